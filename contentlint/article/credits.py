@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from contentlint._util import lazy_regex
 from contentlint.model.annotations import JOINING
 from contentlint.model.annotations import Credit as Credit
-from contentlint.model.annotations import Ends as Ends
 from contentlint.model.document import Document, Span
 from contentlint.model.terminators import CREDIT_BREAKS, FULL_STOPS, SPACED_BREAKS
-from contentlint.text.unicode.fold import light, light_word
+from contentlint.text.unicode.fold import light
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from mypy_extensions import i64
-
 COLONS: Final = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
 """The colon and its substitutes: full-width, ratio, modifier, sof pasuq, small, IPA."""
 _CLOSERS: Final = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "\u3011": "\u3010"}
-_ODD_COLONS: Final = COLONS[1:]
 _TAKEN: Final = "摄攝"
 _LONGEST_CREDIT: Final = 150
 _LONGEST_LABEL: Final = 40
-_FARTHEST: Final = 2 * _LONGEST_LABEL
-"""Code points before a colon that may contain a label."""
 EDGE: Final = " \t\u00a0\u3000*_|\u200e\u200f\x00"
 """Characters that may surround a caption: spaces, emphasis, pipes, direction marks."""
 _TAIL: Final = EDGE + FULL_STOPS
@@ -55,108 +47,6 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
             if credit is not None:
                 return credit
     return _at_end(doc, start, end, labels)
-
-
-def ends_of(labels: Iterable[str]) -> Ends:
-    """Return the first and last words of labels that are not folded."""
-    folded = [light(label.strip()) for label in labels]
-    return Ends(
-        frozenset([_first_word(label) for label in folded]),
-        frozenset([_last_word(label) for label in folded]),
-        any(len(label) >= _LONGEST_LABEL // 2 for label in folded),
-    )
-
-
-def _first_word(folded: str) -> str:
-    return folded.lstrip(EDGE + COLONS).partition(" ")[0]
-
-
-def _last_word(folded: str) -> str:
-    found = _LABEL_WORD.findall(folded)
-    return found[-1] if found else ""
-
-
-def promise(doc: Document, start: int, end: int, ends: Ends) -> int:
-    """Return a number for what ``credit_of`` may find, given the first and last words of labels.
-
-    0: no credit; 1: a credit without a name after its colon; 2: a well-formed one; 3: a malformed
-    one.
-    """
-    text = doc.text
-    stop = end
-    while stop > start and text[stop - 1] in _TAIL:
-        stop -= 1
-    if stop == start:
-        return 0
-    low = max(start, stop - _LONGEST_CREDIT)
-    opener = _CLOSERS.get(text[stop - 1])
-    if not opener and text[stop - 1] not in _TAKEN and not _has_sign(doc.prose, low, stop):
-        return 0
-    shown = doc.prose[low:stop]
-    found = 0
-    if opener:
-        at = _opening(text, low, stop, opener)
-        if at >= 0:
-            inner = text[at + 1 : stop - 1]
-            if not _is_in_order(inner):
-                if _may_be_labelled(inner, ends):
-                    return 3
-            elif _ends_in_label(inner.partition(":")[0], ends) or "©" in inner:
-                found = 2
-    if "©" in shown or text[stop - 1] in _TAKEN:
-        found = 2
-    for sign in COLONS:
-        at = shown.find(sign)
-        while at >= 0:
-            if _ends_in_label(text[max(start, low + at - _FARTHEST) : low + at], ends):
-                if sign != ":":
-                    return 3
-                found = max(found, 1 if low + at == stop - 1 else 2)
-            at = shown.find(sign, at + 1)
-    return found
-
-
-def _has_sign(prose: str, at: i64, end: i64) -> bool:
-    """Return True if a stretch has a © or one of ``COLONS``."""
-    while at < end:
-        c: i64 = ord(prose[at])
-        if c == 58 or c == 0xA9:
-            return True
-        # Most letters are not among these.
-        if c >= 0x2D0 and (c <= 0x5C3 or c >= 0x2236) and prose[at] in COLONS:
-            return True
-        at += 1
-    return False
-
-
-def _ends_in_label(before: str, ends: Ends) -> bool:
-    """Return True if the text before a colon may end in a label."""
-    before = before[-_FARTHEST:].rstrip(EDGE)
-    # The last piece usually decides, and many recur.
-    pieces = before.rsplit(None, 1)
-    word = _last_word(light_word(pieces[-1])) if pieces else ""
-    return ends.unsure or (word or _last_word(light(before))) in ends.last
-
-
-def _may_be_labelled(inner: str, ends: Ends) -> bool:
-    """Return True if the text in brackets may have a label although it is malformed."""
-    rest = inner.rstrip(EDGE).lstrip(EDGE + COLONS)
-    if rest[:1] == "©" or rest[-1:] in _TAKEN:
-        return True
-    if ends.unsure or _first_word(light(rest[:_FARTHEST])) in ends.first:
-        return True
-    return any(_ends_in_label(inner[:i], ends) for i, c in enumerate(inner) if c in COLONS)
-
-
-def _is_in_order(inner: str) -> bool:
-    """Return True if the text in brackets is words, a colon and words."""
-    label, _, name = inner.partition(":")
-    return (
-        any(map(str.isalnum, name))
-        and any(map(str.isalnum, label))
-        and len(label.lstrip(EDGE)) < _LONGEST_LABEL
-        and not any(sign in label for sign in _ODD_COLONS)
-    )
 
 
 def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bool:

@@ -58,14 +58,6 @@ def head(doc: Document, start: int, end: int) -> tuple[int, str]:
     return start, prose[start : start + _HEAD].partition("\n")[0]
 
 
-def begins_low(line: str) -> bool:
-    """Return True if a line begins with a closing mark or a lower-case word."""
-    if not line or line[0] in CLOSING:
-        return line != ""
-    words = line.split(None, 1)
-    return bool(words) and words[0].rstrip(",.;:!?").islower()
-
-
 def last_paragraph(doc: Document, least: int, source: int = -1) -> int:
     """Return the index of the last block of prose above the line ``source`` (-1: in the whole
     text).
@@ -92,23 +84,6 @@ def _ends_in_dots(prose: str, start: int, end: int) -> bool:
     if prose[end - 1] == "." and prose[end - 2 : end - 1].isalpha():
         return False  # as most do
     return bare_end(prose[start:end])[-3:].endswith(_DOTTED)
-
-
-def may_be_cut(doc: Document, start: int, end: int, least: int) -> str | None:
-    """Return the last word of a paragraph that ends no sentence, which may show a truncation.
-
-    ``""``: something else shows one, or the full stop is missing after ``least`` words. None: there
-    is no sign of a truncation.
-    """
-    prose = bare_end(doc.prose[start:end])
-    last = prose[-1:]
-    if last in COMMAS:
-        return ""
-    if spaced_dots(prose) > 0:
-        return ""
-    if not is_word_end(last):
-        return None
-    return "" if unmarked(doc, start, end, prose, least) else prose.rsplit(None, 1)[-1]
 
 
 def spaced_dots(prose: str) -> int:

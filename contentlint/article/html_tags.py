@@ -11,24 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from mypy_extensions import i64
-
 _TAG: Final = lazy_regex.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
-_LONGEST_NAME: Final = 25
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Elements whose end tag may be missing (HTML, 13.1.2.4).
 _OPTIONAL: Final = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
-
-
-ELEMENTS: Final = frozenset(
-    (
-        "p div span br a img font b i u strong em table tr td th ul ol li h1 h2 h3 h4 h5 h6 "
-        "blockquote script style iframe figure figcaption ins center"
-    ).split()
-)
-UNWANTED: Final = frozenset({"script", "style", "iframe", "font", "center"})
-STYLED: Final = frozenset({"span", "div", "font"})
-"""Names of tags that count in plain text, without their other half, and with a class or a style."""
 FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading", "table", "pipe_row"})
 """The kinds of blocks in which a tag counts for its class or style."""
 
@@ -39,64 +25,19 @@ _RAW: Final = ("<script", "<style", "<SCRIPT", "<STYLE")
 
 def tags(doc: Document) -> list[Tag]:
     """Return the tags that Markdown parses as such, in order; ask through ``doc.fact(tags)``."""
-    return _tags(doc, False)
-
-
-def _tags(doc: Document, by_letter: bool) -> list[Tag]:
-    """Return the tags; ``by_letter`` avoids the pattern, which is faster in compiled code."""
     text, prose = doc.text, doc.prose
     found: list[Tag] = []
     # memchr finds one sign: most texts have few, or code contains them.
     at = text.find("<")
     while at >= 0:
-        after = text.find("<", at + 1)
         # Code has another mask, and a tag after a backslash is displayed.
         if prose[at] == MARK or _is_raw(doc, at):
-            if by_letter:
-                tag = read(text, at, after if after >= 0 else len(text))
-            else:
-                tag = _match(text, at)
-            if tag is not None:
-                found.append(tag)
-        at = after
+            m = _TAG.match(text, at)
+            if m is not None:
+                tag = (at, m.end(), m[2].lower(), bool(m[1]), m[0].endswith("/>"))
+                found.append(_new(Tag, tag))
+        at = text.find("<", at + 1)
     return found
-
-
-def _match(text: str, at: int) -> Tag | None:
-    m = _TAG.match(text, at)
-    if m is None:
-        return None
-    tag = m[0]
-    return _new(Tag, (at, at + len(tag), m[2].lower(), bool(m[1]), tag.endswith("/>")))
-
-
-def read(text: str, at: i64, stop: i64) -> Tag | None:
-    """Return the tag at a ``<``, as ``_TAG`` does; the next ``<`` or the end of the text is at
-    ``stop``."""
-    start = at + 1
-    closes = start < stop and ord(text[start]) == 47
-    if closes:
-        start += 1
-    end = start
-    most = min(start + _LONGEST_NAME, stop)
-    while end < most:
-        c: i64 = ord(text[end])
-        if not 97 <= c | 32 <= 122:
-            if end == start:
-                return None
-            inside = 48 <= c <= 57 or c == 45 or c == 95
-            if not inside and (c < 0x80 or not text[end].isalnum()):
-                break
-        end += 1
-    if end == start or end >= stop:
-        return None
-    behind = text[end]
-    if behind != ">" and behind != "/" and not behind.isspace():
-        return None
-    last = text.find(">", end, stop)
-    if last < 0:
-        return None
-    return _new(Tag, (at, last + 1, text[start:end].lower(), closes, text[last - 1] == "/"))
 
 
 def _is_raw(doc: Document, at: int) -> bool:

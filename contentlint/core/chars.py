@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contentlint.model.characters import class_at, class_of
+from contentlint.model.characters import FAR_LETTER, OTHER_SPACE, class_at, class_of
+from contentlint.model.document import MARK, OBJECT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
 MOST: Final = 62
 """The number of triggers that one table can hold: a bit of a native integer each."""
 _CLASSES: Final = 64
+
+
+def are_signs(chars: str) -> bool:
+    """Return True if ``core.index`` enters each of some characters: it passes over letters, digits,
+    white space and the characters of the mask."""
+    for char in chars:
+        k = class_of(ord(char))
+        if k <= OTHER_SPACE or k == FAR_LETTER or char in (MARK, OBJECT):
+            return False
+    return True
 
 
 class CharTable:
@@ -69,9 +80,12 @@ class CharScan:
         """Record an offset for some triggers whose classes it meets."""
         char = self.prose[at]
         number: i64 = 0
+        # No ``1 << number``: C would shift 32 bits.
+        bit: i64 = 1
         while bits:
             if bits & 1 and char in self.chars[number]:
                 self.found[number].append(at)
-                self.met |= 1 << number
+                self.met |= bit
             bits >>= 1
+            bit <<= 1
             number += 1

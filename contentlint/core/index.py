@@ -1,8 +1,10 @@
-"""One pass over a document that collects what most rules need as candidates.
+"""One pass over the text of a document that records candidates for rules.
 
-Compiled by mypyc the pass costs a few nanoseconds a character; interpreted it would cost a
-thousand times more and is not run at all (see ``engine.dispatch``). What it records must never be
-narrower than what the rules look for: an absent event is a promise that they would find nothing.
+It records events, the places of signs with their neighbours, lines that begin like a phrase,
+repeated words and paragraphs, dates and brackets. It does not examine links, images, tables or
+tags: a literal starts the rules about those. Compiled by mypyc the pass costs a few nanoseconds a
+character; interpreted it would cost a thousand times more, so ``engine.dispatch`` does not run it.
+Where the pass records no event, the rules that name the event find nothing.
 """
 
 from __future__ import annotations

@@ -148,12 +148,9 @@ class EchoScan:
             self.head_size, self.head_least, self.tail_size = 61, 37, 40
         self.question: i64 = 0x61F if arabic else -1
         self.full_stop: i64 = -1
-        self.stop_size: i64 = 1
         full_stop = lookup(language).full_stop
         if full_stop != ".":
             self.full_stop = ord(full_stop)
-            if language in UNSPACED:
-                self.stop_size = 2
 
     def begin(self, block: int, start: i64, end: i64) -> None:
         """Begin a paragraph."""

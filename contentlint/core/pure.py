@@ -53,10 +53,10 @@ def places(doc: Document, *triggers: tuple[str, int, int]) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in triggers]
     for m in pattern.finditer(prose):
         at = m.start()
-        before, after = 1 << class_at(prose, at - 1), 1 << class_at(prose, at + 1)
+        before, after = class_at(prose, at - 1), class_at(prose, at + 1)
         for number in numbers[m[0]]:
             _, earlier, later = triggers[number]
-            if earlier & before and later & after:
+            if earlier >> before & 1 and later >> after & 1:
                 found[number].append(at)
     return found
 
@@ -67,7 +67,7 @@ def _wanted(
 ) -> tuple[re.Pattern[str], dict[str, list[int]]]:
     numbers: dict[str, list[int]] = {}
     for number, (chars, _, _) in enumerate(triggers):
-        for char in chars:
+        for char in set(chars):
             numbers.setdefault(char, []).append(number)
     body = "".join(map(lazy_regex.escape, sorted(numbers)))
-    return lazy_regex.made(f"[{body}]"), numbers
+    return lazy_regex.made(f"[{body}]" if body else "(?!)"), numbers

@@ -1,7 +1,7 @@
-"""The events of ``scan`` that can be determined at little cost, where nothing is compiled.
+"""The events of ``core.index`` that cost little where nothing is compiled.
 
-Interpreted, ``scan`` would cost more than the rules that it excludes. As with ``scan``, an absent
-event is a promise that the rules would find nothing; a present one does not promise a finding.
+Interpreted, the whole index would cost more than the rules that it excludes. As with the index, the
+rules that name an absent event find nothing; a present event may be without a finding.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _INVISIBLE = (
 )
 EVENTS = _INVISIBLE | e_.BLANKS | e_.TRAILING | e_.NO_END | e_.BY_LINE | e_.MARKED
 EVENTS |= e_.FORMS | repeats.EVENTS
-"""The events that it tells."""
+"""The events that this module determines."""
 
 _WITH_BLANKS = frozenset({"code", "html", "front_matter"})
 

@@ -1,5 +1,8 @@
-"""Which rules run in a document: the gates made of the rules' anchors, and those that it opens.
-Anchors are written with the names of ``model.trigger``."""
+"""The gates of rules, made of the rules' anchors, and the gates that a document opens.
+
+An anchor is a literal of the text, a name of ``model.trigger``, or a ``trigger.Chars``. A gate
+opens if the document meets one of its anchors; a rule without anchors always runs.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,7 @@ _MOST = 62
 
 
 Anchor = str | tuple[str, int, int]
+"""A literal, a name of ``model.trigger``, or a ``trigger.Chars``."""
 
 
 class Gates(NamedTuple):
@@ -92,9 +96,12 @@ def build(anchors: Sequence[tuple[Anchor, ...]]) -> Gates:
 
 
 def _triggers(anchors: Sequence[tuple[Anchor, ...]]) -> list[tuple[str, int, int]]:
-    """Return the triggers of all rules that are characters, as many as a table holds."""
+    """Return the triggers of all rules that are characters, as many as a table holds.
+
+    Rules with others always run: an option may name characters that the scan does not enter.
+    """
     found = dict.fromkeys(name for names in anchors for name in names if isinstance(name, tuple))
-    return list(found)[: chars.MOST]
+    return [each for each in found if chars.are_signs(each[0])][: chars.MOST]
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:

@@ -1,4 +1,4 @@
-"""The prefilter: the scan of a document, and which rules it shows to have nothing to find."""
+"""The prefilter: it scans a document and selects the rules that may find something there."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def started(
     chars: CharTable,
     triggers: list[tuple[str, int, int]],
 ) -> list[int]:
-    """Return the numbers of the gates that a document opens; see ``dispatch.Gates``, ``looked``."""
+    """Return the numbers of the gates that a document opens, ascending, and record its index for
+    ``trigger.seen``; ``triggers``: those of ``chars``, in order. See ``dispatch.Gates``."""
     found = looked(doc, table, wanted, chars)
     index = index_of(found, not any_line)
     index.places = dict(zip(triggers, found.chars.found, strict=True))

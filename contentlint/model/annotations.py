@@ -148,15 +148,6 @@ class Credit(NamedTuple):
         return self.key == "©" or self.key.endswith(JOINING)
 
 
-class Ends(NamedTuple):
-    """The first and the last words of labels, folded."""
-
-    first: frozenset[str]
-    last: frozenset[str]
-    unsure: bool
-    """True if a label is so long that a stretch of text may begin inside it."""
-
-
 class Date(NamedTuple):
     span: Span
     style: str

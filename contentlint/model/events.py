@@ -1,7 +1,7 @@
 """The events that a scan of a document may record: one bit each, in two words of 63.
 
-``trigger`` has names of most of them for the rules. An absent event is a promise that the rules
-which name it would find nothing.
+``trigger`` has names of most of them for the rules. Where an event is absent, the rules that name
+it find nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-# Scan.events: of characters, from ``core.index`` and, some of them, from ``engine.census``.
+# Scan.events: of characters, words and blocks. ``engine.census`` determines some of them, too.
 
 DOUBLED: Final = 1 << 0
 """A word is doubled."""
@@ -56,13 +56,7 @@ MARKED: Final = 1 << 36
 MISREAD: Final = 1 << 47
 """Something may have been read in the wrong code page: see ``misread``."""
 
-# Of links and images, from ``core.nodes_index``.
-
-
-# Of whole blocks, from ``core.blocks_index``.
-
-
-# Scan.more: of tags, tables and lines, and of paragraphs that may be copies.
+# Scan.more: of lines, of paragraphs that may be copies, of brackets and digits.
 
 UNTOLD: Final = 1 << 1
 """What a line begins with cannot be told: something composes in a way that ``folds`` does not know.

@@ -42,8 +42,6 @@ TITLE_ENDS: Final = (*EXCLAMATIONS, "？", "！")
 """At the end of a line that may be a title all the same."""
 TITLE_BREAKS: Final = ".!?؟。！？"
 """Between two sentences of one line, which is then no title; an ellipsis may be part of a title."""
-HEADING_STOPS: Final = ":：,،;؛.!?؟۔。"
-"""At the end of a bold line, which is then no heading: marks between clauses as well."""
 CELL_STOPS: Final = frozenset(".!?؟۔。…:،,;")
 """At the end of a line, which is then no cell of a table: marks between clauses as well."""
 CAPTION_ENDS: Final = '.!?؟۔。»”"'

@@ -1,8 +1,9 @@
 """Triggers: conditions, besides literals, without which a rule cannot find anything.
 
-``anchors`` of a kind may return the names below. The compiled ``core.index`` determines in one pass
-which of them a document has, and only rules with one of these run. Without compiled modules,
-``engine.census`` determines a few of them, and all other rules run.
+``anchors`` of a kind or a rule may return the names below and ``Chars``, besides literals. The
+compiled ``core.index`` determines in one pass which of them a document has, and only rules with one
+of these run. Without compiled modules, ``engine.census`` determines a few events, and all other
+rules with a name or ``Chars`` run.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from contentlint.text.unicode.normalize import normalize
 
 
 class Chars(NamedTuple):
-    """Signs of the prose: any characters but letters, digits and white space."""
+    """Signs of the prose, selected by their neighbours. A rule with letters, digits, white space or
+    combining marks among ``chars`` always runs: the scan enters signs only."""
 
     chars: str
+    """One of these characters."""
     before: int = -1
     """The classes, one bit each, of the character before it; see ``model.characters``."""
     after: int = -1

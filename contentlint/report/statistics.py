@@ -47,17 +47,6 @@ def by_folder(report: Report) -> list[Row]:
     return count(report, (found[d.path] for d in report.diagnostics))
 
 
-def by_host(report: Report) -> list[Row]:
-    """Count findings by the site that the article gives as its source; reads those articles."""
-    found = hosts(report)
-    return count(report, (found[d.path] for d in report.diagnostics))
-
-
-def by_language(report: Report) -> list[Row]:
-    """Count findings by the primary language subtag of the article."""
-    return count(report, (report.languages.get(d.path, UNKNOWN) for d in report.diagnostics))
-
-
 def count(report: Report, names: Iterable[str]) -> list[Row]:
     """Count findings by name; ``names`` has one for each finding, in order."""
     found = report.diagnostics

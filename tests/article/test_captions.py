@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from random import Random
-
 import pytest
 
 from contentlint.article.captions import captions, figures
-from contentlint.article.credits import credit_of, ends_of, promise, trim
 from contentlint.article.images import images, shows_image
-from contentlint.article.source_line import folded
 from contentlint.article.tables import pipe_rows
 from contentlint.model.document import Document
 from contentlint.source import formats
@@ -102,47 +98,3 @@ def test_placeholder_is_no_image_to_show() -> None:
     doc = read("![a](data:image/gif;base64,R0) ![b]()\n")
     assert not shows_image(doc, 0, len(doc.text))
     assert shows_image(read("x ![a](b)"), 0, 9)
-
-
-_LABELS = ("photo", "Foto", "photo by", "تصوير", "الصورة من", "图", "摄", "foto-x")
-_LONG_LABEL = "image courtesy of"
-_PIECES = (
-    *(*_LABELS, "foto‑x", "image courtesy", "a", "word word", "AP", "1"),
-    *(" ", " ", ": ", ":", "：", "∶", "(", ")", "（", "）", "[", "]", ". ", " – ", "“", "© "),
-    *("*", "_", "|", "\u200f", "e\u0301", "، ", "\x1a", "\u0301"),
-)
-
-
-@pytest.mark.slow
-def test_a_credit_is_promised_wherever_there_is_one() -> None:
-    chance = Random(11)
-    known = (*_LABELS, _LONG_LABEL)
-    labels = folded({"": known})
-    ends = ends_of(known)
-    found = none = faults = 0
-    for _ in range(30000):
-        text = "".join(chance.choices(_PIECES, k=chance.randint(1, 12)))
-        doc = formats.read("a.txt", text.encode())
-        for block in doc.blocks:
-            credit = credit_of(doc, *trim(doc.text, block.start, block.end), labels)
-            promised = promise(doc, block.start, block.end, ends)
-            if credit is None:
-                none += promised == 0
-                continue
-            found += 1
-            named = credit.name.end > credit.name.start
-            if credit.key == "©":
-                assert promised > 0, text
-            elif credit.colon not in ("", ":") or (credit.bracket and not (credit.colon and named)):
-                faults += 1
-                assert promised == 3, text
-            else:
-                assert promised >= 1 + named, text
-    assert found > 3000
-    assert faults > 300
-    assert none > 3000
-
-
-@pytest.mark.parametrize(("label", "unsure"), [("photo", False), ("a" * 20, True), ("", False)])
-def test_long_labels_may_be_cut(label: str, unsure: bool) -> None:
-    assert ends_of([label]).unsure == unsure

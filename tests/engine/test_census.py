@@ -115,7 +115,7 @@ def test_what_the_scan_tells_is_told(text: str, language: str) -> None:
         *(("a\n\n\nb\n", e_.BLANKS), ("\n\na\n", e_.BLANKS), ("a\n\nb\n", 0)),
         *(("a\n\n", e_.TRAILING), ("a\n\n```\nb\n\n", e_.TRAILING), ("", e_.NO_END)),
         *(("a", e_.NO_END), ("a\u200b\n", e_.ZERO_WIDTH), ("a\x00\n", e_.CONTROL)),
-        *(("[![a](b)\n", e_.IMAGE), ("a! [b](c)\n", 0), ("a\ufe8d\n", e_.FORMS)),
+        *(("[![a](b)\n", 0), ("a! [b](c)\n", 0), ("a\ufe8d\n", e_.FORMS)),
         *(("é The\nthe\n", e_.DOUBLED), ("a a\n", e_.DOUBLED), ("a b a - -\n", 0)),
         *(("a\u2009a\n", e_.DOUBLED), ("a\u00a0a\n", e_.DOUBLED), ("a\u3000a\n", e_.DOUBLED)),
         *(("a a a a\n", e_.LOOP), ("x - b - b - b - b\n", e_.LOOP), ("b c b c b c\n", 0)),

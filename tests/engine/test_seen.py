@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from contentlint.article import brackets
 from contentlint.checks.encoding import not_nfc, reversed_arabic, zero_width_character
 from contentlint.checks.orthography import tashkeel_inconsistent
-from contentlint.checks.punctuation import ellipsis_style, latin_punctuation_in_arabic
-from contentlint.core.neighbours import are_odd
+from contentlint.checks.punctuation import latin_punctuation_in_arabic
 from contentlint.engine import dispatch
 from contentlint.model import events as e_
 from contentlint.model import trigger
@@ -147,16 +146,6 @@ def test_what_composes_with_nothing_is_no_reason_to_compare(text: str) -> None:
     assert not not_nfc._MAY_COMPOSE.search(text)
 
 
-@pytest.mark.slow
-def test_every_letter_behind_a_mark_is_seen() -> None:
-    letters = [chr(c) for c in range(0x20000) if chr(c).isalpha() and not 0x4E01 <= c < 0x9F00]
-    text = "\n\n".join(f"كلمة،{letter} كلمة.{letter}" for letter in letters)
-    doc = scanned(text, "ar")
-    marks = [at for at, char in enumerate(doc.prose) if char in ".،"]
-    assert len(marks) > 10_000
-    assert doc.fact(trigger.seen).glued == marks
-
-
 @pytest.mark.parametrize(
     ("text", "orders"),
     [
@@ -262,33 +251,6 @@ def test_words_that_run_three_times_are_no_loop() -> None:
     four = "Then " + "one two three " * 4 + "and so on, as it always was."
     assert not scanned(three, "en").fact(trigger.seen).events & e_.LOOP
     assert scanned(four, "en").fact(trigger.seen).events & e_.LOOP
-
-
-def test_three_dots_that_end_something_start_nothing() -> None:
-    def starts(text: str) -> bool:
-        dots = scanned(text, "en").fact(trigger.seen).dots
-        return dots == [text.index("...")] and are_odd(text, dots)
-
-    for text in (
-        "So it went on ...\n",
-        "And so on... Then",
-        "etc...",
-        'He said "Well..."',
-        "1...2",
-    ):
-        assert not starts(text)
-    for text in ("etc...and", "And so on...\n\nOr…", "so....", "انتهى...", "ets...é"):
-        assert starts(text)
-
-
-def test_where_one_kind_is_asked_for_all_dots_start_the_rule(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(trigger, "PRECISE", True)
-    asked = ellipsis_style.Options()
-    assert ellipsis_style.anchors(asked) == (trigger.ELLIPSES,)
-    assert ellipsis_style.anchors(asked._replace(prefer="…")) == ("...",)
-    assert ellipsis_style.anchors(asked._replace(prefer="...")) == ()
 
 
 LOOP = "the One of **them** ** über a ты to 本 in -".split()

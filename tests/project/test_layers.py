@@ -49,23 +49,16 @@ BESIDE = frozenset(
 """Who may import whom within a layer; never in a circle."""
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
     {
-        ("core.blocks_index", "article.captions"),
-        ("core.blocks_index", "article.credits"),
-        ("core.blocks_index", "article.edges"),
-        ("core.blocks_index", "article.images"),
         ("core.brackets", "article.brackets"),
         ("core.index", "text.similarity.loops"),
         ("core.inline", "text.urls.find"),
-        ("core.neighbours", "checks.residue._notices"),
         ("core.paragraphs", "text.segment.sentences"),
         ("core.paragraphs", "text.unicode.fold"),
         ("core.sentences", "text.segment.words"),
-        ("model.trigger", "article.credits"),
-        ("model.trigger", "core.blocks_index"),
         ("model.trigger", "core.index"),
-        ("model.trigger", "core.nodes_index"),
         ("model.trigger", "core.paragraphs"),
         ("model.trigger", "core.phrase_table"),
+        ("model.trigger", "core.pure"),
         ("model.trigger", "core.sentences"),
         ("model.trigger", "text.unicode.normalize"),
     }

@@ -147,7 +147,7 @@ def test_the_scan_knows_all_that_begin_or_end_alike(language: str) -> None:
         data = "\n\n".join(paragraphs).encode()
         wanted = formats.read("a.txt", data, language=language).fact(echoes)
         doc = formats.read("a.txt", data, language=language)
-        heads, tails = prefilter.scan(doc, made.opened, made.ends, 0).echoes.groups()
+        heads, tails = prefilter.looked(doc, made.opened, 0, made.chars).echoes.groups()
         for groups, told in ((wanted.beginnings, heads), (wanted.paragraphs, [*heads, *tails])):
             for group in groups:
                 assert any(set(group) <= set(each) for each in told), (group, told, paragraphs)

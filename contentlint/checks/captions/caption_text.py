@@ -21,7 +21,6 @@ _CLOSERS = {")": "(", "）": "(", "]": "["}
 _OPENERS = {"(": "(", "（": "(", "[": "["}
 # ``:)`` and ``1)`` need no partner.
 _ALONE = lazy_regex.compile(r"(?:[:;=8][-']?|(?<![^\W_])[^\W_]{1,2})$")
-_WORD = lazy_regex.compile(r"[^\W\d_]{2,}")
 # Body text that ends in a credit is longer than any caption.
 _TEXT = 1500
 

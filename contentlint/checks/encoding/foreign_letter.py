@@ -16,7 +16,6 @@ from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
 _WORD = lazy_regex.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}\u0640\u200c]+")
 _MARKS = lazy_regex.compile(f"[{ARABIC_MARKS}]")
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
-_JOINING = lazy_regex.compile("[ئبةتثجحخسشصضطظعغفقكلمنهىيپچڤگکیھہ]")
 _AHEAD = lazy_regex.compile(f"[{ARABIC_MARKS}\u0640]*[{ARABIC_LETTERS}]")
 _MOST_RELATED = 20
 

@@ -23,8 +23,6 @@ FEWEST: Final = 8
 SHARE: Final = 0.9
 """Least share of its words that must match on a ``.vn`` host."""
 _ELSEWHERE: Final = 0.95
-_MANY: Final = 20
-"""Words of a slug on another host, one of which need not match."""
 _WORD: Final = lazy_regex.compile(r"[^\W\d_]+")
 _EXTENSION: Final = lazy_regex.compile(r"\.[A-Za-z]{2,5}$")
 

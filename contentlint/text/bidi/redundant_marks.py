@@ -88,7 +88,6 @@ def _is_combining(char: str) -> bool:
 
 MARKS = "\u200e\u200f\u061c"
 _STRONG = lazy_regex.compile(rb"[LRA]+")
-_CONTROLS = b"ijfqerovpB"
 _NONE = ord("m")
 # A window is resolved four times a mark, and seldom longer than a sentence.
 _PER_CHARACTER, _AT_LEAST = 16, 50_000
