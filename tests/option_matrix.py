@@ -28,7 +28,7 @@ class Found(NamedTuple):
     findings: list[Any]
     facts: list[Any]
     raised: list[str]
-    """Why a rule or the look before it failed."""
+    """Why a rule or the index failed."""
 
     def __str__(self) -> str:
         return f"{len(self.findings)} findings, {len(self.facts)} facts"

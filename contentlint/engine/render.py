@@ -299,5 +299,5 @@ def raised(doc: Document, bound: BoundRule, error: Exception) -> Incomplete:
 
 def prefilter_raised(doc: Document, error: Exception) -> Incomplete:
     """Return the entry of ``incomplete`` for a prefilter that raised."""
-    reason = f"the look before the rules raised {type(error).__name__}: {error}"
+    reason = f"the index raised {type(error).__name__}: {error}"
     return Incomplete(doc.path, escape.quote(reason, 200))

@@ -180,7 +180,7 @@ def test_look_that_raises_is_told_and_every_rule_asked(monkeypatch: pytest.Monke
     result = lint(rule("AAA001", at(0, 1)), rule("AAA002", at(4, 5), anchors=("not there",)))
     assert places(result) == ["AAA001 1:1", "AAA002 1:5"]
     (entry,) = result.incomplete
-    assert entry == ("a.md", "the look before the rules raised ValueError: no⟨U+202E⟩ luck", None)
+    assert entry == ("a.md", "the index raised ValueError: no⟨U+202E⟩ luck", None)
 
 
 @pytest.mark.parametrize(
