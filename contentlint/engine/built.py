@@ -1,6 +1,6 @@
 """What is prepared at build time: rule sets in their built form, and compiled patterns.
 
-A rule set in its built form has been checked and has its anchors. It is read in 1 ms; TOML takes
+A rule set in its built form has been checked and has its needs. It is read in 1 ms; TOML takes
 200. The rules are read at once, without the fields that only their pages show; the options of each
 rule and each word list stay bytes until they are asked for. A wheel carries the file. A checkout
 keeps it beside Python's own compiled files until a rule set or a module changes. It is written
@@ -63,9 +63,9 @@ def pack_rules(found: RuleSet) -> bytes:
     for rule in found.rules:
         lines.append(_bytes(_tuples(dict(_own(rule, found.words)))))
         late = hasattr(kind_module(rule.kind), "check")
-        known.append(anchors(rule))
+        known.append(needs(rule))
         # The options are in ``lines``.
-        rules.append([*rule._replace(**_PAGE, options={}, anchors=known[-1], late=late)])
+        rules.append([*rule._replace(**_PAGE, options={}, needs=known[-1], late=late)])
     entered = dispatch.enter(known)
     words = {name: _bytes(entries) for name, entries in found.words.items()}
     whole = (rules, lines, words, found.precedence, found.profiles, found.families)
@@ -99,11 +99,11 @@ def _tuples(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def anchors(rule: Rule) -> tuple[str, ...]:
+def needs(rule: Rule) -> tuple[str, ...]:
     """Return the literals without which a rule, with its own options, cannot find anything."""
     module = kind_module(rule.kind)
     made = module.Options(**check_options(rule.kind, rule.options))
-    return tuple(module.anchors(made)) if hasattr(module, "anchors") else ()
+    return tuple(module.needs(made)) if hasattr(module, "needs") else ()
 
 
 def unpack_rules(data: bytes) -> RuleSet | None:
@@ -222,7 +222,7 @@ def cached_rules(directory: str, load: Callable[[str], RuleSet]) -> RuleSet:
 
 def _cache_name() -> str:
     """Return a file name of its own for each Python, whose parser takes the patterns apart, and
-    for compiled modules, with which anchors are more precise."""
+    for compiled modules, with which needs are more precise."""
     compiled = "-compiled" if is_compiled() else ""
     return f"rules-{__version__}.{sys.implementation.cache_tag}{compiled}.bin"
 

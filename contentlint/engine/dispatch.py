@@ -1,7 +1,7 @@
-"""The gates of rules, made of the rules' anchors, and the gates that a document opens.
+"""The gates of rules, made of the rules' needs, and the gates that a document opens.
 
-An anchor is a literal of the text, a name of ``model.trigger``, or a ``trigger.Chars``. A gate
-opens if the document meets one of its anchors; a rule without anchors always runs.
+A need is a literal of the text, a name of ``model.trigger``, or a ``trigger.Chars``. A gate
+opens if the document meets one of its needs; a rule without needs always runs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MOST = 62
 """The number of rules with phrases that have a bit of their own; of more, some run together."""
 
 
-Anchor = str | tuple[str, int, int]
+Need = str | tuple[str, int, int]
 """A literal, a name of ``model.trigger``, or a ``trigger.Chars``."""
 
 
@@ -46,20 +46,20 @@ class Entered(NamedTuple):
     """The phrases of many rules, in one table."""
 
     opened: phrase_table.Table
-    rules: Mapping[tuple[Anchor, ...], tuple[int, Sequence[Anchor]]]
-    """By the anchors of a rule: the bit of its phrases (0: it has none), and its other names."""
+    rules: Mapping[tuple[Need, ...], tuple[int, Sequence[Need]]]
+    """By the needs of a rule: the bit of its phrases (0: it has none), and its other names."""
 
 
-def enter(anchors: Iterable[tuple[Anchor, ...]], before: Entered | None = None) -> Entered:
-    """Enter the phrases of rules with these anchors, in addition to those entered before."""
+def enter(needs: Iterable[tuple[Need, ...]], before: Entered | None = None) -> Entered:
+    """Enter the phrases of rules with these needs, in addition to those entered before."""
     table = before.opened.copy() if before else phrase_table.Table()
     rules = {**before.rules} if before else {}
     phrases = sum(begun > 0 for begun, _ in rules.values())
-    for names in anchors:
+    for names in needs:
         if names in rules:
             continue
         own = 1 << (phrases % _MOST)
-        others: list[Anchor] = [name for name in names if isinstance(name, tuple)]
+        others: list[Need] = [name for name in names if isinstance(name, tuple)]
         others += table.enter(tuple([name for name in names if isinstance(name, str)]), own)
         begun = own if len(others) < len(names) else 0
         phrases += begun > 0
@@ -71,36 +71,36 @@ ready: Entered | None = None
 """The built-in rules, entered beforehand: most of the thousands of phrases of a run are theirs."""
 
 
-def build(anchors: Sequence[tuple[Anchor, ...]]) -> Gates:
-    """Return the gates of rules with these anchors, for ``some`` to choose from."""
+def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
+    """Return the gates of rules with these needs, for ``some`` to choose from."""
     # Anchors that were worked out where nothing is compiled do not name the phrases.
-    any_line = any(trigger.ANY_LINE in names for names in anchors)
-    triggers = _triggers(anchors)
+    any_line = any(trigger.ANY_LINE in names for names in needs)
+    triggers = _triggers(needs)
     table = chars.CharTable(triggers)
     if not trigger.COMPILED:
-        each = [_gate(names, 0, triggers, always=not names) for names in anchors]
+        each = [_gate(names, 0, triggers, always=not names) for names in needs]
         phrases = phrase_table.Table()
         return Gates(each, phrases, Anchored(), any_line, 0, triggers, table)
     entered = ready
     # The phrases of other rules only cost time, and open no rule.
-    if entered is None or not any(entered.rules.get(names, (0,))[0] for names in anchors):
-        entered = enter(anchors)
-    elif more := [names for names in anchors if names not in entered.rules]:
+    if entered is None or not any(entered.rules.get(names, (0,))[0] for names in needs):
+        entered = enter(needs)
+    elif more := [names for names in needs if names not in entered.rules]:
         entered = enter(more, entered)
     each = []
-    for names in anchors:
+    for names in needs:
         begun, others = entered.rules[names]
         each.append(_gate(others, begun, triggers, always=not names))
     begun = _begun(each)
     return Gates(each, entered.opened, Anchored(), any_line, begun, triggers, table)
 
 
-def _triggers(anchors: Sequence[tuple[Anchor, ...]]) -> list[tuple[str, int, int]]:
+def _triggers(needs: Sequence[tuple[Need, ...]]) -> list[tuple[str, int, int]]:
     """Return the triggers of all rules that are characters, as many as a table holds.
 
     Rules with others always run: an option may name characters that the scan does not enter.
     """
-    found = dict.fromkeys(name for names in anchors for name in names if isinstance(name, tuple))
+    found = dict.fromkeys(name for names in needs for name in names if isinstance(name, tuple))
     return [each for each in found if chars.are_signs(each[0])][: chars.MOST]
 
 
@@ -132,7 +132,7 @@ def _begun(each: Iterable[prefilter.Gate]) -> int:
 
 
 def _gate(
-    names: Sequence[Anchor], begun: int, triggers: list[tuple[str, int, int]], *, always: bool
+    names: Sequence[Need], begun: int, triggers: list[tuple[str, int, int]], *, always: bool
 ) -> prefilter.Gate:
     """Return the gate of a rule; ``names``: other than its phrases; ``begun``: their bit;
     ``triggers``: those of all rules that are characters."""

@@ -137,7 +137,7 @@ class RuleTable:
         if found is None:
             rules = self.rules
             if self._gates is None:  # one millisecond, once for all languages
-                self._gates = dispatch.build([b.anchors for b in rules])
+                self._gates = dispatch.build([b.needs for b in rules])
             able = [n for n, b in enumerate(rules) if not b.languages or language in b.languages]
             checked = [n for n in able if rules[n].check is not None]
             steps = [rules[n] for n in checked]

@@ -204,7 +204,7 @@ def with_families(
                 **{key: words[name] for key, name in rule.lists.items() if name in added},
             },
             late=False,
-            anchors=(),  # those of the built form do not know the added entries
+            needs=(),  # those of the built form do not know the added entries
         )
         if not added.keys().isdisjoint(rule.lists.values())
         else rule
@@ -432,7 +432,7 @@ def bind(
             rule,
             _Late(rule),
             None,
-            rule.anchors,
+            rule.needs,
             rule.languages,
             severity or rule.severity,
             severity is not None,
@@ -442,9 +442,9 @@ def bind(
         values = check_options(rule.kind, {**rule.options, **(options or {})})
         made = module.Options(**values)
         # The built form has them: computing them takes patterns apart.
-        anchors = () if options else rule.anchors
-        if not anchors and hasattr(module, "anchors"):
-            anchors = tuple(module.anchors(made))
+        needs = () if options else rule.needs
+        if not needs and hasattr(module, "needs"):
+            needs = tuple(module.needs(made))
         prepared = module.prepare(made) if hasattr(module, "prepare") else made
         if options:
             lazy_regex.compile_in(prepared)
@@ -460,7 +460,7 @@ def bind(
         rule,
         getattr(module, "check", None),
         prepared,
-        anchors,
+        needs,
         rule.languages,
         severity or rule.severity,
         severity is not None,
@@ -470,7 +470,7 @@ def bind(
 
 
 class _Late:
-    """A checker that is loaded for the first document with an anchor and a language of its rule.
+    """A checker that is loaded for the first document that its rule may find something in.
 
     When one file is checked, half of the rules never meet such a document; importing their
     modules would take a third of the run.
@@ -486,7 +486,7 @@ class _Late:
             kind = self.rule.kind
             module = kind_module(kind)
             made = module.Options(**check_options(kind, self.rule.options))
-            # Anchors are not computed again: for phrases, that takes milliseconds.
+            # Needs are not computed again: for phrases, that takes milliseconds.
             prepared = module.prepare(made) if hasattr(module, "prepare") else made
             self._loaded = module.check, prepared
         return self._loaded

@@ -25,7 +25,7 @@ class Options(NamedTuple):
     """The kind has no options."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.NEVER,)
 
 

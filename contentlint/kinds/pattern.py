@@ -57,7 +57,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(options, pattern, spared, checked(options.scope))
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     """Return the literals that the pattern needs, if it is searched in the unmodified text."""
     if options.ignore_case or options.scope != PROSE:
         return ()

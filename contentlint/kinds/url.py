@@ -71,7 +71,7 @@ def prepare(options: Options) -> Prepared:
     )
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return () if options.schemes or options.deny_pattern else ("://", "www.")
 
 

@@ -13,7 +13,7 @@ A kind is a module of ``contentlint.kinds``, which users can parametrise, or a m
     the findings, in the order of the text.
 ``prepare(options)`` (optional)
     called once; ``check`` receives its result in place of the options.
-``anchors(options) -> tuple[str, ...]`` (optional)
+``needs(options) -> tuple[str, ...]`` (optional)
     literals and triggers of which the text must have at least one for ``check``
     to find anything; otherwise ``check`` is not called.
 
@@ -89,8 +89,8 @@ class Rule(NamedTuple):
     options: Mapping[str, Any] = {}
     lists: Mapping[str, str] = {}
     """By option, the name of the word list with its entries."""
-    anchors: tuple[str, ...] = ()
-    """The anchors of its kind under these options, if they were computed beforehand."""
+    needs: tuple[str, ...] = ()
+    """The needs of its kind under these options, if they were computed beforehand."""
     late: bool = False
     """True if the rule was checked beforehand: its kind is imported when the rule first runs."""
     why: str = ""
@@ -127,7 +127,7 @@ class BoundRule(NamedTuple):
     check: Checker | None
     """None: the rule compares documents."""
     options: Any
-    anchors: tuple[str, ...]
+    needs: tuple[str, ...]
     languages: frozenset[str]
     severity: str
     """The user's severity for this rule, else the rule's."""

@@ -1,6 +1,6 @@
 """Triggers: conditions, besides literals, without which a rule cannot find anything.
 
-``anchors`` of a kind or a rule may return the names below and ``Chars``, besides literals. The
+``needs`` of a kind or a rule may return the names below and ``Chars``, besides literals. The
 compiled ``core.index`` determines in one pass which of them a document has, and only rules with one
 of these run. Without compiled modules, ``engine.census`` determines a few events, and all other
 rules with a name or ``Chars`` run.
@@ -157,11 +157,11 @@ MORE = {
     LONE: e_.LONE,
 }
 PRECISE = COMPILED
-"""True if ``anchors`` names what only a compiled scan can find."""
+"""True if ``needs`` names what only a compiled scan can find."""
 
 
 def be_precise() -> None:
-    """Make ``anchors`` return all triggers, for the rule sets of a wheel with a compiled scan."""
+    """Make ``needs`` return all triggers, for the rule sets of a wheel with a compiled scan."""
     global PRECISE
     PRECISE = True
 

@@ -116,7 +116,7 @@ def test_the_rule_starts_where_a_partner_is_missed(text: str, starts: bool) -> N
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trigger, "COMPILED", True)
-        numbers = dispatch.started(read(text, "de"), dispatch.build([b.anchors for b in rules]))
+        numbers = dispatch.started(read(text, "de"), dispatch.build([b.needs for b in rules]))
     doc = read(text, "de")
     found = [each for b in rules if b.check is not None for each in b.check(doc, b.options)]
     assert bool(found) == bool(numbers) == starts

@@ -264,14 +264,14 @@ def test_late_rules_find_what_they_find_when_bound_at_once() -> None:
     assert late is not None
     for rule in late.rules:
         assert rule.late is hasattr(kind_module(rule.kind), "check")
-        bound = ruleset.bind(rule._replace(late=False, anchors=()))
+        bound = ruleset.bind(rule._replace(late=False, needs=()))
         other = ruleset.bind(early[rule.code])
-        assert (bound.anchors, bound.languages, bound.severity) == (
-            other.anchors,
+        assert (bound.needs, bound.languages, bound.severity) == (
+            other.needs,
             other.languages,
             other.severity,
         )
-        assert rule.anchors == other.anchors
+        assert rule.needs == other.needs
 
 
 # Named tuples without typing

@@ -70,7 +70,7 @@ def started(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
     """The rules that a compiled scan starts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(trigger, "COMPILED", True)
-        numbers = dispatch.started(doc, dispatch.build([bound.anchors for bound in rules]))
+        numbers = dispatch.started(doc, dispatch.build([bound.needs for bound in rules]))
     return {rules[number].rule.code for number in numbers}
 
 
@@ -307,25 +307,25 @@ def test_the_block_of_an_offset_is_found() -> None:
 
 def test_rules_that_ask_for_fewer_words_are_always_started() -> None:
     near, said = near_duplicate_paragraph.Options(), duplicate_sentence.Options()
-    assert near_duplicate_paragraph.anchors(near) == (trigger.NEAR,)
-    assert near_duplicate_paragraph.anchors(near._replace(min_words=11)) == ()
-    assert near_duplicate_paragraph.anchors(near._replace(threshold=0.7)) == ()
-    assert near_duplicate_paragraph.anchors(near._replace(containment=0.9)) == ()
-    assert near_duplicate_paragraph.anchors(near._replace(min_words_contained=12)) == ()
-    assert duplicate_sentence.anchors(said) == (trigger.SAID,)
-    assert duplicate_sentence.anchors(said._replace(min_words_adjacent=3)) == ()
-    assert duplicate_sentence.anchors(said._replace(min_words=9)) == ()
+    assert near_duplicate_paragraph.needs(near) == (trigger.NEAR,)
+    assert near_duplicate_paragraph.needs(near._replace(min_words=11)) == ()
+    assert near_duplicate_paragraph.needs(near._replace(threshold=0.7)) == ()
+    assert near_duplicate_paragraph.needs(near._replace(containment=0.9)) == ()
+    assert near_duplicate_paragraph.needs(near._replace(min_words_contained=12)) == ()
+    assert duplicate_sentence.needs(said) == (trigger.SAID,)
+    assert duplicate_sentence.needs(said._replace(min_words_adjacent=3)) == ()
+    assert duplicate_sentence.needs(said._replace(min_words=9)) == ()
 
 
 def test_rules_for_shorter_or_other_copies_are_always_started() -> None:
     same, respelled = duplicate_paragraph.Options(), duplicate_paragraph_normalized.Options()
-    assert duplicate_paragraph.anchors(same) == (trigger.SAME,)
-    assert duplicate_paragraph.anchors(same._replace(scope="all")) == ()
-    assert duplicate_paragraph.anchors(same._replace(min_chars_list=79)) == ()
-    assert duplicate_paragraph.anchors(same._replace(min_words=5)) == ()
-    assert duplicate_paragraph_normalized.anchors(respelled) == (trigger.RESPELLED,)
-    assert duplicate_paragraph_normalized.anchors(respelled._replace(min_chars_list=79)) == ()
-    assert duplicate_paragraph_normalized.anchors(respelled._replace(min_words=5)) == ()
+    assert duplicate_paragraph.needs(same) == (trigger.SAME,)
+    assert duplicate_paragraph.needs(same._replace(scope="all")) == ()
+    assert duplicate_paragraph.needs(same._replace(min_chars_list=79)) == ()
+    assert duplicate_paragraph.needs(same._replace(min_words=5)) == ()
+    assert duplicate_paragraph_normalized.needs(respelled) == (trigger.RESPELLED,)
+    assert duplicate_paragraph_normalized.needs(respelled._replace(min_chars_list=79)) == ()
+    assert duplicate_paragraph_normalized.needs(respelled._replace(min_words=5)) == ()
 
 
 POINTS = [

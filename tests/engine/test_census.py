@@ -130,7 +130,7 @@ def test_events(text: str, event: int) -> None:
 
 def test_plain_text_does_not_start_them(rules: tuple[BoundRule, ...]) -> None:
     doc = formats.read("a.md", b"# A heading\n\nWords that say nothing twice.\n")
-    made = dispatch.some(dispatch.build([b.anchors for b in rules]), range(len(rules)))
+    made = dispatch.some(dispatch.build([b.needs for b in rules]), range(len(rules)))
     started = {rules[number].rule.code for number in dispatch.started(doc, made)}
     assert started.isdisjoint("BID001 BID004 ENC001 ENC007 STR011 STR013".split())
     assert {"RES001", "DUP001"} <= started

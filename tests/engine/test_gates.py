@@ -44,21 +44,20 @@ def rules() -> Iterator[tuple[BoundRule, ...]]:
         patch.setattr(gates, "COMPILED", True)
         patch.setattr(gates, "PRECISE", gates.PRECISE)
         gates.be_precise()
-        # Its anchors are worked out now, and not those of a built form.
+        # Its needs are worked out now, and not those of a built form.
         patch.setattr(ruleset, "_builtin", ruleset.full())
         session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
         yield tuple(session.resolver.settings("article.md").rules)
 
 
-def is_literal(anchor: dispatch.Anchor) -> TypeGuard[str]:
+def is_literal(anchor: dispatch.Need) -> TypeGuard[str]:
     return isinstance(anchor, str) and not anchor.startswith("\0")
 
 
 def ungated(rules: tuple[BoundRule, ...]) -> tuple[BoundRule, ...]:
     """The same without what only a compiled scan can look for."""
     return tuple(
-        bound if all(map(is_literal, bound.anchors)) else bound._replace(anchors=())
-        for bound in rules
+        bound if all(map(is_literal, bound.needs)) else bound._replace(needs=()) for bound in rules
     )
 
 
@@ -120,7 +119,7 @@ def test_no_fixture_loses_a_finding(rules: tuple[BoundRule, ...]) -> None:
 
 def test_anchors_that_name_no_phrases_lose_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = Resolver(Selection(isolated=True)).settings("article.md").rules
-    vague = [b._replace(anchors=("\0line",)) if b.rule.code.startswith("RES") else b for b in rules]
+    vague = [b._replace(needs=("\0line",)) if b.rule.code.startswith("RES") else b for b in rules]
     text = "# خبر\n\nنص.\n\nاقرأ أيضًا: نتائج المسابقة\n\nتعليق (0)\n"
     wanted = found_blindly(formats.read("a.md", text.encode()), ungated(tuple(rules)))
     assert len(wanted) > 1
@@ -162,7 +161,7 @@ def test_character_of_any_kind_loses_no_finding(rules: tuple[BoundRule, ...], li
 def test_plain_text_starts_few_rules(rules: tuple[BoundRule, ...]) -> None:
     text = "# A heading\n\nWords that say nothing twice and need no rule at all.\n\n"
     doc = formats.read("a.md", text.encode())
-    made = dispatch.build([bound.anchors for bound in rules])
+    made = dispatch.build([bound.needs for bound in rules])
     assert len(dispatch.started(doc, made)) < len(rules) // 2
 
 
@@ -188,7 +187,7 @@ def test_first_words_differ() -> None:
 
 
 def test_only_gates_and_gating_ask_what_is_compiled() -> None:
-    # The anchors of a wheel are worked out by sources that are not: kinds ask for PRECISE.
+    # The needs of a wheel are worked out by sources that are not: kinds ask for PRECISE.
     asking = [
         str(path.relative_to(ROOT))
         for path in (ROOT / "contentlint").rglob("*.py")
@@ -374,26 +373,26 @@ def test_lines_that_begin_like_a_phrase_start_its_rule() -> None:
 def test_rules_that_were_entered_beforehand_are_started_as_ever(
     rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    anchors = [bound.anchors for bound in rules]
-    own: tuple[dispatch.Anchor, ...]
+    needs = [bound.needs for bound in rules]
+    own: tuple[dispatch.Need, ...]
     own = gates.lines(["words that no rule has"], longest=0, whole=False)
     data = [path.read_bytes() for path in FIXTURES[::7]]
     docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
 
-    def started(asked: Sequence[tuple[dispatch.Anchor, ...]]) -> list[tuple[list[int], list[int]]]:
+    def started(asked: Sequence[tuple[dispatch.Need, ...]]) -> list[tuple[list[int], list[int]]]:
         made = dispatch.build(asked)
         # The lines of rules that are off are no lines to look at.
         return [
             (dispatch.started(doc, made), [*(doc.fact(gates.seen).lines or ())]) for doc in docs
         ]
 
-    some = anchors[::2]
-    usual = [started(asked) for asked in ([*anchors, own], some, [own])]
-    assert usual[0][-1][0][-1] == len(anchors) and usual[2][0][0] == [] and usual[2][-1][0] == [0]
+    some = needs[::2]
+    usual = [started(asked) for asked in ([*needs, own], some, [own])]
+    assert usual[0][-1][0][-1] == len(needs) and usual[2][0][0] == [] and usual[2][-1][0] == [0]
     assert sum(len(lines) for _, lines in usual[0]) > sum(len(lines) for _, lines in usual[1]) > 9
-    before = dispatch.enter(anchors)
+    before = dispatch.enter(needs)
     monkeypatch.setattr(dispatch, "ready", before)
-    assert [started(asked) for asked in ([*anchors, own], some, [own])] == usual
+    assert [started(asked) for asked in ([*needs, own], some, [own])] == usual
     assert own not in before.rules
 
 
@@ -401,16 +400,16 @@ def test_rules_that_are_switched_on_later_find_their_phrases(
     rules: tuple[BoundRule, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All are entered in one table; lines are only looked up in it for those that are on."""
-    entered = dispatch.enter([bound.anchors for bound in rules])
-    phrased = [bound for bound in rules if entered.rules[bound.anchors][0]]
+    entered = dispatch.enter([bound.needs for bound in rules])
+    phrased = [bound for bound in rules if entered.rules[bound.needs][0]]
     begun = 0
     for bound in phrased:
         texts = [text.encode("utf-8", "surrogatepass") for text in bound.rule.bad]
-        others = [other.anchors for other in phrased if other is not bound]
+        others = [other.needs for other in phrased if other is not bound]
         monkeypatch.setattr(dispatch, "ready", entered)
-        tables = [*map(dispatch.build, (others, [bound.anchors], [*others, bound.anchors]))]
+        tables = [*map(dispatch.build, (others, [bound.needs], [*others, bound.needs]))]
         monkeypatch.setattr(dispatch, "ready", None)
-        own = dispatch.build([bound.anchors])
+        own = dispatch.build([bound.needs])
         for text in texts:
             told = []
             for made in (*tables, own):
@@ -451,7 +450,7 @@ def events_of(doc: Document) -> int:
     ],
 )
 def test_text_with_a_literal_opens_its_gate(rules: tuple[BoundRule, ...], around: str) -> None:
-    literals = [*{each for bound in rules for each in bound.anchors if is_literal(each)}]
+    literals = [*{each for bound in rules for each in bound.needs if is_literal(each)}]
     made = dispatch.build([(literal,) for literal in literals])
     for number, literal in enumerate(literals):
         doc = formats.read("a.md", around.format(literal).encode("utf-8", "surrogatepass"))
@@ -611,7 +610,7 @@ def test_no_date_in_another_style_is_lost(rules: tuple[BoundRule, ...], language
 def test_sign_that_was_named_for_a_scan_starts_a_rule_where_there_is_none(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # A compiled wheel that is run with CONTENTLINT_PURE=1 has the anchors of the compiled one.
+    # A compiled wheel that is run with CONTENTLINT_PURE=1 has the needs of the compiled one.
     monkeypatch.setattr(gates, "PRECISE", True)
     name = gates.token("|", "|")
     monkeypatch.setattr(gates, "COMPILED", False)

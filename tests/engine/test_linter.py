@@ -25,11 +25,11 @@ def rule(
     severity: str = "warning",
     fixed: bool = False,
     languages: Iterable[str] = (),
-    anchors: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
 ) -> BoundRule:
     made = Rule(code, code.lower(), "test", severity, message)
     run = check or (lambda doc, options: findings)  # noqa: ARG005
-    return BoundRule(made, run, None, anchors, frozenset(languages), severity, fixed)
+    return BoundRule(made, run, None, needs, frozenset(languages), severity, fixed)
 
 
 def at(start: int, end: int, found: str = "x", **rest: Any) -> Finding:
@@ -177,7 +177,7 @@ def test_look_that_raises_is_told_and_every_rule_asked(monkeypatch: pytest.Monke
         raise ValueError("no\u202e luck")
 
     monkeypatch.setattr(dispatch, "started", fail)
-    result = lint(rule("AAA001", at(0, 1)), rule("AAA002", at(4, 5), anchors=("not there",)))
+    result = lint(rule("AAA001", at(0, 1)), rule("AAA002", at(4, 5), needs=("not there",)))
     assert places(result) == ["AAA001 1:1", "AAA002 1:5"]
     (entry,) = result.incomplete
     assert entry == ("a.md", "the index raised ValueError: no⟨U+202E⟩ luck", None)
@@ -244,10 +244,10 @@ def test_rule_runs_in_its_languages_only(languages: tuple[str, ...], lang: str, 
 
 
 @pytest.mark.parametrize(
-    ("anchors", "runs"), [((), True), (("5",), True), (("#", "5"), True), (("#",), False)]
+    ("needs", "runs"), [((), True), (("5",), True), (("#", "5"), True), (("#",), False)]
 )
-def test_rule_whose_anchors_are_absent_is_not_started(anchors: tuple[str, ...], runs: bool) -> None:
-    assert bool(lint(rule("AAA001", at(0, 1), anchors=anchors)).diagnostics) == runs
+def test_rule_whose_anchors_are_absent_is_not_started(needs: tuple[str, ...], runs: bool) -> None:
+    assert bool(lint(rule("AAA001", at(0, 1), needs=needs)).diagnostics) == runs
 
 
 @pytest.mark.parametrize(

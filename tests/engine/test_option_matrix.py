@@ -109,7 +109,7 @@ def test_gate_that_is_shut_too_soon_is_seen(monkeypatch: pytest.MonkeyPatch) -> 
     matrix, case = Matrix("PUN001", ()), Case("PUN001", "marks", ",")
     with scanning(compiled=False):
         assert not list(matrix.faults(case))
-        monkeypatch.setattr(kind_module("space-before-mark"), "anchors", lambda _: ("never",))
+        monkeypatch.setattr(kind_module("space-before-mark"), "needs", lambda _: ("never",))
         faults = list(matrix.faults(case))
     assert faults
     assert faults[0].startswith('PUN001 marks = "," in PUN001/')

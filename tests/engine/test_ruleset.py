@@ -295,8 +295,8 @@ def test_built_form_loads_to_the_same_rules_without_their_pages(house: Path) -> 
     found = load(house, GOOD.replace('options.fault = "empty"', words + 'languages = ["ar"]'))
     again = built.unpack_rules(built.pack_rules(found))
     bare = tuple(
-        r._replace(why="", source="", bad=(), good=(), anchors=built.anchors(r), late=True)
+        r._replace(why="", source="", bad=(), good=(), needs=built.needs(r), late=True)
         for r in found.rules
     )
-    assert bare[0].anchors
+    assert bare[0].needs
     assert again == found._replace(rules=bare)

@@ -141,7 +141,7 @@ def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> Non
 
 def test_rules_are_built_in_until_somebody_sets_an_option() -> None:
     rule = next(rule for rule in ruleset.builtin().rules if rule.code == "STR011")
-    late = rule._replace(late=True, anchors=("\n",))  # as they are in a wheel
+    late = rule._replace(late=True, needs=("\n",))  # as they are in a wheel
     assert ruleset.built_in([ruleset.bind(late)])
     assert ruleset.built_in([ruleset.bind(late, severity="error")])
     assert not ruleset.built_in([ruleset.bind(late), ruleset.bind(late, options={"markdown": 2})])

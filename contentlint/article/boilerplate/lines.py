@@ -306,7 +306,7 @@ def _head(marked: str) -> str:
 def opened_rows(doc: Document) -> Rows:
     """Return the rows that begin like a phrase of the rules; ask through ``doc.fact``.
 
-    Only for rules whose ``anchors`` contain their phrases, through ``trigger.lines`` or
+    Only for rules whose ``needs`` contain their phrases, through ``trigger.lines`` or
     ``trigger.parts``.
     """
     global _none

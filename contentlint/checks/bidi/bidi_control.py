@@ -49,7 +49,7 @@ class Options(NamedTuple):
     """``unbalanced`` or ``override``."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     override = options.fault == "override"
     return (trigger.BIDI, trigger.token(_ENCODED, "", _ENDS)) if override else (trigger.BIDI,)
 

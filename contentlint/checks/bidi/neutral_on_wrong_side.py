@@ -39,7 +39,7 @@ _QUOTED = trigger.Chars('"”»', before=trigger.MARKS | trigger.SYMBOLS)
 """Closing quotation marks after the end of a sentence."""
 
 
-def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (AFTER_NAME, BEFORE_NAME, _QUOTED)
 
 

@@ -33,7 +33,7 @@ class Options(NamedTuple):
     elsewhere."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.BIDI,)
 
 

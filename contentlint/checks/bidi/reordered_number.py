@@ -32,7 +32,7 @@ class Options(NamedTuple):
     """Words that precede a telephone number."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.BIDI,) if options.of == "decimals" else ()
 
 

@@ -51,7 +51,7 @@ class Prepared(NamedTuple):
     control: bool
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (
         trigger.CONTROL if options.characters == "control" else trigger.REPLACED,
         trigger.HIDDEN,

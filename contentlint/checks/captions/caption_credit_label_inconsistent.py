@@ -30,7 +30,7 @@ class Prepared(NamedTuple):
     apart: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 

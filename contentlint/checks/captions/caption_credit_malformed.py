@@ -35,7 +35,7 @@ class Prepared(NamedTuple):
     photographer: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 

@@ -42,7 +42,7 @@ class Prepared(NamedTuple):
     min_share: float
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 

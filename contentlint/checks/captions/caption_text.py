@@ -39,7 +39,7 @@ class Prepared(NamedTuple):
     most: int
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 

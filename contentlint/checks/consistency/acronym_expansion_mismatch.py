@@ -26,7 +26,7 @@ class Options(NamedTuple):
     """Texts in brackets that expand nothing: file types, countries, currencies."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("(",)
 
 

@@ -62,7 +62,7 @@ class Prepared(NamedTuple):
     """True if the scan reports every doubled word."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.DOUBLED,) if _is_in_scan(options) else ()
 
 

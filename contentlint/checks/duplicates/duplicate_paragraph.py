@@ -50,7 +50,7 @@ class Prepared(NamedTuple):
     ignore: re.Pattern[str] | None
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.SAME,) if _is_strict(options) else ()
 
 

@@ -31,7 +31,7 @@ class Options(NamedTuple):
     """For list items."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     asked = options.min_words >= trigger.COPY_WORDS and options.min_chars >= trigger.MIN_CHARS
     return (trigger.RESPELLED,) if asked and options.min_chars_list >= trigger.ITEM_CHARS else ()
 

@@ -36,7 +36,7 @@ class _Place(NamedTuple):
     """The sentence is a whole paragraph."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.SAID,) if _is_strict(options) else ()
 
 

@@ -38,7 +38,7 @@ class Options(NamedTuple):
     """For pairs that ``containment`` finds; ``min_words`` applies as well."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.NEAR,) if _is_strict(options) else ()
 
 

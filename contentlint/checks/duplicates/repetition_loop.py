@@ -35,7 +35,7 @@ class Prepared(NamedTuple):
     wanted: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     counts = (options.min_repeats, options.min_repeats_word, options.min_repeats_unspaced)
     return (trigger.LOOP,) if min(counts) >= 4 and options.max_words <= 12 else ()
 

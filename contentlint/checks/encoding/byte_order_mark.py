@@ -16,7 +16,7 @@ class Options(NamedTuple):
     pass
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.BYTE_ORDER_MARK,)
 
 

@@ -46,7 +46,7 @@ def prepare(options: Options) -> Options:
     return options
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return tuple(letter[0] for letter in options.letters)
 
 

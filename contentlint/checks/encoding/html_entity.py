@@ -37,7 +37,7 @@ class Entity(NamedTuple):
     """True if the character can replace it."""
 
 
-def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (trigger.Chars("&", after=trigger.LATIN | trigger.HASH),)
 
 

@@ -26,7 +26,7 @@ class Options(NamedTuple):
     pass
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (*trigger.INVISIBLE, "\u00a0")
 
 

@@ -38,7 +38,7 @@ class Options(NamedTuple):
     """True if marks in another order than that of the composed form are a fault too."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.ODD,)
 
 

@@ -33,7 +33,7 @@ class Options(NamedTuple):
     """Words of three letters or more; fewer are no evidence."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return trigger.either(trigger.REVERSED, _LAM)
 
 

@@ -46,7 +46,7 @@ class Prepared(NamedTuple):
     labels: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE,)
 
 

@@ -50,7 +50,7 @@ class Prepared(NamedTuple):
     ornaments: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "<")
 
 

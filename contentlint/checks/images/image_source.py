@@ -47,7 +47,7 @@ class Prepared(NamedTuple):
     hosts: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "<")
 
 

@@ -35,7 +35,7 @@ class Prepared(NamedTuple):
     min_share: float
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     # Fewer, or one with a caption, are in most articles.
     return (trigger.IMAGE,)
 

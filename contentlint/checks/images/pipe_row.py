@@ -37,7 +37,7 @@ class Options(NamedTuple):
     """``image`` (pipes beside an image) or ``single`` (a row of one cell)."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("|",)
 
 

@@ -66,7 +66,7 @@ class Prepared(NamedTuple):
     """True if the scan detects dates with these months."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     if not _are_in_scan(options.months):
         return ()
     return (trigger.DATES, *(parse.HIJRI if options.hijri else ()))

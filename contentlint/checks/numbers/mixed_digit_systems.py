@@ -34,7 +34,7 @@ def prepare(options: Options) -> Options:
     return options
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     if options.digits in _OFTEN_LATIN:
         return trigger.either(trigger.OTHER_DIGITS, _ALEF)
     return (_ALEF,)

@@ -18,7 +18,7 @@ class Options(NamedTuple):
     pass
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (_TEH, _MAKSURA)
 
 

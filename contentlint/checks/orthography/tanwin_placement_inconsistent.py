@@ -21,7 +21,7 @@ class Options(NamedTuple):
     """``consistent`` (the majority of the article), ``before-alef`` or ``after-alef``."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (TANWIN_FIRST, ALEF_FIRST)
 
 

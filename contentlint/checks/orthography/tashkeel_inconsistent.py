@@ -32,7 +32,7 @@ class Options(NamedTuple):
     """Least share of paragraphs without any mark."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (*_MARKS, _FATHATAN) if options.min_marks < _SEVERAL else tuple(_MARKS)
 
 

@@ -35,7 +35,7 @@ class Options(NamedTuple):
     """Names whose spelling contains tatweel."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (TATWEEL,)
 
 

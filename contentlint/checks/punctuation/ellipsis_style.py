@@ -64,7 +64,7 @@ _DOTS_INSIDE = trigger.Chars(".", before=trigger.STOPS, after=trigger.STOPS)
 _SIGN = trigger.Chars("…")
 
 
-def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (_DOTS_INSIDE, _SIGN)
 
 

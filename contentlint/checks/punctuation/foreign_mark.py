@@ -43,7 +43,7 @@ def prepare(options: Options) -> Options:
     return options
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return tuple(options.marks)
 
 

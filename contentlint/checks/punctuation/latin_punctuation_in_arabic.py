@@ -30,7 +30,7 @@ class Options(NamedTuple):
     pass
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     # Alef: every text in the Arabic script contains it.
     return ("\u0627",)
 

@@ -25,7 +25,7 @@ class Options(NamedTuple):
     """The marks that the rule tests."""
 
 
-def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (_glued(options.marks),)
 
 

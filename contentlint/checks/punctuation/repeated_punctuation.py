@@ -30,7 +30,7 @@ _ADJACENT = trigger.Chars(MARKS, before=trigger.MARKS)
 _APART = trigger.Chars(MARKS, before=trigger.SPACES)
 
 
-def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (_ADJACENT, _APART)
 
 

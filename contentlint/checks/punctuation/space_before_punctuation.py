@@ -34,7 +34,7 @@ class Options(NamedTuple):
     is missing."""
 
 
-def anchors(options: Options) -> tuple[trigger.Chars, ...]:
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (_spaced(options.marks),)
 
 

@@ -53,7 +53,7 @@ def wanted(
     ]
 
 
-def anchors(
+def needs(
     tokens: Mapping[str, str], signs: Mapping[str, str], in_urls: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Return the literals, each with the other conditions for it to count."""

@@ -28,7 +28,7 @@ class Prepared(NamedTuple):
     beginnings: Beginnings
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     entries = [entry for each in options.phrases.values() for entry in each]
     twice = [between.join((entry, entry)) for entry in entries for between in ("", " ")]
     return trigger.lines(entries, twice)

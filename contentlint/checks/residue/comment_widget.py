@@ -36,7 +36,7 @@ class Prepared(NamedTuple):
     beginnings: Beginnings
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return trigger.lines(*options.phrases.values())
 
 

@@ -53,7 +53,7 @@ class Prepared(NamedTuple):
     beginnings: Beginnings
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     lists = (*options.phrases.values(), *options.notices.values())
     return (
         *trigger.lines(*lists),

@@ -28,7 +28,7 @@ class Options(NamedTuple):
 _ALONE = trigger.Chars(_BULLETS, before=trigger.LINE_ENDS, after=trigger.LINE_ENDS | trigger.SPACES)
 
 
-def anchors(options: Options) -> tuple[str | trigger.Chars, ...]:
+def needs(options: Options) -> tuple[str | trigger.Chars, ...]:
     return (trigger.EMPTY_ITEM, _ALONE)
 
 

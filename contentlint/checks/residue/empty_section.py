@@ -40,7 +40,7 @@ class Prepared(NamedTuple):
     sources: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     labels = trigger.lines(*options.galleries.values(), longest=260, whole=False)
     return (trigger.SECTION, *labels)
 

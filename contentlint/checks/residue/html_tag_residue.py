@@ -22,7 +22,7 @@ from contentlint.checks.residue._tokens import (
     tokens,
     wanted,
 )
-from contentlint.checks.residue._tokens import anchors as anchors_of
+from contentlint.checks.residue._tokens import needs as needs_of
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at
@@ -58,8 +58,8 @@ class Prepared(NamedTuple):
     limits: Limits
 
 
-def anchors(options: Options) -> tuple[str, ...]:
-    return ("<", *anchors_of(options.tokens, options.signs))
+def needs(options: Options) -> tuple[str, ...]:
+    return ("<", *needs_of(options.tokens, options.signs))
 
 
 def prepare(options: Options) -> Prepared:

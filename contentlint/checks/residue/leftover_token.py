@@ -24,7 +24,7 @@ from contentlint.checks.residue._tokens import (
     tokens,
     wanted,
 )
-from contentlint.checks.residue._tokens import anchors as anchors_of
+from contentlint.checks.residue._tokens import needs as needs_of
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
@@ -87,7 +87,7 @@ class Prepared(NamedTuple):
     once: bool
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     short = trigger.lines(*options.phrases.values())
     long = trigger.lines(*options.openings.values(), longest=0, whole=False)
     if not _are_marked(options.lines):
@@ -100,7 +100,7 @@ def anchors(options: Options) -> tuple[str, ...]:
         heads = [begun(pattern, _MARKED) or () for pattern in options.lines.values()]
         long += (trigger.token(_MARKED, "", chain.from_iterable(heads) if all(heads) else ()),)
     signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
-    return (*short, *long, *anchors_of(options.tokens, signs, options.urls))
+    return (*short, *long, *needs_of(options.tokens, signs, options.urls))
 
 
 def _are_marked(lines: Mapping[str, str]) -> bool:

@@ -41,7 +41,7 @@ class Prepared(NamedTuple):
     beginnings: Beginnings
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     phrases = [phrase for entries in options.phrases.values() for phrase in entries]
     # A single word is not a link to an article.
     heads = [phrase for phrase in phrases if " " in phrase]

@@ -36,7 +36,7 @@ class Prepared(NamedTuple):
     beginnings: Beginnings
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     phrases = trigger.lines(*options.phrases.values(), options.networks)
     # Rows of buttons: names, and one-word phrases, one after another.
     words = [phrase for entries in options.phrases.values() for phrase in entries]

@@ -75,7 +75,7 @@ def _folded(words: Words) -> frozenset[str]:
     return frozenset(entries) | {entry.replace("أ", "ا").replace("إ", "ا") for entry in entries}
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("[",)
 
 

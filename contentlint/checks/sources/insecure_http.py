@@ -27,7 +27,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(hosts.ascii_forms(options.names_only) | _EXEMPT)
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (_SCHEME,)
 
 

@@ -30,7 +30,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(hosts.ascii_forms(options.passing))
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("](",)
 
 

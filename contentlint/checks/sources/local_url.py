@@ -37,7 +37,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(Labels(options.labels), hosts.ascii_forms(options.mirrors))
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("://", "](", "www.")
 
 

@@ -53,7 +53,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(frozenset(map(str.lower, options.local)))
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("://", "http", "www.", "](")
 
 

@@ -35,7 +35,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(options.min_words, options.share, allow)
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("://", "www.")
 
 

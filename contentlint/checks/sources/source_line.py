@@ -54,7 +54,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(_CHECKS[options.fault], Labels(options.labels), options.require_url)
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (":", "：")
 
 

@@ -23,7 +23,7 @@ class Options(NamedTuple):
     pass
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     # Nearly all brackets of a text belong to its links, and the prose has none of those.
     return tuple([trigger.token(f"]{gap}(", "](") for gap in (" ", "\t", "  ")])
 

@@ -33,7 +33,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(hosts.ascii_forms(options.known))
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("://", "www.")
 
 

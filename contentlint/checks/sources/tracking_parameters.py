@@ -48,7 +48,7 @@ def prepare(options: Options) -> Prepared:
     )
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("=",)
 
 

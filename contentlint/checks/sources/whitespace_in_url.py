@@ -41,7 +41,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(Labels(options.labels))
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("://", ": //", "www.")
 
 

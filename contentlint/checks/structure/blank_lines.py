@@ -51,7 +51,7 @@ class Prepared(NamedTuple):
     text: Runs
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     if options.fault == "trailing":
         return (trigger.TRAILING, *trigger.INVISIBLE)
     return (

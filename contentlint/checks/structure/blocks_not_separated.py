@@ -22,7 +22,7 @@ class Options(NamedTuple):
     """A shorter line (a verse, an address) does not count as a paragraph."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.BY_LINE,)
 
 

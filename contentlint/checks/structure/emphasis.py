@@ -52,7 +52,7 @@ class Bold(NamedTuple):
     end: int
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("**", "__")
 
 

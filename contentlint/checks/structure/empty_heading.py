@@ -14,7 +14,7 @@ class Options(NamedTuple):
     pass
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("#",)
 
 

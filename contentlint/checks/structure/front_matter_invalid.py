@@ -28,7 +28,7 @@ class Options(NamedTuple):
     """Fields with the language; ``language`` may also have another meaning."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     # A rule that requires fields reports files without front matter.
     return () if options.required_keys else ("---", "+++", "{")
 

@@ -25,7 +25,7 @@ class Options(NamedTuple):
     """``trailing`` (at the end of a line) or ``tab`` (anywhere in one)."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("\t",) if options.fault == "tab" else (" ", "\t")
 
 

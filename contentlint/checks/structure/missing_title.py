@@ -79,7 +79,7 @@ def _is_short(doc: Document, block: Block) -> bool:
 
 
 def _lines_with_text(doc: Document, block: Block) -> int:
-    """Count the lines of a block before a title; pictures, comments and anchors do not count."""
+    """Count the lines of a block before a title; pictures, comments and needs do not count."""
     if block.kind in _NO_TEXT or not any(map(str.isalnum, doc.prose[block.start : block.end])):
         return 0
     return block.last - block.line + 1

@@ -28,7 +28,7 @@ class Options(NamedTuple):
     (twice the same words under one heading) or ``marker`` (``# ## title``)."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("# #", "## #") if options.fault == "marker" else ("#", "\n==", "\n--", "<h", "<H")
 
 

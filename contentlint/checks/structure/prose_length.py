@@ -36,7 +36,7 @@ class Options(NamedTuple):
     """Most words; if it is set, ``min_words`` has no effect."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     least = max(options.min_words, options.min_words_picture)
     few = not options.max_words and least <= trigger.MANY_WORDS
     return (trigger.FEW_WORDS,) if few else ()

@@ -32,7 +32,7 @@ class Prepared(NamedTuple):
     related: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "**", "__")
 
 

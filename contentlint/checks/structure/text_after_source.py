@@ -37,7 +37,7 @@ class Prepared(NamedTuple):
     agencies: frozenset[str]
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     if not trigger.PRECISE:
         return (":", "：")
     return trigger.lines(*options.labels.values(), longest=0, whole=False)

@@ -53,7 +53,7 @@ def prepare(options: Options) -> Prepared:
     return Prepared(dangling, labels, least, options.min_words_unmarked)
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return (trigger.ALWAYS, *trigger.lines(*options.labels.values(), longest=0, whole=False))
 
 

@@ -30,7 +30,7 @@ class Options(NamedTuple):
     """Least number of lines of text inside the last block that show where it should have ended."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("```", "~~~")
 
 

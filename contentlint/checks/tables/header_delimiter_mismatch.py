@@ -20,7 +20,7 @@ class Options(NamedTuple):
     """No options."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("|",)
 
 

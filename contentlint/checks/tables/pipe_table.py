@@ -39,7 +39,7 @@ class Rows(NamedTuple):
     """True if no other row is directly above, and none has more cells than the first."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("|",)
 
 

@@ -23,7 +23,7 @@ class Options(NamedTuple):
     """``empty`` (a row or table without content) or ``split`` (a pipe in code or a URL)."""
 
 
-def anchors(options: Options) -> tuple[str, ...]:
+def needs(options: Options) -> tuple[str, ...]:
     return ("|",)
 
 
