@@ -42,8 +42,6 @@ _DIAGNOSTICS = frozenset(
 _SEVERITIES = frozenset(SEVERITIES)
 _DECODER = json.JSONDecoder()
 _UNREPAIRED, _NOT_RENDERED = Repair(), (0, "")
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
 
 
 def pack(result: FileResult) -> list[Any]:
@@ -227,26 +225,23 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
 
 def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
     at, code, name, severity, message, fix, related, excerpt, key, quoted, start, end = parts
-    return _new(
-        Diagnostic,
-        (
-            path,
-            _new(Position, tuple(at)),
-            code,
-            name,
-            severity,
-            message,
-            None if fix is None else _fix(*fix),
-            tuple([ReportedRelated(Position(*at), text, other) for at, text, other in related]),
-            Excerpt(*excerpt) if excerpt else NO_EXCERPT,
-            key,
-            tuple(map(tuple, quoted)) if quoted else (),
-            start,
-            end,
-        ),
+    return Diagnostic(
+        path,
+        Position(*at),
+        code,
+        name,
+        severity,
+        message,
+        None if fix is None else _fix(*fix),
+        tuple([ReportedRelated(Position(*at), text, other) for at, text, other in related]),
+        Excerpt(*excerpt) if excerpt else NO_EXCERPT,
+        key,
+        tuple(map(tuple, quoted)) if quoted else (),
+        start,
+        end,
     )
 
 
 def _fix(safe: bool, title: str, edits: Sequence[Any]) -> ReportedFix:
     shown = tuple([TextEdit(Position(*at), text) for at, text in edits])
-    return _new(ReportedFix, (safe, title, shown))
+    return ReportedFix(safe, title, shown)

@@ -15,9 +15,6 @@ from contentlint.report import formats
 _MOST = 10_000
 """The most findings of a file that are rendered as one text, which is held in memory."""
 _UNREPAIRED = Repair()
-_RENDERED = FileResult._fields.index("rendered")
-# The constructor that a NamedTuple's own __new__ wraps in Python: half the time.
-_new = tuple.__new__
 
 
 def rendered(result: FileResult, rules: Mapping[str, Rule], name: str, *style: bool) -> FileResult:
@@ -29,10 +26,8 @@ def rendered(result: FileResult, rules: Mapping[str, Rule], name: str, *style: b
     found = result.diagnostics
     if len(found) > _MOST:
         return result
-    path, _, *rest = result
     lines = formats.load(name).lines(found, rules, Style(*style))
-    rest[_RENDERED - 2] = len(found), "".join(lines)
-    return _new(FileResult, (path, (), *rest))
+    return result._replace(diagnostics=(), rendered=(len(found), "".join(lines)))
 
 
 def merged(results: Iterable[FileResult]) -> Iterator[FileResult]:
