@@ -13,7 +13,25 @@ from contentlint.core import formulas, lexer, raw_html, templates
 from contentlint.core.lexer import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
 from contentlint.core.mask import BLANK, MARKED, SHOWN, masked
 from contentlint.model.characters import EMPHASIS_SPACES, is_emphasis_space
-from contentlint.model.document import AUTOLINK, BARE, IMAGE, IMAGE_REF, LINK, Block, Node, Span
+from contentlint.model.document import (
+    ATTRIBUTES,
+    AUTOLINK,
+    BARE,
+    CODE,
+    COMMENT,
+    EMAIL,
+    EXPRESSION,
+    IMAGE,
+    IMAGE_REF,
+    LINK,
+    MATH,
+    REFERENCE,
+    TEMPLATE,
+    Block,
+    Document,
+    Node,
+    Span,
+)
 from contentlint.text.urls.find import bare_urls, emails, places, standing
 
 TYPE_CHECKING = False
@@ -94,6 +112,8 @@ class Scanner:
         self.text = text
         self.starts = starts
         self.nodes: list[Node] = []
+        self.others: list[Node] = []
+        """Nodes of ``Document.markup`` that the cuts do not tell."""
         self.comments: list[Span] = []
         self.definitions: set[str] = set()
         """Reference labels, folded by ``fold_label``."""
@@ -154,28 +174,38 @@ class Scanner:
         if brace:
             for start, end in _attributes(text, blocks):
                 self.cut(start, end, MARKED)
+                self._other(ATTRIBUTES, start, end)
         prose = masked(text, self.starts, self.all_cuts(), markers)
         if bodies:
-            prose = self._covered(prose, [(a, b, SHOWN) for a, b in bodies])
+            prose = self._covered(prose, [(a, b, SHOWN) for a, b in bodies], CODE)
         if brace and self.read_comments:
             if "{{" in text or "{%" in text:
-                prose = self._covered(prose, templates.spans(text, prose, self.live))
+                found = templates.spans(text, prose, self.live)
+                prose = self._covered(prose, found, TEMPLATE)
             if self.live:
-                prose = self._covered(prose, _attribute_lists(text, prose))
+                prose = self._covered(prose, _attribute_lists(text, prose), ATTRIBUTES)
         prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
             first, last = prose.find("$"), prose.rfind("$")
             if first < last:
-                found = formulas.dollars(text, prose, first, last)
-                prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
+                formula = formulas.dollars(text, prose, first, last)
+                prose = self._covered(prose, [(a, b, SHOWN) for a, b in formula], MATH)
         if self.escapes and self.read_comments:
-            found = formulas.brackets(text, prose)
-            prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
+            formula = formulas.brackets(text, prose)
+            prose = self._covered(prose, [(a, b, SHOWN) for a, b in formula], MATH)
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
             self.nodes.sort(key=_place)
         return prose
+
+    def markup(self, doc: Document) -> list[Node]:
+        """Return the nodes of ``Document.markup``."""
+        from contentlint.core import markup  # few rules need it
+
+        return markup.nodes(
+            doc.text, doc.prose, doc.blocks, doc.nodes, self.all_cuts(), self.others
+        )
 
     def _region(self, start: int, end: int) -> None:
         """Scan a region that holds no code block."""
@@ -462,7 +492,10 @@ class Scanner:
             self.unsorted = True
             prose = self._hidden(prose, sorted(found))
         if mail and "@" in prose:
-            prose = self._hidden(prose, emails(prose))
+            addresses = emails(prose)
+            for a, b in addresses:
+                self._other(EMAIL, a, b)
+            prose = self._hidden(prose, addresses)
         return prose
 
     def _expressions(self, prose: str) -> str:
@@ -471,15 +504,23 @@ class Scanner:
         for m in _MDX_EXPRESSION.finditer(self.text):
             if prose[m.start()] == "{":
                 found.append(m.span())
-                if m[0].startswith("{/*"):
+                comment = m[0].startswith("{/*")
+                if comment:
                     self.comments.append(Span(*m.span()))
+                self._other(COMMENT if comment else EXPRESSION, m.start(), m.end())
         return self._hidden(prose, found)
 
-    def _covered(self, prose: str, spans: list[tuple[int, int, int]]) -> str:
+    def _other(self, kind: i64, a: i64, b: i64) -> None:
+        """Record a node without delimiters or destination."""
+        self.others.append(Node(kind, a, b, a, b, b, b))
+
+    def _covered(self, prose: str, spans: list[tuple[int, int, int]], kind: i64) -> str:
         """Return ``prose`` with some spans masked, which are in order and do not overlap; drop the
-        links and comments that begin in them."""
+        links and comments that begin in them, and record nodes of a kind."""
         if not spans:
             return prose
+        for a, b, _ in spans:
+            self._other(kind, a, b)
         ends = [-1, *[b for _, b, _ in spans]]
         begins = [a for a, _, _ in spans]
         self.nodes = [
@@ -581,6 +622,7 @@ class Scanner:
                     self.nodes.append(Node(IMAGE_REF, start, end, *label, *reference))
                     self.cut(start, end, SHOWN)
             elif defined:
+                self.others.append(Node(REFERENCE, start, end, *label, *reference))
                 self.cut(start, start + 1, MARKED)
                 self.cut(close, end, MARKED)
 

@@ -104,6 +104,7 @@ def build(
         prose=prose,
         source=source,
         origin=origin,
+        markup=inlines.markup,
     )
     if data:
         doc.know(queries.utf8_text, data)

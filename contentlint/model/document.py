@@ -43,18 +43,49 @@ IMAGE_REF: Final = 2
 AUTOLINK: Final = 3
 BARE: Final = 4
 KINDS: Final = ("link", "image", "image_ref", "autolink", "bare")
+"""The kinds of the nodes in ``Document.nodes``, by number."""
+
+EMPHASIS: Final = 5
+STRONG: Final = 6
+STRIKETHROUGH: Final = 7
+UNMATCHED: Final = 8
+"""What is left of a run of ``*``, ``_`` or ``~~`` that opens and closes nothing. The prose masks it
+nevertheless."""
+CODE: Final = 9
+"""Inline code; also the raw text of an element or a template, which has no delimiters."""
+MATH: Final = 10
+TAG: Final = 11
+"""An HTML tag: its inner span is the name, its destination what follows up to the ``>``. A closing
+tag has a ``/`` before the name."""
+COMMENT: Final = 12
+ESCAPE: Final = 13
+"""A backslash and the character that it makes text."""
+FOOTNOTE: Final = 14
+"""``[^1]``, where a note is referred to and where it is defined."""
+REFERENCE: Final = 15
+"""A link by label; its destination is the label."""
+EMAIL: Final = 16
+TEMPLATE: Final = 17
+"""A shortcode, a tag of Liquid or a variable that a generator of sites fills in."""
+EXPRESSION: Final = 18
+"""A JavaScript expression of MDX."""
+ATTRIBUTES: Final = 19
+"""``{#id .class}`` after a heading, and ``{: .class}``."""
+BREAK: Final = 20
+"""A hard line break: the spaces or the backslash before the line end."""
 
 
 class Node:
-    """A link before it is converted to ``Link``, which happens when a rule needs links: most files
-    need none, and a compiled node takes a tenth of the time."""
+    """An inline node. Links are converted to ``Link`` when a rule needs links: most files need
+    none, and a compiled node takes a tenth of the time."""
 
     __slots__ = ("dest", "dest_end", "end", "first", "kind", "last", "start")
 
     def __init__(
         self, kind: i64, start: i64, end: i64, first: i64, last: i64, dest: i64, dest_end: i64
     ) -> None:
-        """Store the kind, one of ``LINK`` ... ``BARE``, and the three spans of a ``Link``."""
+        """Store the kind, one of ``LINK`` ... ``BREAK``, and three spans, each within the first:
+        the whole with its delimiters, the content, and the destination, empty if there is none."""
         self.kind: i64 = kind
         self.start: i64 = start
         self.end: i64 = end
@@ -90,6 +121,7 @@ class Document:
         origin: one of ``ORIGINS``.
         blocks: see ``Block``; they do not overlap.
         nodes: the nodes of the links, in the same order.
+        markup: all other inline nodes, ``EMPHASIS`` ... ``BREAK``; see the property.
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
         prose: the text with everything except prose replaced by a blank, ``OBJECT`` or ``MARK``;
             it has the same length and the same line ends.
@@ -100,6 +132,8 @@ class Document:
         "_facts",
         "_lines",
         "_links",
+        "_markup",
+        "_read_markup",
         "_starts",
         "blocks",
         "comments",
@@ -135,7 +169,9 @@ class Document:
         prose: str,
         source: Source,
         origin: str = "unknown",
+        markup: Callable[[Document], list[Node]] | None = None,
     ) -> None:
+        """``markup`` returns the nodes of the property of that name."""
         self.path = path
         self.text = text
         self._lines = lines
@@ -148,6 +184,8 @@ class Document:
         self.blocks = blocks
         self.nodes = nodes
         self._links: list[Link] | None = None
+        self._markup: list[Node] | None = None
+        self._read_markup = markup
         self.comments = comments
         self.prose = prose
         self.source = source
@@ -168,6 +206,19 @@ class Document:
         if self._links is None:
             self._links = [node.link() for node in self.nodes]
         return self._links
+
+    @property
+    def markup(self) -> list[Node]:
+        """Return the inline nodes beside ``nodes`` by start; one inside another follows it.
+
+        They are computed on first use. What ``prose`` masks as ``MARK`` or ``OBJECT`` is a
+        delimiter of one of them or of a link, or is inside one that is no prose.
+        """
+        found = self._markup
+        if found is None:
+            read = self._read_markup
+            found = self._markup = read(self) if read is not None else []
+        return found
 
     def first_node(self, offset: i64) -> i64:
         """Return the index in ``nodes`` of the first one that begins at an offset or after it."""
