@@ -24,7 +24,7 @@ def outline(doc: Document) -> tuple[Heading, ...]:
     """Return the headings in order, except for those in a list item or quote; ask through
     ``doc.fact``."""
     found = []
-    html = doc.format != "text" and ("<h" in doc.text or "<H" in doc.text)
+    html = doc.syntax.markup and ("<h" in doc.text or "<H" in doc.text)
     for block in doc.blocks:
         kind = block.kind
         if kind == "heading":
@@ -82,7 +82,7 @@ def pseudo_headings(
     found: list[PseudoHeading] = []
     if doc.fact(trigger.seen).lines != []:  # a line may begin with the label of a gallery
         found += doc.fact(gallery_headings, galleries, labels)
-    if doc.format != "text":
+    if doc.syntax.markup:
         taken = {heading.at for heading in found}
         found += [heading for heading in _strong_lines(doc) if heading.at not in taken]
         found.sort()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from contentlint._util import lazy_regex
-from contentlint.core.blocks import Scanner, is_delimiter_row
+from contentlint.core.blocks import is_delimiter_row, kinds_of
 from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
 from contentlint.model.characters import BLANKS
@@ -144,15 +144,7 @@ def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
     """Return True if the line without its pipes is still prose, and not a list, heading or code."""
     indent = doc.line(row.line)[: row.span.start - doc.line_start(row.line)]
     line = indent + text
-    scanner = Scanner(
-        line,
-        [0, len(line) + 1],
-        first=0,
-        plain=doc.format == "text",
-        line_mode=False,
-        mdx=doc.format == "mdx",
-    )
-    kinds = [block.kind for block in scanner.scan()]
+    kinds = kinds_of(line, doc.format)
     if indent.strip():
         return kinds in (["list_item"], ["heading"], ["image"])
     return kinds in (["paragraph"], ["image"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable
 
+from contentlint.model.annotations import SYNTAX, Syntax
 from contentlint.model.annotations import Block as Block
 from contentlint.model.annotations import Link as Link
 from contentlint.model.annotations import Source as Source
@@ -192,6 +193,11 @@ class Document:
         self.origin = origin
         self.lookup: Callable[[str], bool | None] | None = None
         self._facts: dict[Any, Any] = {}
+
+    @property
+    def syntax(self) -> Syntax:
+        """Return what the format makes of its characters: rules ask this, not ``format``."""
+        return SYNTAX[self.format]
 
     @property
     def lines(self) -> list[str]:

@@ -75,7 +75,7 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     # The tags of a component are part of its language.
-    if doc.format == "mdx":
+    if doc.syntax.components:
         return
     found = [
         token
@@ -93,7 +93,7 @@ def _tags(doc: Document, options: Prepared) -> Iterator[Tag]:
     there = doc.fact(tags)
     if not there:
         return
-    if doc.format == "text":
+    if not doc.syntax.markup:
         yield from (tag for tag in there if tag.name in options.elements)
         return
     lone = unbalanced([tag for tag in there if tag.name in options.elements - options.never])

@@ -20,7 +20,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield a finding for each line of number signs without text after them."""
-    if doc.format == "text":
+    if not doc.syntax.markup:
         return
     for block in doc.blocks:
         if block.kind != "heading" or block.line != block.last:

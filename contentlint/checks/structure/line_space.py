@@ -58,7 +58,7 @@ def _edit(doc: Document, number: int, line: str) -> Edit | None:
     bare = line.rstrip(_SPACE)
     start = doc.line_start(number)
     space = line[len(bare) :]
-    if doc.format != "text" and bare:
+    if bare and doc.syntax.markup:
         if space == _BREAK or bare.endswith("\\"):
             return None
         if space.endswith(_BREAK) and _goes_on(doc, number):

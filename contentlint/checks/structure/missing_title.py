@@ -43,7 +43,7 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.format == "text" and not options.require_title:
+    if not doc.syntax.front_matter and not options.require_title:
         return
     body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
     if body is None or _has_heading(doc, options) or not has_words(doc.prose, options.min_words):
@@ -90,7 +90,7 @@ def _has_field(doc: Document) -> bool:
         metadata = doc.fact(read)
         # Another rule reports invalid front matter; a template may contain a title.
         return not metadata.parsed or any(key in metadata.fields for key in _FIELDS)
-    return "export const" in doc.text if doc.format == "mdx" else False
+    return doc.syntax.components and "export const" in doc.text
 
 
 def _first_line_is_title(doc: Document, options: Options) -> bool:

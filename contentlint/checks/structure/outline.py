@@ -33,7 +33,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.format == "text" and options.fault != "marker":
+    if not doc.syntax.markup and options.fault != "marker":
         return
     headings = doc.fact(outline)
     if not headings:
