@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
+from contentlint.article.html_tags import tags
 from contentlint.model import trigger
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
 from contentlint.model.document import OBJECT, Block, Document, Span
+from contentlint.model.queries import block_at
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words, has_words
 from contentlint.text.unicode.fold import light
@@ -17,26 +19,41 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-_HTML_HEADING = lazy_regex.compile(r"<h([1-6])(?:\s[^<>]*)?>([^<>]*)", 2)  # re.IGNORECASE
+_LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def outline(doc: Document) -> tuple[Heading, ...]:
     """Return the headings in order, except for those in a list item or quote; ask through
     ``doc.fact``."""
-    found = []
-    html = doc.syntax.markup and ("<h" in doc.text or "<H" in doc.text)
-    for block in doc.blocks:
-        kind = block.kind
-        if kind == "heading":
-            if _at_the_margin(doc, block):
-                found.append(Heading(block.level, Span(block.start, block.end), block.line, False))
-        elif html and kind in ("html", "paragraph", "image"):
-            # Searched in the block, not only its start: there may be several, with tags around
-            # them.
-            for m in _HTML_HEADING.finditer(doc.text, block.start, block.end):
-                line = doc.line_at(m.start())
-                found.append(Heading(int(m[1]), Span(*m.span(2)), line, True))
-    return tuple(found)
+    found = [
+        Heading(block.level, Span(block.start, block.end), block.line, False)
+        for block in doc.blocks
+        if block.kind == "heading" and _at_the_margin(doc, block)
+    ]
+    html = _html_headings(doc) if doc.syntax.markup else []
+    return tuple(sorted(found + html, key=_text) if html else found)
+
+
+def _text(heading: Heading) -> Span:
+    return heading.text
+
+
+def _html_headings(doc: Document) -> list[Heading]:
+    """Return the headings that are elements; the text of one ends at the next tag."""
+    found: list[Heading] = []
+    there = doc.fact(tags)
+    for number, tag in enumerate(there):
+        level = _LEVELS.get(tag.name)
+        if level is None or tag.closes:
+            continue
+        block = block_at(doc, tag.start)
+        if block is not None and block.kind in ("html", "paragraph", "image"):
+            end = block.end
+            if number + 1 < len(there):
+                end = min(end, there[number + 1].start)
+            line = doc.line_at(tag.start)
+            found.append(Heading(level, Span(tag.end, end), line, True))
+    return found
 
 
 def _at_the_margin(doc: Document, block: Block) -> bool:

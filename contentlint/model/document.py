@@ -106,6 +106,19 @@ class Node:
         return _new(Link, (KINDS[self.kind], span, text, dest))
 
 
+def _first(nodes: list[Node], offset: i64) -> i64:
+    """Return the index of the first node that begins at an offset or after it."""
+    low: i64 = 0
+    high: i64 = len(nodes)
+    while low < high:
+        middle = (low + high) // 2
+        if nodes[middle].start < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 class Document:
     """One article, read. Nothing in it changes after construction.
 
@@ -226,18 +239,19 @@ class Document:
             found = self._markup = read(self) if read is not None else []
         return found
 
+    def markup_in(self, start: i64, end: i64) -> list[Node]:
+        """Return the nodes of ``markup`` that begin in a stretch of the text."""
+        nodes = self.markup
+        i = _first(nodes, start)
+        found: list[Node] = []
+        while i < len(nodes) and nodes[i].start < end:
+            found.append(nodes[i])
+            i += 1
+        return found
+
     def first_node(self, offset: i64) -> i64:
         """Return the index in ``nodes`` of the first one that begins at an offset or after it."""
-        nodes = self.nodes
-        low: i64 = 0
-        high: i64 = len(nodes)
-        while low < high:
-            middle = (low + high) // 2
-            if nodes[middle].start < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return _first(self.nodes, offset)
 
     def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
         """Return ``compute(self, *args)``, computed once per document for all rules."""

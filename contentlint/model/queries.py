@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.model.document import MARK, OBJECT, Block, Document, Span
+from contentlint.model.document import MARK, OBJECT, TAG, Block, Document, Node, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,6 +144,12 @@ def in_block_quote_or_marks(doc: Document, offset: int) -> bool:
     at = max(map(before.rfind, _QUOTE_MARKS))
     # A mark after a letter or a full stop closes, whatever its shape.
     return at == 0 or (at > 0 and before[at - 1] in _BEFORE_OPENING)
+
+
+def tag_nodes(doc: Document) -> list[Node]:
+    """Return the nodes of the tags, in order; ask through ``doc.fact``."""
+    # Most texts have none, and need not be searched for other markup.
+    return [node for node in doc.markup if node.kind == TAG] if "<" in doc.text else []
 
 
 def first_line(doc: Document, offset: int) -> int:

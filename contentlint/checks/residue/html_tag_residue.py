@@ -24,7 +24,7 @@ from contentlint.checks.residue._tokens import (
 )
 from contentlint.checks.residue._tokens import needs as needs_of
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import MARK, Document, Span
+from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.queries import block_at
 
 _MOST_RELATED = 10
@@ -83,8 +83,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         # A piece of a tag.
         if doc.prose[token.start] != MARK or doc.text[token.start] == "\\"
     ]
-    if "<" in doc.text:
-        found += [Token(tag.start, tag.end, None) for tag in _tags(doc, options)]
+    found += [Token(tag.start, tag.end, None) for tag in _tags(doc, options)]
     for group in by_block(doc, found):
         yield _finding(doc, group)
 
@@ -118,10 +117,15 @@ def _is_styled(doc: Document, tag: Tag) -> bool:
     block = block_at(doc, tag.start)
     if block is None or block.kind not in FLOWING:
         return False
-    whole = doc.text[block.start : block.end].strip()
     return "style=" in text or not (
-        block.start + _BEFORE >= tag.start and whole.endswith(f"</{tag.name}>")
+        block.start + _BEFORE >= tag.start and _is_closed_at_the_end(doc, block, tag.name)
     )
+
+
+def _is_closed_at_the_end(doc: Document, block: Block, name: str) -> bool:
+    """Return True if a block ends with the closing tag of an element."""
+    end = block.start + len(doc.text[block.start : block.end].rstrip())
+    return any(tag.end == end and tag.closes and tag.name == name for tag in doc.fact(tags))
 
 
 def _finding(doc: Document, group: list[Token]) -> Finding:
@@ -139,11 +143,8 @@ def _removal(doc: Document, group: list[Token]) -> tuple[Edit, ...]:
     """Return the fix that removes tags; the lines of a script, and those with nothing but tags, as
     a whole."""
     block = block_at(doc, group[0].start)
-    spans = [
-        Span(token.start, token.end)
-        for token in group
-        if doc.text[token.start] == "<" and doc.prose[token.start] == MARK
-    ]
+    starts = {tag.start for tag in doc.fact(tags)}
+    spans = [Span(token.start, token.end) for token in group if token.start in starts]
     if block is not None:
         between, at = [], block.start
         for start, end in spans:
