@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 
 from contentlint._util import lazy_regex
+from contentlint.model import queries
 from contentlint.model.annotations import Under
 from contentlint.model.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
 from contentlint.model.terminators import FINISHED
@@ -177,8 +178,7 @@ def _bold_labels(doc: Document) -> dict[int, str]:
     index of the block."""
     found = {}
     for number, (kind, start, end, _, _, _) in enumerate(doc.blocks):
-        if kind == "paragraph" and doc.text.startswith("**", start):
-            text = doc.text[start:end].strip()
-            if text.endswith("**") and ":" not in text:
-                found[number] = light(text.strip("* "))
+        if kind == "paragraph" and queries.is_emphasised(doc, start, end, strong=True):
+            if ":" not in doc.text[start:end]:
+                found[number] = light(doc.prose[start:end].replace(MARK, "").strip())
     return found

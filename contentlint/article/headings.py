@@ -9,7 +9,7 @@ from contentlint.model import trigger
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
 from contentlint.model.document import OBJECT, Block, Document, Span
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_at, has_link, is_link
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words, has_words
 from contentlint.text.unicode.fold import light
@@ -77,7 +77,6 @@ _NOT_ABOVE: Final = frozenset({"image", "front_matter", "heading"})
 _REFERENCE: Final = lazy_regex.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
 _NAME: Final = lazy_regex.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
 _FOOT: Final = 12
-_LINK: Final = lazy_regex.compile(r"[*_]*\[[^\[\]]+\]\([^()\s]*(?: [^()]*)?\)[*_]*")
 _SOME_LINKS: Final = 10
 # The line of an address with its post code: "Springfield, IL 62701", "28195 Bremen".
 _POST_CODE: Final = lazy_regex.compile(
@@ -196,7 +195,7 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
 
 def _is_title(doc: Document, start: int, end: int) -> bool:
     text = doc.text[start:end].rstrip("*_ \t")
-    if text.endswith((":", "：", ",", "،", ";", "؛")) or "](" in text:
+    if text.endswith((":", "：", ",", "،", ";", "؛")) or has_link(doc, start, end):
         return False
     prose = doc.prose[start:end]
     return (
@@ -218,7 +217,7 @@ def _is_navigation(doc: Document, i: int) -> bool:
     for kind, start, end, _, _, _ in blocks[i + 1 : i + _FOOT]:
         if kind == "break":
             break
-        if "](" not in doc.text[start:end]:
+        if not has_link(doc, start, end):
             return False
     return True
 
@@ -278,9 +277,7 @@ def _is_over_links(doc: Document, at: int) -> bool:
     for kind, start, end, _, _, _ in doc.blocks[at + 1 : at + 1 + below]:
         if kind != first:
             break
-        item = doc.text[start:end].strip()
-        # Most begin with a letter.
-        if item[:1] not in ("[", "*", "_") or not _LINK.fullmatch(item):
+        if not is_link(doc, start, end):
             return False
     return True
 

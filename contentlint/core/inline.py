@@ -204,7 +204,13 @@ class Scanner:
         from contentlint.core import markup  # few rules need it
 
         return markup.nodes(
-            doc.text, doc.prose, doc.blocks, doc.nodes, self.all_cuts(), self.others
+            doc.text,
+            doc.prose,
+            doc.blocks,
+            doc.nodes,
+            self.all_cuts(),
+            self.others,
+            doc.paragraphs == "line",
         )
 
     def _region(self, start: int, end: int) -> None:

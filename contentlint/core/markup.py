@@ -53,11 +53,13 @@ def nodes(
     links: list[Node],
     cuts: list[int],
     others: list[Node],
+    by_line: bool,
 ) -> list[Node]:
     """Return the nodes of a text beside ``links``, by start; one inside another follows it.
 
     ``cuts``, in order, are those of ``inline.Scanner``; ``others`` are the nodes that it has
     recorded itself. What begins inside one of these is left out, unless it is a reference.
+    ``by_line``: each line is a paragraph, and no line break is a hard one.
     """
     references: list[Node] = []
     covers: list[Node] = []
@@ -111,13 +113,16 @@ def nodes(
             if link == len(links) or links[link].start > a or links[link].kind == LINK:
                 found.append(_code(text, a, b))
         position = b
+    before = len(found)
     if runs:
         scopes = [node for node in links if node.kind == LINK] + references
         if references:
             scopes.sort(key=place)
         _Delimiters(text, prose, blocks, scopes, found).read(runs)
-    _breaks(text, prose, blocks, found)
-    found.sort(key=place)
+    if not by_line:
+        _breaks(text, prose, blocks, found)
+    if others or before != len(found):
+        found.sort(key=place)
     return found
 
 

@@ -10,7 +10,19 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.model.document import MARK, OBJECT, TAG, Block, Document, Node, Span
+from contentlint.model.document import (
+    EMPHASIS,
+    IMAGE,
+    LINK,
+    MARK,
+    OBJECT,
+    STRONG,
+    TAG,
+    Block,
+    Document,
+    Node,
+    Span,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -144,6 +156,61 @@ def in_block_quote_or_marks(doc: Document, offset: int) -> bool:
     at = max(map(before.rfind, _QUOTE_MARKS))
     # A mark after a letter or a full stop closes, whatever its shape.
     return at == 0 or (at > 0 and before[at - 1] in _BEFORE_OPENING)
+
+
+def is_emphasised(doc: Document, start: int, end: int, *, strong: bool = False) -> bool:
+    """Return True if a stretch of text begins and ends in emphasis of either kind, or in strong
+    emphasis, white space around it not counted."""
+    text = doc.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    opens = closes = False
+    for node in doc.markup_in(start, end):
+        emphasis = node.kind == STRONG or node.kind == EMPHASIS
+        if not opens and (node.start > start or not emphasis):
+            return False
+        if emphasis:
+            counts = not strong or node.kind == STRONG
+            # One may be directly inside another, which comes first.
+            if node.start == start:
+                opens = opens or counts
+                start = node.first
+            if node.end == end:
+                closes = closes or counts
+                end = node.last
+    return opens and closes
+
+
+def has_link(doc: Document, start: int, end: int) -> bool:
+    """Return True if an inline link, or an image with its address, begins in a stretch of text."""
+    nodes = doc.nodes
+    i = doc.first_node(start)
+    while i < len(nodes) and nodes[i].start < end:
+        if nodes[i].kind == LINK or nodes[i].kind == IMAGE:
+            return True
+        i += 1
+    return False
+
+
+def is_link(doc: Document, start: int, end: int) -> bool:
+    """Return True if a stretch of text is one link with a text, perhaps emphasised, and nothing
+    else."""
+    nodes, prose = doc.nodes, doc.prose
+    i = doc.first_node(start)
+    if i == len(nodes) or nodes[i].kind != LINK:
+        return False
+    node = nodes[i]
+    return (
+        node.end <= end
+        and (i + 1 == len(nodes) or nodes[i + 1].start >= node.end)
+        and not prose[start : node.start].strip(_UNSEEN)
+        and not prose[node.end : end].strip(_UNSEEN)
+    )
+
+
+_UNSEEN: Final = MARK + " \t\n"
 
 
 def tag_nodes(doc: Document) -> list[Node]:

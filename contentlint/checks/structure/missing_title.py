@@ -12,6 +12,7 @@ from contentlint.article.html_tags import tag_names
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document
+from contentlint.model.queries import is_emphasised
 from contentlint.model.terminators import TITLE_BREAKS, TITLE_ENDS
 from contentlint.text.segment.sentences import ends_sentence, has_words
 
@@ -102,11 +103,12 @@ def _first_line_is_title(doc: Document, options: Options) -> bool:
     return bool(texts) and _is_title(doc, texts, options.longest)
 
 
-def _is_call(line: str) -> bool:
+def _is_call(doc: Document, block: Block) -> bool:
     """Return True if a line is a single question or exclamation, or one sentence in bold, as a
     title may be."""
-    line = line.strip()
-    bold = line.startswith("**") and line.endswith("**") and len(line) <= _LONGEST_BOLD
+    start, end = block.start, block.end
+    line = doc.text[start:end].strip()
+    bold = len(line) <= _LONGEST_BOLD and is_emphasised(doc, start, end, strong=True)
     text = line.strip(' *_"“”„«»')
     return (bold or text.endswith(TITLE_ENDS)) and not _STOP.search(text, 0, len(text) - 1)
 
@@ -118,9 +120,7 @@ def _is_title(doc: Document, texts: list[Block], longest: int) -> bool:
     line = doc.prose[first.start : first.end].partition("\n")[0]
     if first.kind != "paragraph" or len(line) > longest:
         return False
-    if ends_sentence(line) and not (
-        first.line == first.last and _is_call(doc.text[first.start : first.end])
-    ):
+    if ends_sentence(line) and not (first.line == first.last and _is_call(doc, first)):
         return False
     if line.rstrip().endswith(_LEADS_IN) or not any(map(str.isalpha, line)):
         return False

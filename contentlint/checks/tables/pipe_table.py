@@ -11,14 +11,13 @@ from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scatter
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_on_line
+from contentlint.model.queries import block_on_line, is_link
 
 if TYPE_CHECKING:
     from typing import Literal
 
 # Lines between rows of one table; a cell with a list takes a dozen.
 _FAR = 12
-_LINK = lazy_regex.compile(r"\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)")
 # Wiki markup, and the borders of Org mode tables and of drawings.
 _OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
 _COUNT = lazy_regex.compile(r"(\d{1,4})[.):]?")
@@ -63,7 +62,7 @@ def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
     texts = [[doc.text[slice(*cell)].strip() for cell in row.cells] for row in rows]
     cells = [text for row in texts for text in row]
     pictures = sum("![" in text or "<img" in text for text in cells)
-    links = all(_LINK.fullmatch(text) for text in texts[0])
+    links = all(is_link(doc, *cell) for cell in rows[0].cells)
     return links or pictures * 3 >= len(cells)
 
 
