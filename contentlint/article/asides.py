@@ -159,8 +159,8 @@ def places(doc: Document) -> list[Under]:
         found.append(_new(Under, (over, distance, level)))
         depth = 0
         if kind == "heading":
-            signs = doc.line(line).lstrip(" |")
-            depth = len(signs) - len(signs.lstrip("#")) or 1
+            # One that is underlined is the title.
+            depth = block.level if line == block.last else 1
         elif number in labels:
             # A recurring heading is below a heading that occurs once: the meals below the plans.
             depth = _BELOW_HEADINGS + (uses[labels[number]] > 1)

@@ -15,7 +15,7 @@ from contentlint.article.images import has_title
 from contentlint.article.source_line import source_lines
 from contentlint.article.tables import PipeRow, pipe_rows
 from contentlint.model.annotations import Caption as Caption
-from contentlint.model.document import IMAGE, IMAGE_REF, Block, Document, Span
+from contentlint.model.document import EMPHASIS, IMAGE, IMAGE_REF, UNMATCHED, Block, Document, Span
 from contentlint.model.queries import kinds
 
 TYPE_CHECKING = False
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 LONGEST: Final = 300
 # Paragraphs of body text are longer.
 _SHORT: Final = 160
-_EMPHASISED: Final = lazy_regex.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
-
 _NUMBERED: Final = lazy_regex.compile(
     r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
     lazy_regex.IGNORECASE,
@@ -225,14 +223,22 @@ def _beside(
         return None
     start, end = trim(doc.text, start, end)
     credit = credit_of(doc, start, end, labels)
-    if credit or (below and _is_emphasised(doc.text[block.start : block.end])):
+    if credit or (below and _is_in_italics(doc, block.start, block.end)):
         return Caption(block, Span(start, end), credit, figure)
     return None
 
 
-def _is_emphasised(text: str) -> bool:
-    text = text.strip()
-    return text[:1] in ("*", "_") and _EMPHASISED.fullmatch(text) is not None
+def _is_in_italics(doc: Document, start: int, end: int) -> bool:
+    """Return True if a stretch of text is in italics as a whole, and not in bold as well."""
+    text = doc.text
+    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
+    return (
+        bool(there)
+        and there[0].kind == EMPHASIS
+        and not text[start : there[0].start].strip()
+        and not text[there[0].end : end].strip()
+        and all(text[node.start] != text[there[0].start] for node in there[1:])
+    )
 
 
 def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Caption | None:
@@ -248,7 +254,7 @@ def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Capt
     if not 0 < block.end - start <= LONGEST:
         return None
     caption = _caption(doc, block, Span(start, block.end), labels, block.line)
-    return caption if caption.credit or _is_emphasised(doc.text[start : block.end]) else None
+    return caption if caption.credit or _is_in_italics(doc, start, block.end) else None
 
 
 def _caption(

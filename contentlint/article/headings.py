@@ -8,8 +8,8 @@ from contentlint.article.html_tags import tags
 from contentlint.model import trigger
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
-from contentlint.model.document import OBJECT, Block, Document, Span
-from contentlint.model.queries import block_at, has_link, is_link
+from contentlint.model.document import EMPHASIS, OBJECT, STRONG, UNMATCHED, Block, Document, Span
+from contentlint.model.queries import block_at, has_link, is_link, unemphasised
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words, has_words
 from contentlint.text.unicode.fold import light
@@ -66,9 +66,6 @@ def _at_the_margin(doc: Document, block: Block) -> bool:
 _new: Final = tuple.__new__
 MAX_WORDS: Final = 12
 _LONGEST: Final = 160
-_STRONG: Final = lazy_regex.compile(
-    r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*"
-)
 _AFTER_LABEL: Final = " \t:：.،,–—-(\u00a0"
 _CONTENT: Final = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
 # A line below a heading is its subtitle or the first of its parts.
@@ -128,7 +125,7 @@ def gallery_headings(
             and block.line == block.last
             and block.end - block.start <= _LONGEST
         ):
-            start, end = _bare(doc, block)
+            start, end = unemphasised(doc, block.start, block.end)
             if _announces(doc.text[start:end], begins) and not is_caption(doc, block, labels):
                 found.append(PseudoHeading(before, block, Span(start, end), True))
     return tuple(found)
@@ -153,7 +150,8 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     """Return one-line paragraphs that are bold as a whole, with text of their own below."""
     found: list[PseudoHeading] = []
     blocks, text = doc.blocks, doc.text
-    if "**" not in text and "__" not in text:
+    starts = {node.start for node in doc.markup if EMPHASIS <= node.kind <= UNMATCHED}
+    if not starts:
         return found
     emphasised: list[int] = []
     first = number = -1
@@ -162,26 +160,26 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
         # The first line is a title, even after a comment.
         if first < 0 and kind != "html":
             first = number
-        if kind == "paragraph" and line == last and text[start] in "*_":
+        if kind == "paragraph" and line == last and start in starts:
             emphasised.append(number)
     for i in emphasised:
         if not first < i < number or not _precedes_content(blocks, i):
             continue
         _, start, end, _, _, _ = blocks[i]
         if (
-            _STRONG.fullmatch(text[start:end].strip())
+            _is_strong(doc, start, end)
             and _is_title(doc, start, end)
             and not _is_navigation(doc, i)
             and not _is_name_at_the_end(doc, i)
         ):
-            text_span = _new(Span, _bare(doc, blocks[i]))
+            text_span = unemphasised(doc, start, end)
             found.append(_new(PseudoHeading, (i, blocks[i], text_span, False)))
     if not found:
         return found
     # A repeated bold line is the name of a speaker.
     counts: dict[str, int] = {}
     for i in emphasised:
-        start, end = _bare(doc, blocks[i])
+        start, end = unemphasised(doc, blocks[i].start, blocks[i].end)
         counts[text[start:end]] = counts.get(text[start:end], 0) + 1
     bold = {heading.at for heading in found}
     return [
@@ -193,8 +191,31 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     ]
 
 
+def _is_strong(doc: Document, start: int, end: int) -> bool:
+    """Return True if a line is in strong emphasis as a whole, perhaps in italics too, and no other
+    emphasis is in it."""
+    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
+    first = last = 0
+    for node in there:
+        if node.kind == STRONG:
+            first, last = node.first, node.last
+    outer = there[0]
+    return (
+        len(there) <= 2
+        and first > 0
+        and outer.start == start
+        and not doc.text[outer.end : end].strip()
+        and (len(there) == 1 or (outer.first == there[1].start and outer.last == there[1].end))
+        # A sign that is none of emphasis belongs to a name of a program.
+        and _SIGNS.isdisjoint(doc.prose[first:last])
+    )
+
+
+_SIGNS: Final = frozenset("*_")
+
+
 def _is_title(doc: Document, start: int, end: int) -> bool:
-    text = doc.text[start:end].rstrip("*_ \t")
+    text = doc.text[slice(*unemphasised(doc, start, end))]
     if text.endswith((":", "：", ",", "،", ";", "؛")) or has_link(doc, start, end):
         return False
     prose = doc.prose[start:end]
@@ -226,21 +247,14 @@ def _is_name_at_the_end(doc: Document, i: int) -> bool:
     """Return True if a line before the last block is a name: that of the author, or of the person
     the note is about."""
     block = doc.blocks[i]
-    return i >= len(doc.blocks) - 2 and _NAME.fullmatch(doc.text, *_bare(doc, block)) is not None
+    return (
+        i >= len(doc.blocks) - 2
+        and _NAME.fullmatch(doc.text, *unemphasised(doc, block.start, block.end)) is not None
+    )
 
 
 def _precedes_content(blocks: list[Block], i: int) -> bool:
     return blocks[i - 1].kind not in _NOT_ABOVE and blocks[i + 1].kind in _CONTENT
-
-
-def _bare(doc: Document, block: Block) -> tuple[int, int]:
-    text = doc.text
-    _, start, end, _, _, _ = block
-    while start < end and text[start] in "*_ \t":
-        start += 1
-    while end > start and text[end - 1] in "*_ \t":
-        end -= 1
-    return start, end
 
 
 def levels(doc: Document) -> list[int]:

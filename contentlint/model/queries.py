@@ -11,13 +11,16 @@ from functools import lru_cache
 
 from contentlint._util import lazy_regex
 from contentlint.model.document import (
+    CODE,
     EMPHASIS,
+    ESCAPE,
     IMAGE,
     LINK,
     MARK,
     OBJECT,
     STRONG,
     TAG,
+    UNMATCHED,
     Block,
     Document,
     Node,
@@ -183,6 +186,38 @@ def is_emphasised(doc: Document, start: int, end: int, *, strong: bool = False) 
     return opens and closes
 
 
+def unemphasised(doc: Document, start: int, end: int) -> Span:
+    """Return a stretch of text without the white space and the delimiters of emphasis around it."""
+    text = doc.text
+    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
+    for node in there:
+        while start < end and text[start].isspace():
+            start += 1
+        if node.start != start:
+            break
+        start = node.end if node.kind == UNMATCHED else node.first
+    for node in sorted(there, key=_end, reverse=True):
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if node.end != end:
+            break
+        end = node.start if node.kind == UNMATCHED else node.last
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, max(start, end))
+
+
+def _end(node: Node) -> int:
+    return node.end
+
+
+def is_escaped(doc: Document, offset: int) -> bool:
+    """Return True if a backslash makes the character at an offset text."""
+    return any(node.kind == ESCAPE for node in doc.markup_in(offset - 1, offset))
+
+
 def has_link(doc: Document, start: int, end: int) -> bool:
     """Return True if an inline link, or an image with its address, begins in a stretch of text."""
     nodes = doc.nodes
@@ -227,11 +262,11 @@ def first_line(doc: Document, offset: int) -> int:
 
 def has_code(doc: Document) -> bool:
     """Return True if the document displays code, in blocks or lines; ask through ``doc.fact``."""
-    return "`" in doc.text or any(
+    return any(
         # A script of the page is not displayed.
         block.kind == "code" and not doc.text.startswith("<", block.start)
         for block in doc.blocks
-    )
+    ) or any(node.kind == CODE for node in doc.markup)
 
 
 def to_utf8(text: str) -> bytes:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
+from contentlint.article.edits import (
+    FEWEST_MERGED,
+    adjacent,
+    delimiter_row,
+    merge_findings,
+    remove_lines,
+)
 from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scattered, pipe_rows, runs
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -76,7 +82,7 @@ def _without_delimiter(doc: Document, table: Rows) -> Finding:
     elif table.whole and not _has_values(doc, table.rows):
         at = doc.line_span(first.line).end
         indent = doc.lines[first.line][: first.span.start - doc.line_start(first.line)]
-        delimiter = "\n" + indent + "| " + " | ".join(["---"] * table.columns) + " |"
+        delimiter = "\n" + indent + delimiter_row(table.columns)
         fix = Fix((Edit(Span(at, at), delimiter),), False, "put a delimiter row below the first")
     cut = ", cut off from the table above" if below else ""
     values = {"rows": len(table.rows), "columns": table.columns, "cut": cut}
