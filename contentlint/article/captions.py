@@ -231,11 +231,15 @@ def _beside(
 def _is_in_italics(doc: Document, start: int, end: int) -> bool:
     """Return True if a stretch of text is in italics as a whole, and not in bold as well."""
     text = doc.text
+    while start < end and text[start].isspace():
+        start += 1
+    if start == end or not doc.may_mark(start):
+        return False
     there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
     return (
         bool(there)
         and there[0].kind == EMPHASIS
-        and not text[start : there[0].start].strip()
+        and there[0].start == start
         and not text[there[0].end : end].strip()
         and all(text[node.start] != text[there[0].start] for node in there[1:])
     )

@@ -150,9 +150,6 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     """Return one-line paragraphs that are bold as a whole, with text of their own below."""
     found: list[PseudoHeading] = []
     blocks, text = doc.blocks, doc.text
-    starts = {node.start for node in doc.markup if EMPHASIS <= node.kind <= UNMATCHED}
-    if not starts:
-        return found
     emphasised: list[int] = []
     first = number = -1
     for kind, start, _, line, last, _ in blocks:
@@ -160,8 +157,12 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
         # The first line is a title, even after a comment.
         if first < 0 and kind != "html":
             first = number
-        if kind == "paragraph" and line == last and start in starts:
+        if kind == "paragraph" and line == last and doc.may_mark(start):
             emphasised.append(number)
+    if not emphasised:
+        return found
+    starts = {node.start for node in doc.markup if EMPHASIS <= node.kind <= UNMATCHED}
+    emphasised = [i for i in emphasised if blocks[i].start in starts]
     for i in emphasised:
         if not first < i < number or not _precedes_content(blocks, i):
             continue

@@ -112,8 +112,11 @@ class Scanner:
         self.text = text
         self.starts = starts
         self.nodes: list[Node] = []
+        self.marks: list[int] = []
+        self.mark_ends: list[int] = []
+        """Where the markup begins and ends that ``markup.nodes`` makes nodes of, in order."""
         self.others: list[Node] = []
-        """Nodes of ``Document.markup`` that the cuts do not tell."""
+        """The other nodes of ``Document.markup``, which are rare."""
         self.comments: list[Span] = []
         self.definitions: set[str] = set()
         """Reference labels, folded by ``fold_label``."""
@@ -165,6 +168,9 @@ class Scanner:
                 self.definition(start, end)
             elif kind == "html":
                 self.comments.append(Span(start, end))
+                self._mark(start, end)
+            elif kind == "code" and text.startswith("<", start):
+                self._mark(start, end)
             self.cut(start, end, BLANK)
         if position < len(text):
             self._region(position, len(text))
@@ -208,7 +214,8 @@ class Scanner:
             doc.prose,
             doc.blocks,
             doc.nodes,
-            self.all_cuts(),
+            self.marks,
+            self.mark_ends,
             self.others,
             doc.paragraphs == "line",
         )
@@ -238,6 +245,7 @@ class Scanner:
                     at += 1
                 before, after = text[a - 1 : a], text[at : at + 1]
                 if before not in EMPHASIS_SPACES or after not in EMPHASIS_SPACES:
+                    self._mark(a, at)
                     cuts.append(a << 32 | at << 2 | MARKED)
             elif c == "_" or c == "`":
                 at = self._run(a, end)
@@ -247,6 +255,7 @@ class Scanner:
                     self._emphasis(a, at)
             elif c == "\\":
                 if a + 1 < end and is_punctuation(ord(text[a + 1])):
+                    self._mark(a, a + 1)
                     self.cut(a, a + 1, MARKED)
                     at = a + 2
                     # See ``_by_sign``.
@@ -299,6 +308,7 @@ class Scanner:
                 at += 1
                 self._emphasis(a, at)
             elif is_punctuation(ord(text[at])):
+                self._mark(a, at)
                 self.cut(a, at, MARKED)
                 c = ord(text[at])
                 at += 1
@@ -332,6 +342,7 @@ class Scanner:
         if ord(text[a]) == 95 and chr(after).isalnum():  # _
             if chr(before).isalnum() or self._in_url(a):
                 return
+        self._mark(a, b)
         self.cut(a, b, MARKED)
 
     def _opened(self, a: i64, stop: i64) -> i64:
@@ -390,6 +401,7 @@ class Scanner:
             dest, end = _destination(m, group + 1)
             self.link(image, a, b, first, last, dest, end)
         elif self.text[a + 1 : a + 2] == "^" and b > a + 2:
+            self._mark(a, b)
             self.cut(a, b, MARKED)
         else:
             self.remember(a, c == "!")
@@ -417,6 +429,7 @@ class Scanner:
             at = ends[index]
         if at + width > end or text.find("\n\n", b, at) >= 0:
             return b
+        self._mark(a, at + width)
         self.cut(a, at + width, SHOWN)
         return at + width
 
@@ -449,6 +462,7 @@ class Scanner:
             self._no_comment = end
             return a + 4
         self.comments.append(Span(a, close + 3))
+        self._mark(a, close + 3)
         self.cut(a, close + 3, BLANK)
         return close + 3
 
@@ -464,6 +478,7 @@ class Scanner:
         elif text.find("\n\n", a, b) >= 0:
             return a + 1
         else:
+            self._mark(a, b)
             self.cut(a, b, MARKED)
             if text[a + 1 : a + 4].lower() in _RAW:
                 return self._raw(a, b, end)
@@ -475,7 +490,9 @@ class Scanner:
         start, stop = raw_html.content(self.text, a, end)
         if start != b or stop < 0 or self.text.find("\n\n", start, stop) >= 0:
             return b
-        self.cut(start, stop, SHOWN)
+        if start < stop:
+            self._mark(start, stop)
+            self.cut(start, stop, SHOWN)
         return stop
 
     def _urls(self, prose: str) -> str:
@@ -515,6 +532,11 @@ class Scanner:
                     self.comments.append(Span(*m.span()))
                 self._other(COMMENT if comment else EXPRESSION, m.start(), m.end())
         return self._hidden(prose, found)
+
+    def _mark(self, a: i64, b: i64) -> None:
+        """Record markup that ``markup.nodes`` makes a node of."""
+        self.marks.append(a)
+        self.mark_ends.append(b)
 
     def _other(self, kind: i64, a: i64, b: i64) -> None:
         """Record a node without delimiters or destination."""

@@ -1,14 +1,13 @@
 """The markup of a text beside its links: emphasis, code, tags, comments, escapes and the rest.
 
-The parser of inline nodes records where it cuts the text, and this module reads these cuts when a
-rule asks for them. Delimiters of emphasis are matched as in CommonMark 0.31, 6.2, within one block,
+The parser records where markup begins and ends, and this module makes nodes of it when a rule asks
+for them. Delimiters of emphasis are matched as in CommonMark 0.31, 6.2, within one block,
 one cell of a table and one link text.
 """
 
 from __future__ import annotations
 
 from contentlint.core.lexer import NOWHERE, tag_end
-from contentlint.core.mask import BLANK, MARKED
 from contentlint.model.document import (
     BREAK,
     CODE,
@@ -16,8 +15,9 @@ from contentlint.model.document import (
     EMPHASIS,
     ESCAPE,
     FOOTNOTE,
+    IMAGE,
+    IMAGE_REF,
     LINK,
-    OBJECT,
     REFERENCE,
     STRIKETHROUGH,
     STRONG,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_OFFSET: Final = (1 << 30) - 1
-_END: Final = 1 << 62
 _BROKEN: Final = frozenset({"paragraph", "list_item", "quote"})
 """The kinds of blocks in which a line may end in a hard break."""
 _KEYS: Final = 18
@@ -51,68 +49,68 @@ def nodes(
     prose: str,
     blocks: list[Block],
     links: list[Node],
-    cuts: list[int],
+    marks: list[int],
+    ends: list[int],
     others: list[Node],
     by_line: bool,
 ) -> list[Node]:
     """Return the nodes of a text beside ``links``, by start; one inside another follows it.
 
-    ``cuts``, in order, are those of ``inline.Scanner``; ``others`` are the nodes that it has
-    recorded itself. What begins inside one of these is left out, unless it is a reference.
-    ``by_line``: each line is a paragraph, and no line break is a hard one.
+    ``marks`` and ``ends`` are where the markup begins and ends that ``inline.Scanner`` has found,
+    in order; ``others`` are the nodes that it has made itself. What begins inside one of these is
+    left out, unless it is the text of a reference. ``by_line``: each line is a paragraph, and no
+    line break is a hard one.
     """
-    references: list[Node] = []
-    covers: list[Node] = []
-    if others:
-        others.sort(key=place)
+    others.sort(key=place)
+    references = [node for node in others if node.kind == REFERENCE]
+    covers = others
+    if references:
         covers = [node for node in others if node.kind != REFERENCE]
-        references = [
-            node for node in others if node.kind == REFERENCE and not _is_inside(node, covers)
-        ]
+        references = _outside(references, covers)
     found = covers + references
-    runs: list[int] = []  # of delimiters: twice 30 bits
-    over: i64 = 0  # the indices of the next cover, link and block
+    runs: list[int] = []  # of delimiters: start and end by turns
+    over: i64 = 0  # the indices of the next cover, reference and link
+    reference: i64 = 0
     link: i64 = 0
-    block: i64 = 0
-    position: i64 = 0
-    for cut in cuts:
-        a = cut >> 32
-        b = cut >> 2 & _OFFSET
-        fill = cut & 3
-        if a < position:
-            continue
+    i: i64 = 0
+    while i < len(marks):
+        a: i64 = marks[i]
+        b: i64 = ends[i]
+        i += 1
         while over < len(covers) and covers[over].end <= a:
             over += 1
         if over < len(covers) and covers[over].start <= a:
             continue
         c: i64 = ord(text[a])
-        if fill == MARKED:
-            if ord(prose[a]) != 0:  # another mask replaces it
+        shown: i64 = ord(prose[a])
+        if shown == 0:  # MARK
+            while reference < len(references) and references[reference].end <= a:
+                reference += 1
+            # The label, behind the text, is no text itself.
+            if reference < len(references) and references[reference].last <= a:
                 continue
             if c == 42 or c == 95 or c == 126:  # * _ ~
-                runs.append(a << 30 | b)
+                runs.append(a)
+                runs.append(b)
             elif c == 92:  # \
                 found.append(Node(ESCAPE, a, b + 1, b, b + 1, b + 1, b + 1))
             elif c == 60:  # <
                 found.append(_tag(text, a, b))
-            elif c == 91 and b > a + 1:  # [
+            else:
                 found.append(Node(FOOTNOTE, a, b, a + 2, b - 1, b, b))
-        elif fill == BLANK:
-            if c == 60:
-                while block < len(blocks) and blocks[block].end <= a:
-                    block += 1
-                if block == len(blocks) or blocks[block].kind != "code":
-                    found.append(Node(COMMENT, a, b, a + 4, b - 3, b, b))
-                else:
-                    end = tag_end(text, a + 1, b)
-                    if end != NOWHERE:
-                        found.append(_tag(text, a, end))
-        elif c == 10 or prose[a] == OBJECT:
-            while link < len(links) and links[link].start < a:
+        elif shown == 32:
+            if text.startswith("<!--", a):
+                first = min(a + 4, b - 3)  # `<!-->` is one to HTML
+                found.append(Node(COMMENT, a, b, first, b - 3, b, b))
+            else:
+                end = tag_end(text, a + 1, b)
+                if end != NOWHERE:
+                    found.append(_tag(text, a, end))
+        elif shown == 26 or c == 10:  # OBJECT
+            while link < len(links) and links[link].start <= a:
                 link += 1
-            if link == len(links) or links[link].start > a or links[link].kind == LINK:
+            if not _is_image(links, link - 1, a) and not _is_image(links, link - 2, a):
                 found.append(_code(text, a, b))
-        position = b
     before = len(found)
     if runs:
         scopes = [node for node in links if node.kind == LINK] + references
@@ -126,8 +124,27 @@ def nodes(
     return found
 
 
-def _is_inside(node: Node, covers: list[Node]) -> bool:
-    return any(cover.start <= node.start < cover.end for cover in covers)
+def _outside(nodes: list[Node], covers: list[Node]) -> list[Node]:
+    """Return the nodes that begin in none of some others; both are in order."""
+    found: list[Node] = []
+    reach: i64 = 0
+    i: i64 = 0
+    for node in nodes:
+        while i < len(covers) and covers[i].start <= node.start:
+            reach = max(reach, covers[i].end)
+            i += 1
+        if node.start >= reach:
+            found.append(node)
+    return found
+
+
+def _is_image(links: list[Node], i: i64, offset: i64) -> bool:
+    """Return True if a node is an image around an offset; its text is masked with it. One in a
+    link is the last node or the last but one that begins before the offset."""
+    if i < 0:
+        return False
+    node = links[i]
+    return node.end > offset and (node.kind == IMAGE or node.kind == IMAGE_REF)
 
 
 def _code(text: str, a: i64, b: i64) -> Node:
@@ -173,6 +190,21 @@ def _breaks(text: str, prose: str, blocks: list[Block], found: list[Node]) -> No
             at = text.find("\n", at + 1, end)
 
 
+class _Run:
+    """A run of delimiters that may open emphasis."""
+
+    __slots__ = ("closes", "left", "sign", "size", "start")
+
+    def __init__(self, start: i64, left: i64, size: i64, sign: i64, closes: bool) -> None:
+        """``left`` of its ``size`` characters, from ``start`` on, are not matched yet; ``closes``:
+        it may close emphasis as well."""
+        self.start: i64 = start
+        self.left: i64 = left
+        self.size: i64 = size
+        self.sign: i64 = sign
+        self.closes = closes
+
+
 class _Delimiters:
     """The matching of delimiter runs; call ``read`` once."""
 
@@ -194,78 +226,63 @@ class _Delimiters:
         self._bases: list[int] = []
         """Of each scope around the place that has been reached: its end, and the number of open
         runs before it."""
-        # Of each open run: where it begins, how much of it is left, how long it was, its character
-        # and the sides it is flanked on.
-        self._starts: list[int] = []
-        self._left: list[int] = []
-        self._sizes: list[int] = []
-        self._signs: list[int] = []
-        self._closers: list[bool] = []
+        self._open: list[_Run] = []
         self._bottoms: list[list[int]] = [[0] * _KEYS]
         """For each scope and each kind of closer, the number of open runs that need not be tried:
         none of them matches it. Without it, time would be quadratic."""
 
     def read(self, runs: list[int]) -> None:
-        """Match the runs, in order; each is its start and its end, of 30 bits."""
-        for run in runs:
-            self._run(run >> 30, run & _OFFSET)
+        """Match the runs, in order, of which each is its start and its end."""
+        i: i64 = 0
+        while i < len(runs):
+            self._read(runs[i], runs[i + 1])
+            i += 2
         self._close_block()
 
-    def _run(self, a: i64, b: i64) -> None:
+    def _read(self, a: i64, b: i64) -> None:
         """Read the run of one of ``* _ ~`` from a to b."""
         self._enter(a)
         text = self.text
         c: i64 = ord(text[a])
         size = b - a
-        before = text[a - 1] if a > 0 else "\n"
-        after = text[b] if b < len(text) else "\n"
-        if c == 126 and (before == "~" or after == "~"):
+        before = _kind(ord(text[a - 1])) if a > 0 else _SPACE
+        after = _kind(ord(text[b])) if b < len(text) else _SPACE
+        if c == 126 and ((a > 0 and ord(text[a - 1]) == c) or text.startswith("~", b)):
             self._unmatched(a, size)
             return
-        space_before, space_after = before.isspace(), after.isspace()
-        sign_before, sign_after = _is_sign(before), _is_sign(after)
-        left = not space_after and (not sign_after or space_before or sign_before)
-        right = not space_before and (not sign_before or space_after or sign_after)
-        opens, closes = left, right
-        if c == 95:  # _
-            opens = left and (not right or sign_before)
-            closes = right and (not left or sign_after)
+        opens = after != _SPACE and (after != _SIGN or before != 0)
+        closes = before != _SPACE and (before != _SIGN or after != 0)
+        if c == 95 and opens and closes:  # _
+            opens = before == _SIGN
+            closes = after == _SIGN
         rest = size
-        if closes:
+        if closes and self._open:
             rest = self._close(a, size, c, opens)
         if rest == 0:
             return
         a = b - rest
-        if not opens:
+        if opens:
+            self._open.append(_Run(a, rest, size, c, closes))
+        else:
             self._unmatched(a, rest)
-            return
-        self._starts.append(a)
-        self._left.append(rest)
-        self._sizes.append(size)
-        self._signs.append(c)
-        self._closers.append(closes)
-
-    def _close_block(self) -> None:
-        """Leave all scopes."""
-        self._leave(0)
-        self._ends.clear()
-        self._bases.clear()
-        del self._bottoms[1:]
 
     def _enter(self, a: i64) -> None:
         """Leave the scopes that end before an offset, and enter those that hold it."""
         if a >= self._block_end:
             self._close_block()
             blocks = self.blocks
-            self._block += 1
-            while self._block < len(blocks) and blocks[self._block].end <= a:
-                self._block += 1
-            self._table = False
-            self._block_end = len(self.text)
-            if self._block < len(blocks):
-                block = blocks[self._block]
-                self._block_end = block.end
-                self._table = block.kind in ("table", "pipe_row")
+            at = self._block + 1
+            kind = ""
+            end: i64 = len(self.text)
+            while at < len(blocks):
+                kind, _, last, _, _, _ = blocks[at]
+                if last > a:
+                    end = last
+                    break
+                at += 1
+            self._block = at
+            self._block_end = end
+            self._table = kind == "table" or kind == "pipe_row"
         while self._ends and self._ends[-1] <= a:
             self._leave(self._bases[-1])
             self._ends.pop()
@@ -275,39 +292,44 @@ class _Delimiters:
             end = self.text.find("\n", a)
             if end < 0:
                 end = len(self.text)
-            pipe = self.prose.find("|", a, end)
+            pipe: i64 = self.prose.find("|", a, end)
             self._push(pipe if pipe >= 0 else end)
         scopes = self.scopes
         while self._scope < len(scopes) and scopes[self._scope].start < a:
-            last: i64 = scopes[self._scope].last
+            last = scopes[self._scope].last
             if last > a:
                 self._push(last)
             self._scope += 1
 
     def _push(self, end: i64) -> None:
         """Enter a scope."""
-        count = len(self._starts)
+        count = len(self._open)
         self._ends.append(end)
         self._bases.append(count)
         self._bottoms.append([count] * _KEYS)
 
+    def _close_block(self) -> None:
+        """Leave all scopes."""
+        self._leave(0)
+        if self._ends:
+            self._ends.clear()
+            self._bases.clear()
+            del self._bottoms[1:]
+
     def _leave(self, base: i64) -> None:
         """Drop the open runs from an index on: nothing matches them."""
-        count: i64 = len(self._starts)
+        count: i64 = len(self._open)
         if count == base:
             return
         i = base
         while i < count:
-            self._unmatched(self._starts[i], self._left[i])
+            run = self._open[i]
+            self._unmatched(run.start, run.left)
             i += 1
         self._truncate(base)
 
     def _truncate(self, count: i64) -> None:
-        del self._starts[count:]
-        del self._left[count:]
-        del self._sizes[count:]
-        del self._signs[count:]
-        del self._closers[count:]
+        del self._open[count:]
         bottoms = self._bottoms[-1]
         i: i64 = 0
         while i < _KEYS:
@@ -316,7 +338,8 @@ class _Delimiters:
             i += 1
 
     def _unmatched(self, a: i64, size: i64) -> None:
-        self.found.append(Node(UNMATCHED, a, a + size, a + size, a + size, a + size, a + size))
+        b = a + size
+        self.found.append(Node(UNMATCHED, a, b, b, b, b, b))
 
     def _close(self, a: i64, size: i64, c: i64, opens: bool) -> i64:
         """Match a run that may close with what is open; return how much of it is left."""
@@ -325,15 +348,15 @@ class _Delimiters:
         rest = size
         while rest > 0:
             bottom: i64 = bottoms[key]
-            i: i64 = len(self._starts) - 1
-            while i >= bottom and not self._matches(i, c, size, opens):
+            i: i64 = len(self._open) - 1
+            while i >= bottom and not _matches(self._open[i], c, size, opens):
                 i -= 1
             if i < bottom:
-                bottoms[key] = len(self._starts)
+                bottoms[key] = len(self._open)
                 break
-            left: i64 = self._left[i]
+            run = self._open[i]
             width: i64 = 2
-            if left < 2 or rest < 2:
+            if run.left < 2 or rest < 2:
                 width = 1
             if c == 126:
                 kind = STRIKETHROUGH
@@ -341,25 +364,26 @@ class _Delimiters:
                 kind = STRONG
             else:
                 kind = EMPHASIS
-            first: i64 = self._starts[i] + left
+            first = run.start + run.left
             self._leave(i + 1)
-            self.found.append(Node(kind, first - width, a + width, first, a, a + width, a + width))
-            if left == width:
+            end = a + width
+            self.found.append(Node(kind, first - width, end, first, a, end, end))
+            if run.left == width:
                 self._truncate(i)
             else:
-                self._left[i] = left - width
-            a += width
+                run.left -= width
+            a = end
             rest -= width
         return rest
 
-    def _matches(self, i: i64, c: i64, size: i64, opens: bool) -> bool:
-        """Return True if an open run matches a closing one (rules 9 and 10)."""
-        if self._signs[i] != c:
-            return False
-        if not opens and not self._closers[i]:
-            return True
-        opener: i64 = self._sizes[i]
-        return (opener + size) % 3 != 0 or (opener % 3 == 0 and size % 3 == 0)
+
+def _matches(run: _Run, c: i64, size: i64, opens: bool) -> bool:
+    """Return True if an open run matches a closing one (rules 9 and 10)."""
+    if run.sign != c:
+        return False
+    if not opens and not run.closes:
+        return True
+    return (run.size + size) % 3 != 0 or (run.size % 3 == 0 and size % 3 == 0)
 
 
 def _key(c: i64, size: i64, opens: bool) -> i64:
@@ -374,12 +398,34 @@ def _key(c: i64, size: i64, opens: bool) -> i64:
     return key
 
 
-def _is_sign(char: str) -> bool:
-    """Return True for punctuation and symbols, as CommonMark has them."""
-    if char.isascii():
-        return char.isprintable() and not char.isalnum() and char != " "
-    if char.isalnum() or char.isspace():
-        return False
+_SPACE: Final = 1
+_SIGN: Final = 2
+
+
+def _ascii() -> bytes:
+    """Return what ``_kind`` returns for the characters of ASCII."""
+    kinds = [0] * 128
+    for c in range(128):
+        char = chr(c)
+        if char.isspace():
+            kinds[c] = _SPACE
+        elif char.isprintable() and not char.isalnum():
+            kinds[c] = _SIGN
+    return bytes(kinds)
+
+
+_ASCII: Final = _ascii()
+
+
+def _kind(c: i64) -> i64:
+    """Return ``_SPACE``, ``_SIGN`` for punctuation and symbols as CommonMark has them, or 0."""
+    if c < 128:
+        return _ASCII[c]
+    char = chr(c)
+    if char.isalnum():
+        return 0
+    if char.isspace():
+        return _SPACE
     from unicodedata import category  # few texts need it
 
-    return category(char)[0] in "PS"
+    return _SIGN if category(char)[0] in "PS" else 0

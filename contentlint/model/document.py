@@ -239,6 +239,11 @@ class Document:
             found = self._markup = read(self) if read is not None else []
         return found
 
+    def may_mark(self, offset: i64) -> bool:
+        """Return False if no emphasis and no tag begins at an offset; True if one may. Few
+        paragraphs begin with any, and the mask tells so before ``markup`` is computed."""
+        return self._markup is not None or self.prose[offset] == MARK
+
     def markup_in(self, start: i64, end: i64) -> list[Node]:
         """Return the nodes of ``markup`` that begin in a stretch of the text."""
         nodes = self.markup

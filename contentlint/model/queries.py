@@ -169,6 +169,8 @@ def is_emphasised(doc: Document, start: int, end: int, *, strong: bool = False) 
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    if start == end or not doc.may_mark(start):
+        return False
     opens = closes = False
     for node in doc.markup_in(start, end):
         emphasis = node.kind == STRONG or node.kind == EMPHASIS

@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import EMPHASIS, MARK, OBJECT, Block, Document, Span
+from contentlint.model.document import EMPHASIS, MARK, OBJECT, STRONG, Block, Document, Span
 from contentlint.text.language.detect import detect
 from contentlint.text.language.paragraphs import (
     LEAST_LETTERS,
@@ -149,7 +149,8 @@ def _is_set_off(doc: Document, start: int, end: int) -> bool:
     if text.startswith("["):
         return True
     there = doc.markup_in(end - len(text), end - len(text) + 2)
-    return bool(there) and there[0].kind == EMPHASIS and len(there) == 1
+    # Bold italics are a heading.
+    return bool(there) and there[0].kind == EMPHASIS and STRONG not in [n.kind for n in there]
 
 
 def _is_list_of_names(text: str) -> bool:
