@@ -92,7 +92,8 @@ def is_credit(doc: Document, index: int) -> bool:
     ``doc.fact``."""
     block = doc.blocks[index]
     text = doc.text[block.start : block.end].strip()
-    head = text[:_LABELLED].lstrip("*_ ").casefold()
+    head = doc.text[queries.unemphasised(doc, block.start, block.end).start : block.end]
+    head = head[:_LABELLED].casefold()
     # Most texts have no such number, and the pattern would start at each word.
     if head.startswith(_CREDIT) or ("10." in text and _DOI.search(text)):
         return True

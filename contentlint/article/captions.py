@@ -16,7 +16,7 @@ from contentlint.article.source_line import source_lines
 from contentlint.article.tables import PipeRow, pipe_rows
 from contentlint.model.annotations import Caption as Caption
 from contentlint.model.document import EMPHASIS, IMAGE, IMAGE_REF, UNMATCHED, Block, Document, Span
-from contentlint.model.queries import kinds
+from contentlint.model.queries import begins_with_image, kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -183,8 +183,7 @@ def beside_figures(doc: Document) -> list[Block]:
     return [
         block
         for k, block in enumerate(doc.blocks)
-        if block.kind == "paragraph"
-        and (k in near or doc.text.startswith(("![", "[!["), block.start))
+        if block.kind == "paragraph" and (k in near or begins_with_image(doc, block.start))
     ]
 
 
@@ -248,7 +247,7 @@ def _is_in_italics(doc: Document, start: int, end: int) -> bool:
 def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Caption | None:
     """Return the text after the image at the start of a paragraph, if it is emphasised or has a
     credit."""
-    if not doc.text.startswith(("![", "[!["), block.start):
+    if not begins_with_image(doc, block.start):
         return None
     start = doc.prose.rfind("\x1a", block.start, block.end) + 1
     if doc.text.startswith("](", start):

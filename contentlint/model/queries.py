@@ -15,6 +15,7 @@ from contentlint.model.document import (
     EMPHASIS,
     ESCAPE,
     IMAGE,
+    IMAGE_REF,
     LINK,
     MARK,
     OBJECT,
@@ -218,6 +219,32 @@ def _end(node: Node) -> int:
 def is_escaped(doc: Document, offset: int) -> bool:
     """Return True if a backslash makes the character at an offset text."""
     return any(node.kind == ESCAPE for node in doc.markup_in(offset - 1, offset))
+
+
+def begins_with_image(doc: Document, offset: int) -> bool:
+    """Return True if an image, or a link whose text begins with one, begins at an offset."""
+    nodes = doc.nodes
+    i = doc.first_node(offset)
+    if i < len(nodes) and nodes[i].start == offset and nodes[i].kind == LINK:
+        offset = nodes[i].first
+        i += 1
+    if i == len(nodes) or nodes[i].start != offset:
+        return False
+    return nodes[i].kind == IMAGE or nodes[i].kind == IMAGE_REF
+
+
+def has_image(doc: Document, start: int, end: int) -> bool:
+    """Return True if an image begins in a stretch of text, in Markdown or as an element."""
+    nodes = doc.nodes
+    i = doc.first_node(start)
+    while i < len(nodes) and nodes[i].start < end:
+        if nodes[i].kind == IMAGE or nodes[i].kind == IMAGE_REF:
+            return True
+        i += 1
+    return any(
+        start <= tag.start < end and doc.text[tag.first : tag.last] == "img"
+        for tag in doc.fact(tag_nodes)
+    )
 
 
 def has_link(doc: Document, start: int, end: int) -> bool:

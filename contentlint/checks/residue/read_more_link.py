@@ -137,4 +137,4 @@ def _is_emphasised(doc: Document, line: int, heading: bool) -> bool:
     marked = doc.prose[start:end].strip(" \t|")
     if marked[:1] == MARK == marked[-1:]:
         return True
-    return text.isupper() and text.lstrip("*_")[:1].isalpha()
+    return text.isupper() and marked.lstrip(MARK)[:1].isalpha()

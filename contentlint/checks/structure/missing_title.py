@@ -12,7 +12,7 @@ from contentlint.article.html_tags import tag_names
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document
-from contentlint.model.queries import is_emphasised
+from contentlint.model.queries import is_emphasised, unemphasised
 from contentlint.model.terminators import TITLE_BREAKS, TITLE_ENDS
 from contentlint.text.segment.sentences import ends_sentence, has_words
 
@@ -107,9 +107,8 @@ def _is_call(doc: Document, block: Block) -> bool:
     """Return True if a line is a single question or exclamation, or one sentence in bold, as a
     title may be."""
     start, end = block.start, block.end
-    line = doc.text[start:end].strip()
-    bold = len(line) <= _LONGEST_BOLD and is_emphasised(doc, start, end, strong=True)
-    text = line.strip(' *_"“”„«»')
+    text = doc.text[slice(*unemphasised(doc, start, end))].strip(' "“”„«»')
+    bold = len(text) <= _LONGEST_BOLD and is_emphasised(doc, start, end, strong=True)
     return (bold or text.endswith(TITLE_ENDS)) and not _STOP.search(text, 0, len(text) - 1)
 
 

@@ -17,7 +17,7 @@ from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scatter
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_on_line, is_link
+from contentlint.model.queries import block_on_line, has_image, is_link
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -65,11 +65,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
     """Return True if rows are a menu or adjacent pictures, and not a data table."""
-    texts = [[doc.text[slice(*cell)].strip() for cell in row.cells] for row in rows]
-    cells = [text for row in texts for text in row]
-    pictures = sum("![" in text or "<img" in text for text in cells)
+    pictures = sum(has_image(doc, *cell) for row in rows for cell in row.cells)
     links = all(is_link(doc, *cell) for cell in rows[0].cells)
-    return links or pictures * 3 >= len(cells)
+    return links or pictures * 3 >= sum(len(row.cells) for row in rows)
 
 
 def _without_delimiter(doc: Document, table: Rows) -> Finding:
