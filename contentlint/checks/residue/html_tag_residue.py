@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
@@ -24,7 +26,7 @@ from contentlint.checks.residue._tokens import (
 )
 from contentlint.checks.residue._tokens import needs as needs_of
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import MARK, Block, Document, Span
+from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import block_at
 
 _MOST_RELATED = 10
@@ -80,12 +82,21 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = [
         token
         for token in tokens(doc, options.tokens, options.limits)
-        # A piece of a tag.
-        if doc.prose[token.start] != MARK or doc.text[token.start] == "\\"
+        if not _is_piece(doc, token.start)
     ]
     found += [Token(tag.start, tag.end, None) for tag in _tags(doc, options)]
     for group in by_block(doc, found):
         yield _finding(doc, group)
+
+
+def _is_piece(doc: Document, offset: int) -> bool:
+    """Return True if a tag holds an offset."""
+    there = doc.fact(tags)
+    at = bisect_right(there, offset, key=_start) - 1
+    return at >= 0 and there[at].end > offset
+
+
+_start = attrgetter("start")
 
 
 def _tags(doc: Document, options: Prepared) -> Iterator[Tag]:
