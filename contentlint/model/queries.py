@@ -221,6 +221,35 @@ def is_escaped(doc: Document, offset: int) -> bool:
     return any(node.kind == ESCAPE for node in doc.markup_in(offset - 1, offset))
 
 
+def pipes(doc: Document, start: int, end: int) -> list[int]:
+    """Return the offsets of the pipes of a stretch that part cells: they are not escaped, and
+    outside code, links and URLs."""
+    found = []
+    at = doc.prose.find("|", start, end)
+    while at >= 0:
+        if at == start or not _is_escaped_pipe(doc, at):
+            found.append(at)
+        at = doc.prose.find("|", at + 1, end)
+    return found
+
+
+def cell_at(doc: Document, offset: int) -> Span:
+    """Return the cell around an offset in a line of a table, without its pipes."""
+    start, end = doc.line_span(doc.line_at(offset))
+    before = doc.prose.rfind("|", start, offset)
+    while before >= 0 and _is_escaped_pipe(doc, before):
+        before = doc.prose.rfind("|", start, before)
+    after = doc.prose.find("|", offset, end)
+    while after >= 0 and _is_escaped_pipe(doc, after):
+        after = doc.prose.find("|", after + 1, end)
+    return Span(start if before < 0 else before + 1, end if after < 0 else after)
+
+
+def _is_escaped_pipe(doc: Document, at: int) -> bool:
+    # The mask tells most of them.
+    return at > 0 and doc.prose[at - 1] == MARK and is_escaped(doc, at)
+
+
 def begins_with_image(doc: Document, offset: int) -> bool:
     """Return True if an image, or a link whose text begins with one, begins at an offset."""
     nodes = doc.nodes

@@ -86,6 +86,17 @@ def test_a_backslash_escapes_signs_but_not_letters_or_code() -> None:
     assert [at for at in range(1, len(doc.text)) if queries.is_escaped(doc, at)] == [1]
 
 
+def test_a_cell_ends_at_pipes_that_are_not_escaped() -> None:
+    text = "| a | b \\| c | `d|e` |"
+    doc = read(text)
+    assert [text[slice(*queries.cell_at(doc, text.index(c)))] for c in "abd"] == [
+        " a ",
+        " b \\| c ",
+        " `d|e` ",
+    ]
+    assert queries.pipes(doc, 0, len(text)) == [0, 4, 13, len(text) - 1]
+
+
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_what_may_be_no_markup_is_none(text: str) -> None:
