@@ -29,7 +29,7 @@ _COMPILED = {
     "checks/structure": "_blanks",
     "core": (
         "blocks brackets chars composition dates folds formulas index inline language "
-        "lexer mask misread paragraphs phrase_table pure raw_html "
+        "lexer mask misread nodes paragraphs phrase_table pure raw_html "
         "sentences sequences templates"
     ),
     "engine": "linter prefilter render",

@@ -699,8 +699,8 @@ class Index:
         """True if the prose may not be in its composed form."""
         self.backwards: bool | None = None
         """See ``Scan``."""
-        self.places: Mapping[tuple[str, int, int], Sequence[int]] = {}
-        """By trigger, a ``Chars``: the offsets that meet it, in order."""
+        self.places: Mapping[tuple[object, int, int], Sequence[int]] = {}
+        """By trigger, a ``Chars`` or a ``Nodes``: see ``trigger.places``."""
 
 
 def index_of(found: Scan, lines: bool) -> Index:

@@ -7,7 +7,23 @@ from functools import lru_cache
 from contentlint._util import lazy_regex
 from contentlint.model import queries
 from contentlint.model.characters import class_at
-from contentlint.model.document import Document
+from contentlint.model.document import (
+    BARE,
+    BEYOND_ASCII,
+    DOTS,
+    ESCAPED,
+    IMAGE_REF,
+    INVISIBLE,
+    LONG_SLUG,
+    NO_TARGET,
+    NO_TEXT,
+    ODD,
+    PADDED,
+    QUERY,
+    SLUG_JOINTS,
+    Document,
+    Node,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +39,10 @@ CLOSERS = "\"'»”’)]}›」』）"
 """Closing brackets and quotes, and the straight quotes, which may be either."""
 OPENERS = "([{«“‘‹„「『（"
 
+_PLAIN: Final = lazy_regex.compile(
+    r"(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
+    r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
+)
 _NO_BREAK: Final = b"\xc2\xa0"
 _ASCII_TWINS: Final = (
     (b"\xd8\x8c", b","),
@@ -71,3 +91,44 @@ def _wanted(
             numbers.setdefault(char, []).append(number)
     body = "".join(map(lazy_regex.escape, sorted(numbers)))
     return lazy_regex.made(f"[{body}]" if body else "(?!)"), numbers
+
+
+def nodes(doc: Document, *triggers: tuple[int, int, int]) -> list[list[int]]:
+    """Return by trigger, a ``Nodes``, the indices in ``doc.nodes`` that meet it; ask through
+    ``doc.fact``."""
+    text = doc.text
+    found: list[list[int]] = [[] for _ in triggers]
+    for at, node in enumerate(doc.nodes):
+        after = class_at(text, node.end)
+        for number, (kinds, wanted, later) in enumerate(triggers):
+            if kinds >> node.kind & 1 and later >> after & 1:
+                if not wanted or traits_of(text, node) & wanted:
+                    found[number].append(at)
+    return found
+
+
+def traits_of(text: str, node: Node) -> int:
+    """Return the traits of a node, one bit each."""
+    traits = 0
+    dest = text[node.dest : node.dest_end]
+    if node.kind != BARE:
+        if not text[node.first : node.last].strip(INVISIBLE):
+            traits |= NO_TEXT
+        if len(dest) <= 1 or dest[0] in "jJ \t\n":
+            traits |= NO_TARGET
+        before = text[node.dest - 1]
+        ends = dest[:1] + dest[-1:] if before == "<" else before
+        if dest and " " in ends + text[node.end - 2]:
+            traits |= PADDED
+        if node.kind == IMAGE_REF or "://" not in dest or dest[0] in "/#." or dest[:5] == "data:":
+            return traits
+    if not _PLAIN.fullmatch(dest):
+        traits |= ODD
+    if not dest.isascii():
+        traits |= BEYOND_ASCII
+    if dest.count("-") >= SLUG_JOINTS or dest.count("_") >= SLUG_JOINTS:
+        traits |= LONG_SLUG
+    for sign, trait in (("%", ESCAPED), ("?", QUERY), ("..", DOTS)):
+        if sign in dest:
+            traits |= trait
+    return traits

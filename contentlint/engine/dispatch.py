@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import chars, phrase_table
+from contentlint.core import chars, nodes, phrase_table
 from contentlint.core.index import Index
 from contentlint.engine import census, prefilter
 from contentlint.engine.anchored import Anchored
@@ -21,8 +21,13 @@ _MOST = 62
 """The number of rules with phrases that have a bit of their own; of more, some run together."""
 
 
-Need = str | tuple[str, int, int]
-"""A literal, a name of ``model.trigger``, or a ``trigger.Chars``."""
+Need = str | tuple[str, int, int] | tuple[int, int, int]
+"""A literal, a name of ``model.trigger``, a ``trigger.Chars`` or a ``trigger.Nodes``."""
+
+
+class Triggers(NamedTuple):
+    chars: list[tuple[str, int, int]]
+    nodes: list[tuple[int, int, int]]
 
 
 class Gates(NamedTuple):
@@ -36,10 +41,12 @@ class Gates(NamedTuple):
     """True if a rule has phrases that the scan does not know."""
     begun: int
     """The bits of the rules with phrases: ``opened`` has those of disabled rules, too."""
-    triggers: list[tuple[str, int, int]]
-    """The triggers of all rules that are characters."""
+    triggers: Triggers
+    """The triggers of all rules that are characters or nodes."""
     chars: chars.CharTable
-    """Those of the enabled rules, in the same order."""
+    """Those of the enabled rules that are characters, in the same order."""
+    nodes: nodes.NodeTable
+    """Those that are nodes."""
 
 
 class Entered(NamedTuple):
@@ -76,11 +83,11 @@ def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(trigger.ANY_LINE in names for names in needs)
     triggers = _triggers(needs)
-    table = chars.CharTable(triggers)
+    tables = chars.CharTable(triggers.chars), nodes.NodeTable(triggers.nodes)
     if not trigger.COMPILED:
         each = [_gate(names, 0, triggers, always=not names) for names in needs]
         phrases = phrase_table.Table()
-        return Gates(each, phrases, Anchored(), any_line, 0, triggers, table)
+        return Gates(each, phrases, Anchored(), any_line, 0, triggers, *tables)
     entered = ready
     # The phrases of other rules only cost time, and open no rule.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in needs):
@@ -91,33 +98,43 @@ def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
     for names in needs:
         begun, others = entered.rules[names]
         each.append(_gate(others, begun, triggers, always=not names))
-    begun = _begun(each)
-    return Gates(each, entered.opened, Anchored(), any_line, begun, triggers, table)
+    return Gates(each, entered.opened, Anchored(), any_line, _begun(each), triggers, *tables)
 
 
-def _triggers(needs: Sequence[tuple[Need, ...]]) -> list[tuple[str, int, int]]:
-    """Return the triggers of all rules that are characters, as many as a table holds.
+def _triggers(needs: Sequence[tuple[Need, ...]]) -> Triggers:
+    """Return the triggers of all rules that are characters or nodes, as many as a table holds.
 
     Rules with others always run: an option may name characters that the scan does not enter.
     """
     found = dict.fromkeys(name for names in needs for name in names if isinstance(name, tuple))
-    return [each for each in found if chars.are_signs(each[0])][: chars.MOST]
+    signs, kinds = [], []
+    for first, second, after in found:
+        if isinstance(first, int):
+            kinds.append((first, second, after))
+        elif chars.are_signs(first):
+            signs.append((first, second, after))
+    return Triggers(signs[: chars.MOST], kinds[: nodes.MOST])
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:
     """Return the gates of some of the rules, as of those for one language."""
     each = [whole.each[n] for n in numbers]
-    wanted = 0
+    signs = kinds = 0
     for one in each:
-        wanted |= one.chars
+        signs |= one.chars
+        kinds |= one.nodes
     # The others meet nothing.
     own = [
-        chosen if wanted >> number & 1 else ("", 0, 0)
-        for number, chosen in enumerate(whole.triggers)
+        chosen if signs >> number & 1 else ("", 0, 0)
+        for number, chosen in enumerate(whole.triggers.chars)
     ]
-    table = chars.CharTable(own)
+    owned = [
+        chosen if kinds >> number & 1 else (0, 0, 0)
+        for number, chosen in enumerate(whole.triggers.nodes)
+    ]
+    tables = chars.CharTable(own), nodes.NodeTable(owned)
     begun = _begun(each)
-    found = Gates(*(each, whole.opened, Anchored(), whole.any_line, begun, whole.triggers, table))
+    found = Gates(each, whole.opened, Anchored(), whole.any_line, begun, whole.triggers, *tables)
     for one in () if trigger.COMPILED else each:
         literals = None if one.always else [each.literal for each in one.literals]
         found.literals.add(literals, one.events)
@@ -131,28 +148,28 @@ def _begun(each: Iterable[prefilter.Gate]) -> int:
     return bits
 
 
-def _gate(
-    names: Sequence[Need], begun: int, triggers: list[tuple[str, int, int]], *, always: bool
-) -> prefilter.Gate:
+def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool) -> prefilter.Gate:
     """Return the gate of a rule; ``names``: other than its phrases; ``begun``: their bit;
-    ``triggers``: those of all rules that are characters."""
-    events = more = text = shown = met = 0
+    ``triggers``: those of all rules that are characters or nodes."""
+    events = more = text = shown = signs = kinds = 0
     literals = []
     compiled = trigger.COMPILED
     for name in names:
         if isinstance(name, tuple):
-            if name in triggers and compiled:
-                met |= 1 << triggers.index(name)
+            if compiled and name in triggers.chars:
+                signs |= 1 << triggers.chars.index(name)
+            elif compiled and name in triggers.nodes:
+                kinds |= 1 << triggers.nodes.index(name)
             else:
                 always = True
             continue
         kind = name[:2]
         if kind == trigger.TOKEN:
-            signs, literal, *follow = name[2:].split("\0")
-            if literal == signs and not follow and compiled and _is_exact(signs):
-                shown |= trigger.kinds_of(signs)
+            shown_signs, literal, *follow = name[2:].split("\0")
+            if literal == shown_signs and not follow and compiled and _is_exact(literal):
+                shown |= trigger.kinds_of(literal)
             else:
-                literals.append(_literal(literal, signs, tuple(follow)))
+                literals.append(_literal(literal, shown_signs, tuple(follow)))
         elif name == trigger.NEVER:
             pass
         elif name in trigger.EVENTS:
@@ -167,7 +184,7 @@ def _gate(
             text |= trigger.kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return prefilter.Gate(always, events, more, text, shown, begun, literals, met)
+    return prefilter.Gate(always, events, more, text, shown, begun, literals, signs, kinds)
 
 
 def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> prefilter.Literal:
@@ -197,5 +214,6 @@ def started(doc: Document, asked: Gates) -> list[int]:
         asked.any_line,
         asked.begun,
         asked.chars,
-        asked.triggers,
+        asked.nodes,
+        [*asked.triggers.chars, *asked.triggers.nodes],
     )

@@ -6,6 +6,7 @@ from contentlint.article import edges
 from contentlint.core import brackets, paragraphs
 from contentlint.core.chars import CharTable
 from contentlint.core.index import Scan, index_of
+from contentlint.core.nodes import NodeScan, NodeTable
 from contentlint.core.phrase_table import Table
 from contentlint.model import characters, trigger
 from contentlint.model import events as e_
@@ -36,15 +37,18 @@ def started(
     any_line: bool,
     wanted: int,
     chars: CharTable,
-    triggers: list[tuple[str, int, int]],
+    nodes: NodeTable,
+    triggers: list[tuple[object, int, int]],
 ) -> list[int]:
     """Return the numbers of the gates that a document opens, ascending, and record its index for
-    ``trigger.seen``; ``triggers``: those of ``chars``, in order. See ``dispatch.Gates``."""
+    ``trigger.seen``; ``triggers``: those of ``chars`` and of ``nodes``, in order. See
+    ``dispatch.Gates``."""
     found = looked(doc, table, wanted, chars)
     index = index_of(found, not any_line)
-    index.places = dict(zip(triggers, found.chars.found, strict=True))
+    beside = NodeScan(doc.text, doc.nodes, nodes)
+    index.places = dict(zip(triggers, found.chars.found + beside.found, strict=True))
     doc.know(trigger.seen, index)
-    return opened(found, each)
+    return opened(found, each, beside.met)
 
 
 def looked(doc: Document, table: Table, wanted: int, chars: CharTable) -> Scan:
@@ -126,6 +130,7 @@ class Gate:
         begun: int,
         literals: list[Literal],
         chars: int,
+        nodes: int,
     ) -> None:
         """``events``, ``more``: see ``events``; ``text``, ``shown``: classes of the text and of the
         prose; ``begun``: see ``Opened``."""
@@ -138,10 +143,12 @@ class Gate:
         self.literals = literals
         self.chars: i64 = chars
         """The triggers of a ``CharTable``, one bit each, of which one must be met."""
+        self.nodes: i64 = nodes
+        """Those of a ``NodeTable``."""
 
 
-def opened(found: Scan, gates: list[Gate]) -> list[int]:
-    """Return the numbers of the gates that a scan opens."""
+def opened(found: Scan, gates: list[Gate], nodes: i64) -> list[int]:
+    """Return the numbers of the gates that a scan opens; ``nodes``: see ``NodeScan.met``."""
     shown = found.shown
     text = shown | found.hidden
     events = found.events
@@ -159,6 +166,7 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
             or gate.shown & shown
             or gate.begun & begun
             or gate.chars & met
+            or gate.nodes & nodes
         ):
             numbers.append(number)
             continue

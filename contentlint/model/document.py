@@ -44,6 +44,29 @@ AUTOLINK: Final = 3
 BARE: Final = 4
 KINDS: Final = ("link", "image", "image_ref", "autolink", "bare")
 
+# Traits of a node, one bit each, by which triggers select nodes; ``core.pure`` defines them.
+NO_TEXT: Final = 1 << 0
+"""Its text has none but ``INVISIBLE`` characters."""
+NO_TARGET: Final = 1 << 1
+"""Its destination has at most one character, or begins with white space or, as ``javascript:``
+does, with ``j``."""
+PADDED: Final = 1 << 2
+"""There is a space beside its destination, or inside the angle brackets around it."""
+ODD: Final = 1 << 3
+"""Its destination is an address of another form than ``https://host.example:80/path?query#part``,
+or has a character that must be encoded."""
+BEYOND_ASCII: Final = 1 << 4
+ESCAPED: Final = 1 << 5
+QUERY: Final = 1 << 6
+DOTS: Final = 1 << 7
+LONG_SLUG: Final = 1 << 8
+"""Its destination is an address with a character beyond ASCII, ``%``, ``?``, two full stops in a
+row, ``SLUG_JOINTS`` hyphens or as many low lines."""
+TRAITS: Final = 9
+SLUG_JOINTS: Final = 7
+INVISIBLE: Final = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""White space and characters that show nothing."""
+
 
 class Node:
     """A link before it is converted to ``Link``, which happens when a rule needs links: most files

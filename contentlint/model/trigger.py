@@ -21,7 +21,7 @@ from contentlint.core import (
     sentences,
 )
 from contentlint.core.index import Index
-from contentlint.model import characters
+from contentlint.model import characters, document
 from contentlint.model import events as e_
 from contentlint.model.document import Document
 from contentlint.text.unicode.normalize import normalize
@@ -39,15 +39,27 @@ class Chars(NamedTuple):
     """Those of the character after it. Line ends are what is beyond the ends of the text."""
 
 
-def of_classes(*numbers: int) -> int:
+class Nodes(NamedTuple):
+    """Nodes, selected by their traits and by the character after them."""
+
+    kinds: int
+    """Their kinds, one bit each; see ``kinds``."""
+    traits: int = 0
+    """A node has one of these traits; 0: it may have none. See ``model.document``."""
+    after: int = -1
+    """As of ``Chars``, but in the text."""
+
+
+def kinds(*numbers: int) -> int:
+    """Return bits for kinds of nodes or classes of characters."""
     bits = 0
     for number in numbers:
         bits |= 1 << number
     return bits
 
 
-SPACES = of_classes(characters.SPACE, characters.OTHER_SPACE)
-LETTERS = (1 << characters.LAST_LETTER + 1) - 1 | of_classes(
+SPACES = kinds(characters.SPACE, characters.OTHER_SPACE)
+LETTERS = (1 << characters.LAST_LETTER + 1) - 1 | kinds(
     characters.TATWEEL,
     characters.COMBINING,
     characters.SYMBOL,
@@ -55,21 +67,28 @@ LETTERS = (1 << characters.LAST_LETTER + 1) - 1 | of_classes(
     characters.FAR,
 )
 """Includes the classes of which some characters are letters."""
-LATIN = of_classes(characters.LOWER, characters.UPPER, characters.LOW_LINE)
+LATIN = kinds(characters.LOWER, characters.UPPER, characters.LOW_LINE)
 """ASCII letters and ``_``."""
-STOPS = of_classes(characters.STOP)
-MARKS = of_classes(*range(characters.STOP, characters.COLON + 1))
+STOPS = kinds(characters.STOP)
+MARKS = kinds(*range(characters.STOP, characters.COLON + 1))
 """Full stops, commas, colons, question and exclamation marks, and the like."""
-LINE_ENDS = of_classes(characters.NEWLINE)
-HASH = of_classes(characters.HASH)
-SYMBOLS = of_classes(characters.SYMBOL)
+LINE_ENDS = kinds(characters.NEWLINE)
+HASH = kinds(characters.HASH)
+SYMBOLS = kinds(characters.SYMBOL)
 """Those that have no class of their own, the ellipsis among them."""
+LINKS = kinds(document.LINK)
+IMAGES = kinds(document.IMAGE, document.IMAGE_REF)
+BARE_URLS = kinds(document.BARE)
+ADDRESSES = kinds(document.LINK, document.IMAGE, document.AUTOLINK, document.BARE)
+"""Kinds of nodes whose destination may be an address."""
 
 
-def places(doc: Document, chars: Chars) -> Sequence[int]:
-    """Return the offsets, ascending, of the characters that meet a trigger."""
-    found = doc.fact(seen).places.get(chars)
-    return doc.fact(pure.places, chars)[0] if found is None else found
+def places(doc: Document, wanted: Chars | Nodes) -> Sequence[int]:
+    """Return what meets a trigger, ascending: offsets of characters, indices in ``doc.nodes``."""
+    found = doc.fact(seen).places.get(wanted)
+    if found is not None:
+        return found
+    return doc.fact(pure.places if isinstance(wanted, Chars) else pure.nodes, wanted)[0]
 
 
 COMPILED = not index.__file__.endswith(".py")

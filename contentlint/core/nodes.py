@@ -1,0 +1,237 @@
+"""Nodes selected by their traits, for triggers: see ``model.trigger.Nodes``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contentlint.model.characters import class_at
+from contentlint.model.document import (
+    BARE,
+    BEYOND_ASCII,
+    DOTS,
+    ESCAPED,
+    IMAGE_REF,
+    INVISIBLE,
+    KINDS,
+    LONG_SLUG,
+    NO_TARGET,
+    NO_TEXT,
+    ODD,
+    PADDED,
+    QUERY,
+    SLUG_JOINTS,
+    TRAITS,
+    Node,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from mypy_extensions import i64
+
+MOST: Final = 62
+"""The number of triggers that one table can hold: a bit of a native integer each."""
+_CLASSES: Final = 64
+
+
+class NodeTable:
+    """Triggers by kind, by trait, and by the class of the character after a node."""
+
+    def __init__(self, triggers: Sequence[tuple[int, int, int]]) -> None:
+        """``triggers``: at most ``MOST``, each as a ``Nodes``."""
+        self.size = len(triggers)
+        self.kinds: list[int] = [0] * len(KINDS)
+        """By kind, the triggers, one bit each, that such a node may meet."""
+        self.traits: list[int] = [0] * TRAITS
+        """By trait, those that such a node meets."""
+        self.after: list[int] = [0] * _CLASSES
+        self.any = 0
+        """Those that ask for no trait."""
+        for number, (kinds, traits, after) in enumerate(triggers):
+            bit = 1 << number
+            for k in range(len(KINDS)):
+                if kinds >> k & 1:
+                    self.kinds[k] |= bit
+            for k in range(TRAITS):
+                if traits >> k & 1:
+                    self.traits[k] |= bit
+            if not traits:
+                self.any |= bit
+            for k in range(_CLASSES):
+                if after >> k & 1:
+                    self.after[k] |= bit
+
+
+class NodeScan:
+    """The nodes of a document that meet the triggers of a table."""
+
+    def __init__(self, text: str, nodes: list[Node], table: NodeTable) -> None:
+        self.found: list[list[int]] = [[] for _ in range(table.size)]
+        """By trigger, indices of nodes in order."""
+        self.met: i64 = 0
+        """The triggers with a node, one bit each."""
+        at = -1
+        for node in nodes:
+            at += 1
+            own: i64 = table.kinds[node.kind]
+            if own == 0:
+                continue
+            bits: i64 = table.any
+            traits = traits_of(text, node)
+            k = 0
+            while traits:
+                if traits & 1:
+                    wanted: i64 = table.traits[k]
+                    bits |= wanted
+                traits >>= 1
+                k += 1
+            bits &= own
+            if bits:
+                after: i64 = table.after[class_at(text, node.end)]
+                bits &= after
+                self.place(bits, at)
+
+    def place(self, bits: i64, at: int) -> None:
+        """Record a node for the triggers that it meets."""
+        self.met |= bits
+        number = 0
+        while bits:
+            if bits & 1:
+                self.found[number].append(at)
+            bits >>= 1
+            number += 1
+
+
+def traits_of(text: str, node: Node) -> i64:
+    """Return the traits of a node, one bit each; ``core.pure.traits_of`` defines them."""
+    kind: i64 = node.kind
+    start: i64 = node.dest
+    end: i64 = node.dest_end
+    traits: i64 = 0
+    if kind != BARE:
+        first: i64 = node.first
+        last: i64 = node.last
+        while first < last and text[first] in INVISIBLE:
+            first += 1
+        if first == last:
+            traits = NO_TEXT
+        if end - start <= 1:
+            traits |= NO_TARGET
+        else:
+            c: i64 = ord(text[start])
+            if c == 106 or c == 74 or c == 32 or c == 9 or c == 10:
+                traits |= NO_TARGET
+        if start < end and is_padded(text, start, end, node.end - 1):
+            traits |= PADDED
+        if kind == IMAGE_REF or not is_address(text, start, end):
+            return traits
+    return traits | address_traits(text, start, end)
+
+
+def is_padded(text: str, start: i64, end: i64, close: i64) -> bool:
+    """Return True if a destination has a space beside it, or inside its angle brackets."""
+    if ord(text[close - 1]) == 32:
+        return True
+    before: i64 = ord(text[start - 1])
+    return before == 32 or (before == 60 and (ord(text[start]) == 32 or ord(text[end - 1]) == 32))
+
+
+def is_address(text: str, start: i64, end: i64) -> bool:
+    """Return True if a destination begins with a scheme and ``://``, other than ``data:``."""
+    if start >= end:
+        return False
+    c: i64 = ord(text[start])
+    if c == 47 or c == 35 or c == 46:
+        return False
+    # `data:` may be a megabyte.
+    return not (c == 100 and text.startswith("data:", start)) and text.find("://", start, end) >= 0
+
+
+def address_traits(text: str, start: i64, end: i64) -> i64:
+    """Return the traits of an address."""
+    traits: i64 = 0
+    hyphens: i64 = 0
+    lows: i64 = 0
+    before: i64 = 0
+    at = start
+    while at < end:
+        c: i64 = ord(text[at])
+        if c == 45:
+            hyphens += 1
+        elif c == 95:
+            lows += 1
+        elif c == 46:
+            if before == 46:
+                traits |= DOTS
+        elif c == 37:
+            traits |= ESCAPED
+        elif c == 63:
+            traits |= QUERY
+        elif c >= 0x80:
+            traits |= BEYOND_ASCII | ODD
+        elif is_raw(c):
+            traits |= ODD
+        before = c
+        at += 1
+    if hyphens >= SLUG_JOINTS or lows >= SLUG_JOINTS:
+        traits |= LONG_SLUG
+    if not traits & ODD and not is_plain(text, start, end):
+        traits |= ODD
+    return traits
+
+
+def is_raw(c: i64) -> bool:
+    """Return True if an address must encode this ASCII character."""
+    if c <= 34:
+        return c != 33
+    return c == 60 or c == 62 or c == 92 or c == 94 or c == 96 or (c > 122 and c != 126)
+
+
+def is_plain(text: str, start: i64, end: i64) -> bool:
+    """Return True if an address begins like one of the web: ``http``, ``https`` or ``www.``, two to
+    ten labels of which the last has letters only, perhaps a port of one to four digits."""
+    at = start
+    if text.startswith("http", at):
+        at += 4
+        if at < end and ord(text[at]) == 115:
+            at += 1
+        if not text.startswith("://", at):
+            return False
+        at += 3
+    elif text.startswith("www.", at):
+        at += 4
+    else:
+        return False
+    size: i64 = 0
+    labels: i64 = 1
+    letters = True
+    c: i64 = 0
+    while at < end:
+        c = ord(text[at])
+        if 97 <= c | 32 <= 122:
+            pass
+        elif c == 46:
+            if size == 0 or size > 63:
+                return False
+            labels += 1
+            size = -1
+            letters = True
+        elif 48 <= c <= 57 or c == 95 or (c == 45 and size):
+            letters = False
+        else:
+            break
+        size += 1
+        at += 1
+    if not letters or size < 2 or size > 63 or labels < 2 or labels > 10:
+        return False
+    if at < end and c == 58:
+        at += 1
+        first = at
+        while at < end and 48 <= ord(text[at]) <= 57:
+            at += 1
+        if at == first or at - first > 4:
+            return False
+        if at < end:
+            c = ord(text[at])
+    return at >= end or c == 47 or c == 63 or c == 35
