@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 
+HTML_IMAGE: Final = "<img"
 _ATTRIBUTE: Final = lazy_regex.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
     r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",
@@ -73,8 +74,8 @@ def html_images(doc: Document) -> list[Image]:
     ``doc.fact(html_images)``."""
     text = doc.text
     images: list[Image] = []
-    for start, end, tag, _, _ in doc.fact(tags) if "<" in text else ():
-        if tag != "img" or not text.startswith("<img", start) or text[start + 4] == ">":
+    for start, end, tag, _, _ in doc.fact(tags) if HTML_IMAGE in text else ():
+        if tag != "img" or not text.startswith(HTML_IMAGE, start) or text[start + 4] == ">":
             continue
         found: dict[str, str] = {}
         for name, double, single, bare in _ATTRIBUTE.findall(text[start:end]):

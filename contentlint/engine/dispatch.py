@@ -170,6 +170,9 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
                 shown |= trigger.kinds_of(literal)
             else:
                 literals.append(_literal(literal, shown_signs, tuple(follow)))
+        elif kind == trigger.WITHOUT:
+            literal, *follow = name[2:].split("\0")[1:]
+            literals.append(_literal(literal, "", tuple(follow), stray=True))
         elif name == trigger.NEVER:
             pass
         elif name in trigger.EVENTS:
@@ -187,9 +190,11 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
     return prefilter.Gate(always, events, more, text, shown, begun, literals, signs, kinds)
 
 
-def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> prefilter.Literal:
+def _literal(
+    literal: str, signs: str, follow: tuple[str, ...] = (), *, stray: bool = False
+) -> prefilter.Literal:
     text, shown = trigger.kinds_of(literal), trigger.kinds_of(signs)
-    return prefilter.Literal(literal, text, shown, follow)
+    return prefilter.Literal(literal, text, shown, follow, stray)
 
 
 @cache

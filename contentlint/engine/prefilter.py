@@ -96,9 +96,11 @@ class Literal:
         text: int,
         shown: int,
         follow: tuple[str, ...],
+        stray: bool = False,
     ) -> None:
         """A text that holds the literal has the classes ``text``, its prose the classes ``shown``.
-        The literal counts only if one of ``follow`` follows it, if there are any."""
+        The literal counts only if one of ``follow`` follows it, if there are any; or, if it is
+        ``stray``, none."""
         self.literal = literal
         self.sign = -1
         """The index of a sign in it that is rare in most texts; -1: it has none."""
@@ -107,6 +109,7 @@ class Literal:
                 self.sign = at
                 break
         self.follow = follow
+        self.stray = stray
         self.by_two = min([len(each) for each in follow], default=0) > 1
         begins = bytearray(_BEGINNINGS + 1 if follow else 0)
         for each in follow:
@@ -173,7 +176,9 @@ def opened(found: Scan, gates: list[Gate], nodes: i64) -> list[int]:
         for each in gate.literals:
             if each.text & text != each.text or each.shown & shown != each.shown:
                 continue
-            if each.follow:
+            if each.stray:
+                there = is_stray(found.text, each)
+            elif each.follow:
                 there = followed(found.text, each)
             else:
                 known = present.get(each.literal)
@@ -227,6 +232,19 @@ def followed(text: str, each: Literal) -> bool:
             if text.startswith(literal, at - place) and text.startswith(each.follow, behind):
                 return True
         at = text.find(one, at + 1)
+    return False
+
+
+def is_stray(text: str, each: Literal) -> bool:
+    """Return True if a text has a literal followed by none of its ``follow``."""
+    literal, follow = each.literal, each.follow
+    size = len(literal)
+    at = text.find(literal)
+    while at >= 0:
+        at += size
+        if not text.startswith(follow, at):
+            return True
+        at = text.find(literal, at)
     return False
 
 

@@ -326,10 +326,8 @@ class Targets(NamedTuple):
     """Targets in running text, where the next characters may belong to them."""
     cut: list[Target]
     """Link texts that consist of a scheme."""
-    joined: str
-    """Every URL, one per line: one search excludes a fault in all of them."""
-    after: str
-    """The characters that follow the bare ones."""
+    by_node: dict[int, Target]
+    """By index in ``Document.nodes``, all but the cut ones."""
 
 
 class Hit(NamedTuple):

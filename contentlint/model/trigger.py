@@ -50,6 +50,10 @@ class Nodes(NamedTuple):
     """As of ``Chars``, but in the text."""
 
 
+Need = str | Chars | Nodes
+"""What ``needs`` returns: a literal, a name of this module, or a trigger of its own."""
+
+
 def kinds(*numbers: int) -> int:
     """Return bits for kinds of nodes or classes of characters."""
     bits = 0
@@ -76,6 +80,18 @@ LINE_ENDS = kinds(characters.NEWLINE)
 HASH = kinds(characters.HASH)
 SYMBOLS = kinds(characters.SYMBOL)
 """Those that have no class of their own, the ellipsis among them."""
+
+
+def classes_of(chars: str) -> int:
+    """Return the classes of some characters, one bit each."""
+    return kinds(*map(class_of, chars))
+
+
+@cache
+def class_of(char: str) -> int:
+    return characters.class_of(ord(char))
+
+
 LINKS = kinds(document.LINK)
 IMAGES = kinds(document.IMAGE, document.IMAGE_REF)
 BARE_URLS = kinds(document.BARE)
@@ -139,6 +155,7 @@ INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """The events of the characters of ``chars.invisibles``."""
 ANY_LINE = "\0line"
 """The trigger of phrases of unknown lines: perhaps every line begins with one."""
+WITHOUT = "\0-"
 TOKEN = "\0+"
 """The prefix of the signs of a literal, the literal and what follows it; see ``token``."""
 EVENTS = {
@@ -280,9 +297,9 @@ def token(literal: str, signs: str, follow: Iterable[str] = ()) -> str:
     return "\0".join([TOKEN + signs, literal, *follow]) if PRECISE else literal
 
 
-@cache
-def class_of(char: str) -> int:
-    return characters.class_of(ord(char))
+def without(literal: str, follow: Iterable[str]) -> str:
+    """Return the trigger of a literal that none of ``follow`` follows."""
+    return "\0".join([WITHOUT, literal, *follow]) if PRECISE else literal
 
 
 def kinds_of(literal: str) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.images import Image, images, incomplete, remove_image
+from contentlint.article.images import HTML_IMAGE, Image, images, incomplete, remove_image
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import IMAGE_REF, NO_TARGET, NO_TEXT, Document
 from contentlint.model.rule import Words
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _CAMERA_NAME = lazy_regex.compile(
     r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*",
     lazy_regex.IGNORECASE,
 )
+_INCOMPLETE = trigger.Nodes(trigger.IMAGES, NO_TEXT | NO_TARGET)
+_REFERENCE = trigger.Nodes(trigger.kinds(IMAGE_REF))
 _DIGITS = lazy_regex.compile(r"\d{3,}")
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
 """File name extensions of pictures."""
@@ -57,8 +59,10 @@ class Prepared(NamedTuple):
     hosts: frozenset[str]
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.IMAGE, "<")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    if options.fault == "placeholder-alt":
+        return (trigger.Nodes(trigger.IMAGES), HTML_IMAGE)
+    return (_INCOMPLETE, _REFERENCE, HTML_IMAGE)
 
 
 def prepare(options: Options) -> Prepared:

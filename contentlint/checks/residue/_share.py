@@ -164,7 +164,7 @@ def share_links(doc: Document) -> list[int]:
     """Return the lines (from 0) with nothing but links to share pages of networks; ask through
     ``doc.fact``."""
     lines: list[int] = []
-    joined = doc.fact(find.targets).joined
+    joined = doc.fact(find.joined)
     # Most pages link to a network, and hardly one to its share page.
     signs = [sign for sign in SHARE_SIGNS if sign in joined]
     if not signs:

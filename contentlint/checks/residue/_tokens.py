@@ -135,7 +135,7 @@ def _leads_to(doc: Document, group: Wanted) -> bool:
     there = [c for c, _ in group.patterns if _occurs(c, doc.text, group.sign)]
     if not there or not _is_in_link(doc, there):
         return False
-    return any(map(doc.fact(urls.targets).joined.__contains__, there))
+    return any(map(doc.fact(urls.joined).__contains__, there))
 
 
 def _is_marked(doc: Document, group: Wanted) -> bool:

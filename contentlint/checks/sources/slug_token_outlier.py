@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.sources._slugs import FEWEST, SHARE, SYLLABLE, outliers
+from contentlint.model import document, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find
@@ -35,17 +36,25 @@ def prepare(options: Options) -> Prepared:
     return Prepared(options.min_words, options.share, allow)
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", "www.")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (_slugs(options.min_words),)
+
+
+def _slugs(min_words: int) -> trigger.Nodes:
+    long = _joints(min_words) >= document.SLUG_JOINTS
+    return trigger.Nodes(trigger.ADDRESSES, document.LONG_SLUG if long else 0)
+
+
+def _joints(min_words: int, host: str = ".vn") -> int:
+    """Return the least number of hyphens or low lines in a slug that the rule judges."""
+    # On other hosts the rule allows one altered word per 20, and none in fewer.
+    return (min_words if ".vn" in host else 20) - 1
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(find.targets)
-    # On other hosts the rule allows one altered word per 20, and none in fewer.
-    joints = (options.min_words if ".vn" in found.joined else 20) - 1
-    if found.joined.count("-") < joints and found.joined.count("_") < joints:
-        return
-    for target in found.all:
+    targets = find.selected(doc, _slugs(options.min_words))
+    joints = _joints(options.min_words, doc.fact(find.joined)) if targets else 0
+    for target in targets:
         url = target.url
         if url.count("-") < joints and url.count("_") < joints:
             continue

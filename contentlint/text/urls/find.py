@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from contentlint._util import lazy_regex
+from contentlint.model import trigger
 from contentlint.model.annotations import Target as Target
 from contentlint.model.annotations import Targets as Targets
 from contentlint.model.characters import is_space
@@ -238,25 +239,46 @@ def targets(doc: Document) -> Targets:
     """
     text = doc.text
     found, bare, cut = [], [], []
+    by_node: dict[int, Target] = {}
     shown = 0
     new = tuple.__new__  # half the time of the constructor of a NamedTuple
-    for node in doc.nodes:
+    for number, node in enumerate(doc.nodes):
         kind, start, end = node.kind, node.dest, node.dest_end
         url = text[start:end]
         if kind == BARE:
             if start >= shown:
                 bare.append(target := new(Target, (start, end, url, "bare")))
                 found.append(target)
+                by_node[number] = target
             elif url.endswith("://") and text[end : end + 2] == "](":
                 cut.append(Target(start, end, url, "bare"))
             continue
         if kind == LINK:
             shown = node.last
         if "://" in url and url[0] not in "/#." and url[:5] != "data:" and kind != IMAGE_REF:
-            found.append(new(Target, (start, end, url, KINDS[kind])))
-    joined = "\n".join([target[2] for target in found])
-    after = "".join([text[target[1] : target[1] + 1] for target in bare]) if bare else ""
-    return Targets(found, bare, cut, joined, after)
+            found.append(target := new(Target, (start, end, url, KINDS[kind])))
+            by_node[number] = target
+    return Targets(found, bare, cut, by_node)
+
+
+def joined(doc: Document) -> str:
+    """Return the URLs of all targets, one per line, for one search in all of them; ask through
+    ``doc.fact(joined)``."""
+    return "\n".join([target[2] for target in doc.fact(targets).all])
+
+
+def selected(doc: Document, wanted: trigger.Nodes) -> list[Target]:
+    """Return the targets whose nodes meet a trigger."""
+    numbers = trigger.places(doc, wanted)
+    if not numbers:
+        return []
+    by_node = doc.fact(targets).by_node
+    return [by_node[number] for number in numbers if number in by_node]
+
+
+WHOLE: Final = ("://", "s://")
+ODD_SCHEME: Final = trigger.without("http", WHOLE)
+"""The trigger of ``odd_schemes``."""
 
 
 def odd_schemes(doc: Document) -> list[int]:
@@ -268,9 +290,7 @@ def odd_schemes(doc: Document) -> list[int]:
     found: list[int] = []
     at = text.find("http")
     while at >= 0:
-        after = at + (5 if text.startswith("s", at + 4) else 4)
-        host = text[after + 3 : after + 4]
-        if not text.startswith("://", after) or not host or host.isspace():
+        if not text.startswith(WHOLE, at + 4):
             found.append(at)
         at = text.find("http", at + 4)
     return found
