@@ -699,7 +699,7 @@ class Index:
         """True if the prose may not be in its composed form."""
         self.backwards: bool | None = None
         """See ``Scan``."""
-        self.places: Mapping[tuple[object, int, int], Sequence[int]] = {}
+        self.places: Mapping[tuple[object, ...], Sequence[int]] = {}
         """By trigger, a ``Chars`` or a ``Nodes``: see ``trigger.places``."""
 
 

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from contentlint.model.characters import class_at
 from contentlint.model.document import (
+    BAD_ESCAPE,
     BARE,
     BEYOND_ASCII,
     DOTS,
-    ESCAPED,
+    ESCAPED_SIGN,
     IMAGE_REF,
     INVISIBLE,
     KINDS,
+    LABEL,
+    LINK,
     LONG_SLUG,
     NO_TARGET,
     NO_TEXT,
@@ -33,24 +36,34 @@ if TYPE_CHECKING:
 MOST: Final = 62
 """The number of triggers that one table can hold: a bit of a native integer each."""
 _CLASSES: Final = 64
+_FIRSTS: Final = 128
 
 
 class NodeTable:
     """Triggers by kind, by trait, and by the class of the character after a node."""
 
-    def __init__(self, triggers: Sequence[tuple[int, int, int]]) -> None:
+    def __init__(self, triggers: Sequence[tuple[int, int, int, tuple[str, ...]]]) -> None:
         """``triggers``: at most ``MOST``, each as a ``Nodes``."""
         self.size = len(triggers)
-        self.kinds: list[int] = [0] * len(KINDS)
+        self.kinds: list[int] = [0] * (len(KINDS) + 1)
         """By kind, the triggers, one bit each, that such a node may meet."""
         self.traits: list[int] = [0] * TRAITS
         """By trait, those that such a node meets."""
         self.after: list[int] = [0] * _CLASSES
         self.any = 0
         """Those that ask for no trait."""
-        for number, (kinds, traits, after) in enumerate(triggers):
+        self.segmented = 0
+        """Those that ask for a segment."""
+        self.segments: list[tuple[str, ...]] = []
+        firsts = bytearray(_FIRSTS)
+        for number, (kinds, traits, after, segments) in enumerate(triggers):
             bit = 1 << number
-            for k in range(len(KINDS)):
+            self.segments.append(segments)
+            if segments:
+                self.segmented |= bit
+            for segment in segments:
+                firsts[ord(segment[0]) % _FIRSTS] = 1
+            for k in range(len(KINDS) + 1):
                 if kinds >> k & 1:
                     self.kinds[k] |= bit
             for k in range(TRAITS):
@@ -61,6 +74,8 @@ class NodeTable:
             for k in range(_CLASSES):
                 if after >> k & 1:
                     self.after[k] |= bit
+        self.firsts = bytes(firsts)
+        """By the first character of a segment, 1 if a trigger asks for such a one."""
 
 
 class NodeScan:
@@ -72,9 +87,15 @@ class NodeScan:
         self.met: i64 = 0
         """The triggers with a node, one bit each."""
         at = -1
+        shown: i64 = 0
         for node in nodes:
             at += 1
-            own: i64 = table.kinds[node.kind]
+            kind: i64 = node.kind
+            if kind == LINK:
+                shown = node.last
+            elif kind == BARE and node.start < shown:
+                kind = LABEL
+            own: i64 = table.kinds[kind]
             if own == 0:
                 continue
             bits: i64 = table.any
@@ -90,6 +111,9 @@ class NodeScan:
             if bits:
                 after: i64 = table.after[class_at(text, node.end)]
                 bits &= after
+                segmented: i64 = table.segmented
+                if bits & segmented:
+                    bits &= ~segmented | with_segment(text, node, table, bits & segmented)
                 self.place(bits, at)
 
     def place(self, bits: i64, at: int) -> None:
@@ -101,6 +125,30 @@ class NodeScan:
                 self.found[number].append(at)
             bits >>= 1
             number += 1
+
+
+def with_segment(text: str, node: Node, table: NodeTable, bits: i64) -> i64:
+    """Return those of some triggers with a segment that a node has."""
+    found: i64 = 0
+    firsts = table.firsts
+    end: i64 = node.dest_end
+    at: i64 = node.dest
+    while at < end:
+        if ord(text[at]) == 47:
+            at += 1
+            if at < len(text) and firsts[ord(text[at]) % _FIRSTS]:
+                rest = bits & ~found
+                number = 0
+                bit: i64 = 1
+                while rest:
+                    if rest & 1 and text.startswith(table.segments[number], at):
+                        found |= bit
+                    rest >>= 1
+                    bit <<= 1
+                    number += 1
+        else:
+            at += 1
+    return found
 
 
 def traits_of(text: str, node: Node) -> i64:
@@ -165,7 +213,7 @@ def address_traits(text: str, start: i64, end: i64) -> i64:
             if before == 46:
                 traits |= DOTS
         elif c == 37:
-            traits |= ESCAPED
+            traits |= escape_traits(text, at, end)
         elif c == 63:
             traits |= QUERY
         elif c >= 0x80:
@@ -179,6 +227,26 @@ def address_traits(text: str, start: i64, end: i64) -> i64:
     if not traits & ODD and not is_plain(text, start, end):
         traits |= ODD
     return traits
+
+
+def escape_traits(text: str, at: i64, end: i64) -> i64:
+    """Return the traits of a percent sign in an address and of what follows it."""
+    if at + 2 >= end:
+        return BAD_ESCAPE
+    a = ord(text[at + 1]) | 32
+    b = ord(text[at + 2]) | 32
+    if not (is_hex(a) and is_hex(b)):
+        return BAD_ESCAPE
+    if (b == 50 and (a == 99 or a == 101)) or (a == 101 and b == 102):
+        return ESCAPED_SIGN
+    if a == 100 and b == 56 and at + 5 < end and text.startswith(("%9c", "%9C"), at + 3):
+        return ESCAPED_SIGN
+    return 0
+
+
+def is_hex(c: i64) -> bool:
+    """Return True for a hexadecimal digit with bit 32 set."""
+    return 48 <= c <= 57 or 97 <= c <= 102
 
 
 def is_raw(c: i64) -> bool:

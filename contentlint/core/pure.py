@@ -8,12 +8,15 @@ from contentlint._util import lazy_regex
 from contentlint.model import queries
 from contentlint.model.characters import class_at
 from contentlint.model.document import (
+    BAD_ESCAPE,
     BARE,
     BEYOND_ASCII,
     DOTS,
-    ESCAPED,
+    ESCAPED_SIGN,
     IMAGE_REF,
     INVISIBLE,
+    LABEL,
+    LINK,
     LONG_SLUG,
     NO_TARGET,
     NO_TEXT,
@@ -43,6 +46,8 @@ _PLAIN: Final = lazy_regex.compile(
     r"(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
     r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
 )
+_ESCAPED_SIGN: Final = lazy_regex.compile("%(?:[CcEe]2|[Ee][Ff]|[Dd]8%9[Cc])")
+_BAD_ESCAPE: Final = lazy_regex.compile("%(?![0-9A-Fa-f]{2})")
 _NO_BREAK: Final = b"\xc2\xa0"
 _ASCII_TWINS: Final = (
     (b"\xd8\x8c", b","),
@@ -93,18 +98,34 @@ def _wanted(
     return lazy_regex.made(f"[{body}]" if body else "(?!)"), numbers
 
 
-def nodes(doc: Document, *triggers: tuple[int, int, int]) -> list[list[int]]:
+def nodes(doc: Document, *triggers: tuple[int, int, int, tuple[str, ...]]) -> list[list[int]]:
     """Return by trigger, a ``Nodes``, the indices in ``doc.nodes`` that meet it; ask through
     ``doc.fact``."""
     text = doc.text
     found: list[list[int]] = [[] for _ in triggers]
+    shown = 0
     for at, node in enumerate(doc.nodes):
+        kind = LABEL if node.kind == BARE and node.start < shown else node.kind
+        if kind == LINK:
+            shown = node.last
         after = class_at(text, node.end)
-        for number, (kinds, wanted, later) in enumerate(triggers):
-            if kinds >> node.kind & 1 and later >> after & 1:
-                if not wanted or traits_of(text, node) & wanted:
+        for number, (kinds, wanted, later, segments) in enumerate(triggers):
+            if kinds >> kind & 1 and later >> after & 1:
+                if (not wanted or traits_of(text, node) & wanted) and (
+                    not segments or has_segment(text, node, segments)
+                ):
                     found[number].append(at)
     return found
+
+
+def has_segment(text: str, node: Node, segments: tuple[str, ...]) -> bool:
+    """Return True if a slash in the destination of a node precedes one of some texts."""
+    at = text.find("/", node.dest, node.dest_end)
+    while at >= 0:
+        if text.startswith(segments, at + 1):
+            return True
+        at = text.find("/", at + 1, node.dest_end)
+    return False
 
 
 def traits_of(text: str, node: Node) -> int:
@@ -128,7 +149,13 @@ def traits_of(text: str, node: Node) -> int:
         traits |= BEYOND_ASCII
     if dest.count("-") >= SLUG_JOINTS or dest.count("_") >= SLUG_JOINTS:
         traits |= LONG_SLUG
-    for sign, trait in (("%", ESCAPED), ("?", QUERY), ("..", DOTS)):
-        if sign in dest:
-            traits |= trait
+    if "?" in dest:
+        traits |= QUERY
+    if ".." in dest:
+        traits |= DOTS
+    if "%" in dest:
+        if _ESCAPED_SIGN.search(dest):
+            traits |= ESCAPED_SIGN
+        if _BAD_ESCAPE.search(dest):
+            traits |= BAD_ESCAPE
     return traits

@@ -21,13 +21,13 @@ _MOST = 62
 """The number of rules with phrases that have a bit of their own; of more, some run together."""
 
 
-Need = str | tuple[str, int, int] | tuple[int, int, int]
+Need = str | tuple[str, int, int] | tuple[int, int, int, tuple[str, ...]]
 """A literal, a name of ``model.trigger``, a ``trigger.Chars`` or a ``trigger.Nodes``."""
 
 
 class Triggers(NamedTuple):
     chars: list[tuple[str, int, int]]
-    nodes: list[tuple[int, int, int]]
+    nodes: list[tuple[int, int, int, tuple[str, ...]]]
 
 
 class Gates(NamedTuple):
@@ -108,11 +108,11 @@ def _triggers(needs: Sequence[tuple[Need, ...]]) -> Triggers:
     """
     found = dict.fromkeys(name for names in needs for name in names if isinstance(name, tuple))
     signs, kinds = [], []
-    for first, second, after in found:
-        if isinstance(first, int):
-            kinds.append((first, second, after))
-        elif chars.are_signs(first):
-            signs.append((first, second, after))
+    for each in found:
+        if len(each) == 4:
+            kinds.append(each)
+        elif chars.are_signs(each[0]):
+            signs.append(each)
     return Triggers(signs[: chars.MOST], kinds[: nodes.MOST])
 
 
@@ -129,7 +129,7 @@ def some(whole: Gates, numbers: Sequence[int]) -> Gates:
         for number, chosen in enumerate(whole.triggers.chars)
     ]
     owned = [
-        chosen if kinds >> number & 1 else (0, 0, 0)
+        chosen if kinds >> number & 1 else (0, 0, 0, ())
         for number, chosen in enumerate(whole.triggers.nodes)
     ]
     tables = chars.CharTable(own), nodes.NodeTable(owned)

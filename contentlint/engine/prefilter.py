@@ -38,7 +38,7 @@ def started(
     wanted: int,
     chars: CharTable,
     nodes: NodeTable,
-    triggers: list[tuple[object, int, int]],
+    triggers: list[tuple[object, ...]],
 ) -> list[int]:
     """Return the numbers of the gates that a document opens, ascending, and record its index for
     ``trigger.seen``; ``triggers``: those of ``chars`` and of ``nodes``, in order. See

@@ -324,10 +324,6 @@ class Targets(NamedTuple):
     all: list[Target]
     bare: list[Target]
     """Targets in running text, where the next characters may belong to them."""
-    cut: list[Target]
-    """Link texts that consist of a scheme."""
-    by_node: dict[int, Target]
-    """By index in ``Document.nodes``, all but the cut ones."""
 
 
 class Hit(NamedTuple):

@@ -43,6 +43,8 @@ IMAGE_REF: Final = 2
 AUTOLINK: Final = 3
 BARE: Final = 4
 KINDS: Final = ("link", "image", "image_ref", "autolink", "bare")
+LABEL: Final = 5
+"""The kind by which triggers select bare URLs in the text of a link, which lead nowhere."""
 
 # Traits of a node, one bit each, by which triggers select nodes; ``core.pure`` defines them.
 NO_TEXT: Final = 1 << 0
@@ -56,13 +58,17 @@ ODD: Final = 1 << 3
 """Its destination is an address of another form than ``https://host.example:80/path?query#part``,
 or has a character that must be encoded."""
 BEYOND_ASCII: Final = 1 << 4
-ESCAPED: Final = 1 << 5
-QUERY: Final = 1 << 6
-DOTS: Final = 1 << 7
-LONG_SLUG: Final = 1 << 8
-"""Its destination is an address with a character beyond ASCII, ``%``, ``?``, two full stops in a
-row, ``SLUG_JOINTS`` hyphens or as many low lines."""
-TRAITS: Final = 9
+QUERY: Final = 1 << 5
+DOTS: Final = 1 << 6
+LONG_SLUG: Final = 1 << 7
+"""Its destination is an address with a character beyond ASCII, ``?``, two full stops in a row,
+``SLUG_JOINTS`` hyphens or as many low lines."""
+ESCAPED_SIGN: Final = 1 << 8
+"""It is an address in which something may be percent-encoded that is no letter: a byte C2, E2 or
+EF, or D8 9C."""
+BAD_ESCAPE: Final = 1 << 9
+"""It is an address with ``%`` before something other than two hexadecimal digits."""
+TRAITS: Final = 10
 SLUG_JOINTS: Final = 7
 INVISIBLE: Final = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """White space and characters that show nothing."""

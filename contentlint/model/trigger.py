@@ -48,6 +48,8 @@ class Nodes(NamedTuple):
     """A node has one of these traits; 0: it may have none. See ``model.document``."""
     after: int = -1
     """As of ``Chars``, but in the text."""
+    segments: tuple[str, ...] = ()
+    """One of these, if there are any, follows a slash in its destination."""
 
 
 Need = str | Chars | Nodes
@@ -95,6 +97,7 @@ def class_of(char: str) -> int:
 LINKS = kinds(document.LINK)
 IMAGES = kinds(document.IMAGE, document.IMAGE_REF)
 BARE_URLS = kinds(document.BARE)
+LABELS = kinds(document.LABEL)
 ADDRESSES = kinds(document.LINK, document.IMAGE, document.AUTOLINK, document.BARE)
 """Kinds of nodes whose destination may be an address."""
 

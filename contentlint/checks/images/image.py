@@ -24,12 +24,15 @@ _CAMERA_NAME = lazy_regex.compile(
     r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*",
     lazy_regex.IGNORECASE,
 )
-_INCOMPLETE = trigger.Nodes(trigger.IMAGES, NO_TEXT | NO_TARGET)
+_NO_TEXT = trigger.Nodes(trigger.IMAGES, NO_TEXT)
+_NO_SOURCE = trigger.Nodes(trigger.IMAGES, NO_TARGET)
 _REFERENCE = trigger.Nodes(trigger.kinds(IMAGE_REF))
 _DIGITS = lazy_regex.compile(r"\d{3,}")
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
 """File name extensions of pictures."""
 _CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
+_LONGEST_EXTENSION = max(map(len, EXTENSIONS))
+_BEGINNINGS = frozenset({*(name[:3] for name in _CAMERAS), "htt"})
 _URL = lazy_regex.compile(r"https?://\S+", lazy_regex.IGNORECASE)
 
 
@@ -57,22 +60,28 @@ class Prepared(NamedTuple):
     decorative: tuple[re.Pattern[str], ...]
     names: frozenset[str]
     hosts: frozenset[str]
+    longest: int
+    """The length of the longest of ``words``, in code points."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     if options.fault == "placeholder-alt":
         return (trigger.Nodes(trigger.IMAGES), HTML_IMAGE)
-    return (_INCOMPLETE, _REFERENCE, HTML_IMAGE)
+    if options.fault == "no-alt":
+        return (_NO_TEXT, HTML_IMAGE)
+    return (_NO_SOURCE, _REFERENCE, HTML_IMAGE)
 
 
 def prepare(options: Options) -> Prepared:
+    words = frozenset(word.casefold() for word in _every(options.words))
     return Prepared(
         options.fault,
-        frozenset(word.casefold() for word in _every(options.words)),
+        words,
         frozenset(word.casefold() for word in options.minor),
         _globs(options.decorative),
         frozenset(word.lower() for word in _every(options.names)),
         _hosts(options.hosts),
+        max(map(len, words), default=0),
     )
 
 
@@ -101,7 +110,9 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if options.fault == "placeholder-alt":
         for image in doc.fact(images):
             alt = image.alt
-            if alt and image.source and not image.decorative and says_nothing(alt, options.words):
+            if not alt or _is_long(alt, options.longest):
+                continue
+            if image.source and not image.decorative and says_nothing(alt, options.words):
                 severity = "info" if _without_number(alt) in options.minor else None
                 yield Finding(image.span, {"found": alt}, severity=severity)
         return
@@ -144,6 +155,17 @@ def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
         (not doc.text.startswith("](", image.span.end) and is_ornament_name(source, options.words))
         or bool(placeholder_kind(source, options.names))
         or bool(tracking_host(source, options.hosts))
+    )
+
+
+def _is_long(alt: str, longest: int) -> bool:
+    """Return True if an alternative text is too long to be one of the words and a number, and does
+    not begin or end like a file name or an address."""
+    return (
+        len(alt) > longest + alt.count("\\")
+        and alt[-1].isalpha()
+        and "." not in alt[-_LONGEST_EXTENSION:]
+        and alt[:3].casefold() not in _BEGINNINGS
     )
 
 

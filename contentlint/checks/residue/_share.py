@@ -146,7 +146,10 @@ def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-SHARE_SIGNS: Final = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
+SHARING: Final = trigger.Nodes(
+    trigger.ADDRESSES, segments=("share", "intent/", "create/", "submit", "send", "wa.me/")
+)
+"""Most pages link to a network, and hardly one to its share page."""
 # A longer text of such a link is a quotation to click on, and text of the article.
 _MAX_WORDS: Final = 6
 _SHARE_URL: Final = lazy_regex.compile(
@@ -164,14 +167,8 @@ def share_links(doc: Document) -> list[int]:
     """Return the lines (from 0) with nothing but links to share pages of networks; ask through
     ``doc.fact``."""
     lines: list[int] = []
-    joined = doc.fact(find.joined)
-    # Most pages link to a network, and hardly one to its share page.
-    signs = [sign for sign in SHARE_SIGNS if sign in joined]
-    if not signs:
-        return lines
-    shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]
     share_url = _SHARE_URL
-    if not any(map(share_url.search, shares)):
+    if not any(share_url.search(target.url) for target in find.selected(doc, SHARING)):
         return lines
     text = doc.text
     by_line: dict[int, list[tuple[int, int, int]]] = {}

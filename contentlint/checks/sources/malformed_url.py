@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import document, trigger
+from contentlint.model import characters, document, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.urls import destinations, find, hosts
 
 _ODD = trigger.Nodes(trigger.ADDRESSES, document.ODD)
+_CUT = trigger.Nodes(trigger.LABELS, document.ODD, trigger.kinds(characters.CLOSE_SQUARE))
+"""A link text that ends in a scheme."""
 _MISSPELT = lazy_regex.compile(
     r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"
 )
@@ -51,14 +53,15 @@ def prepare(options: Options) -> Prepared:
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
-    return (_ODD, find.ODD_SCHEME, destinations.AFTER_BRACKET)
+    return (_ODD, _CUT, find.ODD_SCHEME, destinations.AFTER_BRACKET)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for target in find.selected(doc, _ODD):
         yield from _faults(doc, target, options)
-    for start, end, _, _ in doc.fact(find.targets).cut if trigger.places(doc, _ODD) else ():
-        yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
+    for start, end, url, _ in find.selected(doc, _CUT):
+        if url.endswith("://") and doc.text.startswith("](", end):
+            yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
     yield from _misspelt(doc, doc.fact(find.odd_schemes))
     for span, fault in destinations.spaced(doc):
         yield Finding(span, {"reason": fault})

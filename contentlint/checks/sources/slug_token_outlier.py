@@ -45,17 +45,16 @@ def _slugs(min_words: int) -> trigger.Nodes:
     return trigger.Nodes(trigger.ADDRESSES, document.LONG_SLUG if long else 0)
 
 
-def _joints(min_words: int, host: str = ".vn") -> int:
+def _joints(min_words: int, url: str = ".vn") -> int:
     """Return the least number of hyphens or low lines in a slug that the rule judges."""
     # On other hosts the rule allows one altered word per 20, and none in fewer.
-    return (min_words if ".vn" in host else 20) - 1
+    return (min_words if ".vn" in url else 20) - 1
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    targets = find.selected(doc, _slugs(options.min_words))
-    joints = _joints(options.min_words, doc.fact(find.joined)) if targets else 0
-    for target in targets:
+    for target in find.selected(doc, _slugs(options.min_words)):
         url = target.url
+        joints = _joints(options.min_words, url)
         if url.count("-") < joints and url.count("_") < joints:
             continue
         segment, odd = outliers(url, options.min_words, options.share)

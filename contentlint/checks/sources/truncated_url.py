@@ -18,7 +18,8 @@ _CUT = lazy_regex.compile(
     r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", lazy_regex.MULTILINE
 )
 _WITH_ELLIPSIS = trigger.Nodes(
-    trigger.ADDRESSES, document.BEYOND_ASCII | document.ESCAPED | document.DOTS
+    trigger.ADDRESSES,
+    document.BEYOND_ASCII | document.ESCAPED_SIGN | document.BAD_ESCAPE | document.DOTS,
 )
 _BEFORE_ELLIPSIS = trigger.Nodes(
     trigger.BARE_URLS, 0, trigger.SPACES | trigger.LINE_ENDS | trigger.classes_of(".\u2026")

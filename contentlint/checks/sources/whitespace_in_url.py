@@ -22,7 +22,7 @@ _TOKEN = lazy_regex.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
 _SUFFIX = lazy_regex.compile(r"\.([ \t]+)(?:html?|php|aspx?)(?=\s|$)")
 _LAST = lazy_regex.compile(r"(?:\.html?|\.php|\.aspx|[0-9]{4})/?$")
 _LETTER = lazy_regex.compile("[A-Za-z]")
-_SPACED_WWW = "www. ", "www.\t"
+_SPACED_WWW = trigger.token("www.", "", (" ", "\t"))
 _JOINT = frozenset("-_/=%&.")
 _BEFORE = trigger.Nodes(
     trigger.BARE_URLS, 0, trigger.SPACES | trigger.LINE_ENDS | trigger.classes_of("-_/=%&.")
@@ -48,7 +48,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
-    return (_BEFORE, find.ODD_SCHEME, destinations.SPACES_AROUND, *_SPACED_WWW)
+    return (_BEFORE, find.ODD_SCHEME, destinations.SPACES_AROUND, _SPACED_WWW)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -56,7 +56,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for at in doc.fact(find.odd_schemes):
         if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
             yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
-    for m in _WWW.finditer(doc.prose) if any(map(text.__contains__, _SPACED_WWW)) else ():
+    for m in _WWW.finditer(doc.prose) if "www. " in text or "www.\t" in text else ():
         yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
     sources: frozenset[int] | None = None
     for target in find.selected(doc, _BEFORE):

@@ -238,27 +238,22 @@ def targets(doc: Document) -> Targets:
     out; so are ``data:`` and relative destinations.
     """
     text = doc.text
-    found, bare, cut = [], [], []
-    by_node: dict[int, Target] = {}
+    found, bare = [], []
     shown = 0
     new = tuple.__new__  # half the time of the constructor of a NamedTuple
-    for number, node in enumerate(doc.nodes):
+    for node in doc.nodes:
         kind, start, end = node.kind, node.dest, node.dest_end
         url = text[start:end]
         if kind == BARE:
             if start >= shown:
                 bare.append(target := new(Target, (start, end, url, "bare")))
                 found.append(target)
-                by_node[number] = target
-            elif url.endswith("://") and text[end : end + 2] == "](":
-                cut.append(Target(start, end, url, "bare"))
             continue
         if kind == LINK:
             shown = node.last
-        if "://" in url and url[0] not in "/#." and url[:5] != "data:" and kind != IMAGE_REF:
-            found.append(target := new(Target, (start, end, url, KINDS[kind])))
-            by_node[number] = target
-    return Targets(found, bare, cut, by_node)
+        if kind != IMAGE_REF and is_address(url):
+            found.append(new(Target, (start, end, url, KINDS[kind])))
+    return Targets(found, bare)
 
 
 def joined(doc: Document) -> str:
@@ -268,12 +263,20 @@ def joined(doc: Document) -> str:
 
 
 def selected(doc: Document, wanted: trigger.Nodes) -> list[Target]:
-    """Return the targets whose nodes meet a trigger."""
-    numbers = trigger.places(doc, wanted)
-    if not numbers:
-        return []
-    by_node = doc.fact(targets).by_node
-    return [by_node[number] for number in numbers if number in by_node]
+    """Return the targets whose nodes, of ``trigger.ADDRESSES`` or ``LABELS``, meet a trigger."""
+    text = doc.text
+    found = []
+    for number in trigger.places(doc, wanted):
+        node = doc.nodes[number]
+        url = text[node.dest : node.dest_end]
+        if node.kind == BARE or is_address(url):
+            found.append(Target(node.dest, node.dest_end, url, KINDS[node.kind]))
+    return found
+
+
+def is_address(url: str) -> bool:
+    """Return True if a destination has a scheme and ``://``, and is no ``data:``."""
+    return "://" in url and url[0] not in "/#." and url[:5] != "data:"
 
 
 WHOLE: Final = ("://", "s://")
