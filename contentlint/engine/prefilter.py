@@ -176,14 +176,16 @@ def opened(found: Scan, gates: list[Gate], nodes: i64) -> list[int]:
         for each in gate.literals:
             if each.text & text != each.text or each.shown & shown != each.shown:
                 continue
-            if each.stray:
-                there = is_stray(found.text, each)
-            elif each.follow:
+            if each.follow and not each.stray:
                 there = followed(found.text, each)
             else:
                 known = present.get(each.literal)
                 if known is None:
-                    known = present[each.literal] = holds(found.text, each.literal, each.sign)
+                    if each.stray:
+                        known = is_stray(found.text, each)
+                    else:
+                        known = holds(found.text, each.literal, each.sign)
+                    present[each.literal] = known
                 there = known
             if there:
                 numbers.append(number)

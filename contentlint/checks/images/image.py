@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.images import HTML_IMAGE, Image, images, incomplete, remove_image
+from contentlint.article.images import (
+    HTML_IMAGE,
+    Image,
+    html_images,
+    image_of,
+    incomplete,
+    remove_image,
+)
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import IMAGE_REF, NO_TARGET, NO_TEXT, Document
@@ -24,6 +31,7 @@ _CAMERA_NAME = lazy_regex.compile(
     r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*",
     lazy_regex.IGNORECASE,
 )
+_ANY = trigger.Nodes(trigger.IMAGES)
 _NO_TEXT = trigger.Nodes(trigger.IMAGES, NO_TEXT)
 _NO_SOURCE = trigger.Nodes(trigger.IMAGES, NO_TARGET)
 _REFERENCE = trigger.Nodes(trigger.kinds(IMAGE_REF))
@@ -66,7 +74,7 @@ class Prepared(NamedTuple):
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     if options.fault == "placeholder-alt":
-        return (trigger.Nodes(trigger.IMAGES), HTML_IMAGE)
+        return (_ANY, HTML_IMAGE)
     if options.fault == "no-alt":
         return (_NO_TEXT, HTML_IMAGE)
     return (_NO_SOURCE, _REFERENCE, HTML_IMAGE)
@@ -108,11 +116,9 @@ def _every(words: Words) -> Iterator[str]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if options.fault == "placeholder-alt":
-        for image in doc.fact(images):
+        for image in _doubtful(doc, options.longest):
             alt = image.alt
-            if not alt or _is_long(alt, options.longest):
-                continue
-            if image.source and not image.decorative and says_nothing(alt, options.words):
+            if alt and image.source and not image.decorative and says_nothing(alt, options.words):
                 severity = "info" if _without_number(alt) in options.minor else None
                 yield Finding(image.span, {"found": alt}, severity=severity)
         return
@@ -156,6 +162,17 @@ def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
         or bool(placeholder_kind(source, options.names))
         or bool(tracking_host(source, options.hosts))
     )
+
+
+def _doubtful(doc: Document, longest: int) -> Iterator[Image]:
+    """Yield the images whose alternative text may be a placeholder."""
+    nodes, text = doc.nodes, doc.text
+    for number in trigger.places(doc, _ANY):
+        node = nodes[number]
+        alt = text[node.first : node.last].strip()
+        if alt and not _is_long(alt, longest) and (image := image_of(doc, node)) is not None:
+            yield image
+    yield from doc.fact(html_images)
 
 
 def _is_long(alt: str, longest: int) -> bool:

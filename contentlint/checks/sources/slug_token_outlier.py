@@ -52,11 +52,20 @@ def _joints(min_words: int, url: str = ".vn") -> int:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for target in find.selected(doc, _slugs(options.min_words)):
-        url = target.url
-        joints = _joints(options.min_words, url)
-        if url.count("-") < joints and url.count("_") < joints:
+    text = doc.text
+    for number in trigger.places(doc, _slugs(options.min_words)):
+        node = doc.nodes[number]
+        joints = _joints(options.min_words, text[node.dest : node.dest_end])
+        if (
+            text.count("-", node.dest, node.dest_end)
+            < joints
+            > text.count("_", node.dest, node.dest_end)
+        ):
             continue
+        target = find.target_of(doc, node)
+        if target is None:
+            continue
+        url = target.url
         segment, odd = outliers(url, options.min_words, options.share)
         base = target.start + url.rindex(segment)
         for m in odd:

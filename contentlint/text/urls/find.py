@@ -9,7 +9,7 @@ from contentlint.model import trigger
 from contentlint.model.annotations import Target as Target
 from contentlint.model.annotations import Targets as Targets
 from contentlint.model.characters import is_space
-from contentlint.model.document import BARE, IMAGE_REF, KINDS, LINK, Document
+from contentlint.model.document import BARE, IMAGE_REF, KINDS, LINK, Document, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -264,14 +264,18 @@ def joined(doc: Document) -> str:
 
 def selected(doc: Document, wanted: trigger.Nodes) -> list[Target]:
     """Return the targets whose nodes, of ``trigger.ADDRESSES`` or ``LABELS``, meet a trigger."""
-    text = doc.text
-    found = []
-    for number in trigger.places(doc, wanted):
-        node = doc.nodes[number]
-        url = text[node.dest : node.dest_end]
-        if node.kind == BARE or is_address(url):
-            found.append(Target(node.dest, node.dest_end, url, KINDS[node.kind]))
-    return found
+    found = [target_of(doc, doc.nodes[number]) for number in trigger.places(doc, wanted)]
+    return [target for target in found if target is not None]
+
+
+def target_of(doc: Document, node: Node) -> Target | None:
+    """Return a node of ``trigger.ADDRESSES`` or ``LABELS`` as a target; None if it has no
+    address."""
+    start, end = node.dest, node.dest_end
+    url = doc.text[start:end]
+    if node.kind != BARE and not is_address(url):
+        return None
+    return tuple.__new__(Target, (start, end, url, KINDS[node.kind]))
 
 
 def is_address(url: str) -> bool:
