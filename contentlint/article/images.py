@@ -75,7 +75,7 @@ def html_images(doc: Document) -> list[Image]:
     ``doc.fact(html_images)``."""
     text = doc.text
     images: list[Image] = []
-    for start, end, tag, _, _ in doc.fact(tags) if HTML_IMAGE in text else ():
+    for start, end, tag, _, _ in doc.fact(tags) if "<" in text and HTML_IMAGE in text else ():
         if tag != "img" or not text.startswith(HTML_IMAGE, start) or text[start + 4] == ">":
             continue
         found: dict[str, str] = {}

@@ -17,11 +17,13 @@ from contentlint.model.document import (
     LABEL,
     LINK,
     LONG_SLUG,
+    LONG_SLUG_JOINTS,
     NO_TARGET,
     NO_TEXT,
     ODD,
     PADDED,
     QUERY,
+    SLUG,
     SLUG_JOINTS,
     TRAITS,
     Node,
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 MOST: Final = 62
 """The number of triggers that one table can hold: a bit of a native integer each."""
 _CLASSES: Final = 64
-_FIRSTS: Final = 128
+_PAIRS: Final = 1024
 
 
 class NodeTable:
@@ -52,17 +54,18 @@ class NodeTable:
         self.after: list[int] = [0] * _CLASSES
         self.any = 0
         """Those that ask for no trait."""
-        self.segmented = 0
-        """Those that ask for a segment."""
-        self.segments: list[tuple[str, ...]] = []
-        firsts = bytearray(_FIRSTS)
-        for number, (kinds, traits, after, segments) in enumerate(triggers):
+        self.held: list[tuple[str, ...]] = []
+        """By trigger, the texts of which a destination must contain one."""
+        self.holding = 0
+        """Those with such texts."""
+        pairs = bytearray(_PAIRS)
+        for number, (kinds, traits, after, held) in enumerate(triggers):
             bit = 1 << number
-            self.segments.append(segments)
-            if segments:
-                self.segmented |= bit
-            for segment in segments:
-                firsts[ord(segment[0]) % _FIRSTS] = 1
+            self.held.append(held)
+            if held:
+                self.holding |= bit
+            for each in held:
+                pairs[pair_of(ord(each[0]), ord(each[1]))] = 1
             for k in range(len(KINDS) + 1):
                 if kinds >> k & 1:
                     self.kinds[k] |= bit
@@ -74,8 +77,8 @@ class NodeTable:
             for k in range(_CLASSES):
                 if after >> k & 1:
                     self.after[k] |= bit
-        self.firsts = bytes(firsts)
-        """By the first character of a segment, 1 if a trigger asks for such a one."""
+        self.pairs = bytes(pairs)
+        """By the first two characters of a text, 1 if a trigger has such a text."""
 
 
 class NodeScan:
@@ -111,9 +114,9 @@ class NodeScan:
             if bits:
                 after: i64 = table.after[class_at(text, node.end)]
                 bits &= after
-                segmented: i64 = table.segmented
-                if bits & segmented:
-                    bits &= ~segmented | with_segment(text, node, table, bits & segmented)
+                asking: i64 = table.holding
+                if bits & asking:
+                    bits &= ~asking | holding(text, node, table, bits & asking)
                 self.place(bits, at)
 
     def place(self, bits: i64, at: int) -> None:
@@ -127,28 +130,37 @@ class NodeScan:
             number += 1
 
 
-def with_segment(text: str, node: Node, table: NodeTable, bits: i64) -> i64:
-    """Return those of some triggers with a segment that a node has."""
+def holding(text: str, node: Node, table: NodeTable, bits: i64) -> i64:
+    """Return those of some triggers of which the destination of a node contains a text."""
     found: i64 = 0
-    firsts = table.firsts
+    pairs = table.pairs
     end: i64 = node.dest_end
     at: i64 = node.dest
-    while at < end:
-        if ord(text[at]) == 47:
-            at += 1
-            if at < len(text) and firsts[ord(text[at]) % _FIRSTS]:
-                rest = bits & ~found
-                number = 0
-                bit: i64 = 1
-                while rest:
-                    if rest & 1 and text.startswith(table.segments[number], at):
-                        found |= bit
-                    rest >>= 1
-                    bit <<= 1
-                    number += 1
-        else:
-            at += 1
+    if at >= end:
+        return 0
+    c: i64 = ord(text[at])
+    while at + 1 < end:
+        after: i64 = ord(text[at + 1])
+        if pairs[pair_of(c, after)]:
+            rest = bits & ~found
+            number = 0
+            bit: i64 = 1
+            while rest:
+                if rest & 1:
+                    for held in table.held[number]:
+                        if text.startswith(held, at) and at + len(held) <= end:
+                            found |= bit
+                rest >>= 1
+                bit <<= 1
+                number += 1
+        c = after
+        at += 1
     return found
+
+
+def pair_of(c: i64, after: i64) -> i64:
+    """Return a number below ``_PAIRS`` for two code points."""
+    return (c * 37 + after) & (_PAIRS - 1)
 
 
 def traits_of(text: str, node: Node) -> i64:
@@ -222,8 +234,12 @@ def address_traits(text: str, start: i64, end: i64) -> i64:
             traits |= ODD
         before = c
         at += 1
-    if hyphens >= SLUG_JOINTS or lows >= SLUG_JOINTS:
-        traits |= LONG_SLUG
+    if hyphens < lows:
+        hyphens = lows
+    if hyphens >= SLUG_JOINTS:
+        traits |= SLUG
+        if hyphens >= LONG_SLUG_JOINTS:
+            traits |= LONG_SLUG
     if not traits & ODD and not is_plain(text, start, end):
         traits |= ODD
     return traits

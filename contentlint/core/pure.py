@@ -18,11 +18,13 @@ from contentlint.model.document import (
     LABEL,
     LINK,
     LONG_SLUG,
+    LONG_SLUG_JOINTS,
     NO_TARGET,
     NO_TEXT,
     ODD,
     PADDED,
     QUERY,
+    SLUG,
     SLUG_JOINTS,
     Document,
     Node,
@@ -109,23 +111,13 @@ def nodes(doc: Document, *triggers: tuple[int, int, int, tuple[str, ...]]) -> li
         if kind == LINK:
             shown = node.last
         after = class_at(text, node.end)
-        for number, (kinds, wanted, later, segments) in enumerate(triggers):
+        for number, (kinds, wanted, later, held) in enumerate(triggers):
             if kinds >> kind & 1 and later >> after & 1:
-                if (not wanted or traits_of(text, node) & wanted) and (
-                    not segments or has_segment(text, node, segments)
-                ):
-                    found[number].append(at)
+                dest = text[node.dest : node.dest_end]
+                if not held or any(map(dest.__contains__, held)):
+                    if not wanted or traits_of(text, node) & wanted:
+                        found[number].append(at)
     return found
-
-
-def has_segment(text: str, node: Node, segments: tuple[str, ...]) -> bool:
-    """Return True if a slash in the destination of a node precedes one of some texts."""
-    at = text.find("/", node.dest, node.dest_end)
-    while at >= 0:
-        if text.startswith(segments, at + 1):
-            return True
-        at = text.find("/", at + 1, node.dest_end)
-    return False
 
 
 def traits_of(text: str, node: Node) -> int:
@@ -147,7 +139,10 @@ def traits_of(text: str, node: Node) -> int:
         traits |= ODD
     if not dest.isascii():
         traits |= BEYOND_ASCII
-    if dest.count("-") >= SLUG_JOINTS or dest.count("_") >= SLUG_JOINTS:
+    joints = max(dest.count("-"), dest.count("_"))
+    if joints >= SLUG_JOINTS:
+        traits |= SLUG
+    if joints >= LONG_SLUG_JOINTS:
         traits |= LONG_SLUG
     if "?" in dest:
         traits |= QUERY

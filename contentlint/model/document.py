@@ -60,16 +60,18 @@ or has a character that must be encoded."""
 BEYOND_ASCII: Final = 1 << 4
 QUERY: Final = 1 << 5
 DOTS: Final = 1 << 6
-LONG_SLUG: Final = 1 << 7
+SLUG: Final = 1 << 7
+LONG_SLUG: Final = 1 << 8
 """Its destination is an address with a character beyond ASCII, ``?``, two full stops in a row,
-``SLUG_JOINTS`` hyphens or as many low lines."""
-ESCAPED_SIGN: Final = 1 << 8
+``SLUG_JOINTS`` hyphens or low lines, or ``LONG_SLUG_JOINTS``."""
+ESCAPED_SIGN: Final = 1 << 9
 """It is an address in which something may be percent-encoded that is no letter: a byte C2, E2 or
 EF, or D8 9C."""
-BAD_ESCAPE: Final = 1 << 9
+BAD_ESCAPE: Final = 1 << 10
 """It is an address with ``%`` before something other than two hexadecimal digits."""
-TRAITS: Final = 10
+TRAITS: Final = 11
 SLUG_JOINTS: Final = 7
+LONG_SLUG_JOINTS: Final = 19
 INVISIBLE: Final = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """White space and characters that show nothing."""
 

@@ -48,8 +48,8 @@ class Nodes(NamedTuple):
     """A node has one of these traits; 0: it may have none. See ``model.document``."""
     after: int = -1
     """As of ``Chars``, but in the text."""
-    segments: tuple[str, ...] = ()
-    """One of these, if there are any, follows a slash in its destination."""
+    holds: tuple[str, ...] = ()
+    """Its destination contains one of these, of two characters or more; none: it may have any."""
 
 
 Need = str | Chars | Nodes

@@ -101,7 +101,7 @@ TRIGGERS = st.builds(
     st.integers(0, (1 << len(KINDS) + 1) - 1),
     st.one_of(st.just(0), st.integers(0, (1 << TRAITS) - 1)),
     st.sampled_from([-1, trigger.SPACES, trigger.LINE_ENDS, trigger.MARKS, trigger.LETTERS]),
-    st.sampled_from([(), ("a",), ("a/", "example.com"), ("é", "ب")]),
+    st.sampled_from([(), ("aé",), ("a/", "example.com", "//"), ("é/", "a-")]),
 )
 
 
@@ -142,7 +142,8 @@ def test_scan_and_specification_find_the_same_nodes(
         ("https://example.org/%D", document.BAD_ESCAPE),
         ("https://example.org/%zz", document.BAD_ESCAPE),
         ("https://example.org/a..b", document.DOTS),
-        ("https://example.org/a-b-c-d-e-f-g-h", document.LONG_SLUG),
+        ("https://example.org/a-b-c-d-e-f-g-h", document.SLUG),
+        ("https://example.org/" + "a_" * 20, document.SLUG | document.LONG_SLUG),
     ],
 )
 def test_traits_of_a_node(text: str, traits: int) -> None:
@@ -155,7 +156,7 @@ def test_rule_starts_only_with_a_node_that_it_needs(monkeypatch: pytest.MonkeyPa
     wanted = [
         Nodes(trigger.LINKS, document.NO_TARGET),
         Nodes(trigger.BARE_URLS, 0, trigger.STOPS),
-        Nodes(trigger.ADDRESSES, segments=("share",)),
+        Nodes(trigger.ADDRESSES, holds=("/share",)),
         Nodes(trigger.LABELS),
     ]
     gates = dispatch.some(dispatch.build([(each,) for each in wanted]), range(4))

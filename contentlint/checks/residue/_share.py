@@ -147,7 +147,8 @@ def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
 
 
 SHARING: Final = trigger.Nodes(
-    trigger.ADDRESSES, segments=("share", "intent/", "create/", "submit", "send", "wa.me/")
+    trigger.ADDRESSES,
+    holds=("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/"),
 )
 """Most pages link to a network, and hardly one to its share page."""
 # A longer text of such a link is a quotation to click on, and text of the article.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.sources._slugs import FEWEST, SHARE, SYLLABLE, outliers
@@ -37,34 +38,23 @@ def prepare(options: Options) -> Prepared:
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
-    return (_slugs(options.min_words),)
+    return _long(options.min_words)
 
 
-def _slugs(min_words: int) -> trigger.Nodes:
-    long = _joints(min_words) >= document.SLUG_JOINTS
-    return trigger.Nodes(trigger.ADDRESSES, document.LONG_SLUG if long else 0)
-
-
-def _joints(min_words: int, url: str = ".vn") -> int:
-    """Return the least number of hyphens or low lines in a slug that the rule judges."""
+@cache
+def _long(min_words: int) -> tuple[trigger.Nodes, ...]:
+    """Return the triggers of long slugs, on a ``.vn`` host and elsewhere."""
     # On other hosts the rule allows one altered word per 20, and none in fewer.
-    return (min_words if ".vn" in url else 20) - 1
+    trait = document.SLUG if min_words > document.SLUG_JOINTS else 0
+    return (
+        trigger.Nodes(trigger.ADDRESSES, trait, holds=(".vn",)),
+        trigger.Nodes(trigger.ADDRESSES, document.LONG_SLUG),
+    )
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    text = doc.text
-    for number in trigger.places(doc, _slugs(options.min_words)):
-        node = doc.nodes[number]
-        joints = _joints(options.min_words, text[node.dest : node.dest_end])
-        if (
-            text.count("-", node.dest, node.dest_end)
-            < joints
-            > text.count("_", node.dest, node.dest_end)
-        ):
-            continue
-        target = find.target_of(doc, node)
-        if target is None:
-            continue
+    there, elsewhere = _long(options.min_words)
+    for target in find.selected(doc, there) + find.selected(doc, elsewhere):
         url = target.url
         segment, odd = outliers(url, options.min_words, options.share)
         base = target.start + url.rindex(segment)
