@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from itertools import accumulate, compress, pairwise
+from itertools import accumulate, pairwise
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import Document
@@ -87,10 +87,9 @@ def _repeated_grams(doc: Document, size: int) -> _Grams:
         places, codes = [at for at, _ in found], [code for _, code in found]
     repeated = [code for code, times in Counter(codes).items() if times > 1]
     number = {code: index for index, code in enumerate(repeated)}
-    return _Grams(
-        list(compress(places, map(number.__contains__, codes))),
-        [number[code] for code in codes if code in number],
-    )
+    every = list(map(number.get, codes))
+    kept = [index for index in every if index is not None]
+    return _Grams([at for at, index in zip(places, every, strict=True) if index is not None], kept)
 
 
 def _ends(doc: Document) -> list[int]:
