@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
-from contentlint.model import trigger
+from contentlint.core.pure import opening_lines
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
 from contentlint.model.document import OBJECT, Block, Document, Span
@@ -80,7 +80,7 @@ def pseudo_headings(
     Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """
     found: list[PseudoHeading] = []
-    if doc.fact(trigger.seen).lines != []:  # a line may begin with the label of a gallery
+    if doc.fact(opening_lines) != []:  # a line may begin with the label of a gallery
         found += doc.fact(gallery_headings, galleries, labels)
     if doc.format != "text":
         taken = {heading.at for heading in found}

@@ -9,8 +9,6 @@ Where the pass records no event, the rules that name the event find nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from contentlint.core import folds
 from contentlint.core.brackets import Balance
 from contentlint.core.chars import CharScan, CharTable
@@ -658,78 +656,6 @@ class Scan:
             self.events |= e_.ORDERS
 
 
-class Index:
-    """What rules may ask of the scan of a document. Lists are None where there was no scan."""
-
-    def __init__(self, events: int, gaps: Sequence[int] | None = None) -> None:
-        """Make an index that knows only ``events`` and ``gaps``, which are those of ``Scan``."""
-        self.events = events
-        """``Scan.events``; all bits where there was no scan."""
-        self.gaps = gaps
-        self.doubled: Sequence[int] | None = None
-        """See ``TokenScan``; None also if there are more."""
-        self.echoed: Sequence[int] | None = None
-        """See ``EchoScan.echoed``; None also if it cannot be told."""
-        self.near: Sequence[tuple[int, int]] | None = None
-        """Pairs of blocks, ascending, that share the beginning or end of a sentence and may be
-        nearly equal, among them all that ``near_duplicate_paragraph`` finds; None: unknown."""
-        self.same: Sequence[Sequence[int]] | None = None
-        """Groups of blocks, ascending, that are equal in their source and as they are shown, if no
-        others are equal of which the later counts; None: unknown."""
-        self.chars = 0
-        """Code points of all paragraphs that ``similarity.exact`` compares."""
-        self.wide = False
-        """True if letters have two bytes in most of them; False: unknown."""
-        self.plain = False
-        """True if ``fold.space`` changes nothing in the text but white space; False: unknown."""
-        self.figures: Sequence[int] | None = None
-        self.named: Sequence[int] | None = None
-        self.lines: Sequence[int] | None = None
-        """Starts, ascending, of the lines in which a rule may find one of the phrases that it names
-        through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
-        self.buttons = True
-        """True if an image may have such a phrase as its alternative text."""
-        self.shown = -1
-        """The classes of the prose, one bit each, as of ``trigger.kinds_of``; all bits where there
-        was no scan."""
-        self.misread: Sequence[int] | None = None
-        self.vowels: int | None = None
-        """See ``Scan``."""
-        self.composing = True
-        """True if the prose may not be in its composed form."""
-        self.backwards: bool | None = None
-        """See ``Scan``."""
-        self.places: Mapping[tuple[object, ...], Sequence[int]] = {}
-        """By trigger, a ``Chars`` or a ``Nodes``: see ``trigger.places``."""
-
-
-def index_of(found: Scan, lines: bool) -> Index:
-    """Return the index of a scan; ``lines``: True if the scan knows all phrases of the rules."""
-    index = Index(found.events, found.gaps)
-    doubled = found.tokens.doubled
-    if len(doubled) < MOST_DOUBLED:
-        index.doubled = doubled
-    index.echoed = index.near = index.same = ()
-    if found.events & e_.ECHO:
-        index.echoed = found.echoes.echoed()
-        index.near = found.echoes.near
-        index.same = found.echoes.same
-    index.chars = found.echoes.joined
-    index.wide = found.wide
-    index.plain = found.plain
-    index.figures = found.dates.figures
-    index.named = found.dates.named
-    if lines:
-        index.lines = found.lines.lines
-        index.buttons = found.lines.buttons
-    index.shown = found.shown
-    index.misread = found.misread
-    index.vowels = found.vowels
-    index.composing = found.composing
-    index.backwards = found.backwards
-    return index
-
-
 class TokenScan:
     """Tokens that repeat, alone or several in a row; ``Scan.read`` enters their hashes."""
 
@@ -786,15 +712,16 @@ class TokenScan:
 
 
 def are_alike(prose: str, at: i64, other: i64, end: i64) -> bool:
-    """Return True if the token at ``at`` equals the one from ``other`` to ``end``, ignoring the
-    case of ASCII letters."""
+    """Return True if the token at ``at`` equals the one from ``other`` to ``end``, ignoring
+    case."""
     if at == other:
         return False  # the first one
     while other < end:
         a: i64 = ord(prose[at])
         b: i64 = ord(prose[other])
         if a != b and (a ^ b != 32 or not 97 <= a | 32 <= 122):
-            return False
+            if (a < 0x80 and b < 0x80) or prose[at].lower() != prose[other].lower():
+                return False
         at += 1
         other += 1
     return prose[at].isspace()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import eq
 
 from contentlint._util import lazy_regex
 from contentlint.model import queries
@@ -19,6 +21,7 @@ from contentlint.model.document import (
     LINK,
     LONG_SLUG,
     LONG_SLUG_JOINTS,
+    MARK,
     NO_TARGET,
     NO_TEXT,
     ODD,
@@ -33,7 +36,7 @@ from contentlint.model.document import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from typing import Final
+    from typing import Any, Final
 
 ARABIC: Final = "،؛؟"
 """Comma, semicolon and question mark of the Arabic script."""
@@ -44,6 +47,15 @@ CLOSERS = "\"'»”’)]}›」』）"
 """Closing brackets and quotes, and the straight quotes, which may be either."""
 OPENERS = "([{«“‘‹„「『（"
 
+VOWELS: Final = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
+_BACKWARDS: Final = (
+    rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]",
+    rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]",
+    rb"\x81(?<=[ \n]\xd9\x8a\xd9\x81)[ \n]",
+)
+"""A space and TEH MARBUTA or ALEF MAKSURA, with which no word begins, or FEH and YEH alone; the
+rarer byte comes first."""
+_TOKEN: Final = lazy_regex.compile(r"\S+")
 _PLAIN: Final = lazy_regex.compile(
     r"(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
     r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
@@ -73,8 +85,13 @@ def plain_utf8(doc: Document) -> bytes:
     return data
 
 
+def find(doc: Document, wanted: tuple[Any, ...]) -> Sequence[int]:
+    """Return what meets one trigger, a ``Chars`` or a ``Nodes``; ask through ``doc.places``."""
+    return (nodes if isinstance(wanted[0], int) else places)(doc, wanted)[0]
+
+
 def places(doc: Document, *triggers: tuple[str, int, int]) -> list[list[int]]:
-    """Return by trigger, a ``Chars``, the offsets that meet it; ask through ``doc.fact``."""
+    """Return by trigger, a ``Chars``, the offsets that meet it."""
     pattern, numbers = _wanted(triggers)
     prose = doc.prose
     found: list[list[int]] = [[] for _ in triggers]
@@ -101,8 +118,7 @@ def _wanted(
 
 
 def nodes(doc: Document, *triggers: tuple[int, int, int, tuple[str, ...]]) -> list[list[int]]:
-    """Return by trigger, a ``Nodes``, the indices in ``doc.nodes`` that meet it; ask through
-    ``doc.fact``."""
+    """Return by trigger, a ``Nodes``, the indices in ``doc.nodes`` that meet it."""
     text = doc.text
     found: list[list[int]] = [[] for _ in triggers]
     shown = 0
@@ -154,3 +170,89 @@ def traits_of(text: str, node: Node) -> int:
         if _BAD_ESCAPE.search(dest):
             traits |= BAD_ESCAPE
     return traits
+
+
+# Tables of the whole document; ask through ``doc.fact``. A scan stores its own beforehand.
+
+
+def gaps(doc: Document) -> Sequence[int]:
+    """Return the indices of the blocks above which there are two blank lines or more."""
+    lasts = [-1, *[block.last for block in doc.blocks]]
+    return [number for number, block in enumerate(doc.blocks) if block.line - lasts[number] > 2]
+
+
+def doubled(doc: Document) -> Sequence[int]:
+    """Return the ends of the words that follow themselves, in capitals or not; a word is what
+    stands between white space and begins with a letter."""
+    prose = doc.prose
+    every = prose.lower().split()
+    if MARK in prose:
+        every = [token.lstrip(MARK) for token in every]
+    if not any(map(eq, every, every[1:])):
+        return ()
+    found = []
+    before = ""
+    for m in _TOKEN.finditer(prose):
+        token = m[0].lstrip(MARK).lower()
+        if token == before and token[:1].isalpha():
+            found.append(m.end())
+        before = token
+    return found
+
+
+def classes(doc: Document) -> int:  # noqa: ARG001  as all that ``fact`` asks
+    """Return the classes of characters that the prose may have, one bit each: all of them."""
+    return -1
+
+
+def vowels(doc: Document) -> int:
+    """Return how many Arabic marks the prose has, fathatan aside, which most texts have."""
+    return sum(map(doc.prose.count, VOWELS))
+
+
+def has_backwards(doc: Document) -> bool:
+    """Return True if a word of the text begins as only Arabic stored in visual order does."""
+    data = doc.fact(queries.utf8_text)
+    return any(queries.bytes_pattern(sign).search(data) for sign in _BACKWARDS)
+
+
+def may_compose(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if the prose may not be in its composed form: always."""
+    return True
+
+
+def misread(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return characters that may have been decoded in the wrong code page, in no order; None:
+    perhaps any."""
+    return None
+
+
+def figures(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the first separators of dates in figures; None: perhaps any separator."""
+    return None
+
+
+def named(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the separators before a month's name or a year; None: perhaps any."""
+    return None
+
+
+def has_orders(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if a month may stand both before and after its day: always."""
+    return True
+
+
+def opening_lines(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the starts, ascending, of the lines in which a rule may find a phrase that it names
+    through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
+    return None
+
+
+def has_buttons(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if an image may have such a phrase as its alternative text: always."""
+    return True
+
+
+def is_plain(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if ``fold.space`` changes nothing in the text but white space: it may."""
+    return False

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import chars, nodes, phrase_table
-from contentlint.core.index import Index
-from contentlint.engine import census, prefilter
-from contentlint.engine.anchored import Anchored
-from contentlint.model import characters, queries, trigger
+from contentlint.core import chars, is_compiled, nodes, phrase_table
+from contentlint.engine import prefilter
+from contentlint.model import characters, trigger
 from contentlint.model.document import Document
 
+COMPILED = is_compiled()
+"""True if documents are scanned; interpreted, the scan would cost more than the rules it spares."""
 _MOST = 62
 """The number of rules with phrases that have a bit of their own; of more, some run together."""
 
@@ -35,8 +35,6 @@ class Gates(NamedTuple):
     """One gate for each rule, in their order."""
     opened: phrase_table.Table
     """The rules opened by the first words of lines."""
-    literals: Anchored
-    """The literals and events that decide if nothing is compiled."""
     any_line: bool
     """True if a rule has phrases that the scan does not know."""
     begun: int
@@ -84,10 +82,6 @@ def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
     any_line = any(trigger.ANY_LINE in names for names in needs)
     triggers = _triggers(needs)
     tables = chars.CharTable(triggers.chars), nodes.NodeTable(triggers.nodes)
-    if not trigger.COMPILED:
-        each = [_gate(names, 0, triggers, always=not names) for names in needs]
-        phrases = phrase_table.Table()
-        return Gates(each, phrases, Anchored(), any_line, 0, triggers, *tables)
     entered = ready
     # The phrases of other rules only cost time, and open no rule.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in needs):
@@ -98,7 +92,7 @@ def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
     for names in needs:
         begun, others = entered.rules[names]
         each.append(_gate(others, begun, triggers, always=not names))
-    return Gates(each, entered.opened, Anchored(), any_line, _begun(each), triggers, *tables)
+    return Gates(each, entered.opened, any_line, _begun(each), triggers, *tables)
 
 
 def _triggers(needs: Sequence[tuple[Need, ...]]) -> Triggers:
@@ -134,11 +128,7 @@ def some(whole: Gates, numbers: Sequence[int]) -> Gates:
     ]
     tables = chars.CharTable(own), nodes.NodeTable(owned)
     begun = _begun(each)
-    found = Gates(each, whole.opened, Anchored(), whole.any_line, begun, whole.triggers, *tables)
-    for one in () if trigger.COMPILED else each:
-        literals = None if one.always else [each.literal for each in one.literals]
-        found.literals.add(literals, one.events)
-    return found
+    return Gates(each, whole.opened, whole.any_line, begun, whole.triggers, *tables)
 
 
 def _begun(each: Iterable[prefilter.Gate]) -> int:
@@ -153,12 +143,11 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
     ``triggers``: those of all rules that are characters or nodes."""
     events = more = text = shown = signs = kinds = 0
     literals = []
-    compiled = trigger.COMPILED
     for name in names:
         if isinstance(name, tuple):
-            if compiled and name in triggers.chars:
+            if name in triggers.chars:
                 signs |= 1 << triggers.chars.index(name)
-            elif compiled and name in triggers.nodes:
+            elif name in triggers.nodes:
                 kinds |= 1 << triggers.nodes.index(name)
             else:
                 always = True
@@ -166,7 +155,7 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
         kind = name[:2]
         if kind == trigger.TOKEN:
             shown_signs, literal, *follow = name[2:].split("\0")
-            if literal == shown_signs and not follow and compiled and _is_exact(literal):
+            if literal == shown_signs and not follow and _is_exact(literal):
                 shown |= trigger.kinds_of(literal)
             else:
                 literals.append(_literal(literal, shown_signs, tuple(follow)))
@@ -177,13 +166,11 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
             pass
         elif name in trigger.EVENTS:
             events |= trigger.EVENTS[name]
-            always |= not compiled and trigger.EVENTS[name] & ~census.EVENTS != 0
         elif name in trigger.MORE:
             more |= trigger.MORE[name]
-            always |= not compiled
         elif name.startswith("\0"):
             always = True
-        elif compiled and _is_exact(name):
+        elif _is_exact(name):
             text |= trigger.kinds_of(name)
         else:
             literals.append(_literal(name, ""))
@@ -207,11 +194,8 @@ def _is_exact(char: str) -> bool:
 
 def started(doc: Document, asked: Gates) -> list[int]:
     """Return the numbers of the rules that can find something in a document."""
-    if not trigger.COMPILED:
-        gaps: list[int] = []
-        events = census.events_of(doc, gaps)
-        doc.know(trigger.seen, Index(events | ~census.EVENTS, gaps=gaps))
-        return asked.literals.started(doc.text, doc.fact(queries.utf8_text), events)
+    if not COMPILED:
+        return prefilter.supposed(doc.text, asked.each)
     return prefilter.started(
         doc,
         asked.each,

@@ -22,6 +22,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Fix, rank
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Rule
+from contentlint.text.unicode.chars import has_invisibles
 from contentlint.text.unicode.normalize import normalize
 
 _MOST_LOST = 0.2
@@ -182,7 +183,7 @@ def _changed(old: Document, new: Document, rules: Collection[Rule]) -> str:
     if _directives(old) != _directives(new):
         return "a suppression"
     # The scan has seen that most articles have no such control; a search takes as long as this.
-    left = unbalanced(new.text) if new.fact(trigger.seen).events & _CONTROLS else 0
+    left = unbalanced(new.text) if new.fact(has_invisibles) else 0
     if left and left > unbalanced(old.text):
         return "the balance of bidirectional controls"
     if "blocks" not in may_change and _kinds(old) != _kinds(new):

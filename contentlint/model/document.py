@@ -7,7 +7,7 @@ Offsets are code points into ``Document.text``, from 0, half-open. Lines are cou
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from contentlint.model.annotations import Block as Block
 from contentlint.model.annotations import Link as Link
@@ -125,10 +125,12 @@ class Document:
         prose: the text with everything except prose replaced by a blank, ``OBJECT`` or ``MARK``;
             it has the same length and the same line ends.
         lookup: see ``exists``; set by the session, which has access to the files.
+        met: what meets some triggers; set by a scan.
     """
 
     __slots__ = (
         "_facts",
+        "_find",
         "_lines",
         "_links",
         "_starts",
@@ -139,6 +141,7 @@ class Document:
         "format",
         "language",
         "lookup",
+        "met",
         "nodes",
         "origin",
         "paragraphs",
@@ -165,6 +168,7 @@ class Document:
         comments: list[Span],
         prose: str,
         source: Source,
+        find: Callable[[Document, Any], Sequence[int]],
         origin: str = "unknown",
     ) -> None:
         self.path = path
@@ -184,6 +188,8 @@ class Document:
         self.source = source
         self.origin = origin
         self.lookup: Callable[[str], bool | None] | None = None
+        self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
+        self._find = find
         self._facts: dict[Any, Any] = {}
 
     @property
@@ -222,9 +228,18 @@ class Document:
             value = self._facts[key] = compute(self, *args)
         return value  # type: ignore[no-any-return]
 
-    def know(self, compute: Callable[..., T], value: T) -> None:
+    def know(self, compute: Callable[..., object], value: object) -> None:
         """Store a value that ``fact`` then returns, computed by the way."""
         self._facts[compute] = value
+
+    def places(self, wanted: tuple[Any, ...]) -> Sequence[int]:
+        """Return what meets a trigger of ``model.trigger``, ascending: offsets for ``Chars``,
+        indices in ``nodes`` for ``Nodes``."""
+        if self.met is not None:
+            found = self.met.get(wanted)
+            if found is not None:
+                return found
+        return self.fact(self._find, wanted)
 
     def exists(self, path: str) -> bool | None:
         """Return True if a path names an existing file, spelt exactly like this.

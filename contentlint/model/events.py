@@ -25,6 +25,7 @@ ZERO_WIDTH: Final = 1 << 5
 CONTROL: Final = 1 << 6
 REPLACED: Final = 1 << 7
 OTHER_INVISIBLE: Final = 1 << 8
+INVISIBLE: Final = BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | OTHER_INVISIBLE
 FAR_LINE: Final = 1 << 9
 """A line begins in a script whose words the scan cannot separate."""
 PRIVATE: Final = 1 << 10

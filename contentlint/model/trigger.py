@@ -8,7 +8,7 @@ rules with a name or ``Chars`` run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain, takewhile
 
@@ -17,13 +17,10 @@ from contentlint.core import (
     index,
     paragraphs,
     phrase_table,
-    pure,
     sentences,
 )
-from contentlint.core.index import Index
 from contentlint.model import characters, document
 from contentlint.model import events as e_
-from contentlint.model.document import Document
 from contentlint.text.unicode.normalize import normalize
 
 
@@ -101,17 +98,6 @@ LABELS = kinds(document.LABEL)
 ADDRESSES = kinds(document.LINK, document.IMAGE, document.AUTOLINK, document.BARE)
 """Kinds of nodes whose destination may be an address."""
 
-
-def places(doc: Document, wanted: Chars | Nodes) -> Sequence[int]:
-    """Return what meets a trigger, ascending: offsets of characters, indices in ``doc.nodes``."""
-    found = doc.fact(seen).places.get(wanted)
-    if found is not None:
-        return found
-    return doc.fact(pure.places if isinstance(wanted, Chars) else pure.nodes, wanted)[0]
-
-
-COMPILED = not index.__file__.endswith(".py")
-"""True if ``core.index`` is compiled; interpreted, it would cost more than the rules it spares."""
 
 DOUBLED = "\0doubled word"
 LOOP = "\0words again and again"
@@ -195,20 +181,6 @@ MORE = {
     REVERSED: e_.REVERSED,
     LONE: e_.LONE,
 }
-PRECISE = COMPILED
-"""True if ``needs`` names what only a compiled scan can find."""
-
-
-def be_precise() -> None:
-    """Make ``needs`` return all triggers, for the rule sets of a wheel with a compiled scan."""
-    global PRECISE
-    PRECISE = True
-
-
-def either(event: str, *literals: str) -> tuple[str, ...]:
-    """Return an event if a compiled scan finds it, else literals; without any the rule always
-    runs."""
-    return (event,) if PRECISE else literals
 
 
 def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple[str, ...]:
@@ -223,8 +195,6 @@ def lines(*lists: Iterable[str], longest: int = 68, whole: bool = True) -> tuple
 def begun(*lists: Iterable[str]) -> tuple[str, ...]:
     """Return the triggers of phrases at the beginning of a short line, where the last word of a
     phrase may continue in the text."""
-    if not PRECISE:
-        return (ANY_LINE,)
     untold, names = [], set()
     for phrase in chain.from_iterable(lists):
         composed = normalize("NFC", phrase)
@@ -251,8 +221,6 @@ def parts(*lists: Iterable[str]) -> tuple[str, ...]:
 
 def rows(*lists: Iterable[str]) -> tuple[str, ...]:
     """Return the triggers of short lines of two words or more, all of them words of some names."""
-    if not PRECISE:
-        return (ANY_LINE,)
     names, far = set[str](), False
     for name in chain.from_iterable(lists):
         composed = normalize("NFC", name)
@@ -270,8 +238,6 @@ every run and exclude few lines."""
 
 
 def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[str, ...]:
-    if not PRECISE:
-        return (ANY_LINE,) if any(map(any, lists)) else ()
     found, far = set(), False
     for phrase in {phrase for phrases in lists for phrase in phrases}:
         # The scan folds letters that are one code point.
@@ -297,18 +263,18 @@ def _is_word(word: int) -> bool:
 def token(literal: str, signs: str, follow: Iterable[str] = ()) -> str:
     """Return the trigger of a literal that counts only if the prose has some signs, and one of
     ``follow`` follows it, if there are any."""
-    return "\0".join([TOKEN + signs, literal, *follow]) if PRECISE else literal
+    return "\0".join([TOKEN + signs, literal, *follow])
 
 
 def without(literal: str, follow: Iterable[str]) -> str:
     """Return the trigger of a literal that none of ``follow`` follows."""
-    return "\0".join([WITHOUT, literal, *follow]) if PRECISE else literal
+    return "\0".join([WITHOUT, literal, *follow])
 
 
 def kinds_of(literal: str) -> int:
     """Return the character classes, one bit each, that a text with a literal has in a scan."""
     bits = 0
-    for char in literal if COMPILED else "":
+    for char in literal:
         bits |= 1 << class_of(char)
     return bits
 
@@ -319,11 +285,3 @@ def events(names: Iterable[str]) -> int:
     for name in names:
         bits |= EVENTS[name]
     return bits
-
-
-_UNSEEN = Index(-1)
-
-
-def seen(doc: Document) -> Index:  # noqa: ARG001  as all that ``fact`` asks
-    """Return the index of a document that was not scanned; call through ``doc.fact``."""
-    return _UNSEEN

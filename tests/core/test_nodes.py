@@ -152,7 +152,7 @@ def test_traits_of_a_node(text: str, traits: int) -> None:
 
 
 def test_rule_starts_only_with_a_node_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trigger, "COMPILED", True)
+    monkeypatch.setattr(dispatch, "COMPILED", True)
     wanted = [
         Nodes(trigger.LINKS, document.NO_TARGET),
         Nodes(trigger.BARE_URLS, 0, trigger.STOPS),
@@ -163,4 +163,4 @@ def test_rule_starts_only_with_a_node_that_it_needs(monkeypatch: pytest.MonkeyPa
     assert dispatch.started(read("[a](b.md) https://a.example"), gates) == []
     doc = read("![](a) [b]() https://a.example/c. [https://b.example](https://c.example/d/share?e)")
     assert dispatch.started(doc, gates) == [0, 1, 2, 3]
-    assert [list(trigger.places(doc, each)) for each in wanted] == [[1], [2], [3], [4]]
+    assert [list(doc.places(each)) for each in wanted] == [[1], [2], [3], [4]]

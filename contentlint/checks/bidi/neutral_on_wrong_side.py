@@ -47,7 +47,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     base = doc.direction if options.base == "auto" else options.base
     if base == "rtl":
         yield from _names(doc, options)
-    elif trigger.places(doc, _QUOTED):
+    elif doc.places(_QUOTED):
         yield from _quotations(doc)
 
 
@@ -84,7 +84,7 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
 def _quotations(doc: Document) -> Iterator[Finding]:
     """Find the exclamation mark of a quoted Arabic or Hebrew sentence inside English text."""
     prose = doc.prose
-    places = trigger.places(doc, _QUOTED)
+    places = doc.places(_QUOTED)
     quoted_ends = (_QUOTED_END.search(prose, max(at - 4, 0), at) for at in places)
     ends = [m for m in quoted_ends if m is not None]
     if not ends:

@@ -10,6 +10,7 @@ from contentlint.article.asides import is_caption, is_unfinished, places
 from contentlint.article.containers import is_contained, is_defined, is_of_list, is_verse
 from contentlint.article.edits import remove_lines
 from contentlint.article.images import shown_source
+from contentlint.core.paragraphs import copies
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
@@ -87,7 +88,7 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
 
 def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
     """Return each block that equals an earlier one, ascending, mapped to the first of these."""
-    known = doc.fact(trigger.seen).same if _is_strict(options) else None
+    known = doc.fact(copies).same if _is_strict(options) else None
     if known is not None:
         return sorted([(index, group[0]) for group in known for index in group[1:]])
     least = min(options.min_chars, options.min_chars_list)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import characters, queries, trigger
-from contentlint.model import events as e_
+from contentlint.core.pure import classes
+from contentlint.model import characters, queries
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
-from contentlint.text.unicode.chars import is_arabic_letter
+from contentlint.text.unicode.chars import has_invisibles, is_arabic_letter
 
 if TYPE_CHECKING:
     import re
@@ -32,9 +32,8 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    seen = doc.fact(trigger.seen)
     # U+034F is of another class.
-    if not seen.shown & _CLASSES and not seen.events & e_.ZERO_WIDTH:
+    if not doc.fact(classes) & _CLASSES and not doc.fact(has_invisibles):
         return
     prose = doc.prose
     data = doc.fact(queries.utf8_text)

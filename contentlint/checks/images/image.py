@@ -167,7 +167,7 @@ def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
 def _doubtful(doc: Document, longest: int) -> Iterator[Image]:
     """Yield the images whose alternative text may be a placeholder."""
     nodes, text = doc.nodes, doc.text
-    for number in trigger.places(doc, _ANY):
+    for number in doc.places(_ANY):
         node = nodes[number]
         alt = text[node.first : node.last].strip()
         if alt and not _is_long(alt, longest) and (image := image_of(doc, node)) is not None:

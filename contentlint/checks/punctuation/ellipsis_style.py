@@ -76,7 +76,7 @@ def prepare(options: Options) -> Prepared:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     prose = doc.prose
     # A run of three dots has one inside, a longer one more.
-    inside = trigger.places(doc, _DOTS_INSIDE)
+    inside = doc.places(_DOTS_INSIDE)
     runs = [at - 1 for at in inside if prose[at - 2 : at - 1] != "."]
     if not runs and options.prefer != "...":
         return

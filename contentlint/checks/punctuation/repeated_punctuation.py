@@ -53,8 +53,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _candidates(doc: Document) -> list[int]:
     """Where a mark precedes a mark, directly or before one space."""
     prose = doc.prose
-    found = [at - 1 for at in trigger.places(doc, _ADJACENT)]
-    apart = [at - 2 for at in trigger.places(doc, _APART) if prose[at - 2 : at - 1] in _MARKS]
+    found = [at - 1 for at in doc.places(_ADJACENT)]
+    apart = [at - 2 for at in doc.places(_APART) if prose[at - 2 : at - 1] in _MARKS]
     return sorted(found + apart) if apart else found
 
 

@@ -45,7 +45,7 @@ def _spaced(marks: str) -> trigger.Chars:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
-    for place in trigger.places(doc, _spaced(options.marks)):
+    for place in doc.places(_spaced(options.marks)):
         mark, at = prose[place], place - 1
         # A space of the mask is no space: a comment stands there.
         if text[at] not in MARK_SPACES:

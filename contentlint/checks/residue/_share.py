@@ -5,6 +5,7 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.article.boilerplate.lines import Rows, ShortLines, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings
+from contentlint.core.pure import has_buttons, is_plain, opening_lines
 from contentlint.model import trigger
 from contentlint.model.document import MARK, Document
 from contentlint.text.urls import find
@@ -95,7 +96,7 @@ def _has_common(
     added = names - _OTHERS
     if added and any(map(joined.__contains__, added)):
         return True
-    if doc.fact(trigger.seen).lines is None or not _may_have_common(doc):
+    if doc.fact(opening_lines) is None or not _may_have_common(doc):
         return False
     # It may be in a line without a phrase of any rule.
     joined = "\n".join(short_lines(doc.fact(Rows), beginnings).whole)
@@ -105,7 +106,7 @@ def _has_common(
 def _may_have_common(doc: Document) -> bool:
     """Return True if the text may have one of the most common names: cheaper than folding all
     lines."""
-    if not doc.fact(trigger.seen).plain:
+    if not doc.fact(is_plain):
         return True
     text = doc.prose.replace(MARK, "").casefold()
     # In Arabic, a letter to which no other letter is folded.
@@ -116,7 +117,7 @@ def _icons(doc: Document, names: frozenset[str]) -> list[int]:
     """Return the lines with nothing but the logo of a network."""
     text = doc.text
     found: list[int] = []
-    if "!" not in text or not doc.fact(trigger.seen).buttons:
+    if "!" not in text or not doc.fact(has_buttons):
         return found
     longest = max([_LONGEST_NAME, *map(len, names)])
     for kind, span, (a, b), dest in doc.links:

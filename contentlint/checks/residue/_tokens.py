@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from contentlint._util import lazy_regex
 from contentlint.article.html_tags import tag_names
+from contentlint.core.pure import classes
 from contentlint.model import queries, trigger
 from contentlint.model.annotations import Limits as Limits
 from contentlint.model.annotations import Sought as Sought
@@ -58,10 +59,6 @@ def needs(
 ) -> tuple[str, ...]:
     """Return the literals, each with the other conditions for it to count."""
     found = wanted(tokens, signs, in_urls)
-    if not trigger.PRECISE:
-        # memchr finds one sign 20 times faster than a literal is found.
-        every = ((group, literal) for group in found for literal, _ in group.patterns)
-        return tuple(dict.fromkeys(_sign_of(group, literal) for group, literal in every))
     return tuple(
         _token(literal, tokens[literal], "" if group.tag or group.in_urls else group.signs)
         for group in found
@@ -103,19 +100,13 @@ def sought(groups: list[Wanted]) -> Sought:
     return found
 
 
-def _sign_of(group: Wanted, literal: str) -> str:
-    """Return a sign without which a literal does not count; the literal itself if there is none."""
-    own = "".join(sign for sign in _RARE_FIRST if sign in literal)
-    return _rarest(own if group.tag or group.in_urls else group.signs) or literal
-
-
 def _rarest(signs: str) -> str:
     return min(signs, key=lambda sign: _RARE_FIRST.find(sign) % 99, default="")
 
 
 def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
     """Yield the tokens that count, in no particular order."""
-    prose, shown = doc.prose, doc.fact(trigger.seen).shown
+    prose, shown = doc.prose, doc.fact(classes)
     for sign, kinds, groups in found_by.signed:
         if shown & kinds == kinds and sign in prose:
             for group in groups:

@@ -9,6 +9,7 @@ from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.article.headings import gallery_headings
 from contentlint.article.images import shows_image
 from contentlint.article.source_line import folded, names_source
+from contentlint.core.pure import opening_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
@@ -54,7 +55,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     levels = {}
     if "heading" in kind_of:
         levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
-    if doc.fact(trigger.seen).lines != [] and doc.fact(figure_blocks):
+    if doc.fact(opening_lines) != [] and doc.fact(figure_blocks):
         for heading in doc.fact(gallery_headings, options.galleries, options.credits):
             levels[heading.at] = _GALLERY_LEVEL
     if not levels:

@@ -93,8 +93,6 @@ def needs(options: Options) -> tuple[str, ...]:
     if not _are_marked(options.lines):
         firsts = [word for key in options.lines for word in key.split()[:1]]
         long += trigger.lines(firsts, longest=0, whole=False)
-    elif options.lines and not trigger.PRECISE:
-        long += (_MARKED,)
     elif options.lines:
         # The scan has tested if it occurs; each of the literals would need a separate search.
         heads = [begun(pattern, _MARKED) or () for pattern in options.lines.values()]

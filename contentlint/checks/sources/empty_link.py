@@ -23,7 +23,7 @@ def needs(options: Options) -> tuple[trigger.Need, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
-    for number in trigger.places(doc, _EMPTY):
+    for number in doc.places(_EMPTY):
         node = doc.nodes[number]
         start, end = node.dest, node.dest_end
         if end - start <= 1 or text[start] in "jJ \t":

@@ -118,7 +118,7 @@ def _schemes(doc: Document) -> Iterator[Finding]:
         if prose[at] in ("h", MARK) and (m := _SCHEME.match(text, at)):
             marks = [(i, text[i]) for i in range(*m.span()) if text[i] in _ASCII]
             yield _finding(Span(*m.span()), marks, safe=True)
-    for at in trigger.places(doc, _ARABIC_SCHEME):
+    for at in doc.places(_ARABIC_SCHEME):
         start = at
         # Every spelling of the scheme in Arabic letters contains a teh.
         if not prose.startswith("://", at) or "ت" not in prose:

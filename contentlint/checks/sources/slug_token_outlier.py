@@ -54,7 +54,7 @@ def _long(min_words: int) -> tuple[trigger.Nodes, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     there, elsewhere = _long(options.min_words)
-    for target in find.selected(doc, there) + find.selected(doc, elsewhere):
+    for target in sorted({*find.selected(doc, there), *find.selected(doc, elsewhere)}):
         url = target.url
         segment, odd = outliers(url, options.min_words, options.share)
         base = target.start + url.rindex(segment)

@@ -55,7 +55,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         for target in found.all:
             if target.kind != "bare" and (start := _end(target.url)) < len(target.url):
                 yield _finding(target.start + start, target.end, target.url[start:])
-    if trigger.places(doc, _BEFORE_MARK):
+    if doc.places(_BEFORE_MARK):
         lines = {doc.line_at(target.end): target for target in found.bare}
         for line in doc.fact(source_lines, options.labels()):
             if line in lines and (end := _after(doc, lines[line])):

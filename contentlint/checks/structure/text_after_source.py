@@ -38,8 +38,6 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    if not trigger.PRECISE:
-        return (":", "：")
     return trigger.lines(*options.labels.values(), longest=0, whole=False)
 
 

@@ -17,6 +17,7 @@ from contentlint.article.edges import (
     unmarked,
 )
 from contentlint.article.source_line import closing_source_line, folded
+from contentlint.core.pure import opening_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
@@ -60,7 +61,7 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not lookup(doc.language).ends_sentences:
         return
-    has_labels = doc.fact(trigger.seen).lines != []
+    has_labels = doc.fact(opening_lines) != []
     source = doc.fact(closing_source_line, options.labels) if has_labels else -1
     at = last_paragraph(doc, options.min_words, source)
     if at < 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.pure import classes
 from contentlint.model import trigger
 from contentlint.model.document import Document
 
@@ -49,7 +50,7 @@ def written_in(text: str, system: str) -> str:
 
 def has_foreign(doc: Document) -> bool:
     """Return True if there is a digit that is not ASCII; ask through ``doc.fact``."""
-    if doc.fact(trigger.seen).shown & _CLASSES != _CLASSES:
+    if doc.fact(classes) & _CLASSES != _CLASSES:
         return False
     # One character after the other is found by memchr: a third of the time of a class.
     return any(map(doc.prose.__contains__, FOREIGN))

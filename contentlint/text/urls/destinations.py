@@ -27,7 +27,7 @@ def spaced(doc: Document) -> Iterator[tuple[Span, str]]:
     """Destinations that are none because of a space (``](`` that is still prose), and what is
     wrong in words."""
     text, prose = doc.text, doc.prose
-    for at in trigger.places(doc, AFTER_BRACKET):
+    for at in doc.places(AFTER_BRACKET):
         end = doc.line_span(doc.line_at(at)).end
         close = text.find(")", at, min(end, at + 1000))
         inner = text[at + 2 : close].strip() if close > 0 else ""
@@ -54,7 +54,7 @@ def padded(doc: Document) -> Iterator[tuple[Span, list[Span], bool]]:
     angle brackets, where they are a part of the address; elsewhere they do no harm in CommonMark.
     """
     text = doc.text
-    for number in trigger.places(doc, SPACES_AROUND):
+    for number in doc.places(SPACES_AROUND):
         node = doc.nodes[number]
         start, end, close = node.dest, node.dest_end, node.end - 1
         if "://" not in text[start:end]:

@@ -264,7 +264,7 @@ def joined(doc: Document) -> str:
 
 def selected(doc: Document, wanted: trigger.Nodes) -> list[Target]:
     """Return the targets whose nodes, of ``trigger.ADDRESSES`` or ``LABELS``, meet a trigger."""
-    found = [target_of(doc, doc.nodes[number]) for number in trigger.places(doc, wanted)]
+    found = [target_of(doc, doc.nodes[number]) for number in doc.places(wanted)]
     return [target for target in found if target is not None]
 
 
