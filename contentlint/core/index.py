@@ -22,7 +22,14 @@ from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
-from contentlint.model.characters import TABLE, class_at, code_at, far_class, is_space
+from contentlint.model.characters import (
+    TABLE,
+    class_at,
+    code_at,
+    far_class,
+    is_digit_at,
+    is_space,
+)
 from contentlint.model.document import Block
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.similarity.loops import turns
@@ -153,7 +160,7 @@ class Scan:
         self.lines = LineScan(prose, latin, firsts, more)
         self.tokens = TokenScan(prose)
         self.balance = Balance(language)
-        self.dates = DateScan(prose)
+        self.dates = DateScan(prose, self.english)
         self.echoes = EchoScan(prose, latin, language, arabic, arabic)
 
     def run(self, blocks: list[Block]) -> None:
@@ -343,8 +350,11 @@ class Scan:
             if k < k_.SPACE or (k > k_.OTHER_SPACE and not (k == k_.DAMAGE and is_space(c))):
                 if k > k_.OTHER_DIGIT:
                     self.sign(c, k, at)
-                elif months and begun < 0 and (k == k_.DIGIT or k == k_.OTHER_DIGIT):
-                    self.dates.day(at)
+                elif k >= k_.DIGIT:
+                    if months and begun < 0:
+                        self.dates.day(at)
+                    if not is_digit_at(prose, at - 1):
+                        self.dates.number(at)
                 elif k == k_.MARK:
                     self.vowel(c, at)
                 if begun < 0:
@@ -654,6 +664,8 @@ class Scan:
             self.events |= e_.FIGURES
         if dates.named:
             self.events |= e_.NAMED
+        if dates.days:
+            self.events |= e_.DAYS
         if dates.day_first and dates.month_first:
             self.events |= e_.ORDERS
 
@@ -684,6 +696,8 @@ class Index:
         """True if ``fold.space`` changes nothing in the text but white space; False: unknown."""
         self.figures: Sequence[int] | None = None
         self.named: Sequence[int] | None = None
+        self.days: Sequence[int] | None = None
+        """See ``DateScan``."""
         self.lines: Sequence[int] | None = None
         """Starts, ascending, of the lines in which a rule may find one of the phrases that it names
         through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
@@ -719,6 +733,7 @@ def index_of(found: Scan, lines: bool) -> Index:
     index.plain = found.plain
     index.figures = found.dates.figures
     index.named = found.dates.named
+    index.days = found.dates.days
     if lines:
         index.lines = found.lines.lines
         index.buttons = found.lines.buttons

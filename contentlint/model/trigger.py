@@ -97,6 +97,7 @@ FAR_WORDS = sentences.FAR_WORDS
 FEW_WORDS = "\0few words"
 MANY_WORDS = index.MANY_WORDS
 DATES = "\0dates"
+DAYS = "\0days"
 LONE = "\0lone bracket"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
@@ -136,6 +137,7 @@ EVENTS = {
     ODD: e_.ODD,
     FEW_WORDS: e_.FEW_WORDS,
     DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
+    DAYS: e_.DAYS,
     BLANKS: e_.BLANKS,
     TRAILING: e_.TRAILING,
     EMPTY_ITEM: e_.EMPTY_ITEM,
