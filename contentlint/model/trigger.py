@@ -55,11 +55,17 @@ LETTERS = (1 << characters.LAST_LETTER + 1) - 1 | of_classes(
     characters.FAR,
 )
 """Includes the classes of which some characters are letters."""
+CAPITALS = of_classes(
+    characters.UPPER, characters.LETTER, characters.LETTER_3, characters.FAR_LETTER, characters.FAR
+)
+"""Includes the classes of which some characters are capitals."""
 LATIN = of_classes(characters.LOWER, characters.UPPER, characters.LOW_LINE)
 """ASCII letters and ``_``."""
 STOPS = of_classes(characters.STOP)
 MARKS = of_classes(*range(characters.STOP, characters.COLON + 1))
 """Full stops, commas, colons, question and exclamation marks, and the like."""
+COVERED = of_classes(characters.DAMAGE)
+"""Controls, among them the characters of the mask."""
 LINE_ENDS = of_classes(characters.NEWLINE)
 HASH = of_classes(characters.HASH)
 SYMBOLS = of_classes(characters.SYMBOL)
