@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.captions import figure_blocks, is_caption
+from contentlint.article.captions import is_caption
 from contentlint.article.headings import gallery_headings
 from contentlint.article.images import shows_image
 from contentlint.article.source_line import folded, names_source
@@ -54,9 +54,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     levels = {}
     if "heading" in kind_of:
         levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
-    if doc.fact(trigger.seen).lines != [] and doc.fact(figure_blocks):
-        for heading in doc.fact(gallery_headings, options.galleries, options.credits):
-            levels[heading.at] = _GALLERY_LEVEL
+    for heading in doc.fact(gallery_headings, options.galleries, options.credits):
+        levels[heading.at] = _GALLERY_LEVEL
     if not levels:
         return
     order = sorted(levels)
