@@ -149,6 +149,8 @@ class Scan:
         """True if it is compared with other paragraphs."""
         self.gaps: list[int] = []
         """Indices of blocks preceded by two blank lines or more."""
+        self.sections: list[int] = []
+        """Indices of the headings of ``SECTION``."""
         self.dropped: i64 = 0
         """Characters of long blocks that comparing leaves out."""
         self.flat: i64 = 0
@@ -187,7 +189,7 @@ class Scan:
             traits = _TRAITS.get(kind, 0)
             if heading and self.is_no_text(kind, traits, begin, stop):
                 if kind != "heading" or level <= heading or not self.has_words(begin, stop):
-                    self.events |= e_.SECTION
+                    self.sections.append(number - 1)
             heading = level if kind == "heading" else 0
             if traits & _ITEM and stop - begin <= 4 and not self.text[begin:stop].strip():
                 self.events |= e_.EMPTY_ITEM
@@ -196,6 +198,8 @@ class Scan:
                 at += 1
             self.block(traits, number, begin, stop, at, first < last)
         if heading:
+            self.sections.append(number)
+        if self.sections:
             self.events |= e_.SECTION
         end = self.prose.find("\n", stop, size)
         if (end >= 0 and end + 1 < size) or traits & _WITH_BLANKS:
@@ -678,6 +682,8 @@ class Index:
         self.events = events
         """``Scan.events``; all bits where there was no scan."""
         self.gaps = gaps
+        self.sections: Sequence[int] | None = None
+        """See ``Scan``."""
         self.doubled: Sequence[int] | None = None
         """See ``TokenScan``; None also if there are more."""
         self.echoed: Sequence[int] | None = None
@@ -723,6 +729,7 @@ def index_of(found: Scan, lines: bool) -> Index:
     doubled = found.tokens.doubled
     if len(doubled) < MOST_DOUBLED:
         index.doubled = doubled
+    index.sections = found.sections
     index.echoed = index.near = index.same = ()
     if found.events & e_.ECHO:
         index.echoed = found.echoes.echoed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
@@ -50,22 +51,22 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    blocks, kind_of = doc.blocks, doc.fact(kinds)
-    levels = {}
-    if "heading" in kind_of:
-        levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
-    for heading in doc.fact(gallery_headings, options.galleries, options.credits):
-        levels[heading.at] = _GALLERY_LEVEL
-    if not levels:
+    sections = doc.fact(trigger.seen).sections
+    galleries = [h.at for h in doc.fact(gallery_headings, options.galleries, options.credits)]
+    if sections is not None and not sections and not galleries:
         return
+    blocks, kind_of = doc.blocks, doc.fact(kinds)
+    levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
+    for i in galleries:
+        levels[i] = _GALLERY_LEVEL
     order = sorted(levels)
     empty: list[tuple[int, int]] = []
-    for n, i in enumerate(order):
+    for i in order if sections is None else sorted([*sections, *galleries]):
         if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
             continue
         if not _has_words(doc, blocks[i]):
             continue
-        k = n + 1
+        k = bisect_right(order, i)
         while k < len(order) and not _has_words(doc, blocks[order[k]]):
             k += 1
         following = order[k] if k < len(order) else len(blocks)
