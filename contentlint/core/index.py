@@ -634,6 +634,8 @@ class Scan:
             self.events |= e_.ODD
         if self.shown & (one << k_.COMBINING):
             self.composing = True
+        if self.shown & ((one << k_.COMBINING) | (one << k_.MARK)):
+            self.events |= e_.COMBINING
         if (self.shown | self.hidden) & (one << k_.TTEH) or self.events & e_.FORMS:
             self.misread += misread_letters(self.text)
         if self.misread:

@@ -108,6 +108,7 @@ LONE = "\0lone bracket"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
 EMPTY_ITEM = "\0empty item"
+COMBINING = "\0combining mark"
 SECTION = "\0section"
 FORMS = "\0presentation forms"
 ODD = "\0odd composition"
@@ -147,6 +148,7 @@ EVENTS = {
     BLANKS: e_.BLANKS,
     TRAILING: e_.TRAILING,
     EMPTY_ITEM: e_.EMPTY_ITEM,
+    COMBINING: e_.COMBINING,
     SECTION: e_.SECTION,
     FORMS: e_.FORMS,
     NO_END: e_.NO_END,
