@@ -7,6 +7,7 @@ from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.model import trigger
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
+from contentlint.model.characters import code_at
 from contentlint.model.document import OBJECT, Block, Document, Span
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words, has_words
@@ -151,7 +152,8 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
         # The first line is a title, even after a comment.
         if first < 0 and kind != "html":
             first = number
-        if kind == "paragraph" and line == last and text[start] in "*_":
+        c = code_at(text, start)
+        if (c == 42 or c == 95) and line == last and kind == "paragraph":  # * _
             emphasised.append(number)
     for i in emphasised:
         if not first < i < number or not _precedes_content(blocks, i):

@@ -72,9 +72,8 @@ def _are_in_scan(options: Options) -> bool:
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     language, options = doc.language, prepared.options
-    months, solar, hijri = (
-        all_.get(language, ()) for all_ in (options.months, options.solar, options.hijri)
-    )
+    months = options.months.get(language, ())
+    solar, hijri = options.solar.get(language, ()), options.hijri.get(language, ())
     weekdays = prepared.weekdays.get(language, ())
     places = doc.fact(trigger.seen).days if prepared.in_scan else None
     for day in doubtful_days(doc, months, solar, hijri, weekdays, places):
