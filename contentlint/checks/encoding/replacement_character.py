@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger
+from contentlint.model import characters, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import in_code
@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 _GIVEN_UP = lazy_regex.compile("\ufffd+")
 _DECODED_AGAIN = lazy_regex.compile("ï¿½(?:ï¿½)*")
 _QUESTIONS = lazy_regex.compile(r"\?\?\?+")
+_QUESTION = trigger.of_classes(characters.QUESTION)
+_ASKED = trigger.Chars("?", _QUESTION, _QUESTION)
+"""Three question marks in a row."""
 
 
 class Options(NamedTuple):
     pass
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.REPLACED, "ï¿½", "???")
+def needs(options: Options) -> tuple[str | trigger.Chars, ...]:
+    return (trigger.REPLACED, *trigger.either(trigger.MISREAD, "ï¿½"), _ASKED)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -36,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         runs.append((_GIVEN_UP, "replacement character U+FFFD"))
     if "ï" in text and "ï¿½" in text:
         runs.append((_DECODED_AGAIN, "ï¿½ (U+FFFD decoded once more)"))
-    if "???" in doc.prose:
+    if trigger.places(doc, _ASKED):
         runs.append((_QUESTIONS, ""))
     found = [
         (m.span(), name or m[0])

@@ -146,7 +146,8 @@ def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-SHARE_SIGNS: Final = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
+_PAGES: Final = ("share", "intent/", "create/", "submit", "send")
+_SHARE_SIGNS: Final = ("wa.me/", *[f"/{page}" for page in _PAGES])
 # A longer text of such a link is a quotation to click on, and text of the article.
 _MAX_WORDS: Final = 6
 _SHARE_URL: Final = lazy_regex.compile(
@@ -160,13 +161,19 @@ _SHARE_URL: Final = lazy_regex.compile(
 """Addresses that share buttons open."""
 
 
+def share_signs() -> tuple[str, ...]:
+    """Return the literals of which a text with such an address has one: of those after a slash one
+    search finds all."""
+    return (_SHARE_SIGNS[0], *trigger.either(trigger.token("/", "", _PAGES), *_SHARE_SIGNS[1:]))
+
+
 def share_links(doc: Document) -> list[int]:
     """Return the lines (from 0) with nothing but links to share pages of networks; ask through
     ``doc.fact``."""
     lines: list[int] = []
     joined = doc.fact(find.targets).joined
     # Most pages link to a network, and hardly one to its share page.
-    signs = [sign for sign in SHARE_SIGNS if sign in joined]
+    signs = [sign for sign in _SHARE_SIGNS if sign in joined]
     if not signs:
         return lines
     shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]

@@ -10,7 +10,7 @@ from contentlint.article.boilerplate.lines import opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place, place_and_severity
 from contentlint.checks.residue import _share as networks
-from contentlint.checks.residue._share import SHARE_SIGNS, share_links
+from contentlint.checks.residue._share import share_links, share_signs
 from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
@@ -41,7 +41,7 @@ def needs(options: Options) -> tuple[str, ...]:
     # Rows of buttons: names, and one-word phrases, one after another.
     words = [phrase for entries in options.phrases.values() for phrase in entries]
     rows = trigger.rows(options.networks, [word for word in words if " " not in word])
-    return (*phrases, *rows, trigger.PRIVATE, *SHARE_SIGNS)
+    return (*phrases, *rows, trigger.PRIVATE, *share_signs())
 
 
 def prepare(options: Options) -> Prepared:
