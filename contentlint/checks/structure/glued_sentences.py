@@ -74,9 +74,11 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
             if block is not None and block.kind not in _NOT_PROSE:
                 places.setdefault(block.start, []).append(at)
     for found in places.values():
-        left = Counter(_word_before(prose, at) for at in found)
-        # "stuff.Reader and stuff.Writer" are names in a program.
-        sentences = [at for at in found if left[_word_before(prose, at)] == 1]
+        sentences = found
+        if len(found) > 1:
+            left = Counter(_word_before(prose, at) for at in found)
+            # "stuff.Reader and stuff.Writer" are names in a program.
+            sentences = [at for at in found if left[_word_before(prose, at)] == 1]
         if sentences:
             yield _finding(doc, sentences)
 
