@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contentlint import Linter
 from contentlint.article import brackets
 from contentlint.checks.encoding import not_nfc, reversed_arabic, zero_width_character
 from contentlint.checks.orthography import tashkeel_inconsistent
@@ -284,6 +285,18 @@ def test_only_dates_in_paragraphs_are_seen() -> None:
     )
     assert seen.figures is not None and len(seen.figures) == 1
     assert [date.style for date in parse.in_figures("On 3/4/2025, 1.2.3.", [4])] == ["?/?/YYYY"]
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_gallery_is_announced_whatever_other_rules_are_on(
+    compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trigger, "COMPILED", compiled)
+    monkeypatch.setattr(trigger, "PRECISE", compiled)
+    text = "# Ships\n\nThey sailed at noon.\n\nIn pictures\n\n![a](b.jpg)\n\n![c](d.jpg)\n"
+    for codes in (["STR004"], ["STR004", "RES015"]):
+        said = [each.code for each in Linter({"select": codes}).text(text).diagnostics]
+        assert "STR004" in said
 
 
 def test_words_that_run_three_times_are_no_loop() -> None:
