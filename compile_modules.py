@@ -26,7 +26,7 @@ _COMPILED = {
     ),
     "article/boilerplate": "grouping lines openings phrases placement",
     "checks/residue": "_share _tokens",
-    "checks/structure": "_blanks",
+    "checks/structure": "_blanks _strong",
     "core": (
         "blocks brackets chars composition dates folds formulas index inline language "
         "lexer mask misread nodes paragraphs phrase_table pure raw_html "

@@ -7,6 +7,7 @@ from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.core.pure import opening_lines
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
+from contentlint.model.characters import code_at
 from contentlint.model.document import OBJECT, Block, Document, Span
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words, has_words
@@ -52,6 +53,7 @@ _LONGEST: Final = 160
 _STRONG: Final = lazy_regex.compile(
     r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*"
 )
+_MARKERS: Final = ("**", "__")
 _AFTER_LABEL: Final = " \t:：.،,–—-(\u00a0"
 _CONTENT: Final = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
 # A line below a heading is its subtitle or the first of its parts.
@@ -79,9 +81,7 @@ def pseudo_headings(
 
     Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """
-    found: list[PseudoHeading] = []
-    if doc.fact(opening_lines) != []:  # a line may begin with the label of a gallery
-        found += doc.fact(gallery_headings, galleries, labels)
+    found = [*doc.fact(gallery_headings, galleries, labels)]
     if doc.format != "text":
         taken = {heading.at for heading in found}
         found += [heading for heading in _strong_lines(doc) if heading.at not in taken]
@@ -92,10 +92,15 @@ def pseudo_headings(
 def gallery_headings(
     doc: Document, galleries: frozenset[str], labels: frozenset[str]
 ) -> tuple[PseudoHeading, ...]:
-    """Return lines that begin with the label of a gallery and precede a picture or its caption."""
-    pictures = doc.fact(figure_blocks)
+    """Return lines that begin with the label of a gallery and precede a picture or its caption.
+
+    Ask through ``doc.fact``. A rule that asks names the labels among its ``needs``.
+    """
+    begun = doc.fact(opening_lines)
+    pictures = doc.fact(figure_blocks) if begun != [] else []
     if not pictures:
         return ()
+    starts = None if begun is None else frozenset(begun)
     blocks = doc.blocks
     found = []
     shown = frozenset(pictures)
@@ -111,6 +116,7 @@ def gallery_headings(
             block.kind == "paragraph"
             and block.line == block.last
             and block.end - block.start <= _LONGEST
+            and (starts is None or block.start in starts)
         ):
             start, end = _bare(doc, block)
             if _announces(doc.text[start:end], begins) and not is_caption(doc, block, labels):
@@ -146,14 +152,19 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
         # The first line is a title, even after a comment.
         if first < 0 and kind != "html":
             first = number
-        if kind == "paragraph" and line == last and text[start] in "*_":
+        c = code_at(text, start)
+        if (c == 42 or c == 95) and line == last and kind == "paragraph":  # * _
             emphasised.append(number)
     for i in emphasised:
         if not first < i < number or not _precedes_content(blocks, i):
             continue
         _, start, end, _, _, _ = blocks[i]
+        shown = text[start:end].strip()
         if (
-            _STRONG.fullmatch(text[start:end].strip())
+            # The pattern tries each end of bold text that does not end with the line.
+            shown.startswith(_MARKERS)
+            and shown.endswith(shown[:2])
+            and _STRONG.fullmatch(shown)
             and _is_title(doc, start, end)
             and not _is_navigation(doc, i)
             and not _is_name_at_the_end(doc, i)

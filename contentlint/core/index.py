@@ -20,7 +20,14 @@ from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
-from contentlint.model.characters import TABLE, class_at, code_at, far_class, is_space
+from contentlint.model.characters import (
+    TABLE,
+    class_at,
+    code_at,
+    far_class,
+    is_digit_at,
+    is_space,
+)
 from contentlint.model.document import Block
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.similarity.loops import turns
@@ -140,6 +147,8 @@ class Scan:
         """True if it is compared with other paragraphs."""
         self.gaps: list[int] = []
         """Indices of blocks preceded by two blank lines or more."""
+        self.sections: list[int] = []
+        """Indices of the headings of ``SECTION``."""
         self.dropped: i64 = 0
         """Characters of long blocks that comparing leaves out."""
         self.flat: i64 = 0
@@ -151,7 +160,7 @@ class Scan:
         self.lines = LineScan(prose, latin, firsts, more)
         self.tokens = TokenScan(prose)
         self.balance = Balance(language)
-        self.dates = DateScan(prose)
+        self.dates = DateScan(prose, self.english)
         self.echoes = EchoScan(prose, latin, language, arabic, arabic)
 
     def run(self, blocks: list[Block]) -> None:
@@ -178,7 +187,7 @@ class Scan:
             traits = _TRAITS.get(kind, 0)
             if heading and self.is_no_text(kind, traits, begin, stop):
                 if kind != "heading" or level <= heading or not self.has_words(begin, stop):
-                    self.events |= e_.SECTION
+                    self.sections.append(number - 1)
             heading = level if kind == "heading" else 0
             if traits & _ITEM and stop - begin <= 4 and not self.text[begin:stop].strip():
                 self.events |= e_.EMPTY_ITEM
@@ -187,6 +196,8 @@ class Scan:
                 at += 1
             self.block(traits, number, begin, stop, at, first < last)
         if heading:
+            self.sections.append(number)
+        if self.sections:
             self.events |= e_.SECTION
         end = self.prose.find("\n", stop, size)
         if (end >= 0 and end + 1 < size) or traits & _WITH_BLANKS:
@@ -341,8 +352,11 @@ class Scan:
             if k < k_.SPACE or (k > k_.OTHER_SPACE and not (k == k_.DAMAGE and is_space(c))):
                 if k > k_.OTHER_DIGIT:
                     self.sign(c, k, at)
-                elif months and begun < 0 and (k == k_.DIGIT or k == k_.OTHER_DIGIT):
-                    self.dates.day(at)
+                elif k >= k_.DIGIT:
+                    if months and begun < 0:
+                        self.dates.day(at)
+                    if not is_digit_at(prose, at - 1):
+                        self.dates.number(at)
                 elif k == k_.MARK:
                     self.vowel(c, at)
                 if begun < 0:
@@ -618,6 +632,8 @@ class Scan:
             self.events |= e_.ODD
         if self.shown & (one << k_.COMBINING):
             self.composing = True
+        if self.shown & ((one << k_.COMBINING) | (one << k_.MARK)):
+            self.events |= e_.COMBINING
         if (self.shown | self.hidden) & (one << k_.TTEH) or self.events & e_.FORMS:
             self.misread += misread_letters(self.text)
         if self.misread:
@@ -652,6 +668,8 @@ class Scan:
             self.events |= e_.FIGURES
         if dates.named:
             self.events |= e_.NAMED
+        if dates.days:
+            self.events |= e_.DAYS
         if dates.day_first and dates.month_first:
             self.events |= e_.ORDERS
 

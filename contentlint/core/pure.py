@@ -242,6 +242,17 @@ def has_orders(doc: Document) -> bool:  # noqa: ARG001
     return True
 
 
+def doubtful_numbers(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the numbers that may be the day of an impossible date, or have a weekday to compare,
+    in no order; see ``dates.DateScan.days``. None: perhaps any."""
+    return None
+
+
+def headings_without_text(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the indices of the headings with no text below them; None: perhaps any."""
+    return None
+
+
 def opening_lines(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
     """Return the starts, ascending, of the lines in which a rule may find a phrase that it names
     through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""

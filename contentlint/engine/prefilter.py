@@ -81,6 +81,8 @@ def know(doc: Document, found: Scan, any_line: bool) -> None:
     doc.know(pure.classes, found.shown)
     doc.know(pure.figures, found.dates.figures)
     doc.know(pure.named, found.dates.named)
+    doc.know(pure.doubtful_numbers, found.dates.days)
+    doc.know(pure.headings_without_text, found.sections)
     doc.know(pure.has_orders, found.events & e_.ORDERS != 0)
     doc.know(pure.misread, found.misread)
     doc.know(pure.vowels, found.vowels)

@@ -50,6 +50,10 @@ NAMED: Final = 1 << 32
 """There may be a date with a month's name in another style than "26 October"."""
 ORDERS: Final = 1 << 33
 """The text has both a month before its day, and a day before its month."""
+DAYS: Final = 1 << 37
+"""A day that may not exist, or may have the wrong weekday: see ``core.dates``."""
+COMBINING: Final = 1 << 38
+"""A combining mark in the prose, in Arabic a vowel, too."""
 NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36

@@ -70,11 +70,17 @@ LETTERS = (1 << characters.LAST_LETTER + 1) - 1 | kinds(
     characters.FAR,
 )
 """Includes the classes of which some characters are letters."""
+CAPITALS = kinds(
+    characters.UPPER, characters.LETTER, characters.LETTER_3, characters.FAR_LETTER, characters.FAR
+)
+"""Includes the classes of which some characters are capitals."""
 LATIN = kinds(characters.LOWER, characters.UPPER, characters.LOW_LINE)
 """ASCII letters and ``_``."""
 STOPS = kinds(characters.STOP)
 MARKS = kinds(*range(characters.STOP, characters.COLON + 1))
 """Full stops, commas, colons, question and exclamation marks, and the like."""
+COVERED = kinds(characters.DAMAGE)
+"""Controls, among them the characters of the mask."""
 LINE_ENDS = kinds(characters.NEWLINE)
 HASH = kinds(characters.HASH)
 SYMBOLS = kinds(characters.SYMBOL)
@@ -121,10 +127,12 @@ FAR_WORDS = sentences.FAR_WORDS
 FEW_WORDS = "\0few words"
 MANY_WORDS = index.MANY_WORDS
 DATES = "\0dates"
+DAYS = "\0days"
 LONE = "\0lone bracket"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
 EMPTY_ITEM = "\0empty item"
+COMBINING = "\0combining mark"
 SECTION = "\0section"
 FORMS = "\0presentation forms"
 ODD = "\0odd composition"
@@ -161,9 +169,11 @@ EVENTS = {
     ODD: e_.ODD,
     FEW_WORDS: e_.FEW_WORDS,
     DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
+    DAYS: e_.DAYS,
     BLANKS: e_.BLANKS,
     TRAILING: e_.TRAILING,
     EMPTY_ITEM: e_.EMPTY_ITEM,
+    COMBINING: e_.COMBINING,
     SECTION: e_.SECTION,
     FORMS: e_.FORMS,
     NO_END: e_.NO_END,

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contentlint import Linter
 from contentlint.article import brackets
 from contentlint.checks.encoding import not_nfc, zero_width_character
 from contentlint.checks.punctuation import latin_punctuation_in_arabic
@@ -48,7 +49,7 @@ PATIENT = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 LANGUAGES = st.sampled_from(["ar", "en", "de", "fr", "zh", ""])
 CODES = tuple(
     "BID006 BID009 DUP001 DUP002 DUP003 DUP004 DUP006 DUP007 ENC003 ENC005 ENC007 ENC011 ENC015 "
-    "NUM002 NUM006 ORT003 PUN001 PUN002 PUN003 PUN005 PUN006 STR011".split()
+    "NUM002 NUM006 NUM009 ORT003 PUN001 PUN002 PUN003 PUN005 PUN006 STR011 STR025 STR029".split()
 )
 
 
@@ -94,6 +95,46 @@ def test_rules_find_the_same_with_and_without_a_scan(
     rules: tuple[BoundRule, ...], text: str, language: str
 ) -> None:
     assert [*found(scanned(text, language), rules)] == [*found(read(text, language), rules)]
+
+
+DAYS = {
+    "en": ("February ", "June ", "th ", "Monday, ", "(Sunday)", ", 2023", "May 26.1.2", "éMay "),
+    "de": (". Februar ", "Montag, ", " (Sonntag)", " Prozent ", ". Juni"),
+    "vi": ("ngày 30 tháng 2 năm 2023", "thứ hai ", "tháng ", " năm "),
+    "ar": ("الاثنين ", "شباط/فبراير ", "حزيران", "رمضان ", " من عام ", "،"),
+    "fa": ("شنبه ", "مهر ", "ژوئن ", "سال "),
+    "he": ("ב-", "בפברואר ", "יום שני ", "(יום א׳)"),
+    "tr": ("Şubat ", "Haziran ", " Pazartesi", "(Pazar)"),
+    "zh": ("2023年2月30日", "星期一", "（周日）"),
+}
+FIGURES = st.sampled_from(
+    [
+        *"1.-/ \n,(",
+        "28",
+        "29",
+        "30 ",
+        "31 ",
+        "39 ",
+        "45 ",
+        "2023",
+        "2024 ",
+        "٣٠ ",
+        "۳۱ ",
+        "13.",
+        "**",
+    ]
+)
+
+
+@PATIENT
+@given(st.data(), st.sampled_from(sorted(DAYS)))
+def test_days_are_found_with_and_without_a_scan(
+    rules: tuple[BoundRule, ...], data: st.DataObject, language: str
+) -> None:
+    pieces = st.one_of(FIGURES, st.sampled_from(DAYS[language]))
+    text = "".join(data.draw(st.lists(pieces, max_size=12)))
+    dated = tuple(bound for bound in rules if bound.rule.code in ("NUM006", "NUM009"))
+    assert [*found(scanned(text, language), dated)] == [*found(read(text, language), dated)]
 
 
 @PATIENT
@@ -251,6 +292,17 @@ def test_only_dates_in_paragraphs_are_seen() -> None:
     )
     assert seen is not None and len(seen) == 1
     assert [date.style for date in parse.in_figures("On 3/4/2025, 1.2.3.", [4])] == ["?/?/YYYY"]
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_gallery_is_announced_whatever_other_rules_are_on(
+    compiled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "COMPILED", compiled)
+    text = "# Ships\n\nThey sailed at noon.\n\nIn pictures\n\n![a](b.jpg)\n\n![c](d.jpg)\n"
+    for codes in (["STR004"], ["STR004", "RES015"]):
+        said = [each.code for each in Linter({"select": codes}).text(text).diagnostics]
+        assert "STR004" in said
 
 
 def test_words_that_run_three_times_are_no_loop() -> None:

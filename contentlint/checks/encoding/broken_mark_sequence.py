@@ -6,16 +6,14 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import classes
-from contentlint.model import characters, queries
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
-from contentlint.text.unicode.chars import has_invisibles, is_arabic_letter
+from contentlint.text.unicode.chars import is_arabic_letter
 
 if TYPE_CHECKING:
     import re
 
-_CLASSES = 1 << characters.MARK | 1 << characters.COMBINING
 _HARAKAT = "\u064b-\u0652\u0670"
 _RUN = lazy_regex.compile(f"[{_HARAKAT}]+")
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
@@ -31,10 +29,12 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def needs(options: Options) -> tuple[str, ...]:
     # U+034F is of another class.
-    if not doc.fact(classes) & _CLASSES and not doc.fact(has_invisibles):
-        return
+    return (trigger.COMBINING, trigger.ZERO_WIDTH)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     data = doc.fact(queries.utf8_text)
     found = [_judge(doc, m) for m in _RUN.finditer(prose)] if b"\xd9" in data else []

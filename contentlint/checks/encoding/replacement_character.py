@@ -28,7 +28,7 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
-    return (trigger.REPLACED, "ï¿½", _BETWEEN_TWO)
+    return (trigger.REPLACED, trigger.MISREAD, _BETWEEN_TWO)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         runs.append((_GIVEN_UP, "replacement character U+FFFD"))
     if "ï" in text and "ï¿½" in text:
         runs.append((_DECODED_AGAIN, "ï¿½ (U+FFFD decoded once more)"))
-    if any(doc.prose.startswith("??", at) for at in doc.places(_BETWEEN_TWO)):
+    if doc.places(_BETWEEN_TWO):
         runs.append((_QUESTIONS, ""))
     found = [
         (m.span(), name or m[0])

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.dates import is_month
+from contentlint.core.dates import is_known
 from contentlint.core.pure import classes, figures, has_orders, named
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
@@ -87,9 +87,7 @@ def prepare(options: Options) -> Prepared:
 def _are_in_scan(months: Words) -> bool:
     """Return True if the scan knows all months that may precede or follow a day: those that begin
     like the English ones and consist of letters."""
-    return all(
-        name.isascii() and name.isalpha() and is_month(name, 0) for name in months.get("en", ())
-    )
+    return all(map(is_known, months.get("en", ())))
 
 
 def _works(works: Words) -> re.Pattern[str] | None:

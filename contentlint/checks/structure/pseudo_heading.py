@@ -33,7 +33,8 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.IMAGE, "**", "__")
+    labels = trigger.lines(*options.galleries.values(), longest=260, whole=False)
+    return (*labels, "**", "__")
 
 
 def prepare(options: Options) -> Prepared:

@@ -59,12 +59,10 @@ def needs(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if not lookup(doc.language).ends_sentences:
-        return
     has_labels = doc.fact(opening_lines) != []
     source = doc.fact(closing_source_line, options.labels) if has_labels else -1
     at = last_paragraph(doc, options.min_words, source)
-    if at < 0:
+    if at < 0 or not lookup(doc.language).ends_sentences:
         return
     block = doc.blocks[at]
     prose = bare_end(doc.prose[block.start : block.end])
