@@ -35,7 +35,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if made:
             build_data["pure_python"] = False
             build_data["infer_tag"] = True
-        made += self._built(target, bool(made))
+        made += self._built(target)
         for path in made:
             build_data["force_include"][str(target / path)] = path.as_posix()
 
