@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 
 from contentlint._util import lazy_regex
+from contentlint.model import queries
 from contentlint.model.annotations import Under
 from contentlint.model.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
 from contentlint.model.terminators import FINISHED
@@ -91,7 +92,8 @@ def is_credit(doc: Document, index: int) -> bool:
     ``doc.fact``."""
     block = doc.blocks[index]
     text = doc.text[block.start : block.end].strip()
-    head = text[:_LABELLED].lstrip("*_ ").casefold()
+    head = doc.text[queries.unemphasised(doc, block.start, block.end).start : block.end]
+    head = head[:_LABELLED].casefold()
     # Most texts have no such number, and the pattern would start at each word.
     if head.startswith(_CREDIT) or ("10." in text and _DOI.search(text)):
         return True
@@ -158,8 +160,8 @@ def places(doc: Document) -> list[Under]:
         found.append(_new(Under, (over, distance, level)))
         depth = 0
         if kind == "heading":
-            signs = doc.line(line).lstrip(" |")
-            depth = len(signs) - len(signs.lstrip("#")) or 1
+            # One that is underlined is the title.
+            depth = block.level if line == block.last else 1
         elif number in labels:
             # A recurring heading is below a heading that occurs once: the meals below the plans.
             depth = _BELOW_HEADINGS + (uses[labels[number]] > 1)
@@ -177,8 +179,7 @@ def _bold_labels(doc: Document) -> dict[int, str]:
     index of the block."""
     found = {}
     for number, (kind, start, end, _, _, _) in enumerate(doc.blocks):
-        if kind == "paragraph" and doc.text.startswith("**", start):
-            text = doc.text[start:end].strip()
-            if text.endswith("**") and ":" not in text:
-                found[number] = light(text.strip("* "))
+        if kind == "paragraph" and queries.is_emphasised(doc, start, end, strong=True):
+            if ":" not in doc.text[start:end]:
+                found[number] = light(doc.prose[start:end].replace(MARK, "").strip())
     return found

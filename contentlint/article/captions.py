@@ -15,8 +15,8 @@ from contentlint.article.images import has_title
 from contentlint.article.source_line import source_lines
 from contentlint.article.tables import PipeRow, pipe_rows
 from contentlint.model.annotations import Caption as Caption
-from contentlint.model.document import IMAGE, IMAGE_REF, Block, Document, Span
-from contentlint.model.queries import kinds
+from contentlint.model.document import EMPHASIS, IMAGE, IMAGE_REF, UNMATCHED, Block, Document, Span
+from contentlint.model.queries import begins_with_image, kinds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 LONGEST: Final = 300
 # Paragraphs of body text are longer.
 _SHORT: Final = 160
-_EMPHASISED: Final = lazy_regex.compile(r"([*_])(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1")
-
 _NUMBERED: Final = lazy_regex.compile(
     r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
     lazy_regex.IGNORECASE,
@@ -191,8 +189,7 @@ def beside_figures(doc: Document) -> list[Block]:
     return [
         block
         for k, block in enumerate(doc.blocks)
-        if block.kind == "paragraph"
-        and (k in near or doc.text.startswith(("![", "[!["), block.start))
+        if block.kind == "paragraph" and (k in near or begins_with_image(doc, block.start))
     ]
 
 
@@ -231,20 +228,32 @@ def _beside(
         return None
     start, end = trim(doc.text, start, end)
     credit = credit_of(doc, start, end, labels)
-    if credit or (below and _is_emphasised(doc.text[block.start : block.end])):
+    if credit or (below and _is_in_italics(doc, block.start, block.end)):
         return Caption(block, Span(start, end), credit, figure)
     return None
 
 
-def _is_emphasised(text: str) -> bool:
-    text = text.strip()
-    return text[:1] in ("*", "_") and _EMPHASISED.fullmatch(text) is not None
+def _is_in_italics(doc: Document, start: int, end: int) -> bool:
+    """Return True if a stretch of text is in italics as a whole, and not in bold as well."""
+    text = doc.text
+    while start < end and text[start].isspace():
+        start += 1
+    if start == end or not doc.may_mark(start):
+        return False
+    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
+    return (
+        bool(there)
+        and there[0].kind == EMPHASIS
+        and there[0].start == start
+        and not text[there[0].end : end].strip()
+        and all(text[node.start] != text[there[0].start] for node in there[1:])
+    )
 
 
 def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Caption | None:
     """Return the text after the image at the start of a paragraph, if it is emphasised or has a
     credit."""
-    if not doc.text.startswith(("![", "[!["), block.start):
+    if not begins_with_image(doc, block.start):
         return None
     start = doc.prose.rfind("\x1a", block.start, block.end) + 1
     if doc.text.startswith("](", start):
@@ -254,7 +263,7 @@ def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Capt
     if not 0 < block.end - start <= LONGEST:
         return None
     caption = _caption(doc, block, Span(start, block.end), labels, block.line)
-    return caption if caption.credit or _is_emphasised(doc.text[start : block.end]) else None
+    return caption if caption.credit or _is_in_italics(doc, start, block.end) else None
 
 
 def _caption(

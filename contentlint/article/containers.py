@@ -34,9 +34,7 @@ def containers(doc: Document) -> list[Span]:
     through ``doc.fact(containers)``.
     """
     text = doc.text
-    found: list[Span] = []
-    if "</" in text:
-        found += _elements(doc)
+    found = _elements(doc)
     if "{{" in text or "{%" in text or "[/" in text:
         found += _shortcodes(doc)
     if ":::" in text:

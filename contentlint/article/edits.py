@@ -23,6 +23,16 @@ def remove_lines(doc: Document, first: int, last: int) -> Edit:
     return Edit(Span(max(start - 1, 0), len(doc.text)), "")
 
 
+def table_row(cells: Iterable[str]) -> str:
+    """Return the line of a table with these cells, as Markdown writes it."""
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def delimiter_row(columns: int) -> str:
+    """Return the line below the heading of a table with so many columns."""
+    return table_row(["---"] * columns)
+
+
 def joined(removals: Iterable[Edit]) -> tuple[Edit, ...]:
     """Merge removals of one fix, ascending, that share a line end at the end of the text."""
     found: list[Edit] = []

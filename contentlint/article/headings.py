@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
+from contentlint.article.html_tags import tags
 from contentlint.core.pure import opening_lines
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
-from contentlint.model.characters import code_at
-from contentlint.model.document import OBJECT, Block, Document, Span
+from contentlint.model.document import EMPHASIS, OBJECT, STRONG, UNMATCHED, Block, Document, Span
+from contentlint.model.queries import block_at, has_link, is_link, unemphasised
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words, has_words
 from contentlint.text.unicode.fold import light
@@ -18,26 +19,41 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-_HTML_HEADING = lazy_regex.compile(r"<h([1-6])(?:\s[^<>]*)?>([^<>]*)", 2)  # re.IGNORECASE
+_LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def outline(doc: Document) -> tuple[Heading, ...]:
     """Return the headings in order, except for those in a list item or quote; ask through
     ``doc.fact``."""
-    found = []
-    html = doc.format != "text" and ("<h" in doc.text or "<H" in doc.text)
-    for block in doc.blocks:
-        kind = block.kind
-        if kind == "heading":
-            if _at_the_margin(doc, block):
-                found.append(Heading(block.level, Span(block.start, block.end), block.line, False))
-        elif html and kind in ("html", "paragraph", "image"):
-            # Searched in the block, not only its start: there may be several, with tags around
-            # them.
-            for m in _HTML_HEADING.finditer(doc.text, block.start, block.end):
-                line = doc.line_at(m.start())
-                found.append(Heading(int(m[1]), Span(*m.span(2)), line, True))
-    return tuple(found)
+    found = [
+        Heading(block.level, Span(block.start, block.end), block.line, False)
+        for block in doc.blocks
+        if block.kind == "heading" and _at_the_margin(doc, block)
+    ]
+    html = _html_headings(doc) if doc.syntax.markup else []
+    return tuple(sorted(found + html, key=_text) if html else found)
+
+
+def _text(heading: Heading) -> Span:
+    return heading.text
+
+
+def _html_headings(doc: Document) -> list[Heading]:
+    """Return the headings that are elements; the text of one ends at the next tag."""
+    found: list[Heading] = []
+    there = doc.fact(tags)
+    for number, tag in enumerate(there):
+        level = _LEVELS.get(tag.name)
+        if level is None or tag.closes:
+            continue
+        block = block_at(doc, tag.start)
+        if block is not None and block.kind in ("html", "paragraph", "image"):
+            end = block.end
+            if number + 1 < len(there):
+                end = min(end, there[number + 1].start)
+            line = doc.line_at(tag.start)
+            found.append(Heading(level, Span(tag.end, end), line, True))
+    return found
 
 
 def _at_the_margin(doc: Document, block: Block) -> bool:
@@ -50,10 +66,6 @@ def _at_the_margin(doc: Document, block: Block) -> bool:
 _new: Final = tuple.__new__
 MAX_WORDS: Final = 12
 _LONGEST: Final = 160
-_STRONG: Final = lazy_regex.compile(
-    r"(\*\*|__)(?=[^\s*_])([^*_\n]+)(?<=[^\s*_])\1|\*\*\*(?=\S)([^*\n]+)(?<=\S)\*\*\*"
-)
-_MARKERS: Final = ("**", "__")
 _AFTER_LABEL: Final = " \t:：.،,–—-(\u00a0"
 _CONTENT: Final = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
 # A line below a heading is its subtitle or the first of its parts.
@@ -62,7 +74,6 @@ _NOT_ABOVE: Final = frozenset({"image", "front_matter", "heading"})
 _REFERENCE: Final = lazy_regex.compile(r"[^\W\d_]\.? \d{1,3}[,:،] ?\d{1,3}(?:[-–.,]\d{1,3})*$")
 _NAME: Final = lazy_regex.compile(r"[A-ZÀ-Þ][\w.'’-]*(?: (?:von|van|de|di|[A-ZÀ-Þ][\w.'’-]*)){1,3}")
 _FOOT: Final = 12
-_LINK: Final = lazy_regex.compile(r"[*_]*\[[^\[\]]+\]\([^()\s]*(?: [^()]*)?\)[*_]*")
 _SOME_LINKS: Final = 10
 # The line of an address with its post code: "Springfield, IL 62701", "28195 Bremen".
 _POST_CODE: Final = lazy_regex.compile(
@@ -82,7 +93,7 @@ def pseudo_headings(
     Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """
     found = [*doc.fact(gallery_headings, galleries, labels)]
-    if doc.format != "text":
+    if doc.syntax.markup:
         taken = {heading.at for heading in found}
         found += [heading for heading in _strong_lines(doc) if heading.at not in taken]
         found.sort()
@@ -118,7 +129,7 @@ def gallery_headings(
             and block.end - block.start <= _LONGEST
             and (starts is None or block.start in starts)
         ):
-            start, end = _bare(doc, block)
+            start, end = unemphasised(doc, block.start, block.end)
             if _announces(doc.text[start:end], begins) and not is_caption(doc, block, labels):
                 found.append(PseudoHeading(before, block, Span(start, end), True))
     return tuple(found)
@@ -143,8 +154,6 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     """Return one-line paragraphs that are bold as a whole, with text of their own below."""
     found: list[PseudoHeading] = []
     blocks, text = doc.blocks, doc.text
-    if "**" not in text and "__" not in text:
-        return found
     emphasised: list[int] = []
     first = number = -1
     for kind, start, _, line, last, _ in blocks:
@@ -152,31 +161,30 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
         # The first line is a title, even after a comment.
         if first < 0 and kind != "html":
             first = number
-        c = code_at(text, start)
-        if (c == 42 or c == 95) and line == last and kind == "paragraph":  # * _
+        if kind == "paragraph" and line == last and doc.may_mark(start):
             emphasised.append(number)
+    if not emphasised:
+        return found
+    starts = {node.start for node in doc.markup if EMPHASIS <= node.kind <= UNMATCHED}
+    emphasised = [i for i in emphasised if blocks[i].start in starts]
     for i in emphasised:
         if not first < i < number or not _precedes_content(blocks, i):
             continue
         _, start, end, _, _, _ = blocks[i]
-        shown = text[start:end].strip()
         if (
-            # The pattern tries each end of bold text that does not end with the line.
-            shown.startswith(_MARKERS)
-            and shown.endswith(shown[:2])
-            and _STRONG.fullmatch(shown)
+            _is_strong(doc, start, end)
             and _is_title(doc, start, end)
             and not _is_navigation(doc, i)
             and not _is_name_at_the_end(doc, i)
         ):
-            text_span = _new(Span, _bare(doc, blocks[i]))
+            text_span = unemphasised(doc, start, end)
             found.append(_new(PseudoHeading, (i, blocks[i], text_span, False)))
     if not found:
         return found
     # A repeated bold line is the name of a speaker.
     counts: dict[str, int] = {}
     for i in emphasised:
-        start, end = _bare(doc, blocks[i])
+        start, end = unemphasised(doc, blocks[i].start, blocks[i].end)
         counts[text[start:end]] = counts.get(text[start:end], 0) + 1
     bold = {heading.at for heading in found}
     return [
@@ -188,9 +196,32 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     ]
 
 
+def _is_strong(doc: Document, start: int, end: int) -> bool:
+    """Return True if a line is in strong emphasis as a whole, perhaps in italics too, and no other
+    emphasis is in it."""
+    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
+    first = last = 0
+    for node in there:
+        if node.kind == STRONG:
+            first, last = node.first, node.last
+    outer = there[0]
+    return (
+        len(there) <= 2
+        and first > 0
+        and outer.start == start
+        and not doc.text[outer.end : end].strip()
+        and (len(there) == 1 or (outer.first == there[1].start and outer.last == there[1].end))
+        # A sign that is none of emphasis belongs to a name of a program.
+        and _SIGNS.isdisjoint(doc.prose[first:last])
+    )
+
+
+_SIGNS: Final = frozenset("*_")
+
+
 def _is_title(doc: Document, start: int, end: int) -> bool:
-    text = doc.text[start:end].rstrip("*_ \t")
-    if text.endswith((":", "：", ",", "،", ";", "؛")) or "](" in text:
+    text = doc.text[slice(*unemphasised(doc, start, end))]
+    if text.endswith((":", "：", ",", "،", ";", "؛")) or has_link(doc, start, end):
         return False
     prose = doc.prose[start:end]
     return (
@@ -212,7 +243,7 @@ def _is_navigation(doc: Document, i: int) -> bool:
     for kind, start, end, _, _, _ in blocks[i + 1 : i + _FOOT]:
         if kind == "break":
             break
-        if "](" not in doc.text[start:end]:
+        if not has_link(doc, start, end):
             return False
     return True
 
@@ -221,21 +252,14 @@ def _is_name_at_the_end(doc: Document, i: int) -> bool:
     """Return True if a line before the last block is a name: that of the author, or of the person
     the note is about."""
     block = doc.blocks[i]
-    return i >= len(doc.blocks) - 2 and _NAME.fullmatch(doc.text, *_bare(doc, block)) is not None
+    return (
+        i >= len(doc.blocks) - 2
+        and _NAME.fullmatch(doc.text, *unemphasised(doc, block.start, block.end)) is not None
+    )
 
 
 def _precedes_content(blocks: list[Block], i: int) -> bool:
     return blocks[i - 1].kind not in _NOT_ABOVE and blocks[i + 1].kind in _CONTENT
-
-
-def _bare(doc: Document, block: Block) -> tuple[int, int]:
-    text = doc.text
-    _, start, end, _, _, _ = block
-    while start < end and text[start] in "*_ \t":
-        start += 1
-    while end > start and text[end - 1] in "*_ \t":
-        end -= 1
-    return start, end
 
 
 def levels(doc: Document) -> list[int]:
@@ -272,9 +296,7 @@ def _is_over_links(doc: Document, at: int) -> bool:
     for kind, start, end, _, _, _ in doc.blocks[at + 1 : at + 1 + below]:
         if kind != first:
             break
-        item = doc.text[start:end].strip()
-        # Most begin with a letter.
-        if item[:1] not in ("[", "*", "_") or not _LINK.fullmatch(item):
+        if not is_link(doc, start, end):
             return False
     return True
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contentlint._util import lazy_regex
 from contentlint.model.annotations import Tag as Tag
 from contentlint.model.document import MARK, Document
-from contentlint.model.queries import block_at
+from contentlint.model.queries import tag_nodes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-_TAG: Final = lazy_regex.compile(r"<(/?)([A-Za-z][\w-]{0,24})(?=[\s/>])[^<>]*>")
 VOID: Final = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # Elements whose end tag may be missing (HTML, 13.1.2.4).
 _OPTIONAL: Final = frozenset("p li dt dd td th tr tbody thead tfoot option colgroup".split())
@@ -20,32 +18,26 @@ FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading", "table
 
 # The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
-_RAW: Final = ("<script", "<style", "<SCRIPT", "<STYLE")
+_LONGEST_NAME: Final = 25
+_JOINTS: Final = str.maketrans("", "", "-_")
+_RAW: Final = ("script", "style")
 
 
 def tags(doc: Document) -> list[Tag]:
     """Return the tags that Markdown parses as such, in order; ask through ``doc.fact(tags)``."""
     text, prose = doc.text, doc.prose
     found: list[Tag] = []
-    # memchr finds one sign: most texts have few, or code contains them.
-    at = text.find("<")
-    while at >= 0:
-        # Code has another mask, and a tag after a backslash is displayed.
-        if prose[at] == MARK or _is_raw(doc, at):
-            m = _TAG.match(text, at)
-            if m is not None:
-                tag = (at, m.end(), m[2].lower(), bool(m[1]), m[0].endswith("/>"))
-                found.append(_new(Tag, tag))
-        at = text.find("<", at + 1)
+    for node in doc.fact(tag_nodes):
+        start, end = node.start, node.end
+        name = text[node.first : node.last].lower()
+        # Names with a colon or a full stop are those of XML and of components.
+        if len(name) > _LONGEST_NAME or not name.translate(_JOINTS).isalnum():
+            continue
+        # Of elements that are blocks of code, a script or a style sheet is none that is displayed.
+        if prose[start] == MARK or name in _RAW:
+            closes = text[start + 1] == "/"
+            found.append(_new(Tag, (start, end, name, closes, text[end - 2] == "/")))
     return found
-
-
-def _is_raw(doc: Document, at: int) -> bool:
-    """Return True if a script or a style sheet is a block of its own, of kind code."""
-    if not doc.text.startswith(_RAW, at):
-        return False
-    block = block_at(doc, at)
-    return block is not None and block.start == at and block.kind == "code"
 
 
 def is_styled(tag: str) -> bool:

@@ -28,6 +28,7 @@ _DEFINITION: Final = lazy_regex.compile(
 
 
 _NO_PICTURE: Final = ("data:", "about:blank", "#")
+_BARE: Final = len("<img>")
 _LETTER: Final = lazy_regex.compile(r"[^\W\d_]")
 
 
@@ -75,8 +76,8 @@ def html_images(doc: Document) -> list[Image]:
     ``doc.fact(html_images)``."""
     text = doc.text
     images: list[Image] = []
-    for start, end, tag, _, _ in doc.fact(tags) if "<" in text and HTML_IMAGE in text else ():
-        if tag != "img" or not text.startswith(HTML_IMAGE, start) or text[start + 4] == ">":
+    for start, end, tag, _, _ in doc.fact(tags):
+        if tag != "img" or text[start + 1 : start + 4] != tag or end - start == _BARE:
             continue
         found: dict[str, str] = {}
         for name, double, single, bare in _ATTRIBUTE.findall(text[start:end]):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contentlint.article.captions import captions
 from contentlint.article.source_line import source_lines
 from contentlint.frontmatter import block
-from contentlint.model.document import OBJECT, Document, Span
+from contentlint.model.document import CODE, Document, Span
 from contentlint.model.errors import ConfigError, suggest
 
 PROSE = ("prose",)
@@ -122,15 +122,9 @@ def _links(*kinds: str) -> Callable[[Document], Iterable[Span]]:
 
 def _code(doc: Document) -> Iterator[Span]:
     yield from _blocks("code")(doc)
-    prose, links = doc.prose, {link.span.start for link in doc.links}
-    at = prose.find(OBJECT)
-    while at >= 0:
-        end = at
-        while end < len(prose) and prose[end] == OBJECT:
-            end += 1
-        if at not in links and doc.text[at] == "`":
-            yield Span(at, end)
-        at = prose.find(OBJECT, end)
+    for node in doc.markup:
+        if node.kind == CODE and node.first > node.start:
+            yield Span(node.start, node.end)
 
 
 def _field(doc: Document, name: str) -> Iterator[Span]:

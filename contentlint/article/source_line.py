@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from contentlint._util import lazy_regex
 from contentlint.model.annotations import SourceLine as SourceLine
-from contentlint.model.document import Block, Document, Span
+from contentlint.model.document import IMAGE_REF, Block, Document, Span
 from contentlint.model.queries import block_on_line
 from contentlint.model.rule import Words
 from contentlint.text.segment.sentences import ends_sentence, has_words
@@ -153,7 +153,6 @@ _SENTENCE_WORDS: Final = 6
 _AROUND = frozenset("*_ \t\u00a0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
 _LABEL = lazy_regex.compile(r"[\s*_#>•·\u200e\u200f-]*([^:：\n]{1,40}?)[\s*_]*[:：]")
 _LETTER_OR_DIGIT = lazy_regex.compile(r"[^\W_]")
-_URL = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://\S|www\.\w|\]\([^)\s]")
 _LONGEST_BETWEEN = 80
 
 
@@ -194,7 +193,13 @@ def has_content(doc: Document, value: Span) -> bool:
 
 def has_url(doc: Document, start: int, end: int) -> bool:
     """Return True if a stretch of text contains a URL or a link."""
-    return _URL.search(doc.text, start, end) is not None
+    nodes = doc.nodes
+    for i in range(doc.first_node(start), len(nodes)):
+        if nodes[i].start >= end:
+            break
+        if nodes[i].dest < nodes[i].dest_end and nodes[i].kind != IMAGE_REF:
+            return True
+    return False
 
 
 def block_after(doc: Document, line: int) -> Block | None:

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from contentlint._util import lazy_regex
-from contentlint.core.blocks import Scanner, is_delimiter_row
+from contentlint.core.blocks import is_delimiter_row, kinds_of
 from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import MARK, Document, Link, Span
+from contentlint.model.queries import is_escaped
 from contentlint.model.terminators import CELL_STOPS
 
 TYPE_CHECKING = False
@@ -59,10 +60,10 @@ def runs(rows: tuple[PipeRow, ...]) -> Iterator[list[PipeRow]]:
 
 
 def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | None:
-    text, prose = doc.text, doc.prose
+    text = doc.text
     while end > start and text[end - 1] in BLANKS:
         end -= 1
-    at = _pipes(text, prose, start, end)
+    at = _pipes(doc, start, end)
     if not at or not (at[0] == start or at[-1] == end - 1):
         return None
     borders = [start - 1, *at, end]
@@ -81,12 +82,13 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
     return _new(PipeRow, (line, span, tuple(cells), len(at), opens, closes, images, run))
 
 
-def _pipes(text: str, prose: str, start: int, end: int) -> list[int]:
+def _pipes(doc: Document, start: int, end: int) -> list[int]:
     """Return the offsets of the unescaped pipes outside code, links and URLs."""
+    prose = doc.prose
     found = []
     at = prose.find("|", start, end)
     while at >= 0:
-        if not (at > start and prose[at - 1] == MARK and text[at - 1] == "\\"):
+        if not (at > start and prose[at - 1] == MARK and is_escaped(doc, at)):
             found.append(at)
         at = prose.find("|", at + 1, end)
     return found
@@ -144,15 +146,7 @@ def stays_prose(doc: Document, row: PipeRow, text: str) -> bool:
     """Return True if the line without its pipes is still prose, and not a list, heading or code."""
     indent = doc.line(row.line)[: row.span.start - doc.line_start(row.line)]
     line = indent + text
-    scanner = Scanner(
-        line,
-        [0, len(line) + 1],
-        first=0,
-        plain=doc.format == "text",
-        line_mode=False,
-        mdx=doc.format == "mdx",
-    )
-    kinds = [block.kind for block in scanner.scan()]
+    kinds = kinds_of(line, doc.format)
     if indent.strip():
         return kinds in (["list_item"], ["heading"], ["image"])
     return kinds in (["paragraph"], ["image"])

@@ -656,6 +656,19 @@ class Scanner:
         return self._extent("table", i, last)
 
 
+def kinds_of(line: str, format: str) -> list[str]:  # noqa: A002  as in Document
+    """Return the kinds of the blocks of a line that stands alone in a text of a format."""
+    scanner = Scanner(
+        line,
+        [0, len(line) + 1],
+        first=0,
+        plain=format == "text",
+        line_mode=False,
+        mdx=format == "mdx",
+    )
+    return [block.kind for block in scanner.scan()]
+
+
 def is_break(text: str, at: i64, stop: i64) -> bool:
     """Return True if a line without white space around it is a thematic break."""
     c: i64 = ord(text[at])

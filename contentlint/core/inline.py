@@ -13,7 +13,25 @@ from contentlint.core import formulas, lexer, raw_html, templates
 from contentlint.core.lexer import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
 from contentlint.core.mask import BLANK, MARKED, SHOWN, masked
 from contentlint.model.characters import EMPHASIS_SPACES, is_emphasis_space
-from contentlint.model.document import AUTOLINK, BARE, IMAGE, IMAGE_REF, LINK, Block, Node, Span
+from contentlint.model.document import (
+    ATTRIBUTES,
+    AUTOLINK,
+    BARE,
+    CODE,
+    COMMENT,
+    EMAIL,
+    EXPRESSION,
+    IMAGE,
+    IMAGE_REF,
+    LINK,
+    MATH,
+    REFERENCE,
+    TEMPLATE,
+    Block,
+    Document,
+    Node,
+    Span,
+)
 from contentlint.text.urls.find import bare_urls, emails, places, standing
 
 TYPE_CHECKING = False
@@ -94,6 +112,11 @@ class Scanner:
         self.text = text
         self.starts = starts
         self.nodes: list[Node] = []
+        self.marks: list[int] = []
+        self.mark_ends: list[int] = []
+        """Where the markup begins and ends that ``markup.nodes`` makes nodes of, in order."""
+        self.others: list[Node] = []
+        """The other nodes of ``Document.markup``, which are rare."""
         self.comments: list[Span] = []
         self.definitions: set[str] = set()
         """Reference labels, folded by ``fold_label``."""
@@ -145,6 +168,9 @@ class Scanner:
                 self.definition(start, end)
             elif kind == "html":
                 self.comments.append(Span(start, end))
+                self._mark(start, end)
+            elif kind == "code" and text.startswith("<", start):
+                self._mark(start, end)
             self.cut(start, end, BLANK)
         if position < len(text):
             self._region(position, len(text))
@@ -154,28 +180,45 @@ class Scanner:
         if brace:
             for start, end in _attributes(text, blocks):
                 self.cut(start, end, MARKED)
+                self._other(ATTRIBUTES, start, end)
         prose = masked(text, self.starts, self.all_cuts(), markers)
         if bodies:
-            prose = self._covered(prose, [(a, b, SHOWN) for a, b in bodies])
+            prose = self._covered(prose, [(a, b, SHOWN) for a, b in bodies], CODE)
         if brace and self.read_comments:
             if "{{" in text or "{%" in text:
-                prose = self._covered(prose, templates.spans(text, prose, self.live))
+                found = templates.spans(text, prose, self.live)
+                prose = self._covered(prose, found, TEMPLATE)
             if self.live:
-                prose = self._covered(prose, _attribute_lists(text, prose))
+                prose = self._covered(prose, _attribute_lists(text, prose), ATTRIBUTES)
         prose = self._urls(prose)
         if known.dollar if known is not None else "$" in prose:
             first, last = prose.find("$"), prose.rfind("$")
             if first < last:
-                found = formulas.dollars(text, prose, first, last)
-                prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
+                formula = formulas.dollars(text, prose, first, last)
+                prose = self._covered(prose, [(a, b, SHOWN) for a, b in formula], MATH)
         if self.escapes and self.read_comments:
-            found = formulas.brackets(text, prose)
-            prose = self._covered(prose, [(a, b, SHOWN) for a, b in found])
+            formula = formulas.brackets(text, prose)
+            prose = self._covered(prose, [(a, b, SHOWN) for a, b in formula], MATH)
         if self.mdx and "{" in prose:
             prose = self._expressions(prose)
         if self.unsorted:
             self.nodes.sort(key=_place)
         return prose
+
+    def markup(self, doc: Document) -> list[Node]:
+        """Return the nodes of ``Document.markup``."""
+        from contentlint.core import markup  # few rules need it
+
+        return markup.nodes(
+            doc.text,
+            doc.prose,
+            doc.blocks,
+            doc.nodes,
+            self.marks,
+            self.mark_ends,
+            self.others,
+            doc.paragraphs == "line",
+        )
 
     def _region(self, start: int, end: int) -> None:
         """Scan a region that holds no code block."""
@@ -202,6 +245,7 @@ class Scanner:
                     at += 1
                 before, after = text[a - 1 : a], text[at : at + 1]
                 if before not in EMPHASIS_SPACES or after not in EMPHASIS_SPACES:
+                    self._mark(a, at)
                     cuts.append(a << 32 | at << 2 | MARKED)
             elif c == "_" or c == "`":
                 at = self._run(a, end)
@@ -211,6 +255,7 @@ class Scanner:
                     self._emphasis(a, at)
             elif c == "\\":
                 if a + 1 < end and is_punctuation(ord(text[a + 1])):
+                    self._mark(a, a + 1)
                     self.cut(a, a + 1, MARKED)
                     at = a + 2
                     # See ``_by_sign``.
@@ -263,6 +308,7 @@ class Scanner:
                 at += 1
                 self._emphasis(a, at)
             elif is_punctuation(ord(text[at])):
+                self._mark(a, at)
                 self.cut(a, at, MARKED)
                 c = ord(text[at])
                 at += 1
@@ -296,6 +342,7 @@ class Scanner:
         if ord(text[a]) == 95 and chr(after).isalnum():  # _
             if chr(before).isalnum() or self._in_url(a):
                 return
+        self._mark(a, b)
         self.cut(a, b, MARKED)
 
     def _opened(self, a: i64, stop: i64) -> i64:
@@ -354,6 +401,7 @@ class Scanner:
             dest, end = _destination(m, group + 1)
             self.link(image, a, b, first, last, dest, end)
         elif self.text[a + 1 : a + 2] == "^" and b > a + 2:
+            self._mark(a, b)
             self.cut(a, b, MARKED)
         else:
             self.remember(a, c == "!")
@@ -381,6 +429,7 @@ class Scanner:
             at = ends[index]
         if at + width > end or text.find("\n\n", b, at) >= 0:
             return b
+        self._mark(a, at + width)
         self.cut(a, at + width, SHOWN)
         return at + width
 
@@ -413,6 +462,7 @@ class Scanner:
             self._no_comment = end
             return a + 4
         self.comments.append(Span(a, close + 3))
+        self._mark(a, close + 3)
         self.cut(a, close + 3, BLANK)
         return close + 3
 
@@ -428,6 +478,7 @@ class Scanner:
         elif text.find("\n\n", a, b) >= 0:
             return a + 1
         else:
+            self._mark(a, b)
             self.cut(a, b, MARKED)
             if text[a + 1 : a + 4].lower() in _RAW:
                 return self._raw(a, b, end)
@@ -439,7 +490,9 @@ class Scanner:
         start, stop = raw_html.content(self.text, a, end)
         if start != b or stop < 0 or self.text.find("\n\n", start, stop) >= 0:
             return b
-        self.cut(start, stop, SHOWN)
+        if start < stop:
+            self._mark(start, stop)
+            self.cut(start, stop, SHOWN)
         return stop
 
     def _urls(self, prose: str) -> str:
@@ -462,7 +515,10 @@ class Scanner:
             self.unsorted = True
             prose = self._hidden(prose, sorted(found))
         if mail and "@" in prose:
-            prose = self._hidden(prose, emails(prose))
+            addresses = emails(prose)
+            for a, b in addresses:
+                self._other(EMAIL, a, b)
+            prose = self._hidden(prose, addresses)
         return prose
 
     def _expressions(self, prose: str) -> str:
@@ -471,15 +527,28 @@ class Scanner:
         for m in _MDX_EXPRESSION.finditer(self.text):
             if prose[m.start()] == "{":
                 found.append(m.span())
-                if m[0].startswith("{/*"):
+                comment = m[0].startswith("{/*")
+                if comment:
                     self.comments.append(Span(*m.span()))
+                self._other(COMMENT if comment else EXPRESSION, m.start(), m.end())
         return self._hidden(prose, found)
 
-    def _covered(self, prose: str, spans: list[tuple[int, int, int]]) -> str:
+    def _mark(self, a: i64, b: i64) -> None:
+        """Record markup that ``markup.nodes`` makes a node of."""
+        self.marks.append(a)
+        self.mark_ends.append(b)
+
+    def _other(self, kind: i64, a: i64, b: i64) -> None:
+        """Record a node without delimiters or destination."""
+        self.others.append(Node(kind, a, b, a, b, b, b))
+
+    def _covered(self, prose: str, spans: list[tuple[int, int, int]], kind: i64) -> str:
         """Return ``prose`` with some spans masked, which are in order and do not overlap; drop the
-        links and comments that begin in them."""
+        links and comments that begin in them, and record nodes of a kind."""
         if not spans:
             return prose
+        for a, b, _ in spans:
+            self._other(kind, a, b)
         ends = [-1, *[b for _, b, _ in spans]]
         begins = [a for a, _, _ in spans]
         self.nodes = [
@@ -581,6 +650,7 @@ class Scanner:
                     self.nodes.append(Node(IMAGE_REF, start, end, *label, *reference))
                     self.cut(start, end, SHOWN)
             elif defined:
+                self.others.append(Node(REFERENCE, start, end, *label, *reference))
                 self.cut(start, start + 1, MARKED)
                 self.cut(close, end, MARKED)
 

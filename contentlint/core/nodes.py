@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.model.characters import class_at
-from contentlint.model.document import (
+from contentlint.model.document import BARE, IMAGE_REF, INVISIBLE, LABEL, LINK, Node
+from contentlint.model.traits import (
     BAD_ESCAPE,
-    BARE,
     BEYOND_ASCII,
     DOTS,
     ESCAPED_SIGN,
-    IMAGE_REF,
-    INVISIBLE,
-    KINDS,
-    LABEL,
-    LINK,
     LONG_SLUG,
     LONG_SLUG_JOINTS,
     NO_TARGET,
@@ -26,7 +21,6 @@ from contentlint.model.document import (
     SLUG,
     SLUG_JOINTS,
     TRAITS,
-    Node,
 )
 
 TYPE_CHECKING = False
@@ -47,7 +41,7 @@ class NodeTable:
     def __init__(self, triggers: Sequence[tuple[int, int, int, tuple[str, ...]]]) -> None:
         """``triggers``: at most ``MOST``, each as a ``Nodes``."""
         self.size = len(triggers)
-        self.kinds: list[int] = [0] * (len(KINDS) + 1)
+        self.kinds: list[int] = [0] * (LABEL + 1)
         """By kind, the triggers, one bit each, that such a node may meet."""
         self.traits: list[int] = [0] * TRAITS
         """By trait, those that such a node meets."""
@@ -66,7 +60,7 @@ class NodeTable:
                 self.holding |= bit
             for each in held:
                 pairs[pair_of(ord(each[0]), ord(each[1]))] = 1
-            for k in range(len(KINDS) + 1):
+            for k in range(LABEL + 1):
                 if kinds >> k & 1:
                     self.kinds[k] |= bit
             for k in range(TRAITS):

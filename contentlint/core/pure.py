@@ -9,19 +9,14 @@ from operator import eq
 from contentlint._util import lazy_regex
 from contentlint.model import queries
 from contentlint.model.characters import class_at
-from contentlint.model.document import (
+from contentlint.model.document import BARE, IMAGE_REF, INVISIBLE, LABEL, LINK, MARK, Document, Node
+from contentlint.model.traits import (
     BAD_ESCAPE,
-    BARE,
     BEYOND_ASCII,
     DOTS,
     ESCAPED_SIGN,
-    IMAGE_REF,
-    INVISIBLE,
-    LABEL,
-    LINK,
     LONG_SLUG,
     LONG_SLUG_JOINTS,
-    MARK,
     NO_TARGET,
     NO_TEXT,
     ODD,
@@ -29,8 +24,6 @@ from contentlint.model.document import (
     QUERY,
     SLUG,
     SLUG_JOINTS,
-    Document,
-    Node,
 )
 
 TYPE_CHECKING = False

@@ -60,7 +60,7 @@ def prepare(options: Options) -> Prepared:
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     """Yield a finding for a missing or forbidden field, else for each wrong value."""
     options = prepared.options
-    if doc.format == "text" and not options.required:
+    if not doc.syntax.front_matter and not options.required:
         return
     metadata = doc.fact(read)
     if metadata.format and not metadata.parsed:

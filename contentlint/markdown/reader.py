@@ -105,6 +105,7 @@ def build(
         source=source,
         origin=origin,
         find=pure.find,
+        markup=inlines.markup,
     )
     if data:
         doc.know(queries.utf8_text, data)

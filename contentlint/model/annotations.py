@@ -58,6 +58,27 @@ class Link(NamedTuple):
     """The destination without ``<>`` and without title; of a reference, its label."""
 
 
+class Syntax(NamedTuple):
+    """What a program makes of the characters of a format, and readers do not see."""
+
+    markup: bool = False
+    """Markdown's signs and HTML's tags are markup; elsewhere they are displayed."""
+    references: bool = False
+    """Character references (``&nbsp;``) are decoded."""
+    components: bool = False
+    """Tags are those of components, and text in braces is JavaScript."""
+    front_matter: bool = False
+    """A file is expected to begin with front matter, or at least may."""
+
+
+SYNTAX = {
+    "markdown": Syntax(markup=True, references=True, front_matter=True),
+    "mdx": Syntax(markup=True, references=True, components=True, front_matter=True),
+    "text": Syntax(),
+}
+"""By the name of the format, as in ``Document.format``."""
+
+
 class Source(NamedTuple):
     """What a file contains besides its text, kept so that it can be written back."""
 

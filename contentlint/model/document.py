@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
+from contentlint.model.annotations import SYNTAX, Syntax
 from contentlint.model.annotations import Block as Block
 from contentlint.model.annotations import Link as Link
 from contentlint.model.annotations import Source as Source
@@ -43,49 +44,54 @@ IMAGE_REF: Final = 2
 AUTOLINK: Final = 3
 BARE: Final = 4
 KINDS: Final = ("link", "image", "image_ref", "autolink", "bare")
-LABEL: Final = 5
+"""The kinds of the nodes in ``Document.nodes``, by number."""
+
+EMPHASIS: Final = 5
+STRONG: Final = 6
+STRIKETHROUGH: Final = 7
+UNMATCHED: Final = 8
+"""What is left of a run of ``*``, ``_`` or ``~~`` that opens and closes nothing. The prose masks it
+nevertheless."""
+CODE: Final = 9
+"""Inline code; also the raw text of an element or a template, which has no delimiters."""
+MATH: Final = 10
+TAG: Final = 11
+"""An HTML tag: its inner span is the name, its destination what follows up to the ``>``. A closing
+tag has a ``/`` before the name."""
+COMMENT: Final = 12
+ESCAPE: Final = 13
+"""A backslash and the character that it makes text."""
+FOOTNOTE: Final = 14
+"""``[^1]``, where a note is referred to and where it is defined."""
+REFERENCE: Final = 15
+"""A link by label; its destination is the label."""
+EMAIL: Final = 16
+TEMPLATE: Final = 17
+"""A shortcode, a tag of Liquid or a variable that a generator of sites fills in."""
+EXPRESSION: Final = 18
+"""A JavaScript expression of MDX."""
+ATTRIBUTES: Final = 19
+"""``{#id .class}`` after a heading, and ``{: .class}``."""
+BREAK: Final = 20
+"""A hard line break: the spaces or the backslash before the line end."""
+LABEL: Final = 21
 """The kind by which triggers select bare URLs in the text of a link, which lead nowhere."""
 
-# Traits of a node, one bit each, by which triggers select nodes; ``core.pure`` defines them.
-NO_TEXT: Final = 1 << 0
-"""Its text has none but ``INVISIBLE`` characters."""
-NO_TARGET: Final = 1 << 1
-"""Its destination has at most one character, or begins with white space or, as ``javascript:``
-does, with ``j``."""
-PADDED: Final = 1 << 2
-"""There is a space beside its destination, or inside the angle brackets around it."""
-ODD: Final = 1 << 3
-"""Its destination is an address of another form than ``https://host.example:80/path?query#part``,
-or has a character that must be encoded."""
-BEYOND_ASCII: Final = 1 << 4
-QUERY: Final = 1 << 5
-DOTS: Final = 1 << 6
-SLUG: Final = 1 << 7
-LONG_SLUG: Final = 1 << 8
-"""Its destination is an address with a character beyond ASCII, ``?``, two full stops in a row,
-``SLUG_JOINTS`` hyphens or low lines, or ``LONG_SLUG_JOINTS``."""
-ESCAPED_SIGN: Final = 1 << 9
-"""It is an address in which something may be percent-encoded that is no letter: a byte C2, E2 or
-EF, or D8 9C."""
-BAD_ESCAPE: Final = 1 << 10
-"""It is an address with ``%`` before something other than two hexadecimal digits."""
-TRAITS: Final = 11
-SLUG_JOINTS: Final = 7
-LONG_SLUG_JOINTS: Final = 19
 INVISIBLE: Final = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """White space and characters that show nothing."""
 
 
 class Node:
-    """A link before it is converted to ``Link``, which happens when a rule needs links: most files
-    need none, and a compiled node takes a tenth of the time."""
+    """An inline node. Links are converted to ``Link`` when a rule needs links: most files need
+    none, and a compiled node takes a tenth of the time."""
 
     __slots__ = ("dest", "dest_end", "end", "first", "kind", "last", "start")
 
     def __init__(
         self, kind: i64, start: i64, end: i64, first: i64, last: i64, dest: i64, dest_end: i64
     ) -> None:
-        """Store the kind, one of ``LINK`` ... ``BARE``, and the three spans of a ``Link``."""
+        """Store the kind, one of ``LINK`` ... ``BREAK``, and three spans, each within the first:
+        the whole with its delimiters, the content, and the destination, empty if there is none."""
         self.kind: i64 = kind
         self.start: i64 = start
         self.end: i64 = end
@@ -105,6 +111,19 @@ class Node:
         return _new(Link, (KINDS[self.kind], span, text, dest))
 
 
+def _first(nodes: list[Node], offset: i64) -> i64:
+    """Return the index of the first node that begins at an offset or after it."""
+    low: i64 = 0
+    high: i64 = len(nodes)
+    while low < high:
+        middle = (low + high) // 2
+        if nodes[middle].start < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
 class Document:
     """One article, read. Nothing in it changes after construction.
 
@@ -121,6 +140,7 @@ class Document:
         origin: one of ``ORIGINS``.
         blocks: see ``Block``; they do not overlap.
         nodes: the nodes of the links, in the same order.
+        markup: all other inline nodes, ``EMPHASIS`` ... ``BREAK``; see the property.
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
         prose: the text with everything except prose replaced by a blank, ``OBJECT`` or ``MARK``;
             it has the same length and the same line ends.
@@ -133,6 +153,8 @@ class Document:
         "_find",
         "_lines",
         "_links",
+        "_markup",
+        "_read_markup",
         "_starts",
         "blocks",
         "comments",
@@ -170,7 +192,9 @@ class Document:
         source: Source,
         find: Callable[[Document, Any], Sequence[int]],
         origin: str = "unknown",
+        markup: Callable[[Document], list[Node]] | None = None,
     ) -> None:
+        """``markup`` returns the nodes of the property of that name."""
         self.path = path
         self.text = text
         self._lines = lines
@@ -183,6 +207,8 @@ class Document:
         self.blocks = blocks
         self.nodes = nodes
         self._links: list[Link] | None = None
+        self._markup: list[Node] | None = None
+        self._read_markup = markup
         self.comments = comments
         self.prose = prose
         self.source = source
@@ -191,6 +217,11 @@ class Document:
         self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
         self._find = find
         self._facts: dict[Any, Any] = {}
+
+    @property
+    def syntax(self) -> Syntax:
+        """Return what the format makes of its characters: rules ask this, not ``format``."""
+        return SYNTAX[self.format]
 
     @property
     def lines(self) -> list[str]:
@@ -206,18 +237,37 @@ class Document:
             self._links = [node.link() for node in self.nodes]
         return self._links
 
+    @property
+    def markup(self) -> list[Node]:
+        """Return the inline nodes beside ``nodes`` by start; one inside another follows it.
+
+        They are computed on first use. What ``prose`` masks as ``MARK`` or ``OBJECT`` is a
+        delimiter of one of them or of a link, or is inside one that is no prose.
+        """
+        found = self._markup
+        if found is None:
+            read = self._read_markup
+            found = self._markup = read(self) if read is not None else []
+        return found
+
+    def may_mark(self, offset: i64) -> bool:
+        """Return False if no emphasis and no tag begins at an offset; True if one may. Few
+        paragraphs begin with any, and the mask tells so before ``markup`` is computed."""
+        return self._markup is not None or self.prose[offset] == MARK
+
+    def markup_in(self, start: i64, end: i64) -> list[Node]:
+        """Return the nodes of ``markup`` that begin in a stretch of the text."""
+        nodes = self.markup
+        i = _first(nodes, start)
+        found: list[Node] = []
+        while i < len(nodes) and nodes[i].start < end:
+            found.append(nodes[i])
+            i += 1
+        return found
+
     def first_node(self, offset: i64) -> i64:
         """Return the index in ``nodes`` of the first one that begins at an offset or after it."""
-        nodes = self.nodes
-        low: i64 = 0
-        high: i64 = len(nodes)
-        while low < high:
-            middle = (low + high) // 2
-            if nodes[middle].start < offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return _first(self.nodes, offset)
 
     def fact(self, compute: Callable[..., T], *args: Hashable) -> T:
         """Return ``compute(self, *args)``, computed once per document for all rules."""

@@ -10,7 +10,23 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.model.document import MARK, OBJECT, Block, Document, Span
+from contentlint.model.document import (
+    CODE,
+    EMPHASIS,
+    ESCAPE,
+    IMAGE,
+    IMAGE_REF,
+    LINK,
+    MARK,
+    OBJECT,
+    STRONG,
+    TAG,
+    UNMATCHED,
+    Block,
+    Document,
+    Node,
+    Span,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,6 +162,127 @@ def in_block_quote_or_marks(doc: Document, offset: int) -> bool:
     return at == 0 or (at > 0 and before[at - 1] in _BEFORE_OPENING)
 
 
+def is_emphasised(doc: Document, start: int, end: int, *, strong: bool = False) -> bool:
+    """Return True if a stretch of text begins and ends in emphasis of either kind, or in strong
+    emphasis, white space around it not counted."""
+    text = doc.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start == end or not doc.may_mark(start):
+        return False
+    opens = closes = False
+    for node in doc.markup_in(start, end):
+        emphasis = node.kind == STRONG or node.kind == EMPHASIS
+        if not opens and (node.start > start or not emphasis):
+            return False
+        if emphasis:
+            counts = not strong or node.kind == STRONG
+            # One may be directly inside another, which comes first.
+            if node.start == start:
+                opens = opens or counts
+                start = node.first
+            if node.end == end:
+                closes = closes or counts
+                end = node.last
+    return opens and closes
+
+
+def unemphasised(doc: Document, start: int, end: int) -> Span:
+    """Return a stretch of text without the white space and the delimiters of emphasis around it."""
+    text = doc.text
+    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
+    for node in there:
+        while start < end and text[start].isspace():
+            start += 1
+        if node.start != start:
+            break
+        start = node.end if node.kind == UNMATCHED else node.first
+    for node in sorted(there, key=_end, reverse=True):
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if node.end != end:
+            break
+        end = node.start if node.kind == UNMATCHED else node.last
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, max(start, end))
+
+
+def _end(node: Node) -> int:
+    return node.end
+
+
+def is_escaped(doc: Document, offset: int) -> bool:
+    """Return True if a backslash makes the character at an offset text."""
+    return any(node.kind == ESCAPE for node in doc.markup_in(offset - 1, offset))
+
+
+def begins_with_image(doc: Document, offset: int) -> bool:
+    """Return True if an image, or a link whose text begins with one, begins at an offset."""
+    nodes = doc.nodes
+    i = doc.first_node(offset)
+    if i < len(nodes) and nodes[i].start == offset and nodes[i].kind == LINK:
+        offset = nodes[i].first
+        i += 1
+    if i == len(nodes) or nodes[i].start != offset:
+        return False
+    return nodes[i].kind == IMAGE or nodes[i].kind == IMAGE_REF
+
+
+def has_image(doc: Document, start: int, end: int) -> bool:
+    """Return True if an image begins in a stretch of text, in Markdown or as an element."""
+    nodes = doc.nodes
+    i = doc.first_node(start)
+    while i < len(nodes) and nodes[i].start < end:
+        if nodes[i].kind == IMAGE or nodes[i].kind == IMAGE_REF:
+            return True
+        i += 1
+    return any(
+        start <= tag.start < end and doc.text[tag.first : tag.last] == "img"
+        for tag in doc.fact(tag_nodes)
+    )
+
+
+def has_link(doc: Document, start: int, end: int) -> bool:
+    """Return True if an inline link, or an image with its address, begins in a stretch of text."""
+    nodes = doc.nodes
+    i = doc.first_node(start)
+    while i < len(nodes) and nodes[i].start < end:
+        if nodes[i].kind == LINK or nodes[i].kind == IMAGE:
+            return True
+        i += 1
+    return False
+
+
+def is_link(doc: Document, start: int, end: int) -> bool:
+    """Return True if a stretch of text is one link with a text, perhaps emphasised, and nothing
+    else."""
+    nodes, prose = doc.nodes, doc.prose
+    i = doc.first_node(start)
+    if i == len(nodes) or nodes[i].kind != LINK:
+        return False
+    node = nodes[i]
+    return (
+        node.end <= end
+        and (i + 1 == len(nodes) or nodes[i + 1].start >= node.end)
+        and not prose[start : node.start].strip(_UNSEEN)
+        and not prose[node.end : end].strip(_UNSEEN)
+    )
+
+
+_UNSEEN: Final = MARK + " \t\n"
+
+
+def tag_nodes(doc: Document) -> list[Node]:
+    """Return the nodes of the tags, in order; ask through ``doc.fact``."""
+    # Most texts have none, and need not be searched for other markup.
+    return [node for node in doc.markup if node.kind == TAG] if "<" in doc.text else []
+
+
 def first_line(doc: Document, offset: int) -> int:
     """Return the first line (from 0) of the block at an offset."""
     block = block_at(doc, offset)
@@ -154,11 +291,11 @@ def first_line(doc: Document, offset: int) -> int:
 
 def has_code(doc: Document) -> bool:
     """Return True if the document displays code, in blocks or lines; ask through ``doc.fact``."""
-    return "`" in doc.text or any(
+    return any(
         # A script of the page is not displayed.
         block.kind == "code" and not doc.text.startswith("<", block.start)
         for block in doc.blocks
-    )
+    ) or any(node.kind == CODE for node in doc.markup)
 
 
 def to_utf8(text: str) -> bytes:

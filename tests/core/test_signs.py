@@ -27,7 +27,8 @@ TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
 
 def told(doc: Document) -> tuple[object, ...]:
-    return doc.prose, doc.links, doc.comments
+    markup = [(n.kind, n.start, n.end, n.first, n.last, n.dest, n.dest_end) for n in doc.markup]
+    return doc.prose, doc.links, doc.comments, markup
 
 
 @pytest.mark.slow

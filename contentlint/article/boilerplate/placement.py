@@ -11,7 +11,7 @@ from contentlint.article.source_line import folded, tail_start
 from contentlint.model.annotations import Place
 from contentlint.model.diagnostic import Fix
 from contentlint.model.document import MARK, Block, Document, Link, Span
-from contentlint.model.queries import block_on_line
+from contentlint.model.queries import block_on_line, has_link
 from contentlint.model.rule import Words
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words
@@ -101,7 +101,7 @@ def is_over_links(doc: Document, first: int, last: int) -> bool:
     below = last + 1
     while below < doc.line_count and not doc.line(below).strip():
         below += 1
-    if below == doc.line_count or "](" not in doc.line(below):
+    if below == doc.line_count or not has_link(doc, *doc.line_span(below)):
         return False
     start, end = doc.line_span(below)
     rest = doc.prose[start:end]

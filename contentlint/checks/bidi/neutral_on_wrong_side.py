@@ -11,6 +11,7 @@ from contentlint.checks.bidi._names import AFTER_NAME, BEFORE_NAME, signs
 from contentlint.model import characters, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import is_escaped
 from contentlint.model.terminators import QUOTED_ENDS
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
             span = Span(min(sign.span.start, sign.name.start), max(sign.span.end, sign.name.end))
             place = sign.span.end if sign.ends else span.start
             # A mark between a backslash and its sign would make the backslash visible.
-            if not sign.ends and doc.text[place - 1 : place] == "\\":
+            if not sign.ends and is_escaped(doc, place):
                 place -= 1
             finding = _finding(span, pair, place, "\u200e")
             # A handle keeps its sign, on either side.

@@ -8,6 +8,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
+from contentlint.text.similarity.keys import shown
 from contentlint.text.unicode.chars import is_arabic_letter, script
 from contentlint.text.unicode.fold import light
 
@@ -40,8 +41,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if earlier is not found and _differ(earlier, found):
             values = {
                 "acronym": found.acronym,
-                "found": doc.text[slice(*found.span)].replace("**", ""),
-                "other": doc.text[slice(*earlier.span)].replace("**", ""),
+                "found": shown(doc, *found.span),
+                "other": shown(doc, *earlier.span),
             }
             yield Finding(found.span, values, None, (Related(earlier.span, "the first one"),))
 

@@ -8,13 +8,12 @@ from collections.abc import Set as AbstractSet
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
-from contentlint.model import trigger
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import Document, Link, Span
 from contentlint.text.similarity.exact import echoes, first_of_all, originals, space_words
 from contentlint.text.similarity.keys import (
     differences,
-    is_emphasised_text,
     is_long_enough,
     is_prose,
     is_pull_quote,
@@ -91,7 +90,7 @@ def _link_elsewhere(doc: Document, one: int, two: int) -> bool:
             return False
         link = doc.links[at]
         rest = doc.text[link.span.end : block.end]
-        if rest.strip() and not is_emphasised_text(rest):
+        if rest.strip() and not queries.is_emphasised(doc, link.span.end, block.end):
             return False
         targets.append(doc.text[slice(*link.dest)])
     return targets[0] != targets[1]

@@ -9,13 +9,13 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
+from contentlint.model.queries import is_emphasised
 from contentlint.model.terminators import FINISHED
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.segment.words import count_words
 from contentlint.text.similarity.keys import light_key
 from contentlint.text.unicode.fold import mapped
 
-_BOLD = ("**", "__")
 # A bold line is usually a label or a motto, not a quotation.
 _FEWEST_BOLD = 8
 _SHORTCODE = lazy_regex.compile(r"\[\w+ \w+=")
@@ -35,7 +35,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 quotes.append(index)
         elif block.kind != "paragraph":
             continue
-        elif _is_bold(doc, block):
+        elif is_emphasised(doc, block.start, block.end, strong=True):
             # The first line may be the title, which quotes the text.
             if quotes or body:
                 quotes.append(index)
@@ -80,11 +80,6 @@ def _is_part(doc: Document, index: int) -> bool:
         other.kind == "quote" and (other.line == block.last + 1 or other.last + 1 == block.line)
         for other in beside
     )
-
-
-def _is_bold(doc: Document, block: Block) -> bool:
-    text = doc.text[block.start : block.end].strip()
-    return text.startswith(_BOLD) and text.endswith(_BOLD) and len(text) > 4
 
 
 def _padded(key: str) -> str:

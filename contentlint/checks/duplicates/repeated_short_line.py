@@ -9,6 +9,7 @@ from itertools import pairwise
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.model.queries import has_link
 from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.unicode.fold import light
 
@@ -61,7 +62,7 @@ def _is_list_of_links(doc: Document, found: list[int]) -> bool:
     """Return True if the lines are consecutive links to different pages."""
     rows = [doc.lines[line].strip() for line in found]
     return (
-        all("](" in row for row in rows)
+        all(has_link(doc, *doc.line_span(line)) for line in found)
         and len(set(rows)) == len(rows)
         and not any(
             doc.lines[line].strip()

@@ -45,7 +45,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if not doc.fact(_is_code, doc.line_at(m.start()))
         ]
     # In Markdown a backslash before a quotation mark is an escape and is not displayed.
-    if doc.format == "text" and doc.text.count('\\"') > 1:
+    if not doc.syntax.markup and doc.text.count('\\"') > 1:
         found += [_finding(m, m[0].replace("\\", "")) for m in _QUOTE.finditer(doc.text)]
     yield from sorted((f for f in found if f is not None), key=lambda finding: finding.span)
 

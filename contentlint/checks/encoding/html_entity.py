@@ -42,20 +42,23 @@ def needs(options: Options) -> tuple[trigger.Chars, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """Yield one finding for each entity that readers see, and one per file for those that Markdown
+    """Yield one finding for each entity that readers see, and one per file for those that a program
     decodes."""
-    prose = doc.prose
-    markdown = doc.format != "text"
+    prose, syntax = doc.prose, doc.syntax
     decoded: list[Entity] = []
     shown: list[Entity] = []
     for m in _ENTITY.finditer(prose):
         char = _decode(m)
-        rendered = markdown and not m[1] and m[5] != ""
-        if not char or (rendered and char in _MARKUP) or (char.isascii() and char.isalnum()):
+        rendered = syntax.references and not m[1] and m[5] != ""
+        if (
+            not char
+            or (rendered and syntax.markup and char in _MARKUP)
+            or (char.isascii() and char.isalnum())
+        ):
             continue  # no entity, an escape of markup, or an obfuscated e-mail address
-        if markdown and _in_html(doc, m.start()):
+        if _in_html(doc, m.start()):
             continue
-        entity = Entity(Span(*m.span()), m[0], char, _is_safe(m, char, markdown))
+        entity = Entity(Span(*m.span()), m[0], char, _is_safe(m, char, syntax.markup))
         (decoded if rendered else shown).append(entity)
     found = [_run(run) for run in _runs(doc.text, shown)]
     if decoded:
@@ -121,7 +124,7 @@ def _shown(char: str) -> str:
     return names.get(char, char)
 
 
-def _is_safe(m: re.Match[str], char: str, markdown: bool) -> bool:
+def _is_safe(m: re.Match[str], char: str, markup: bool) -> bool:
     """Return True if the character may replace its entity: it is visible and creates no markup."""
     if char == "\u00a0":
         return True
@@ -132,4 +135,4 @@ def _is_safe(m: re.Match[str], char: str, markdown: bool) -> bool:
         return (
             not m.string[m.end() : m.end() + 1].isalnum() and m.string[m.end() : m.end() + 1] != "#"
         )
-    return not (markdown and char in _MARKUP)
+    return not (markup and char in _MARKUP)

@@ -31,7 +31,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.format == "text":
+    if not doc.syntax.markup:
         return
     text = doc.text
     first = _LINE.match(text)

@@ -16,8 +16,9 @@ from contentlint.article.images import (
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import IMAGE_REF, NO_TARGET, NO_TEXT, Document
+from contentlint.model.document import IMAGE_REF, Document
 from contentlint.model.rule import Words
+from contentlint.model.traits import NO_TARGET, NO_TEXT
 
 if TYPE_CHECKING:
     import re

@@ -14,12 +14,12 @@ from contentlint.core.pure import classes, figures, has_orders, named
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
+from contentlint.model.queries import is_emphasised
 from contentlint.model.rule import Words
 from contentlint.model.terminators import SENTENCE_BREAKS
 from contentlint.text.dates import parse
 from contentlint.text.dates.parse import Date
 from contentlint.text.segment.sentences import ends_sentence, has_words
-from contentlint.text.similarity.keys import is_emphasised_text
 from contentlint.text.unicode.fold import light
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def _references_start(doc: Document, references: frozenset[str]) -> int:
 def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
     if block.kind not in _DATED or doc.text.startswith("[", block.start):
         return False
-    if is_emphasised_text(doc.text[block.start : block.end]):
+    if is_emphasised(doc, block.start, block.end):
         return False  # the source line of a release or judgment
     prose = doc.prose[block.start : block.end]
     if not has_words(prose, min_words):

@@ -112,7 +112,7 @@ def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
             for group in groups:
                 if shown & group.kinds == group.kinds and _has_all(prose, group.signs):
                     yield from _search(doc, group.patterns, limits, sign)
-    if found_by.tagged and "<" in doc.text:
+    if found_by.tagged:
         for name in found_by.tagged.keys() & doc.fact(tag_names):
             for group in found_by.tagged[name]:
                 yield from _search(doc, group.patterns, limits)

@@ -33,7 +33,7 @@ def needs(options: Options) -> tuple[str | trigger.Chars, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    plain = doc.format == "text"
+    plain = not doc.syntax.markup
     blocks, kind_of = doc.blocks, doc.fact(kinds)
     lines = []
     if "list_item" in kind_of or "quote" in kind_of:
@@ -66,7 +66,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _is_underline(doc: Document, line: int) -> bool:
     """Return True if Markdown parses a dash as the underline of the line above, although each line
     of the text is a paragraph."""
-    if doc.format == "text" or doc.line(line).startswith(("    ", "\t")):
+    if not doc.syntax.markup or doc.line(line).startswith(("    ", "\t")):
         return False
     top, above = line, _block_above(doc, line)
     while above is not None and above.kind == "paragraph" and not above.level:

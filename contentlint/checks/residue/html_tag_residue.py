@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
@@ -24,7 +26,7 @@ from contentlint.checks.residue._tokens import (
 )
 from contentlint.checks.residue._tokens import needs as needs_of
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import MARK, Document, Span
+from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import block_at
 
 _MOST_RELATED = 10
@@ -75,25 +77,33 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     # The tags of a component are part of its language.
-    if doc.format == "mdx":
+    if doc.syntax.components:
         return
     found = [
         token
         for token in tokens(doc, options.tokens, options.limits)
-        # A piece of a tag.
-        if doc.prose[token.start] != MARK or doc.text[token.start] == "\\"
+        if not _is_piece(doc, token.start)
     ]
-    if "<" in doc.text:
-        found += [Token(tag.start, tag.end, None) for tag in _tags(doc, options)]
+    found += [Token(tag.start, tag.end, None) for tag in _tags(doc, options)]
     for group in by_block(doc, found):
         yield _finding(doc, group)
+
+
+def _is_piece(doc: Document, offset: int) -> bool:
+    """Return True if a tag holds an offset."""
+    there = doc.fact(tags)
+    at = bisect_right(there, offset, key=_start) - 1
+    return at >= 0 and there[at].end > offset
+
+
+_start = attrgetter("start")
 
 
 def _tags(doc: Document, options: Prepared) -> Iterator[Tag]:
     there = doc.fact(tags)
     if not there:
         return
-    if doc.format == "text":
+    if not doc.syntax.markup:
         yield from (tag for tag in there if tag.name in options.elements)
         return
     lone = unbalanced([tag for tag in there if tag.name in options.elements - options.never])
@@ -118,10 +128,15 @@ def _is_styled(doc: Document, tag: Tag) -> bool:
     block = block_at(doc, tag.start)
     if block is None or block.kind not in FLOWING:
         return False
-    whole = doc.text[block.start : block.end].strip()
     return "style=" in text or not (
-        block.start + _BEFORE >= tag.start and whole.endswith(f"</{tag.name}>")
+        block.start + _BEFORE >= tag.start and _is_closed_at_the_end(doc, block, tag.name)
     )
+
+
+def _is_closed_at_the_end(doc: Document, block: Block, name: str) -> bool:
+    """Return True if a block ends with the closing tag of an element."""
+    end = block.start + len(doc.text[block.start : block.end].rstrip())
+    return any(tag.end == end and tag.closes and tag.name == name for tag in doc.fact(tags))
 
 
 def _finding(doc: Document, group: list[Token]) -> Finding:
@@ -139,11 +154,8 @@ def _removal(doc: Document, group: list[Token]) -> tuple[Edit, ...]:
     """Return the fix that removes tags; the lines of a script, and those with nothing but tags, as
     a whole."""
     block = block_at(doc, group[0].start)
-    spans = [
-        Span(token.start, token.end)
-        for token in group
-        if doc.text[token.start] == "<" and doc.prose[token.start] == MARK
-    ]
+    starts = {tag.start for tag in doc.fact(tags)}
+    spans = [Span(token.start, token.end) for token in group if token.start in starts]
     if block is not None:
         between, at = [], block.start
         for start, end in spans:

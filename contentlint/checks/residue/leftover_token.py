@@ -27,7 +27,7 @@ from contentlint.checks.residue._tokens import (
 from contentlint.checks.residue._tokens import needs as needs_of
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import Document, Span
+from contentlint.model.document import TAG, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
 from contentlint.text.match.regex import begun
@@ -138,7 +138,7 @@ def prepare(options: Options) -> Prepared:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = [*_phrases(doc, options)]
-    if not options.in_tags or ("<" in doc.text and doc.fact(tags)):
+    if not options.in_tags or doc.fact(tags):
         found += tokens(doc, options.tokens, options.limits)
     if found:
         found += _closings(doc, options.closings)
@@ -243,10 +243,10 @@ def _removal(doc: Document, group: list[Token]) -> Fix | None:
     """Return the fix that removes elements without text; a blank in one is replaced by a space."""
     edits: list[Edit] = []
     for token in group:
-        text = doc.text[token.start : token.end]
-        inside = text[text.find(">") + 1 : text.rfind("<")]
-        if not text.startswith("<") or "</" not in text:
+        there = [node for node in doc.markup_in(token.start, token.end) if node.kind == TAG]
+        if len(there) < 2 or there[0].start != token.start:
             return None
+        inside = doc.text[there[0].end : there[-1].start]
         # Tokens of one block may overlap: a longer one contains others.
         if not edits or token.start >= edits[-1].span.end:
             edits.append(Edit(Span(token.start, token.end), " " if inside.strip(_HIDDEN) else ""))

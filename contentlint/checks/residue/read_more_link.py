@@ -9,12 +9,12 @@ from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place_and_severity
-from contentlint.core.blocks import is_thematic_break
 from contentlint.markdown.paragraph_mode import ends_sentence
 from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document
+from contentlint.model.queries import block_on_line, has_link
 from contentlint.model.rule import Words
 from contentlint.text.segment.words import count_words
 
@@ -103,10 +103,15 @@ def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
 def _is_set_by_hand(doc: Document, line: int) -> bool:
     """Return True if a line with a link ends a section of a text with front matter: the text is the
     source itself, and its author may recommend further reading."""
-    if not doc.blocks or doc.blocks[0].kind != "front_matter" or "](" not in doc.line(line):
+    if (
+        not doc.blocks
+        or doc.blocks[0].kind != "front_matter"
+        or not has_link(doc, *doc.line_span(line))
+    ):
         return False
-    below = next((text for text in map(str.strip, doc.lines[line + 1 :]) if text), "")
-    return not below or below.startswith("#") or is_thematic_break(below)
+    below = next((i for i in range(line + 1, doc.line_count) if doc.line(i).strip()), -1)
+    block = block_on_line(doc, below)
+    return below < 0 or (block is not None and block.kind in ("heading", "break"))
 
 
 def _precedes_title(doc: Document, line: int) -> bool:
@@ -132,4 +137,4 @@ def _is_emphasised(doc: Document, line: int, heading: bool) -> bool:
     marked = doc.prose[start:end].strip(" \t|")
     if marked[:1] == MARK == marked[-1:]:
         return True
-    return text.isupper() and text.lstrip("*_")[:1].isalpha()
+    return text.isupper() and marked.lstrip(MARK)[:1].isalpha()

@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import MARK, OBJECT, Block, Document, Span
+from contentlint.model.document import EMPHASIS, MARK, OBJECT, STRONG, Block, Document, Span
 from contentlint.text.language.detect import detect
 from contentlint.text.language.paragraphs import (
     LEAST_LETTERS,
@@ -113,7 +113,7 @@ def _joined(runs: list[list[Foreign]]) -> list[list[Foreign]]:
 def _foreign(doc: Document, start: int, end: int, own: str, options: Options) -> str:
     """Return the language or script of a paragraph if it is not the document's; else ``""``."""
     text = doc.prose[start:end]
-    if seems_own(text, own, doc.language) or _is_set_off(doc.text[start:end].lstrip()):
+    if seems_own(text, own, doc.language) or _is_set_off(doc, start, end):
         return ""
     text = text.replace(MARK, "").strip()
     if not text or text[0] in _QUOTES or text.count(OBJECT) * 4 > len(text.split()):
@@ -142,10 +142,15 @@ def _is_configuration(text: str) -> bool:
     return text.startswith(_FENCES) or len(_FIELD.findall(text)) > 1
 
 
-def _is_set_off(text: str) -> bool:
-    """Return True if a paragraph is a link, or begins in italics: a quotation, or the name of a
-    work."""
-    return text.startswith("[") or (text[:1] in "*_" and text[1:2] != text[0])
+def _is_set_off(doc: Document, start: int, end: int) -> bool:
+    """Return True if a paragraph begins in brackets, as a link does, or in italics: a quotation, or
+    the name of a work."""
+    text = doc.text[start:end].lstrip()
+    if text.startswith("["):
+        return True
+    there = doc.markup_in(end - len(text), end - len(text) + 2)
+    # Bold italics are a heading.
+    return bool(there) and there[0].kind == EMPHASIS and STRONG not in [n.kind for n in there]
 
 
 def _is_list_of_names(text: str) -> bool:

@@ -8,7 +8,8 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import INVISIBLE, NO_TARGET, NO_TEXT, Document, Link, Span
+from contentlint.model.document import INVISIBLE, Document, Link, Span
+from contentlint.model.traits import NO_TARGET, NO_TEXT
 
 _EMPTY = trigger.Nodes(trigger.LINKS, NO_TEXT | NO_TARGET)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import characters, document, trigger
+from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
@@ -22,7 +22,7 @@ _HIDDEN_CHAR = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     f"\u2060-\u206f\u3164\ufeff\uffa0{_SPACES}]"
 )
-_ENCODING = trigger.Nodes(trigger.ADDRESSES, document.BEYOND_ASCII | document.ESCAPED_SIGN)
+_ENCODING = trigger.Nodes(trigger.ADDRESSES, traits.BEYOND_ASCII | traits.ESCAPED_SIGN)
 _BEFORE_SPACE = trigger.Nodes(trigger.BARE_URLS, 0, trigger.kinds(characters.OTHER_SPACE))
 _UNENCODED = lazy_regex.compile(_HIDDEN_CHAR)
 _HIDDEN = lazy_regex.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import characters, document, trigger
+from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
@@ -24,7 +24,7 @@ _ASCII = {
     "٫": ".",
 }
 _SCHEME = lazy_regex.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
-_BEYOND_ASCII = trigger.Nodes(trigger.ADDRESSES, document.BEYOND_ASCII)
+_BEYOND_ASCII = trigger.Nodes(trigger.ADDRESSES, traits.BEYOND_ASCII)
 _BEFORE_WIDE = trigger.Nodes(trigger.BARE_URLS, 0, trigger.classes_of("：？／"))
 _ARABIC_SCHEME = trigger.Chars(":", trigger.LETTERS, trigger.kinds(characters.SLASH))
 _QUERY_MARK = lazy_regex.compile(r"[؟？](?=[A-Za-z_]\w*=)")

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import characters, document, trigger
+from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.urls import destinations, find, hosts
 
-_ODD = trigger.Nodes(trigger.ADDRESSES, document.ODD)
-_CUT = trigger.Nodes(trigger.LABELS, document.ODD, trigger.kinds(characters.CLOSE_SQUARE))
+_ODD = trigger.Nodes(trigger.ADDRESSES, traits.ODD)
+_CUT = trigger.Nodes(trigger.LABELS, traits.ODD, trigger.kinds(characters.CLOSE_SQUARE))
 """A link text that ends in a scheme."""
 _MISSPELT = lazy_regex.compile(
     r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"

@@ -7,7 +7,7 @@ from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.sources._slugs import FEWEST, SHARE, SYLLABLE, outliers
-from contentlint.model import document, trigger
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find
@@ -45,10 +45,10 @@ def needs(options: Options) -> tuple[trigger.Need, ...]:
 def _long(min_words: int) -> tuple[trigger.Nodes, ...]:
     """Return the triggers of long slugs, on a ``.vn`` host and elsewhere."""
     # On other hosts the rule allows one altered word per 20, and none in fewer.
-    trait = document.SLUG if min_words > document.SLUG_JOINTS else 0
+    trait = traits.SLUG if min_words > traits.SLUG_JOINTS else 0
     return (
         trigger.Nodes(trigger.ADDRESSES, trait, holds=(".vn",)),
-        trigger.Nodes(trigger.ADDRESSES, document.LONG_SLUG),
+        trigger.Nodes(trigger.ADDRESSES, traits.LONG_SLUG),
     )
 
 

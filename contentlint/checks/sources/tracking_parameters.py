@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import document, trigger
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find
@@ -14,7 +14,7 @@ from contentlint.text.urls import find
 if TYPE_CHECKING:
     import re
 
-_WITH_QUERY = trigger.Nodes(trigger.ADDRESSES, document.QUERY)
+_WITH_QUERY = trigger.Nodes(trigger.ADDRESSES, traits.QUERY)
 _BOUND = lazy_regex.compile(r"&amp;|&")
 # A signature covers the whole query: the server refuses it without a parameter.
 _SIGNED = lazy_regex.compile(

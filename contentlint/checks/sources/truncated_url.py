@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import document, trigger
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find, hosts
@@ -19,7 +19,7 @@ _CUT = lazy_regex.compile(
 )
 _WITH_ELLIPSIS = trigger.Nodes(
     trigger.ADDRESSES,
-    document.BEYOND_ASCII | document.ESCAPED_SIGN | document.BAD_ESCAPE | document.DOTS,
+    traits.BEYOND_ASCII | traits.ESCAPED_SIGN | traits.BAD_ESCAPE | traits.DOTS,
 )
 _BEFORE_ELLIPSIS = trigger.Nodes(
     trigger.BARE_URLS, 0, trigger.SPACES | trigger.LINE_ENDS | trigger.classes_of(".\u2026")

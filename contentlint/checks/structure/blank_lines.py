@@ -74,7 +74,7 @@ def _longer_than(most: int) -> Runs:
 def check(doc: Document, options: Prepared) -> Iterable[Finding]:
     if options.fault == "trailing":
         return _trailing(doc)
-    return _runs(doc, options.text if doc.format == "text" else options.markdown)
+    return _runs(doc, options.markdown if doc.syntax.markup else options.text)
 
 
 def _trailing(doc: Document) -> Iterator[Finding]:

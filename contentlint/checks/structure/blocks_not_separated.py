@@ -39,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         Span(doc.line_start(first.line), last.end),
         {"count": count},
         Fix(edits, False, "put a blank line between the paragraphs"),
-        severity="info" if doc.format == "text" else None,
+        severity=None if doc.syntax.markup else "info",
     )
 
 

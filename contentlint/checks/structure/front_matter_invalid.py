@@ -34,7 +34,9 @@ def needs(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.format == "text" or (not options.required_keys and doc.text[:1] not in ("-", "+", "{")):
+    if not doc.syntax.front_matter:
+        return
+    if not options.required_keys and doc.text[:1] not in ("-", "+", "{"):
         return
     metadata = doc.fact(read)
     for problem in metadata.problems:

@@ -57,7 +57,7 @@ def _leading_blank(doc: Document) -> Iterator[Finding]:
 
 def _as_code(doc: Document, options: Options) -> Iterator[Span]:
     """Return the lines of right-to-left prose that four spaces turn into a code block."""
-    if doc.format == "text":
+    if not doc.syntax.markup:
         return
     above = ""
     for block in doc.blocks:

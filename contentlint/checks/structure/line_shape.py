@@ -9,6 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import LANGUAGES, UNSPACED
+from contentlint.model.queries import has_link
 from contentlint.text.language.scripts import letters
 from contentlint.text.segment.sentences import has_words
 from contentlint.text.segment.words import sentences
@@ -99,7 +100,7 @@ def _is_narrow(doc: Document, number: int, most: int) -> bool:
         0 < len(found) <= most
         and OBJECT not in prose
         and _SIGNS.isdisjoint(prose)
-        and "](" not in doc.text[start:end]
+        and not has_link(doc, start, end)
         and not prose.rstrip().endswith((":", "،", ","))
         and any(map(str.isalpha, prose))
         and (prose.isascii() or _UNSPACED.isdisjoint(letters(prose)))

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.html_tags import tags
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import OBJECT, Document, Span
+from contentlint.model.queries import block_at
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -58,7 +60,7 @@ def _edit(doc: Document, number: int, line: str) -> Edit | None:
     bare = line.rstrip(_SPACE)
     start = doc.line_start(number)
     space = line[len(bare) :]
-    if doc.format != "text" and bare:
+    if bare and doc.syntax.markup:
         if space == _BREAK or bare.endswith("\\"):
             return None
         if space.endswith(_BREAK) and _goes_on(doc, number):
@@ -104,12 +106,10 @@ class _Lines:
 
 
 def _literal_lines(doc: Document) -> _Lines:
-    text = doc.text
-    pre = "<pre" in text or "<PRE" in text
-    return _Lines(
-        [
-            (b.line, b.last)
-            for b in doc.blocks
-            if b.kind in _LITERAL or (pre and b.kind == "html" and "<pre" in text[b.start : b.end])
-        ]
-    )
+    ranges = [(block.line, block.last) for block in doc.blocks if block.kind in _LITERAL]
+    for tag in doc.fact(tags):
+        if tag.name == "pre":
+            block = block_at(doc, tag.start)
+            if block is not None and block.kind == "html":
+                ranges.append((block.line, block.last))
+    return _Lines(sorted(set(ranges)))

@@ -8,9 +8,11 @@ from itertools import islice
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.headings import outline
+from contentlint.article.html_tags import tag_names
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document
+from contentlint.model.queries import is_emphasised, unemphasised
 from contentlint.model.terminators import TITLE_BREAKS, TITLE_ENDS
 from contentlint.text.segment.sentences import ends_sentence, has_words
 
@@ -19,7 +21,7 @@ _FIELDS = ("title", "Title", "name", "headline", "sidebar_label", "params.title"
 _NO_ARTICLE = lazy_regex.compile(
     r"(?:^|[/\\])(?:_[^/\\]*|issue_template|readme|summary|license|404)\.", 2
 )
-_HTML_TITLE = lazy_regex.compile(r"<(?:title|h1)\b", 2)  # re.IGNORECASE
+_TITLES = frozenset({"title", "h1"})
 _NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"})
 _STOP = lazy_regex.compile(rf"[{TITLE_BREAKS}](?=\s|[^\W\d_a-z])")
 # A longer line is a lead.
@@ -43,7 +45,7 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.format == "text" and not options.require_title:
+    if not doc.syntax.front_matter and not options.require_title:
         return
     body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
     if body is None or _has_heading(doc, options) or not has_words(doc.prose, options.min_words):
@@ -90,23 +92,23 @@ def _has_field(doc: Document) -> bool:
         metadata = doc.fact(read)
         # Another rule reports invalid front matter; a template may contain a title.
         return not metadata.parsed or any(key in metadata.fields for key in _FIELDS)
-    return "export const" in doc.text if doc.format == "mdx" else False
+    return doc.syntax.components and "export const" in doc.text
 
 
 def _first_line_is_title(doc: Document, options: Options) -> bool:
     """Return True if the first line, not counting pictures and comments, can be the title."""
-    if _HTML_TITLE.search(doc.text):
+    if not _TITLES.isdisjoint(doc.fact(tag_names)):
         return True
     texts = list(islice((b for b in doc.blocks if _lines_with_text(doc, b)), _MOST_TEXTS))
     return bool(texts) and _is_title(doc, texts, options.longest)
 
 
-def _is_call(line: str) -> bool:
+def _is_call(doc: Document, block: Block) -> bool:
     """Return True if a line is a single question or exclamation, or one sentence in bold, as a
     title may be."""
-    line = line.strip()
-    bold = line.startswith("**") and line.endswith("**") and len(line) <= _LONGEST_BOLD
-    text = line.strip(' *_"“”„«»')
+    start, end = block.start, block.end
+    text = doc.text[slice(*unemphasised(doc, start, end))].strip(' "“”„«»')
+    bold = len(text) <= _LONGEST_BOLD and is_emphasised(doc, start, end, strong=True)
     return (bold or text.endswith(TITLE_ENDS)) and not _STOP.search(text, 0, len(text) - 1)
 
 
@@ -117,9 +119,7 @@ def _is_title(doc: Document, texts: list[Block], longest: int) -> bool:
     line = doc.prose[first.start : first.end].partition("\n")[0]
     if first.kind != "paragraph" or len(line) > longest:
         return False
-    if ends_sentence(line) and not (
-        first.line == first.last and _is_call(doc.text[first.start : first.end])
-    ):
+    if ends_sentence(line) and not (first.line == first.last and _is_call(doc, first)):
         return False
     if line.rstrip().endswith(_LEADS_IN) or not any(map(str.isalpha, line)):
         return False

@@ -9,6 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.headings import Heading, outline
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import is_link
 from contentlint.text.unicode.fold import light
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ _MOST_RELATED = 10
 _SEPARATOR = "\x02"
 _LABEL = 3
 """Repetitions from which a heading is a label."""
-_LINK = lazy_regex.compile(r"[\s*_]*\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)[\s*_]*")
 _MARKER = lazy_regex.compile(r"[ \t*_]*(#{1,6}[ \t]+)[*_]*([^\W_])")
 
 
@@ -33,7 +33,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.format == "text" and options.fault != "marker":
+    if not doc.syntax.markup and options.fault != "marker":
         return
     headings = doc.fact(outline)
     if not headings:
@@ -80,7 +80,8 @@ def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]
         words = folded[number].strip(" *_.:")
         key = (tuple(path), heading.level, words)
         path.append(number)
-        if not heading.html and any(map(str.isalnum, words)) and not _is_link(doc, heading):
+        # The author of a post, or the title of another page, is a link.
+        if not heading.html and any(map(str.isalnum, words)) and not is_link(doc, *heading.text):
             same.setdefault(key, []).append(heading)
     found = []
     for first, *others in same.values():
@@ -89,12 +90,6 @@ def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]
             related = (Related(first.text, "the first of them"),)
             found += [Finding(h.text, {"line": first.line + 1}, related=related) for h in others]
     yield from sorted(found, key=lambda finding: finding.span)
-
-
-def _is_link(doc: Document, heading: Heading) -> bool:
-    """Return True if a heading is nothing but a link: the author of a post, the title of another
-    page."""
-    return _LINK.fullmatch(doc.text[slice(*heading.text)]) is not None
 
 
 def _markers(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:

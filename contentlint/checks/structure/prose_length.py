@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.html_tags import tag_names
 from contentlint.frontmatter.block import fields
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -22,9 +23,7 @@ _LAYOUTS = frozenset(
 )
 _REDIRECTS = ("redirect", "redirect_to", "redirect_url")
 # Content to watch, hear or run instead of reading.
-_EMBEDDED = lazy_regex.compile(
-    r"<(?:iframe|video|audio|embed|object|canvas|svg)\b", lazy_regex.IGNORECASE
-)
+_EMBEDDED = frozenset("iframe video audio embed object canvas svg".split())
 
 
 class Options(NamedTuple):
@@ -81,7 +80,7 @@ def _has_picture(doc: Document) -> bool:
 
 def _is_no_article(doc: Document) -> bool:
     """Return True if a file is a list of others, a redirect, code, or something to watch."""
-    if _LISTING.search(doc.path) or _EMBEDDED.search(doc.text):
+    if _LISTING.search(doc.path) or not _EMBEDDED.isdisjoint(doc.fact(tag_names)):
         return True
     front = doc.blocks[0] if doc.blocks and doc.blocks[0].kind == "front_matter" else None
     if front:

@@ -35,7 +35,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.format == "text":
+    if not doc.syntax.markup:
         return
     last, language, fence = None, "", ""
     for block in doc.blocks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import delimiter_row, table_row
 from contentlint.article.tables import CellRun, is_data_row, piped_cell_runs, plain_cell_runs
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -35,8 +36,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _markdown(table: CellRun) -> list[str]:
-    lines = [
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in table.rows
-    ]
-    lines.insert(1, "| " + " | ".join(["---"] * len(table.rows[0])) + " |")
+    lines = [table_row(row) for row in table.rows]
+    lines.insert(1, delimiter_row(len(table.rows[0])))
     return lines

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
+from contentlint.article.edits import (
+    FEWEST_MERGED,
+    adjacent,
+    delimiter_row,
+    merge_findings,
+    remove_lines,
+)
 from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scattered, pipe_rows, runs
 from contentlint.core.blocks import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_on_line
+from contentlint.model.queries import block_on_line, has_image, is_link
 
 if TYPE_CHECKING:
     from typing import Literal
 
 # Lines between rows of one table; a cell with a list takes a dozen.
 _FAR = 12
-_LINK = lazy_regex.compile(r"\[[^\[\]]*\]\([^()\s]*(?: [^()]*)?\)")
 # Wiki markup, and the borders of Org mode tables and of drawings.
 _OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
 _COUNT = lazy_regex.compile(r"(\d{1,4})[.):]?")
@@ -60,11 +65,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
     """Return True if rows are a menu or adjacent pictures, and not a data table."""
-    texts = [[doc.text[slice(*cell)].strip() for cell in row.cells] for row in rows]
-    cells = [text for row in texts for text in row]
-    pictures = sum("![" in text or "<img" in text for text in cells)
-    links = all(_LINK.fullmatch(text) for text in texts[0])
-    return links or pictures * 3 >= len(cells)
+    pictures = sum(has_image(doc, *cell) for row in rows for cell in row.cells)
+    links = all(is_link(doc, *cell) for cell in rows[0].cells)
+    return links or pictures * 3 >= sum(len(row.cells) for row in rows)
 
 
 def _without_delimiter(doc: Document, table: Rows) -> Finding:
@@ -77,7 +80,7 @@ def _without_delimiter(doc: Document, table: Rows) -> Finding:
     elif table.whole and not _has_values(doc, table.rows):
         at = doc.line_span(first.line).end
         indent = doc.lines[first.line][: first.span.start - doc.line_start(first.line)]
-        delimiter = "\n" + indent + "| " + " | ".join(["---"] * table.columns) + " |"
+        delimiter = "\n" + indent + delimiter_row(table.columns)
         fix = Fix((Edit(Span(at, at), delimiter),), False, "put a delimiter row below the first")
     cut = ", cut off from the table above" if below else ""
     values = {"rows": len(table.rows), "columns": table.columns, "cut": cut}

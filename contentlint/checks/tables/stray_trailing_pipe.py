@@ -166,6 +166,6 @@ def _is_heading(doc: Document, row: PipeRow) -> bool:
     if block is not None and block.kind == "heading":
         return True
     # A single pipe above a rule is the rest of a table.
-    if doc.format == "text" or not row.cells or row.line + 1 >= doc.line_count:
+    if not doc.syntax.markup or not row.cells or row.line + 1 >= doc.line_count:
         return False
     return _UNDERLINE.fullmatch(doc.line(row.line + 1)) is not None

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.document import MARK, OBJECT, Document, Span
-from contentlint.model.queries import FLOWING, block_at, paragraph_at
+from contentlint.model.document import MARK, OBJECT, TAG, Document, Span
+from contentlint.model.queries import FLOWING, block_at, paragraph_at, tag_nodes
 from contentlint.text.bidi.algorithm import classes, resolve
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _ROWS = frozenset({"table", "pipe_row"})
 _DIR = lazy_regex.compile(r"<bdi\b|\bdir\s{0,9}=\s{0,9}[\"']?(ltr|rtl|auto)", lazy_regex.IGNORECASE)
-_TAG = lazy_regex.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
 _UNSEEN = frozenset({"front_matter", "code", "definition", "break", "html"})
 
@@ -59,9 +58,8 @@ def rendered(doc: Document, span: Span) -> str:
     """
     start, end = span
     shown = doc.prose[start:end].replace("\n", " ")
-    # The pattern takes long where there is no tag at all.
-    if MARK in shown and doc.text.find("<", start, end) >= 0 and _DIR.search(doc.text, start, end):
-        shown = _isolate(doc.text[start:end], shown)
+    if MARK in shown and doc.fact(_directed):
+        shown = _isolate(doc, start, shown)
     if OBJECT not in shown:
         return shown
     images = doc.fact(_images)
@@ -75,22 +73,30 @@ def rendered(doc: Document, span: Span) -> str:
     return shown.replace(OBJECT, "x")
 
 
-def _isolate(text: str, shown: str) -> str:
+def _directed(doc: Document) -> bool:
+    """Return True if an element has a direction of its own; ask through ``doc.fact``."""
+    text = doc.text
+    return any(_DIR.search(text, tag.start, tag.end) for tag in doc.fact(tag_nodes))
+
+
+def _isolate(doc: Document, start: int, shown: str) -> str:
     """Put isolates in place of the tags of elements that have a direction of their own."""
+    text = doc.text
     cut = list(shown)
     open_: list[tuple[str, bool]] = []
-    for m in _TAG.finditer(text):
-        if shown[m.start()] != MARK or m[0].endswith("/>"):
+    for tag in doc.markup_in(start, start + len(shown)):
+        if tag.kind != TAG or text[tag.end - 2] == "/":
             continue
-        name = m[2].lower()
-        if not m[1]:
-            direction = _DIR.search(m[0])
+        at = tag.start - start
+        name = text[tag.first : tag.last].lower()
+        if text[tag.start + 1] != "/":
+            direction = _DIR.search(text, tag.start, tag.end)
             open_.append((name, direction is not None))
             if direction is not None:
-                cut[m.start()] = _ISOLATES.get((direction[1] or "").lower(), "\u2068")
+                cut[at] = _ISOLATES.get((direction[1] or "").lower(), "\u2068")
         elif open_ and open_[-1][0] == name:
             if open_.pop()[1]:
-                cut[m.start()] = "\u2069"
+                cut[at] = "\u2069"
     return "".join(cut)
 
 

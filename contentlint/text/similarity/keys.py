@@ -6,6 +6,7 @@ from collections.abc import Hashable
 
 from contentlint._util import lazy_regex
 from contentlint.core.pure import is_plain
+from contentlint.model import queries
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.terminators import CLOSERS, PROSE_ENDS
 from contentlint.text.segment.words import has_words
@@ -103,13 +104,7 @@ def is_long_enough(block: Block, min_chars: int, min_chars_list: int) -> bool:
 def is_emphasised(doc: Document, index: int) -> bool:
     """A paragraph all in bold or italics: a pull quote or a sub-heading."""
     block = doc.blocks[index]
-    return is_emphasised_text(doc.text[block.start : block.end])
-
-
-def is_emphasised_text(text: str) -> bool:
-    """Return True if a text is all in bold or italics."""
-    text = text.strip()
-    return text[:1] in ("*", "_") and text[-1:] == text[:1]
+    return queries.is_emphasised(doc, block.start, block.end)
 
 
 def is_in_quotation_marks(doc: Document, index: int) -> bool:

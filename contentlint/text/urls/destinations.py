@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint.model import characters, trigger
-from contentlint.model.document import IMAGE, LINK, PADDED, Document, Span
+from contentlint.model.document import IMAGE, LINK, Document, Span
+from contentlint.model.traits import PADDED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
