@@ -26,15 +26,15 @@ _COMPILED = {
     ),
     "article/boilerplate": "grouping lines openings phrases placement",
     "checks/residue": "_share _tokens",
-    "checks/structure": "_blanks",
+    "checks/structure": "_blanks _strong",
     "core": (
         "blocks brackets chars composition dates folds formulas index inline language "
-        "lexer markup mask misread paragraphs phrase_table pure raw_html "
+        "lexer markup mask misread nodes paragraphs phrase_table pure raw_html "
         "sentences sequences templates"
     ),
     "engine": "linter prefilter render",
     "markdown": "paragraph_mode reader",
-    "model": "characters document events queries terminators",
+    "model": "characters document events queries terminators traits",
     "text/dates": "parse",
     "text/language": "detect",
     "text/match": "needles",

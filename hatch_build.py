@@ -35,21 +35,18 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if made:
             build_data["pure_python"] = False
             build_data["infer_tag"] = True
-        made += self._built(target, bool(made))
+        made += self._built(target)
         for path in made:
             build_data["force_include"][str(target / path)] = path.as_posix()
 
-    def _built(self, target: Path, compiled: bool) -> list[Path]:
+    def _built(self, target: Path) -> list[Path]:
         """Write the built form of the rule sets and the patterns they need."""
         from contentlint._util import lazy_regex
         from contentlint.engine import built, linter, options, ruleset
-        from contentlint.model import trigger
         from contentlint.model.rule import example_data
         from contentlint.source import formats
         from contentlint.text.match import regex
 
-        if compiled:
-            trigger.be_precise()
         recorded = lazy_regex.recorded = set()
         found = ruleset.load(str(Path(self.root) / "rules"))
         # Kept until the patterns are asked for: some are made when a rule is bound. What needs

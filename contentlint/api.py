@@ -98,7 +98,7 @@ class Linter:
             ValueError: the suffix of the path is unknown, or the text has lone
                 surrogates other than U+DC80-U+DCFF.
         """
-        return self.bytes(text.encode("utf-8", "surrogateescape"), path)
+        return self.bytes(_bytes(text), path)
 
     def bytes(self, data: Content, path: str = "article.md") -> Result:
         """Check the content of a file, as ``text``; the encoding is UTF-8, or UTF-16 with a BOM."""
@@ -145,12 +145,28 @@ class Linter:
             ReadError: the content is not text, or too large.
             ConfigError, ValueError: as for ``text``.
         """
-        data = content
-        if isinstance(data, str):
-            data = data.encode("utf-8", "surrogateescape")
         needs = self._session.request.needs._replace(fix="text", unsafe=unsafe)
-        result, new = self._session.with_(needs).repair(formats.record(path, data))
+        result, new = self._session.with_(needs).repair(formats.record(path, _bytes(content)))
         return Fixed(new, result.repair.applied, _result(result))
+
+    def measure(self, content: str | Content, path: str = "article.md") -> dict[str, float]:
+        """Measure a text or the content of a file: its length, its make-up, how much it repeats.
+
+        The keys are the same for every text, in the same order; ``docs/measures.md`` describes
+        each with its unit. Counts are ``int``. A measure that does not apply to the language of
+        the text is NaN. The text is read as for ``text``; no rule is run.
+
+        Raises:
+            ReadError: the content is not text, or too large.
+            ConfigError, ValueError: as for ``text``.
+        """
+        return self._session.measure(formats.record(path, _bytes(content)))
+
+
+def _bytes(content: str | Content) -> Content:
+    if isinstance(content, str):
+        return content.encode("utf-8", "surrogateescape")
+    return content
 
 
 def _result(result: FileResult) -> Result:

@@ -14,7 +14,6 @@ from option_values import Case, cases
 
 from contentlint.config.toml import written
 from contentlint.engine import dispatch, limits
-from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
 from contentlint.run.resolve import Reading
@@ -38,8 +37,7 @@ class Found(NamedTuple):
 def scanning(compiled: bool) -> Iterator[None]:
     """Rules are gated as beside a compiled scan, or as without one, whatever is compiled here."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trigger, "COMPILED", compiled)
-        patch.setattr(trigger, "PRECISE", compiled)
+        patch.setattr(dispatch, "COMPILED", compiled)
         # Time is counted by document, and these are read under many options.
         patch.setattr(limits, "IN_ALL", float("inf"))
         yield

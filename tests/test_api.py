@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import pickle
 import re
 import subprocess
@@ -12,11 +13,15 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 import contentlint
 from contentlint import Linter
 from contentlint.api import ConfigError, Fixed, ReadError, Result
 from contentlint.cli import main
+from contentlint.engine import ruleset
+from contentlint.text.measures.table import MEASURES
 
 TEXT = "قال الوزير ، إن الأمر انتهى.\n"
 BINARY = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
@@ -185,3 +190,71 @@ def test_import_loads_no_rule() -> None:
     loaded = set(done.stdout.split())
     assert not {name for name in loaded if name.startswith("contentlint.engine")}
     assert not loaded & {"tomli", "regex", "pathspec", "json", "dataclasses"}
+
+
+ARABIC = "قال الوزير إن العمل في الميناء انتهى أمس.\n\nوقال المدير إن السفن تصل غدًا.\n"
+CHINESE = "港口昨天开放了。\n\n部长说工程已经完成。\n"
+NO_PROSE = "---\ntitle: a\n---\n\n```\nx = 1\n```\n"
+
+
+def test_measures_have_the_same_keys_for_every_text() -> None:
+    linter = Linter({})
+    found = {text: linter.measure(text) for text in (ARABIC, CHINESE, NO_PROSE, "")}
+    assert all(list(each) == list(MEASURES) for each in found.values())
+    assert all(type(number) in (int, float) for each in found.values() for number in each.values())
+    arabic, chinese, no_prose = found[ARABIC], found[CHINESE], found[NO_PROSE]
+    assert (arabic["words"], arabic["sentences"], arabic["paragraphs"]) == (14, 2, 2)
+    assert (arabic["terminal-line-share"], arabic["stop-words"]) == (1, 1)
+    assert chinese["words"] == 9
+    assert math.isnan(chinese["mean-word-length"])
+    assert math.isnan(chinese["stop-words"])
+    assert {name: number for name, number in no_prose.items() if number > 0} == {
+        "words-with-code": 2
+    }
+    assert type(arabic["words"]) is int
+
+
+def test_text_is_measured_as_it_is_checked() -> None:
+    linter = Linter({"lang": "ar", "words": {"stop-words": {"ar": ["Opens"]}}})
+    assert linter.measure("The port opens.\n")["stop-words"] == 1
+    assert linter.measure(ARABIC.encode("utf-16"))["words"] == linter.measure(ARABIC)["words"]
+    assert Linter({}).measure("# a b\n")["words"] == Linter({}).measure("# a b\n", "a.txt")["words"]
+    assert pickle.loads(pickle.dumps(linter)).measure(ARABIC) == linter.measure(ARABIC)
+    with pytest.raises(ReadError):
+        linter.measure(BINARY)
+    with pytest.raises(ValueError, match="unknown suffix"):
+        linter.measure(ARABIC, "a.pdf")
+
+
+def judge(code: str, **options: object) -> Linter:
+    """A linter with one rule, whose options are these."""
+    return Linter({"select": [code], "rules": {code: {"options": options}}})
+
+
+# Rules that report every value.
+OPEN = {"min": -2, "max": -1, "min-words": 0, "min-by-language": {}, "max-by-language": {}}
+METRICS = [rule for rule in ruleset.builtin().rules if rule.kind == "metric"]
+JUDGES = {rule.code: judge(rule.code, **OPEN) for rule in METRICS}
+LIMITED = {
+    name: judge("DUP011", **{"min-words": 0, "limits": {"und": [f"{name} -1"]}})
+    for name in MEASURES
+    if name not in ("stop-words", "mean-word-length")  # which can be NaN
+}
+LINES = [*ARABIC.split("\n"), *CHINESE.split("\n"), "- #one …", "the end of it", "```"]
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1))
+def test_rules_report_what_is_measured(lines: list[str]) -> None:
+    """The number in the message of a rule is the measure."""
+    text = "\n".join(lines)
+    assume(text)
+    measured = Linter({}).measure(text)
+    for rule in METRICS:
+        result, number = JUDGES[rule.code].text(text), measured[rule.options["metric"]]
+        judged = not rule.languages or result.language in rule.languages
+        shown = [d.message.partition(";")[0] for d in result.diagnostics]
+        numbers = [float(re.findall(r"[\d.]+", each)[-1]) for each in shown]
+        assert numbers == ([pytest.approx(number, abs=0.0051)] if judged and number >= 0 else [])
+    for name, linter in LIMITED.items():
+        (found,) = linter.text(text).diagnostics
+        assert f" {name} {measured[name]:.3f} (limit -1)" in found.message

@@ -129,12 +129,18 @@ def _is_spacer(source: str) -> bool:
 
 def _is_explained(doc: Document, i: int) -> bool:
     """Return True if a paragraph beside an image begins with its number, or names its owner."""
-    for block in (*doc.blocks[max(i - 1, 0) : i], *doc.blocks[i + 1 : i + 2]):
-        if block.kind == "paragraph" and (
-            _NUMBERED.match(doc.text, block.start, block.end)
-            or any(doc.text.find(sign, block.start, block.end) >= 0 for sign in SIGNS)
-        ):
+    text, blocks = doc.text, doc.blocks
+    for beside in (i - 1, i + 1):
+        if not 0 <= beside < len(blocks):
+            continue
+        kind, start, end, _, _, _ = blocks[beside]
+        if kind != "paragraph":
+            continue
+        if _NUMBERED.match(text, start, end):
             return True
+        for sign in SIGNS:
+            if text.find(sign, start, end) >= 0:
+                return True
     return False
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 COLONS: Final = ":\uff1a\u2236\ua789\u05c3\ufe55\ufe13\u02d0"
 """The colon and its substitutes: full-width, ratio, modifier, sof pasuq, small, IPA."""
+_EACH_COLON: Final = tuple(COLONS)
 _CLOSERS: Final = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "\u3011": "\u3010"}
 _TAKEN: Final = "摄攝"
 _LONGEST_CREDIT: Final = 150
@@ -25,7 +26,6 @@ _TAIL: Final = EDGE + FULL_STOPS
 """The same, with full stops."""
 # Characters that may precede a label without a bracket; after a word it is part of a sentence.
 _BEFORE_LABEL: Final = CREDIT_BREAKS + '|/\\–—-,،;؛…»“”")]）*_•·\x1a'
-_ANY_COLON: Final = lazy_regex.compile(f"[{COLONS}]")
 _WORD: Final = lazy_regex.compile(r"\S+")
 _LABEL_WORD: Final = lazy_regex.compile(rf"[^\s{CREDIT_BREAKS}|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
 # Three words after a full stop are another sentence: the label did not begin a credit.
@@ -160,8 +160,14 @@ def _trailing_label(text: str, start: int, end: int, labels: frozenset[str]) -> 
 
 
 def _first_colon(text: str, start: int, end: int) -> int:
-    m = _ANY_COLON.search(text, start, end)
-    return m.start() if m else -1
+    """Return the offset of the first of ``COLONS`` in a stretch of text, or -1."""
+    first = -1
+    for colon in _EACH_COLON:
+        # One character after the other is found by memchr: a third of the time of a class.
+        at = text.find(colon, start, end)
+        if at >= 0:
+            first = end = at
+    return first
 
 
 def trim(text: str, start: int, end: int, edge: str = EDGE) -> tuple[int, int]:

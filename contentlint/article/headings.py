@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.article.html_tags import tags
-from contentlint.model import trigger
+from contentlint.core.pure import opening_lines
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
 from contentlint.model.document import EMPHASIS, OBJECT, STRONG, UNMATCHED, Block, Document, Span
@@ -92,9 +92,7 @@ def pseudo_headings(
 
     Ask through ``doc.fact(pseudo_headings, galleries, labels)``.
     """
-    found: list[PseudoHeading] = []
-    if doc.fact(trigger.seen).lines != []:  # a line may begin with the label of a gallery
-        found += doc.fact(gallery_headings, galleries, labels)
+    found = [*doc.fact(gallery_headings, galleries, labels)]
     if doc.syntax.markup:
         taken = {heading.at for heading in found}
         found += [heading for heading in _strong_lines(doc) if heading.at not in taken]
@@ -105,10 +103,15 @@ def pseudo_headings(
 def gallery_headings(
     doc: Document, galleries: frozenset[str], labels: frozenset[str]
 ) -> tuple[PseudoHeading, ...]:
-    """Return lines that begin with the label of a gallery and precede a picture or its caption."""
-    pictures = doc.fact(figure_blocks)
+    """Return lines that begin with the label of a gallery and precede a picture or its caption.
+
+    Ask through ``doc.fact``. A rule that asks names the labels among its ``needs``.
+    """
+    begun = doc.fact(opening_lines)
+    pictures = doc.fact(figure_blocks) if begun != [] else []
     if not pictures:
         return ()
+    starts = None if begun is None else frozenset(begun)
     blocks = doc.blocks
     found = []
     shown = frozenset(pictures)
@@ -124,6 +127,7 @@ def gallery_headings(
             block.kind == "paragraph"
             and block.line == block.last
             and block.end - block.start <= _LONGEST
+            and (starts is None or block.start in starts)
         ):
             start, end = unemphasised(doc, block.start, block.end)
             if _announces(doc.text[start:end], begins) and not is_caption(doc, block, labels):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 
+HTML_IMAGE: Final = "<img"
 _ATTRIBUTE: Final = lazy_regex.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
     r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",
@@ -43,22 +44,23 @@ def incomplete(doc: Document) -> list[Image]:
 
 
 def _markdown(doc: Document) -> list[Image]:
+    return [image for node in doc.nodes if (image := image_of(doc, node)) is not None]
+
+
+def image_of(doc: Document, node: Node) -> Image | None:
+    """Return a node as an image; None if it is none."""
+    if node.kind != IMAGE and node.kind != IMAGE_REF:
+        return None
     text = doc.text
-    found: list[Image] = []
-    for node in doc.nodes:
-        if node.kind != IMAGE and node.kind != IMAGE_REF:
-            continue
-        span = Span(node.start, node.end)
-        alt = text[node.first : node.last].strip()
-        source = text[node.dest : node.dest_end]
-        if node.kind == IMAGE:
-            found.append(Image(span, alt, source.strip(), "inline"))
-            continue
-        known = fold_label(source) in doc.fact(defined_labels)
-        if not known and (text[span.start - 1 : span.start].isalnum() or not _LETTER.search(alt)):
-            continue  # `array![0][1]` in a sentence
-        found.append(Image(span, alt, source if known else None, "reference"))
-    return found
+    span = Span(node.start, node.end)
+    alt = text[node.first : node.last].strip()
+    source = text[node.dest : node.dest_end]
+    if node.kind == IMAGE:
+        return Image(span, alt, source.strip(), "inline")
+    known = fold_label(source) in doc.fact(defined_labels)
+    if not known and (text[span.start - 1 : span.start].isalnum() or not _LETTER.search(alt)):
+        return None  # `array![0][1]` in a sentence
+    return Image(span, alt, source if known else None, "reference")
 
 
 def defined_labels(doc: Document) -> frozenset[str]:

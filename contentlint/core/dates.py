@@ -1,4 +1,5 @@
-"""Candidates for dates in another style than "26 October"; ``inconsistent_date_format`` decides."""
+"""Candidates for dates: those in another style than "26 October", about which
+``inconsistent_date_format`` decides, and days for ``impossible_date``."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 _FARTHEST: Final = 44
 """The largest distance of a month's name from the beginning of the line, in code points."""
+YEAR_REACH: Final = 64
+"""The largest distance from a day to the end of its year, in code points."""
 _JAN: Final = 0x4A616E
 _FEB: Final = 0x466562
 _MAR: Final = 0x4D6172
@@ -30,8 +33,9 @@ _DEC: Final = 0x446563
 class DateScan:
     """What was found so far."""
 
-    def __init__(self, prose: str) -> None:
+    def __init__(self, prose: str, english: bool) -> None:
         self.prose = prose
+        self.english = english
         self.figures: list[int] = []
         """Offsets of the first separators of dates in figures, except those that
         ``inconsistent_date_format`` regards as a dateline or the value of a label because of what
@@ -43,6 +47,12 @@ class DateScan:
         self.day_first = False
         """True if a day may precede an English month."""
         self.month_first = False
+        self.days: list[int] = []
+        """Offsets of numbers that begin a date in figures, or may be the day of one with the name
+        of a month, and are 29 to 39 or have a year behind them, in no order. No other day is
+        impossible or has a weekday to compare."""
+        self.undated: list[int] = []
+        """Offsets of other numbers like the latter, as long as a year may follow them."""
 
     def capital(self, at: i64) -> None:
         """Enter a capitalized word: perhaps a month after a day."""
@@ -66,6 +76,62 @@ class DateScan:
             at -= 1
         if at < end and is_month(self.prose, at):
             self.month_first = True
+
+    def number(self, at: i64) -> None:
+        """Enter a number of a text that is not Chinese or Japanese: perhaps of ``days``."""
+        prose = self.prose
+        end = at + 1
+        while is_digit_at(prose, end):
+            end += 1
+        size = end - at
+        if size == 4:
+            for day in self.undated:
+                if end - day <= YEAR_REACH:
+                    self.days.append(day)
+            self.undated.clear()
+        if size <= 4 and self.begins_figures(size, end):
+            self.days.append(at)
+        elif size <= 2 and self.is_by_month(at, end):
+            # The last four bits of a digit are its value in all three systems.
+            tens: i64 = ord(prose[at]) & 15
+            if size == 2 and (tens == 3 or (tens == 2 and ord(prose[at + 1]) & 15 == 9)):
+                self.days.append(at)
+                return
+            if self.undated and at - self.undated[-1] > YEAR_REACH:
+                self.undated.clear()
+            self.undated.append(at)
+
+    def begins_figures(self, size: i64, first: i64) -> bool:
+        """Return True if a number of some digits begins a date in figures with its first separator
+        at an offset."""
+        prose = self.prose
+        k = class_at(prose, first)
+        if not (k == k_.STOP or k == k_.HYPHEN or k == k_.SLASH) or not is_digit_at(
+            prose, first + 1
+        ):
+            return False
+        second = first + 3 if is_digit_at(prose, first + 2) else first + 2
+        if class_at(prose, second) != k:
+            return False
+        after: i64 = 0
+        while after < 5 and is_digit_at(prose, second + after + 1):
+            after += 1
+        return (size == 4 and 0 < after <= 2) or (size <= 2 and after == 4)
+
+    def is_by_month(self, at: i64, end: i64) -> bool:
+        """Return True if a month may stand before or behind a number: in English one of those that
+        it has, elsewhere any word behind it."""
+        prose = self.prose
+        gap = gap_at(prose, end)
+        if not self.english:
+            return gap >= 0 and may_be_letter(class_at(prose, gap + 1))
+        if gap >= 0 and is_month(prose, gap + 1):
+            return True
+        last = at - 1
+        at = last
+        while at > 0 and class_at(prose, at - 1) <= k_.UPPER:
+            at -= 1
+        return at < last and is_month(prose, at)
 
     def separator(self, k: i64, at: i64) -> None:
         """Enter a stop, hyphen or slash: perhaps of a date in figures."""
@@ -93,7 +159,7 @@ class DateScan:
         for back in range(1, _FARTHEST + 1):
             before = class_at(prose, at - back)
             if before == k_.DIGIT or before == k_.OTHER_DIGIT:
-                if may_be_day(prose, at - back) and has_gap(prose, at - back + 1):
+                if may_be_day(prose, at - back) and gap_at(prose, at - back + 1) >= 0:
                     self.named.append(at)
             elif before != k_.NEWLINE:
                 continue
@@ -142,15 +208,27 @@ def may_be_day(prose: str, last: i64) -> bool:
     return first < last and not 46 <= before <= 47 and before != 44 and before != 58
 
 
-def has_gap(prose: str, at: i64) -> bool:
-    """Return True if a space or a hyphen follows the number that ends at an offset, perhaps after
-    "th" and the like."""
+def gap_at(prose: str, at: i64) -> i64:
+    """Return the offset of the space or hyphen that follows the number that ends at an offset,
+    perhaps after "th" and the like; -1 if there is none."""
     c = code_at(prose, at)
     if c == 46 or c == 0xBA:
-        c = code_at(prose, at + 1)
+        at += 1
+        c = code_at(prose, at)
     elif 101 <= c <= 116:
-        c = code_at(prose, at + 2)
-    return c == 32 or c == 45 or c == 0xA0
+        at += 2
+        c = code_at(prose, at)
+    return at if c == 32 or c == 45 or c == 0xA0 else -1
+
+
+def may_be_letter(k: i64) -> bool:
+    """Return True if some characters of a class are letters."""
+    return k <= k_.LAST_LETTER or k == k_.TATWEEL or k == k_.COMBINING or k >= k_.SYMBOL
+
+
+def is_known(name: str) -> bool:
+    """Return True if a month's name that English articles have is found wherever it stands."""
+    return name.isascii() and name.isalpha() and is_month(name, 0)
 
 
 def is_month(prose: str, at: i64) -> bool:

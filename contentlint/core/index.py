@@ -9,8 +9,6 @@ Where the pass records no event, the rules that name the event find nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from contentlint.core import folds
 from contentlint.core.brackets import Balance
 from contentlint.core.chars import CharScan, CharTable
@@ -22,7 +20,14 @@ from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
-from contentlint.model.characters import TABLE, class_at, code_at, far_class, is_space
+from contentlint.model.characters import (
+    TABLE,
+    class_at,
+    code_at,
+    far_class,
+    is_digit_at,
+    is_space,
+)
 from contentlint.model.document import Block
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.similarity.loops import turns
@@ -142,6 +147,8 @@ class Scan:
         """True if it is compared with other paragraphs."""
         self.gaps: list[int] = []
         """Indices of blocks preceded by two blank lines or more."""
+        self.sections: list[int] = []
+        """Indices of the headings of ``SECTION``."""
         self.dropped: i64 = 0
         """Characters of long blocks that comparing leaves out."""
         self.flat: i64 = 0
@@ -153,7 +160,7 @@ class Scan:
         self.lines = LineScan(prose, latin, firsts, more)
         self.tokens = TokenScan(prose)
         self.balance = Balance(language)
-        self.dates = DateScan(prose)
+        self.dates = DateScan(prose, self.english)
         self.echoes = EchoScan(prose, latin, language, arabic, arabic)
 
     def run(self, blocks: list[Block]) -> None:
@@ -180,7 +187,7 @@ class Scan:
             traits = _TRAITS.get(kind, 0)
             if heading and self.is_no_text(kind, traits, begin, stop):
                 if kind != "heading" or level <= heading or not self.has_words(begin, stop):
-                    self.events |= e_.SECTION
+                    self.sections.append(number - 1)
             heading = level if kind == "heading" else 0
             if traits & _ITEM and stop - begin <= 4 and not self.text[begin:stop].strip():
                 self.events |= e_.EMPTY_ITEM
@@ -189,6 +196,8 @@ class Scan:
                 at += 1
             self.block(traits, number, begin, stop, at, first < last)
         if heading:
+            self.sections.append(number)
+        if self.sections:
             self.events |= e_.SECTION
         end = self.prose.find("\n", stop, size)
         if (end >= 0 and end + 1 < size) or traits & _WITH_BLANKS:
@@ -343,8 +352,11 @@ class Scan:
             if k < k_.SPACE or (k > k_.OTHER_SPACE and not (k == k_.DAMAGE and is_space(c))):
                 if k > k_.OTHER_DIGIT:
                     self.sign(c, k, at)
-                elif months and begun < 0 and (k == k_.DIGIT or k == k_.OTHER_DIGIT):
-                    self.dates.day(at)
+                elif k >= k_.DIGIT:
+                    if months and begun < 0:
+                        self.dates.day(at)
+                    if not is_digit_at(prose, at - 1):
+                        self.dates.number(at)
                 elif k == k_.MARK:
                     self.vowel(c, at)
                 if begun < 0:
@@ -620,6 +632,8 @@ class Scan:
             self.events |= e_.ODD
         if self.shown & (one << k_.COMBINING):
             self.composing = True
+        if self.shown & ((one << k_.COMBINING) | (one << k_.MARK)):
+            self.events |= e_.COMBINING
         if (self.shown | self.hidden) & (one << k_.TTEH) or self.events & e_.FORMS:
             self.misread += misread_letters(self.text)
         if self.misread:
@@ -654,80 +668,10 @@ class Scan:
             self.events |= e_.FIGURES
         if dates.named:
             self.events |= e_.NAMED
+        if dates.days:
+            self.events |= e_.DAYS
         if dates.day_first and dates.month_first:
             self.events |= e_.ORDERS
-
-
-class Index:
-    """What rules may ask of the scan of a document. Lists are None where there was no scan."""
-
-    def __init__(self, events: int, gaps: Sequence[int] | None = None) -> None:
-        """Make an index that knows only ``events`` and ``gaps``, which are those of ``Scan``."""
-        self.events = events
-        """``Scan.events``; all bits where there was no scan."""
-        self.gaps = gaps
-        self.doubled: Sequence[int] | None = None
-        """See ``TokenScan``; None also if there are more."""
-        self.echoed: Sequence[int] | None = None
-        """See ``EchoScan.echoed``; None also if it cannot be told."""
-        self.near: Sequence[tuple[int, int]] | None = None
-        """Pairs of blocks, ascending, that share the beginning or end of a sentence and may be
-        nearly equal, among them all that ``near_duplicate_paragraph`` finds; None: unknown."""
-        self.same: Sequence[Sequence[int]] | None = None
-        """Groups of blocks, ascending, that are equal in their source and as they are shown, if no
-        others are equal of which the later counts; None: unknown."""
-        self.chars = 0
-        """Code points of all paragraphs that ``similarity.exact`` compares."""
-        self.wide = False
-        """True if letters have two bytes in most of them; False: unknown."""
-        self.plain = False
-        """True if ``fold.space`` changes nothing in the text but white space; False: unknown."""
-        self.figures: Sequence[int] | None = None
-        self.named: Sequence[int] | None = None
-        self.lines: Sequence[int] | None = None
-        """Starts, ascending, of the lines in which a rule may find one of the phrases that it names
-        through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
-        self.buttons = True
-        """True if an image may have such a phrase as its alternative text."""
-        self.shown = -1
-        """The classes of the prose, one bit each, as of ``trigger.kinds_of``; all bits where there
-        was no scan."""
-        self.misread: Sequence[int] | None = None
-        self.vowels: int | None = None
-        """See ``Scan``."""
-        self.composing = True
-        """True if the prose may not be in its composed form."""
-        self.backwards: bool | None = None
-        """See ``Scan``."""
-        self.places: Mapping[tuple[str, int, int], Sequence[int]] = {}
-        """By trigger, a ``Chars``: the offsets that meet it, in order."""
-
-
-def index_of(found: Scan, lines: bool) -> Index:
-    """Return the index of a scan; ``lines``: True if the scan knows all phrases of the rules."""
-    index = Index(found.events, found.gaps)
-    doubled = found.tokens.doubled
-    if len(doubled) < MOST_DOUBLED:
-        index.doubled = doubled
-    index.echoed = index.near = index.same = ()
-    if found.events & e_.ECHO:
-        index.echoed = found.echoes.echoed()
-        index.near = found.echoes.near
-        index.same = found.echoes.same
-    index.chars = found.echoes.joined
-    index.wide = found.wide
-    index.plain = found.plain
-    index.figures = found.dates.figures
-    index.named = found.dates.named
-    if lines:
-        index.lines = found.lines.lines
-        index.buttons = found.lines.buttons
-    index.shown = found.shown
-    index.misread = found.misread
-    index.vowels = found.vowels
-    index.composing = found.composing
-    index.backwards = found.backwards
-    return index
 
 
 class TokenScan:
@@ -786,15 +730,16 @@ class TokenScan:
 
 
 def are_alike(prose: str, at: i64, other: i64, end: i64) -> bool:
-    """Return True if the token at ``at`` equals the one from ``other`` to ``end``, ignoring the
-    case of ASCII letters."""
+    """Return True if the token at ``at`` equals the one from ``other`` to ``end``, ignoring
+    case."""
     if at == other:
         return False  # the first one
     while other < end:
         a: i64 = ord(prose[at])
         b: i64 = ord(prose[other])
         if a != b and (a ^ b != 32 or not 97 <= a | 32 <= 122):
-            return False
+            if (a < 0x80 and b < 0x80) or prose[at].lower() != prose[other].lower():
+                return False
         at += 1
         other += 1
     return prose[at].isspace()

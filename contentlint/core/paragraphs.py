@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from contentlint.core.folds import (
     ALL,
@@ -115,6 +115,39 @@ class Keys:
                 at = (at + 1) & last
             slots[at] = place
         self.slots = slots
+
+
+class Copies:
+    """The paragraphs that may be copies."""
+
+    def __init__(
+        self,
+        echoed: Sequence[int] | None,
+        near: Sequence[tuple[int, int]] | None,
+        same: Sequence[Sequence[int]] | None,
+        chars: int,
+        wide: bool,
+    ) -> None:
+        self.echoed = echoed
+        """See ``EchoScan.echoed``; None if it cannot be told."""
+        self.near = near
+        """Pairs of blocks, ascending, that share the beginning or end of a sentence and may be
+        nearly equal, among them all that ``near_duplicate_paragraph`` finds; None: unknown."""
+        self.same = same
+        """Groups of blocks, ascending, that are equal in their source and as they are shown, if no
+        others are equal of which the later counts; None: unknown."""
+        self.chars = chars
+        """Code points of all paragraphs that ``similarity.exact`` compares."""
+        self.wide = wide
+        """True if letters have two bytes in most of them; False: unknown."""
+
+
+UNKNOWN: Final = Copies(None, None, None, 0, False)
+
+
+def copies(doc: Document) -> Copies:  # noqa: ARG001  as all that ``fact`` asks
+    """Return what a scan knows of copies: without one nothing; ask through ``doc.fact``."""
+    return UNKNOWN
 
 
 class EchoScan:

@@ -2,52 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from operator import eq
 
 from contentlint._util import lazy_regex
 from contentlint.model import queries
 from contentlint.model.characters import class_at
-from contentlint.model.document import Document
+from contentlint.model.document import BARE, IMAGE_REF, INVISIBLE, LABEL, LINK, MARK, Document, Node
+from contentlint.model.traits import (
+    BAD_ESCAPE,
+    BEYOND_ASCII,
+    DOTS,
+    ESCAPED_SIGN,
+    LONG_SLUG,
+    LONG_SLUG_JOINTS,
+    NO_TARGET,
+    NO_TEXT,
+    ODD,
+    PADDED,
+    QUERY,
+    SLUG,
+    SLUG_JOINTS,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from typing import Final
+    from typing import Any, Final
 
-ARABIC: Final = "،؛؟"
-"""Comma, semicolon and question mark of the Arabic script."""
-MARKS = ".,:;!?" + ARABIC
-"""The marks that this module and ``index`` find."""
-SMILES: Final = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")
-CLOSERS = "\"'»”’)]}›」』）"
-"""Closing brackets and quotes, and the straight quotes, which may be either."""
-OPENERS = "([{«“‘‹„「『（"
-
-_NO_BREAK: Final = b"\xc2\xa0"
-_ASCII_TWINS: Final = (
-    (b"\xd8\x8c", b","),
-    (b"\xd8\x9b", b";"),
-    (b"\xd8\x9f", b"?"),
-    (b"\xc2\xa0", b" "),
-    (b"\xe2\x80\xaf", b" "),
+VOWELS: Final = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
+_BACKWARDS: Final = (
+    rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]",
+    rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]",
+    rb"\x81(?<=[ \n]\xd9\x8a\xd9\x81)[ \n]",
 )
+"""A space and TEH MARBUTA or ALEF MAKSURA, with which no word begins, or FEH and YEH alone; the
+rarer byte comes first."""
+_TOKEN: Final = lazy_regex.compile(r"\S+")
+_PLAIN: Final = lazy_regex.compile(
+    r"(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
+    r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
+)
+_ESCAPED_SIGN: Final = lazy_regex.compile("%(?:[CcEe]2|[Ee][Ff]|[Dd]8%9[Cc])")
+_BAD_ESCAPE: Final = lazy_regex.compile("%(?![0-9A-Fa-f]{2})")
 
 
-def plain_utf8(doc: Document) -> bytes:
-    """Return the prose as UTF-8, with ASCII in place of Arabic marks and no-break spaces; ask
-    through ``doc.fact``."""
-    data = doc.fact(queries.utf8_prose)
-    # All three begin with this byte.
-    if b"\xd8" in data and any(mark in doc.prose for mark in ARABIC):
-        for arabic, twin in _ASCII_TWINS:
-            data = data.replace(arabic, twin)
-    elif _NO_BREAK[1] in data and _NO_BREAK in data:  # one byte is missed at ten times the speed
-        data = data.replace(_NO_BREAK, b" ")
-    return data
+def find(doc: Document, wanted: tuple[Any, ...]) -> Sequence[int]:
+    """Return what meets one trigger, a ``Chars`` or a ``Nodes``; ask through ``doc.places``."""
+    return (nodes if isinstance(wanted[0], int) else places)(doc, wanted)[0]
 
 
 def places(doc: Document, *triggers: tuple[str, int, int]) -> list[list[int]]:
-    """Return by trigger, a ``Chars``, the offsets that meet it; ask through ``doc.fact``."""
+    """Return by trigger, a ``Chars``, the offsets that meet it."""
     pattern, numbers = _wanted(triggers)
     prose = doc.prose
     found: list[list[int]] = [[] for _ in triggers]
@@ -71,3 +78,155 @@ def _wanted(
             numbers.setdefault(char, []).append(number)
     body = "".join(map(lazy_regex.escape, sorted(numbers)))
     return lazy_regex.made(f"[{body}]" if body else "(?!)"), numbers
+
+
+def nodes(doc: Document, *triggers: tuple[int, int, int, tuple[str, ...]]) -> list[list[int]]:
+    """Return by trigger, a ``Nodes``, the indices in ``doc.nodes`` that meet it."""
+    text = doc.text
+    found: list[list[int]] = [[] for _ in triggers]
+    shown = 0
+    for at, node in enumerate(doc.nodes):
+        kind = LABEL if node.kind == BARE and node.start < shown else node.kind
+        if kind == LINK:
+            shown = node.last
+        after = class_at(text, node.end)
+        for number, (kinds, wanted, later, held) in enumerate(triggers):
+            if kinds >> kind & 1 and later >> after & 1:
+                dest = text[node.dest : node.dest_end]
+                if not held or any(map(dest.__contains__, held)):
+                    if not wanted or traits_of(text, node) & wanted:
+                        found[number].append(at)
+    return found
+
+
+def traits_of(text: str, node: Node) -> int:
+    """Return the traits of a node, one bit each."""
+    traits = 0
+    dest = text[node.dest : node.dest_end]
+    if node.kind != BARE:
+        if not text[node.first : node.last].strip(INVISIBLE):
+            traits |= NO_TEXT
+        if len(dest) <= 1 or dest[0] in "jJ \t\n":
+            traits |= NO_TARGET
+        before = text[node.dest - 1]
+        ends = dest[:1] + dest[-1:] if before == "<" else before
+        if dest and " " in ends + text[node.end - 2]:
+            traits |= PADDED
+        if node.kind == IMAGE_REF or "://" not in dest or dest[0] in "/#." or dest[:5] == "data:":
+            return traits
+    if not _PLAIN.fullmatch(dest):
+        traits |= ODD
+    if not dest.isascii():
+        traits |= BEYOND_ASCII
+    joints = max(dest.count("-"), dest.count("_"))
+    if joints >= SLUG_JOINTS:
+        traits |= SLUG
+    if joints >= LONG_SLUG_JOINTS:
+        traits |= LONG_SLUG
+    if "?" in dest:
+        traits |= QUERY
+    if ".." in dest:
+        traits |= DOTS
+    if "%" in dest:
+        if _ESCAPED_SIGN.search(dest):
+            traits |= ESCAPED_SIGN
+        if _BAD_ESCAPE.search(dest):
+            traits |= BAD_ESCAPE
+    return traits
+
+
+# Tables of the whole document; ask through ``doc.fact``. A scan stores its own beforehand.
+
+
+def gaps(doc: Document) -> Sequence[int]:
+    """Return the indices of the blocks above which there are two blank lines or more."""
+    lasts = [-1, *[block.last for block in doc.blocks]]
+    return [number for number, block in enumerate(doc.blocks) if block.line - lasts[number] > 2]
+
+
+def doubled(doc: Document) -> Sequence[int]:
+    """Return the ends of the words that follow themselves, in capitals or not; a word is what
+    stands between white space and begins with a letter."""
+    prose = doc.prose
+    every = prose.lower().split()
+    if MARK in prose:
+        every = [token.lstrip(MARK) for token in every]
+    if not any(map(eq, every, every[1:])):
+        return ()
+    found = []
+    before = ""
+    for m in _TOKEN.finditer(prose):
+        token = m[0].lstrip(MARK).lower()
+        if token == before and token[:1].isalpha():
+            found.append(m.end())
+        before = token
+    return found
+
+
+def classes(doc: Document) -> int:  # noqa: ARG001  as all that ``fact`` asks
+    """Return the classes of characters that the prose may have, one bit each: all of them."""
+    return -1
+
+
+def vowels(doc: Document) -> int:
+    """Return how many Arabic marks the prose has, fathatan aside, which most texts have."""
+    return sum(map(doc.prose.count, VOWELS))
+
+
+def has_backwards(doc: Document) -> bool:
+    """Return True if a word of the text begins as only Arabic stored in visual order does."""
+    data = doc.fact(queries.utf8_text)
+    return any(queries.bytes_pattern(sign).search(data) for sign in _BACKWARDS)
+
+
+def may_compose(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if the prose may not be in its composed form: always."""
+    return True
+
+
+def misread(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return characters that may have been decoded in the wrong code page, in no order; None:
+    perhaps any."""
+    return None
+
+
+def figures(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the first separators of dates in figures; None: perhaps any separator."""
+    return None
+
+
+def named(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the separators before a month's name or a year; None: perhaps any."""
+    return None
+
+
+def has_orders(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if a month may stand both before and after its day: always."""
+    return True
+
+
+def doubtful_numbers(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the numbers that may be the day of an impossible date, or have a weekday to compare,
+    in no order; see ``dates.DateScan.days``. None: perhaps any."""
+    return None
+
+
+def headings_without_text(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the indices of the headings with no text below them; None: perhaps any."""
+    return None
+
+
+def opening_lines(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return the starts, ascending, of the lines in which a rule may find a phrase that it names
+    through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
+    return None
+
+
+def has_buttons(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if an image may have such a phrase as its alternative text: always."""
+    return True
+
+
+def is_plain(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if ``fold.space`` changes nothing in the text but white space: it may."""
+    return False

@@ -10,19 +10,62 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import chars, phrase_table
-from contentlint.core.index import Index
-from contentlint.engine import census, prefilter
-from contentlint.engine.anchored import Anchored
-from contentlint.model import characters, queries, trigger
+from contentlint.core import chars, is_compiled, nodes, phrase_table
+from contentlint.engine import prefilter
+from contentlint.model import characters, trigger
+from contentlint.model import events as e_
 from contentlint.model.document import Document
 
+COMPILED = is_compiled()
+"""True if documents are scanned; interpreted, the scan would cost more than the rules it spares."""
+_EVENTS = {
+    trigger.DOUBLED: e_.DOUBLED,
+    trigger.LOOP: e_.LOOP,
+    trigger.BIDI: e_.BIDI,
+    trigger.UNDECODABLE: e_.UNDECODABLE,
+    trigger.ZERO_WIDTH: e_.ZERO_WIDTH,
+    trigger.CONTROL: e_.CONTROL,
+    trigger.REPLACED: e_.REPLACED,
+    trigger.HIDDEN: e_.OTHER_INVISIBLE,
+    trigger.PRIVATE: e_.PRIVATE,
+    trigger.FAR_LINE: e_.FAR_LINE,
+    trigger.ODD: e_.ODD,
+    trigger.FEW_WORDS: e_.FEW_WORDS,
+    trigger.DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
+    trigger.DAYS: e_.DAYS,
+    trigger.BLANKS: e_.BLANKS,
+    trigger.TRAILING: e_.TRAILING,
+    trigger.EMPTY_ITEM: e_.EMPTY_ITEM,
+    trigger.COMBINING: e_.COMBINING,
+    trigger.SECTION: e_.SECTION,
+    trigger.FORMS: e_.FORMS,
+    trigger.NO_END: e_.NO_END,
+    trigger.BY_LINE: e_.BY_LINE,
+    trigger.BYTE_ORDER_MARK: e_.MARKED,
+    trigger.MISREAD: e_.MISREAD,
+}
+_MORE = {
+    trigger.SAME: e_.SAME,
+    trigger.RESPELLED: e_.RESPELLED,
+    trigger.NEAR: e_.NEAR,
+    trigger.SAID: e_.SAID,
+    trigger.UNTOLD: e_.UNTOLD,
+    trigger.OTHER_DIGITS: e_.OTHER_DIGITS,
+    trigger.REVERSED: e_.REVERSED,
+    trigger.LONE: e_.LONE,
+}
+"""By name, the bits in ``Scan.events`` and ``Scan.more``."""
 _MOST = 62
 """The number of rules with phrases that have a bit of their own; of more, some run together."""
 
 
-Need = str | tuple[str, int, int]
-"""A literal, a name of ``model.trigger``, or a ``trigger.Chars``."""
+Need = str | tuple[str, int, int] | tuple[int, int, int, tuple[str, ...]]
+"""A literal, a name of ``model.trigger``, a ``trigger.Chars`` or a ``trigger.Nodes``."""
+
+
+class Triggers(NamedTuple):
+    chars: list[tuple[str, int, int]]
+    nodes: list[tuple[int, int, int, tuple[str, ...]]]
 
 
 class Gates(NamedTuple):
@@ -30,16 +73,16 @@ class Gates(NamedTuple):
     """One gate for each rule, in their order."""
     opened: phrase_table.Table
     """The rules opened by the first words of lines."""
-    literals: Anchored
-    """The literals and events that decide if nothing is compiled."""
     any_line: bool
     """True if a rule has phrases that the scan does not know."""
     begun: int
     """The bits of the rules with phrases: ``opened`` has those of disabled rules, too."""
-    triggers: list[tuple[str, int, int]]
-    """The triggers of all rules that are characters."""
+    triggers: Triggers
+    """The triggers of all rules that are characters or nodes."""
     chars: chars.CharTable
-    """Those of the enabled rules, in the same order."""
+    """Those of the enabled rules that are characters, in the same order."""
+    nodes: nodes.NodeTable
+    """Those that are nodes."""
 
 
 class Entered(NamedTuple):
@@ -76,11 +119,7 @@ def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(trigger.ANY_LINE in names for names in needs)
     triggers = _triggers(needs)
-    table = chars.CharTable(triggers)
-    if not trigger.COMPILED:
-        each = [_gate(names, 0, triggers, always=not names) for names in needs]
-        phrases = phrase_table.Table()
-        return Gates(each, phrases, Anchored(), any_line, 0, triggers, table)
+    tables = chars.CharTable(triggers.chars), nodes.NodeTable(triggers.nodes)
     entered = ready
     # The phrases of other rules only cost time, and open no rule.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in needs):
@@ -91,37 +130,43 @@ def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
     for names in needs:
         begun, others = entered.rules[names]
         each.append(_gate(others, begun, triggers, always=not names))
-    begun = _begun(each)
-    return Gates(each, entered.opened, Anchored(), any_line, begun, triggers, table)
+    return Gates(each, entered.opened, any_line, _begun(each), triggers, *tables)
 
 
-def _triggers(needs: Sequence[tuple[Need, ...]]) -> list[tuple[str, int, int]]:
-    """Return the triggers of all rules that are characters, as many as a table holds.
+def _triggers(needs: Sequence[tuple[Need, ...]]) -> Triggers:
+    """Return the triggers of all rules that are characters or nodes, as many as a table holds.
 
     Rules with others always run: an option may name characters that the scan does not enter.
     """
     found = dict.fromkeys(name for names in needs for name in names if isinstance(name, tuple))
-    return [each for each in found if chars.are_signs(each[0])][: chars.MOST]
+    signs, kinds = [], []
+    for each in found:
+        if len(each) == 4:
+            kinds.append(each)
+        elif chars.are_signs(each[0]):
+            signs.append(each)
+    return Triggers(signs[: chars.MOST], kinds[: nodes.MOST])
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:
     """Return the gates of some of the rules, as of those for one language."""
     each = [whole.each[n] for n in numbers]
-    wanted = 0
+    signs = kinds = 0
     for one in each:
-        wanted |= one.chars
+        signs |= one.chars
+        kinds |= one.nodes
     # The others meet nothing.
     own = [
-        chosen if wanted >> number & 1 else ("", 0, 0)
-        for number, chosen in enumerate(whole.triggers)
+        chosen if signs >> number & 1 else ("", 0, 0)
+        for number, chosen in enumerate(whole.triggers.chars)
     ]
-    table = chars.CharTable(own)
+    owned = [
+        chosen if kinds >> number & 1 else (0, 0, 0, ())
+        for number, chosen in enumerate(whole.triggers.nodes)
+    ]
+    tables = chars.CharTable(own), nodes.NodeTable(owned)
     begun = _begun(each)
-    found = Gates(*(each, whole.opened, Anchored(), whole.any_line, begun, whole.triggers, table))
-    for one in () if trigger.COMPILED else each:
-        literals = None if one.always else [each.literal for each in one.literals]
-        found.literals.add(literals, one.events)
-    return found
+    return Gates(each, whole.opened, whole.any_line, begun, whole.triggers, *tables)
 
 
 def _begun(each: Iterable[prefilter.Gate]) -> int:
@@ -131,48 +176,50 @@ def _begun(each: Iterable[prefilter.Gate]) -> int:
     return bits
 
 
-def _gate(
-    names: Sequence[Need], begun: int, triggers: list[tuple[str, int, int]], *, always: bool
-) -> prefilter.Gate:
+def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool) -> prefilter.Gate:
     """Return the gate of a rule; ``names``: other than its phrases; ``begun``: their bit;
-    ``triggers``: those of all rules that are characters."""
-    events = more = text = shown = met = 0
+    ``triggers``: those of all rules that are characters or nodes."""
+    events = more = text = shown = signs = kinds = 0
     literals = []
-    compiled = trigger.COMPILED
     for name in names:
         if isinstance(name, tuple):
-            if name in triggers and compiled:
-                met |= 1 << triggers.index(name)
+            if name in triggers.chars:
+                signs |= 1 << triggers.chars.index(name)
+            elif name in triggers.nodes:
+                kinds |= 1 << triggers.nodes.index(name)
             else:
                 always = True
             continue
         kind = name[:2]
         if kind == trigger.TOKEN:
-            signs, literal, *follow = name[2:].split("\0")
-            if literal == signs and not follow and compiled and _is_exact(signs):
-                shown |= trigger.kinds_of(signs)
+            shown_signs, literal, *follow = name[2:].split("\0")
+            if literal == shown_signs and not follow and _is_exact(literal):
+                shown |= trigger.classes_of(literal)
             else:
-                literals.append(_literal(literal, signs, tuple(follow)))
+                literals.append(_literal(literal, shown_signs, tuple(follow)))
+        elif kind == trigger.WITHOUT:
+            literal, *follow = name[2:].split("\0")[1:]
+            literals.append(_literal(literal, "", tuple(follow), stray=True))
         elif name == trigger.NEVER:
             pass
-        elif name in trigger.EVENTS:
-            events |= trigger.EVENTS[name]
-            always |= not compiled and trigger.EVENTS[name] & ~census.EVENTS != 0
-        elif name in trigger.MORE:
-            more |= trigger.MORE[name]
-            always |= not compiled
+        elif name in _EVENTS:
+            events |= _EVENTS[name]
+        elif name in _MORE:
+            more |= _MORE[name]
         elif name.startswith("\0"):
             always = True
-        elif compiled and _is_exact(name):
-            text |= trigger.kinds_of(name)
+        elif _is_exact(name):
+            text |= trigger.classes_of(name)
         else:
             literals.append(_literal(name, ""))
-    return prefilter.Gate(always, events, more, text, shown, begun, literals, met)
+    return prefilter.Gate(always, events, more, text, shown, begun, literals, signs, kinds)
 
 
-def _literal(literal: str, signs: str, follow: tuple[str, ...] = ()) -> prefilter.Literal:
-    text, shown = trigger.kinds_of(literal), trigger.kinds_of(signs)
-    return prefilter.Literal(literal, text, shown, follow)
+def _literal(
+    literal: str, signs: str, follow: tuple[str, ...] = (), *, stray: bool = False
+) -> prefilter.Literal:
+    text, shown = trigger.classes_of(literal), trigger.classes_of(signs)
+    return prefilter.Literal(literal, text, shown, follow, stray)
 
 
 @cache
@@ -185,11 +232,8 @@ def _is_exact(char: str) -> bool:
 
 def started(doc: Document, asked: Gates) -> list[int]:
     """Return the numbers of the rules that can find something in a document."""
-    if not trigger.COMPILED:
-        gaps: list[int] = []
-        events = census.events_of(doc, gaps)
-        doc.know(trigger.seen, Index(events | ~census.EVENTS, gaps=gaps))
-        return asked.literals.started(doc.text, doc.fact(queries.utf8_text), events)
+    if not COMPILED:
+        return prefilter.supposed(doc.text, asked.each)
     return prefilter.started(
         doc,
         asked.each,
@@ -197,5 +241,6 @@ def started(doc: Document, asked: Gates) -> list[int]:
         asked.any_line,
         asked.begun,
         asked.chars,
-        asked.triggers,
+        asked.nodes,
+        [*asked.triggers.chars, *asked.triggers.nodes],
     )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contentlint.article import edges
-from contentlint.core import brackets, paragraphs
+from contentlint.core import brackets, paragraphs, pure
 from contentlint.core.chars import CharTable
-from contentlint.core.index import Scan, index_of
+from contentlint.core.index import MOST_DOUBLED, Scan
+from contentlint.core.nodes import NodeScan, NodeTable
 from contentlint.core.phrase_table import Table
-from contentlint.model import characters, trigger
+from contentlint.model import characters
 from contentlint.model import events as e_
 from contentlint.model.characters import code_at
 from contentlint.model.document import IMAGE, Document
 from contentlint.model.languages import UNSPACED
 from contentlint.text.similarity import loops
+from contentlint.text.unicode.chars import has_invisibles
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,15 +40,56 @@ def started(
     any_line: bool,
     wanted: int,
     chars: CharTable,
-    triggers: list[tuple[str, int, int]],
+    nodes: NodeTable,
+    triggers: list[tuple[object, ...]],
 ) -> list[int]:
-    """Return the numbers of the gates that a document opens, ascending, and record its index for
-    ``trigger.seen``; ``triggers``: those of ``chars``, in order. See ``dispatch.Gates``."""
+    """Return the numbers of the gates that a document opens, ascending, and store its tables.
+
+    ``triggers``: those of ``chars`` and of ``nodes``, in order; see ``dispatch.Gates``.
+    """
     found = looked(doc, table, wanted, chars)
-    index = index_of(found, not any_line)
-    index.places = dict(zip(triggers, found.chars.found, strict=True))
-    doc.know(trigger.seen, index)
-    return opened(found, each)
+    beside = NodeScan(doc.text, doc.nodes, nodes)
+    doc.met = dict(zip(triggers, found.chars.found + beside.found, strict=True))
+    know(doc, found, any_line)
+    met = Met()
+    met.events = found.events
+    met.more = found.more
+    met.shown = found.shown
+    met.text = found.shown | found.hidden
+    met.begun = found.lines.begun
+    met.chars = found.chars.met
+    met.nodes = beside.met
+    return opened(doc.text, met, each)
+
+
+def know(doc: Document, found: Scan, any_line: bool) -> None:
+    """Store the tables of a scan for the rules; ``any_line``: True if a rule has phrases that the
+    scan does not know."""
+    echoes = found.echoes
+    echoed: Sequence[int] | None = ()
+    near: Sequence[tuple[int, int]] | None = ()
+    same: Sequence[Sequence[int]] | None = ()
+    if found.events & e_.ECHO:
+        echoed, near, same = echoes.echoed(), echoes.near, echoes.same
+    doc.know(paragraphs.copies, paragraphs.Copies(echoed, near, same, echoes.joined, found.wide))
+    if len(found.tokens.doubled) < MOST_DOUBLED:
+        doc.know(pure.doubled, found.tokens.doubled)
+    if not any_line:
+        doc.know(pure.opening_lines, found.lines.lines)
+        doc.know(pure.has_buttons, found.lines.buttons)
+    doc.know(pure.gaps, found.gaps)
+    doc.know(pure.classes, found.shown)
+    doc.know(pure.figures, found.dates.figures)
+    doc.know(pure.named, found.dates.named)
+    doc.know(pure.doubtful_numbers, found.dates.days)
+    doc.know(pure.headings_without_text, found.sections)
+    doc.know(pure.has_orders, found.events & e_.ORDERS != 0)
+    doc.know(pure.misread, found.misread)
+    doc.know(pure.vowels, found.vowels)
+    doc.know(pure.may_compose, found.composing)
+    doc.know(pure.has_backwards, found.backwards)
+    doc.know(pure.is_plain, found.plain)
+    doc.know(has_invisibles, found.events & e_.INVISIBLE != 0)
 
 
 def looked(doc: Document, table: Table, wanted: int, chars: CharTable) -> Scan:
@@ -92,9 +137,11 @@ class Literal:
         text: int,
         shown: int,
         follow: tuple[str, ...],
+        stray: bool = False,
     ) -> None:
         """A text that holds the literal has the classes ``text``, its prose the classes ``shown``.
-        The literal counts only if one of ``follow`` follows it, if there are any."""
+        The literal counts only if one of ``follow`` follows it, if there are any; or, if it is
+        ``stray``, none."""
         self.literal = literal
         self.sign = -1
         """The index of a sign in it that is rare in most texts; -1: it has none."""
@@ -103,6 +150,7 @@ class Literal:
                 self.sign = at
                 break
         self.follow = follow
+        self.stray = stray
         self.by_two = min([len(each) for each in follow], default=0) > 1
         begins = bytearray(_BEGINNINGS + 1 if follow else 0)
         for each in follow:
@@ -126,6 +174,7 @@ class Gate:
         begun: int,
         literals: list[Literal],
         chars: int,
+        nodes: int,
     ) -> None:
         """``events``, ``more``: see ``events``; ``text``, ``shown``: classes of the text and of the
         prose; ``begun``: see ``Opened``."""
@@ -138,16 +187,38 @@ class Gate:
         self.literals = literals
         self.chars: i64 = chars
         """The triggers of a ``CharTable``, one bit each, of which one must be met."""
+        self.nodes: i64 = nodes
+        """Those of a ``NodeTable``."""
 
 
-def opened(found: Scan, gates: list[Gate]) -> list[int]:
-    """Return the numbers of the gates that a scan opens."""
-    shown = found.shown
-    text = shown | found.hidden
-    events = found.events
-    more = found.more
-    begun = found.lines.begun
-    met = found.chars.met
+class Met:
+    """The conditions of gates that a document meets, one bit each; all bits where it was not
+    scanned."""
+
+    def __init__(self) -> None:
+        self.events: i64 = -1
+        self.more: i64 = -1
+        self.text: i64 = -1
+        self.shown: i64 = -1
+        self.begun: i64 = -1
+        self.chars: i64 = -1
+        self.nodes: i64 = -1
+
+
+def supposed(text: str, gates: list[Gate]) -> list[int]:
+    """Return the numbers of the gates that a document may open that was not scanned."""
+    return opened(text, Met(), gates)
+
+
+def opened(text: str, met: Met, gates: list[Gate]) -> list[int]:
+    """Return the numbers of the gates that a document opens, ascending."""
+    shown = met.shown
+    classes = met.text
+    events = met.events
+    more = met.more
+    begun = met.begun
+    chars = met.chars
+    nodes = met.nodes
     present: dict[str, bool] = {}
     numbers: list[int] = []
     for number, gate in enumerate(gates):
@@ -155,22 +226,27 @@ def opened(found: Scan, gates: list[Gate]) -> list[int]:
             gate.always
             or gate.events & events
             or gate.more & more
-            or gate.text & text
+            or gate.text & classes
             or gate.shown & shown
             or gate.begun & begun
-            or gate.chars & met
+            or gate.chars & chars
+            or gate.nodes & nodes
         ):
             numbers.append(number)
             continue
         for each in gate.literals:
-            if each.text & text != each.text or each.shown & shown != each.shown:
+            if each.text & classes != each.text or each.shown & shown != each.shown:
                 continue
-            if each.follow:
-                there = followed(found.text, each)
+            if each.follow and not each.stray:
+                there = followed(text, each)
             else:
                 known = present.get(each.literal)
                 if known is None:
-                    known = present[each.literal] = holds(found.text, each.literal, each.sign)
+                    if each.stray:
+                        known = is_stray(text, each)
+                    else:
+                        known = holds(text, each.literal, each.sign)
+                    present[each.literal] = known
                 there = known
             if there:
                 numbers.append(number)
@@ -219,6 +295,19 @@ def followed(text: str, each: Literal) -> bool:
             if text.startswith(literal, at - place) and text.startswith(each.follow, behind):
                 return True
         at = text.find(one, at + 1)
+    return False
+
+
+def is_stray(text: str, each: Literal) -> bool:
+    """Return True if a text has a literal followed by none of its ``follow``."""
+    literal, follow = each.literal, each.follow
+    size = len(literal)
+    at = text.find(literal)
+    while at >= 0:
+        at += size
+        if not text.startswith(follow, at):
+            return True
+        at = text.find(literal, at)
     return False
 
 

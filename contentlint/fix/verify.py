@@ -18,10 +18,10 @@ from contentlint.article import html_tags
 from contentlint.engine import suppress
 from contentlint.engine.render import Examined, severity_of
 from contentlint.frontmatter import metadata
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Fix, rank
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Rule
+from contentlint.text.unicode.chars import has_invisibles
 from contentlint.text.unicode.normalize import normalize
 
 _MOST_LOST = 0.2
@@ -182,7 +182,7 @@ def _changed(old: Document, new: Document, rules: Collection[Rule]) -> str:
     if _directives(old) != _directives(new):
         return "a suppression"
     # The scan has seen that most articles have no such control; a search takes as long as this.
-    left = unbalanced(new.text) if new.fact(trigger.seen).events & _CONTROLS else 0
+    left = unbalanced(new.text) if new.fact(has_invisibles) else 0
     if left and left > unbalanced(old.text):
         return "the balance of bidirectional controls"
     if "blocks" not in may_change and _kinds(old) != _kinds(new):
@@ -227,7 +227,6 @@ def _directives(doc: Document) -> list[str]:
     return [_INVISIBLE_OR_TRAILING.sub("", doc.text[d.span.start : d.span.end]) for d in found]
 
 
-_CONTROLS = trigger.events((trigger.BIDI,))
 _CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL_OR_LINE = re.compile("[\u202a-\u202e\u2066-\u2069\n]")
 _CLOSED_BY = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}

@@ -10,15 +10,9 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Words
-from contentlint.text.similarity.measures import (
-    MEASURES,
-    stop_word_count,
-    word_count,
-    words_with_code,
-)
+from contentlint.text.measures.table import MEASURES, STOP_WORDS, value
 
-_STOP_WORDS = "stop-words"
-_WORDS = "words"
+_WORDS, _WORDS_WITH_CODE = "words", "words-with-code"
 _LANGUAGE = lazy_regex.compile(r"[a-z]{2,3}")
 _MOST_DIGITS = 6
 
@@ -53,12 +47,11 @@ def prepare(options: Options) -> Prepared:
     Raises:
         ConfigError: the measure does not exist, or there is no limit.
     """
-    if options.metric not in MEASURES and options.metric != _STOP_WORDS:
-        there = (*MEASURES, _STOP_WORDS)
-        raise ConfigError(f"option 'metric': {suggest('measure', options.metric, there)}")
-    if (options.metric == _STOP_WORDS) != bool(options.stop_words):
+    if options.metric not in MEASURES:
+        raise ConfigError(f"option 'metric': {suggest('measure', options.metric, MEASURES)}")
+    if (options.metric == STOP_WORDS) != bool(options.stop_words):
         text = "is for" if options.stop_words else "is missing: the words counted by"
-        raise ConfigError(f"option 'stop-words' {text} the measure {_STOP_WORDS!r}")
+        raise ConfigError(f"option 'stop-words' {text} the measure {STOP_WORDS!r}")
     least = _limits("min-by-language", options.min_by_language)
     most = _limits("max-by-language", options.max_by_language)
     if options.min is None and options.max is None and not least and not most:
@@ -89,30 +82,26 @@ def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     most = prepared.most.get(doc.language, options.max)
     if (least is None and most is None) or not doc.text:
         return
-    if options.min_words and word_count(doc) < options.min_words:
+    if options.min_words and value(doc, _WORDS) < options.min_words:
         return
-    if options.metric != _STOP_WORDS:
-        value = MEASURES[options.metric](doc)
-    elif doc.language in prepared.stop_words:
-        value = stop_word_count(doc, prepared.stop_words[doc.language])
-    else:
-        return
-    if options.metric == _WORDS and least is not None and value < least <= words_with_code(doc):
-        return  # it is long, even if not in prose
+    found = value(doc, options.metric, prepared.stop_words.get(doc.language, frozenset()))
+    if options.metric == _WORDS and least is not None:
+        if found < least <= value(doc, _WORDS_WITH_CODE):
+            return  # it is long, even if not in prose
     for limit, is_wrong in ((least, float.__lt__), (most, float.__gt__)):
-        if limit is not None and is_wrong(float(value), limit):
+        if limit is not None and is_wrong(float(found), limit):
             limits = {"min": _number(least), "max": _number(most)}
-            values = {"metric": options.metric, "value": _number(value, limit), **limits}
+            values = {"metric": options.metric, "value": _number(found, limit), **limits}
             yield Finding(_first_prose_line(doc), values, whole=True)
 
 
-def _number(value: float | None, beside: float | None = None) -> str:
-    """Format a value for a message, with enough digits to differ from the limit ``beside`` it."""
-    if value is None:
+def _number(number: float | None, beside: float | None = None) -> str:
+    """Format a number for a message, with enough digits to differ from the limit ``beside`` it."""
+    if number is None:
         return "any"
     for digits in range(2, _MOST_DIGITS):
-        shown = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-        if beside is None and abs(float(shown) - value) < 1e-9:
+        shown = f"{number:.{digits}f}".rstrip("0").rstrip(".")
+        if beside is None and abs(float(shown) - number) < 1e-9:
             break
         if beside is not None and float(shown) != beside:
             break

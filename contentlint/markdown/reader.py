@@ -6,7 +6,7 @@ indented code, no underlined headings, no HTML and no comments.
 
 from __future__ import annotations
 
-from contentlint.core import blocks, inline, lexer, mask
+from contentlint.core import blocks, inline, lexer, mask, pure
 from contentlint.frontmatter import block
 from contentlint.markdown import paragraph_mode as line_mode
 from contentlint.model import queries
@@ -104,6 +104,7 @@ def build(
         prose=prose,
         source=source,
         origin=origin,
+        find=pure.find,
         markup=inlines.markup,
     )
     if data:

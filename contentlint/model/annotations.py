@@ -345,12 +345,6 @@ class Targets(NamedTuple):
     all: list[Target]
     bare: list[Target]
     """Targets in running text, where the next characters may belong to them."""
-    cut: list[Target]
-    """Link texts that consist of a scheme."""
-    joined: str
-    """Every URL, one per line: one search excludes a fault in all of them."""
-    after: str
-    """The characters that follow the bare ones."""
 
 
 class Hit(NamedTuple):

@@ -7,7 +7,7 @@ Offsets are code points into ``Document.text``, from 0, half-open. Lines are cou
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from contentlint.model.annotations import SYNTAX, Syntax
 from contentlint.model.annotations import Block as Block
@@ -74,6 +74,11 @@ ATTRIBUTES: Final = 19
 """``{#id .class}`` after a heading, and ``{: .class}``."""
 BREAK: Final = 20
 """A hard line break: the spaces or the backslash before the line end."""
+LABEL: Final = 21
+"""The kind by which triggers select bare URLs in the text of a link, which lead nowhere."""
+
+INVISIBLE: Final = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""White space and characters that show nothing."""
 
 
 class Node:
@@ -140,10 +145,12 @@ class Document:
         prose: the text with everything except prose replaced by a blank, ``OBJECT`` or ``MARK``;
             it has the same length and the same line ends.
         lookup: see ``exists``; set by the session, which has access to the files.
+        met: what meets some triggers; set by a scan.
     """
 
     __slots__ = (
         "_facts",
+        "_find",
         "_lines",
         "_links",
         "_markup",
@@ -156,6 +163,7 @@ class Document:
         "format",
         "language",
         "lookup",
+        "met",
         "nodes",
         "origin",
         "paragraphs",
@@ -182,6 +190,7 @@ class Document:
         comments: list[Span],
         prose: str,
         source: Source,
+        find: Callable[[Document, Any], Sequence[int]],
         origin: str = "unknown",
         markup: Callable[[Document], list[Node]] | None = None,
     ) -> None:
@@ -205,6 +214,8 @@ class Document:
         self.source = source
         self.origin = origin
         self.lookup: Callable[[str], bool | None] | None = None
+        self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
+        self._find = find
         self._facts: dict[Any, Any] = {}
 
     @property
@@ -273,9 +284,18 @@ class Document:
             value = self._facts[key] = compute(self, *args)
         return value  # type: ignore[no-any-return]
 
-    def know(self, compute: Callable[..., T], value: T) -> None:
+    def know(self, compute: Callable[..., object], value: object) -> None:
         """Store a value that ``fact`` then returns, computed by the way."""
         self._facts[compute] = value
+
+    def places(self, wanted: tuple[Any, ...]) -> Sequence[int]:
+        """Return what meets a trigger of ``model.trigger``, ascending: offsets for ``Chars``,
+        indices in ``nodes`` for ``Nodes``."""
+        if self.met is not None:
+            found = self.met.get(wanted)
+            if found is not None:
+                return found
+        return self.fact(self._find, wanted)
 
     def exists(self, path: str) -> bool | None:
         """Return True if a path names an existing file, spelt exactly like this.

@@ -25,6 +25,7 @@ ZERO_WIDTH: Final = 1 << 5
 CONTROL: Final = 1 << 6
 REPLACED: Final = 1 << 7
 OTHER_INVISIBLE: Final = 1 << 8
+INVISIBLE: Final = BIDI | UNDECODABLE | ZERO_WIDTH | CONTROL | REPLACED | OTHER_INVISIBLE
 FAR_LINE: Final = 1 << 9
 """A line begins in a script whose words the scan cannot separate."""
 PRIVATE: Final = 1 << 10
@@ -49,6 +50,10 @@ NAMED: Final = 1 << 32
 """There may be a date with a month's name in another style than "26 October"."""
 ORDERS: Final = 1 << 33
 """The text has both a month before its day, and a day before its month."""
+DAYS: Final = 1 << 37
+"""A day that may not exist, or may have the wrong weekday: see ``core.dates``."""
+COMBINING: Final = 1 << 38
+"""A combining mark in the prose, in Arabic a vowel, too."""
 NO_END: Final = 1 << 34
 BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
@@ -68,7 +73,7 @@ RESPELLED: Final = 1 << 5
 NEAR: Final = 1 << 6
 """Two of ``NEAR_WORDS`` or more may be nearly equal: see ``sequences``."""
 SAID: Final = 1 << 7
-"""A sentence of ``trigger.FAR_WORDS`` or more, in one paragraph ``SAID_WORDS``, may occur twice in
+"""A sentence of ``FAR_WORDS`` or more, in one paragraph ``SAID_WORDS``, may occur twice in
 paragraphs with equal beginnings."""
 LONE: Final = 1 << 8
 """A bracket or directional quote has no partner in its paragraph, and should have one there: see

@@ -266,6 +266,15 @@ class Resolver:
             self._sets[key_of(config)] = found
         return found
 
+    def word_list(self, path: str, name: str) -> Words:
+        """Return a word list by its name, with the entries that the configuration of a file adds.
+
+        Raises:
+            ConfigError: the configuration is wrong.
+            KeyError: there is no such list.
+        """
+        return (self.sets(self.configs.of(path)).words or ruleset.word_lists())[name]
+
     def _plugin_rule_sets(self, both: Config, config: Config) -> tuple[str, ...]:
         """Return the paths of the rule sets of plugins; ``both`` has the inline settings too."""
         if not both.plugins:

@@ -254,6 +254,18 @@ class Session:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
         return doc
 
+    def measure(self, record: Record) -> dict[str, float]:
+        """Return every measure of a record by its name, as ``docs/measures.md`` describes them.
+
+        Raises:
+            ReadError: the record is not text, or too large.
+            ConfigError: its configuration is wrong.
+        """
+        from contentlint.text.measures import table
+
+        words = self.resolver.word_list(record.path, table.STOP_WORDS)
+        return table.values(self.read(record), words)
+
     def _exists(self, path: str, site_root: str, name: str) -> bool | None:
         """Answer ``Document.exists`` for the article at ``path``."""
         return self._siblings.exists(os.path.dirname(path), site_root, name)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from contentlint.article import brackets
 from contentlint.engine import dispatch
-from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
@@ -115,7 +114,7 @@ def test_the_rule_starts_where_a_partner_is_missed(text: str, starts: bool) -> N
         .rules
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trigger, "COMPILED", True)
+        patch.setattr(dispatch, "COMPILED", True)
         numbers = dispatch.started(read(text, "de"), dispatch.build([b.needs for b in rules]))
     doc = read(text, "de")
     found = [each for b in rules if b.check is not None for each in b.check(doc, b.options)]

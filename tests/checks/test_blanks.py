@@ -4,11 +4,8 @@ import random
 
 from contentlint.checks.structure import _blanks as blanks
 from contentlint.checks.structure import blank_lines
-from contentlint.core.index import Index
-from contentlint.engine import census
-from contentlint.model import events as e_
-from contentlint.model import trigger
 from contentlint.source import formats
+from contentlint.text.unicode.chars import has_invisibles
 
 _LINES = ["a", "", "", "", " ", "\u00a0", "\u200b\t", "# b", "- c", "![](d.png)"]
 
@@ -42,11 +39,11 @@ def test_runs_are_those_of_a_search_through_all_of_the_text() -> None:
         found = []
         for is_known in (False, True):
             doc = formats.read("a.md", text.encode())
-            gaps: list[int] = []
-            events = census.events_of(doc, gaps)
-            doc.know(trigger.seen, Index(events, gaps) if is_known else Index(-1))
+            if is_known:
+                ways.add(doc.fact(has_invisibles))
+            else:
+                doc.know(has_invisibles, True)
             found.append(blank_lines._spans(doc, runs))
         assert found[0] == found[1], text
         many += len(found[0])
-        ways.add((events & e_.TRAILING != 0, events & blank_lines._UNSEEN != 0))
-    assert many > 1000 and len(ways) == 4
+    assert many > 1000 and len(ways) == 2

@@ -28,9 +28,8 @@ import pytest
 from conftest import ROOT
 
 from contentlint.config.toml import read_toml, written
-from contentlint.engine import cross_file, ruleset
+from contentlint.engine import cross_file, dispatch, ruleset
 from contentlint.engine.options import kind_module
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.rule import Rule
 from contentlint.run.session import Reading, Request, Selection, Session
@@ -104,8 +103,7 @@ def _told(results: Sequence[FileResult]) -> Iterator[tuple[Any, ...]]:
 def built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once as it is, and once with the gates that stand beside a compiled scan."""
     if request.param == "gated":
-        monkeypatch.setattr(trigger, "COMPILED", True)
-        monkeypatch.setattr(trigger, "PRECISE", True)
+        monkeypatch.setattr(dispatch, "COMPILED", True)
         monkeypatch.setattr(ruleset, "_builtin", ruleset.full())
 
 

@@ -58,7 +58,7 @@ def read(text: str, name: str = "a.txt", language: str = "en") -> Document:
 def scanned(doc: Document, triggers: list[Chars]) -> list[int]:
     """Index a document as a compiled scan does; return the rules, one a trigger, that start."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trigger, "COMPILED", True)
+        patch.setattr(dispatch, "COMPILED", True)
         gates = dispatch.build([(each,) for each in triggers])
         return dispatch.started(doc, dispatch.some(gates, range(len(triggers))))
 
@@ -91,7 +91,7 @@ def test_scan_and_specification_find_the_same_places(
     assert table.found == expected
     assert table.met == sum(1 << number for number, each in enumerate(expected) if each)
     started = scanned(doc, triggers)
-    assert [list(trigger.places(doc, each)) for each in triggers] == expected
+    assert [list(doc.places(each)) for each in triggers] == expected
     met = [number for number, each in enumerate(expected) if each]
     # A rule that names other characters always runs.
     assert [n for n in started if n in met or not set(triggers[n].chars) & set(OTHERS)] == met
@@ -105,17 +105,17 @@ def test_sign_is_found_wherever_it_occurs(sign: str, around: str) -> None:
     doc = read(around.format(sign))
     scanned(doc, [Chars(sign)])
     expected = [at for at, char in enumerate(doc.prose) if char == sign]
-    assert list(trigger.places(doc, Chars(sign))) == expected
+    assert list(doc.places(Chars(sign))) == expected
 
 
 def test_places_of_a_character_that_is_in_the_table_under_another_trigger() -> None:
     doc = read("a... b.. c. .d")
     ends, inside = Chars(".", after=trigger.SPACES), Chars(".", trigger.STOPS, trigger.STOPS)
     assert scanned(doc, [ends, inside]) == [0, 1]
-    assert list(trigger.places(doc, ends)) == [3, 7, 10]
-    assert list(trigger.places(doc, inside)) == [2]
+    assert list(doc.places(ends)) == [3, 7, 10]
+    assert list(doc.places(inside)) == [2]
     # One that no rule names is worked out on demand.
-    assert list(trigger.places(doc, Chars(".", after=trigger.LETTERS))) == [12]
+    assert list(doc.places(Chars(".", after=trigger.LETTERS))) == [12]
 
 
 def test_rules_beyond_the_triggers_of_one_table_always_run() -> None:
@@ -124,7 +124,7 @@ def test_rules_beyond_the_triggers_of_one_table_always_run() -> None:
     for number, each in enumerate(marks):
         doc = read(f"a {each.chars} b")
         assert scanned(doc, marks) == sorted({number, *beyond})
-        assert [list(trigger.places(doc, other)) for other in marks] == [
+        assert [list(doc.places(other)) for other in marks] == [
             [2] if other == each else [] for other in marks
         ]
 
@@ -132,20 +132,19 @@ def test_rules_beyond_the_triggers_of_one_table_always_run() -> None:
 def test_rules_that_are_off_leave_the_others_their_triggers() -> None:
     marks = [Chars(char) for char in "!?+"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trigger, "COMPILED", True)
+        patch.setattr(dispatch, "COMPILED", True)
         gates = dispatch.some(dispatch.build([(each,) for each in marks]), [2])
         doc = read("a! b? c+")
         assert dispatch.started(doc, gates) == [0]
         assert dispatch.started(read("a! b?"), gates) == []
-    assert list(trigger.places(doc, marks[2])) == [7]
+    assert list(doc.places(marks[2])) == [7]
 
 
 @pytest.mark.parametrize("compiled", [False, True])
 def test_marks_of_the_configuration_are_found(
     compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trigger, "COMPILED", compiled)
-    monkeypatch.setattr(trigger, "PRECISE", compiled)
+    monkeypatch.setattr(dispatch, "COMPILED", compiled)
     text = "# News\n\nIt rose by 5 % in May and cost 3 € a piece, and that was all .\n"
     for marks, expected in ((".%€", ["%", "€", "."]), (".・é", ["."]), ("", [])):
         linter = Linter({"rules": {"PUN001": {"options": {"marks": marks}}}})

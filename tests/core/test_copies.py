@@ -17,6 +17,7 @@ from contentlint.checks.duplicates import (
 )
 from contentlint.core.folds import FACTOR, MASK, ODD, latin, letter, source_letters
 from contentlint.core.folds import letters as letters_of
+from contentlint.core.paragraphs import copies
 from contentlint.core.sentences import _Said, behind_blanks, next_sentence
 from contentlint.core.sequences import Sequences, _ones
 from contentlint.engine import dispatch
@@ -69,7 +70,7 @@ def read(text: str, language: str) -> Document:
 def started(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
     """The rules that a compiled scan starts."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trigger, "COMPILED", True)
+        patch.setattr(dispatch, "COMPILED", True)
         numbers = dispatch.started(doc, dispatch.build([bound.needs for bound in rules]))
     return {rules[number].rule.code for number in numbers}
 
@@ -272,10 +273,10 @@ def test_so_many_pairs_are_not_told_apart_that_the_rule_does_it(
 ) -> None:
     doc = read("\n\n".join([f"{NEWS} of {n}; {OLD}." for n in range(60)]), "en")
     assert "DUP003" in started(doc, rules)
-    assert doc.fact(trigger.seen).near is None
+    assert doc.fact(copies).near is None
     doc = read("\n\n".join([f"{NEWS} of {n}; {OLD}." for n in range(6)]), "en")
     assert "DUP003" in started(doc, rules)
-    assert len(doc.fact(trigger.seen).near or ()) == 15
+    assert len(doc.fact(copies).near or ()) == 15
 
 
 def test_a_sentence_that_is_all_of_two_paragraphs_is_none_that_stands_twice(

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from contentlint.article.boilerplate.lines import LONGEST, Rows, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.checks.encoding import mojibake
-from contentlint.core import phrase_table
+from contentlint.core import phrase_table, pure
 from contentlint.core.folds import folds_alone
+from contentlint.core.index import MANY_WORDS
 from contentlint.engine import dispatch, linter, prefilter, ruleset
 from contentlint.model import characters
 from contentlint.model import events as e_
@@ -27,10 +28,10 @@ from contentlint.model.rule import BoundRule
 from contentlint.run.resolve import Resolver
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
+from contentlint.text.match import line_phrases
 from contentlint.text.mojibake.candidates import suspects
 from contentlint.text.segment.sentences import ends_at, ends_sentence, has_words, has_words_at
 from contentlint.text.segment.words import count_words
-from contentlint.text.similarity import repeats
 from contentlint.text.unicode.fold import light
 from tools.digest.damage import damaged
 
@@ -41,9 +42,7 @@ FIXTURES = sorted(p for p in (ROOT / "tests" / "rules").rglob("*") if p.suffix i
 def rules() -> Iterator[tuple[BoundRule, ...]]:
     """Every rule, gated as beside a compiled scan, which runs here as it is."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "COMPILED", True)
-        patch.setattr(gates, "PRECISE", gates.PRECISE)
-        gates.be_precise()
+        patch.setattr(dispatch, "COMPILED", True)
         # Its needs are worked out now, and not those of a built form.
         patch.setattr(ruleset, "_builtin", ruleset.full())
         session = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
@@ -71,8 +70,8 @@ def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
 
     def started(doc: Document, asked: dispatch.Gates) -> list[int]:
         numbers = look(doc, asked)
-        doc.know(gates.seen, gates.seen(doc))
-        doc.know(repeats.doubled, None)
+        doc.met = None
+        doc._facts.clear()
         return numbers
 
     with pytest.MonkeyPatch.context() as patch:
@@ -123,7 +122,7 @@ def test_anchors_that_name_no_phrases_lose_no_finding(monkeypatch: pytest.Monkey
     text = "# خبر\n\nنص.\n\nاقرأ أيضًا: نتائج المسابقة\n\nتعليق (0)\n"
     wanted = found_blindly(formats.read("a.md", text.encode()), ungated(tuple(rules)))
     assert len(wanted) > 1
-    monkeypatch.setattr(gates, "COMPILED", True)
+    monkeypatch.setattr(dispatch, "COMPILED", True)
     assert found(formats.read("a.md", text.encode()), tuple(vague)) == wanted
 
 
@@ -186,16 +185,6 @@ def test_first_words_differ() -> None:
     assert len({tuple(phrase_table.first_words(word, 2)) for word in words}) == len(words)
 
 
-def test_only_gates_and_gating_ask_what_is_compiled() -> None:
-    # The needs of a wheel are worked out by sources that are not: kinds ask for PRECISE.
-    asking = [
-        str(path.relative_to(ROOT))
-        for path in (ROOT / "contentlint").rglob("*.py")
-        if "trigger.COMPILED" in path.read_text(encoding="utf-8")
-    ]
-    assert asking == ["contentlint/engine/dispatch.py"]
-
-
 AROUND = [
     "{}", "- {}", "## {}", "> {}!", "**{}**", "[{}](https://example.com/a/b)", "| {} | x |", "3 {}",
     "1.2k {}", "٩٤١ {}", "{} (3)", "{}: 12", "x\n{}\ny", "x\ny\n{}\n---", "\U0001f680 {}",
@@ -216,8 +205,8 @@ def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: st
     doc = formats.read("a.md", text.encode())
     every = short_lines(doc.fact(Rows), words, LONGEST)
     assert every.whole or every.heads
-    dispatch.started(doc, dispatch.build([gates.lines([phrase], longest=0, whole=False)]))
-    assert len(doc.fact(gates.seen).lines or "many lines") < 3
+    dispatch.started(doc, dispatch.build([line_phrases.lines([phrase], longest=0, whole=False)]))
+    assert len(doc.fact(pure.opening_lines) or "many lines") < 3
     assert short_lines(doc.fact(opened_rows), words, LONGEST) == every
 
 
@@ -235,10 +224,10 @@ def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: st
 @pytest.mark.usefixtures("rules")
 def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     phrases = ["as an ai model, i", "作为一个人工智能", "ꙮ"]
-    made = dispatch.build([gates.lines(phrases, longest=0, whole=False)])
+    made = dispatch.build([line_phrases.lines(phrases, longest=0, whole=False)])
     doc = formats.read("a.md", f"Words.\n\n{line}\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
-    assert doc.fact(gates.seen).lines == ([8] if opens else [])
+    assert doc.fact(pure.opening_lines) == ([8] if opens else [])
 
 
 @pytest.mark.parametrize(
@@ -256,7 +245,7 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_rows_have_no_words_but_those_of_names(line: str, opens: bool) -> None:
-    made = dispatch.build([gates.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
+    made = dispatch.build([line_phrases.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
 
@@ -298,7 +287,7 @@ def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
     phrases = ["read more", "one two three four six", "اقرأ كل التعليقات هنا", "评论"]
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     opens = line in BEGUN.split("\n")
-    assert bool(dispatch.started(doc, dispatch.build([gates.lines(phrases)]))) == opens
+    assert bool(dispatch.started(doc, dispatch.build([line_phrases.lines(phrases)]))) == opens
 
 
 @pytest.mark.parametrize(
@@ -321,7 +310,7 @@ def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
 @pytest.mark.usefixtures("rules")
 def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
     phrases = ["more on", "alle rechte vor", "läs mer här", "اقرأ أيضا", "相关阅读", "oo", "see a"]
-    made = dispatch.build([gates.begun(phrases, ["one two three four five"])])
+    made = dispatch.build([line_phrases.begun(phrases, ["one two three four five"])])
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
 
@@ -341,7 +330,9 @@ def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_markup_ends_the_last_word_of_what_leads_to_a_link(line: str, opens: bool) -> None:
-    made = dispatch.build([gates.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)])
+    made = dispatch.build(
+        [line_phrases.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)]
+    )
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
 
@@ -365,7 +356,7 @@ def test_lines_that_begin_like_a_phrase_start_its_rule() -> None:
         keys = short_lines(Rows(doc), Beginnings(Phrases({"": (phrase, "words")}))).whole
         if any(key.startswith(light(phrase)) for key in keys):
             begun += 1
-            made = dispatch.build([gates.begun([phrase])])
+            made = dispatch.build([line_phrases.begun([phrase])])
             assert dispatch.started(doc, made), (phrase, line)
     assert begun > 300
 
@@ -375,7 +366,7 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
 ) -> None:
     needs = [bound.needs for bound in rules]
     own: tuple[dispatch.Need, ...]
-    own = gates.lines(["words that no rule has"], longest=0, whole=False)
+    own = line_phrases.lines(["words that no rule has"], longest=0, whole=False)
     data = [path.read_bytes() for path in FIXTURES[::7]]
     docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
 
@@ -383,7 +374,7 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
         made = dispatch.build(asked)
         # The lines of rules that are off are no lines to look at.
         return [
-            (dispatch.started(doc, made), [*(doc.fact(gates.seen).lines or ())]) for doc in docs
+            (dispatch.started(doc, made), [*(doc.fact(pure.opening_lines) or ())]) for doc in docs
         ]
 
     some = needs[::2]
@@ -414,7 +405,9 @@ def test_rules_that_are_switched_on_later_find_their_phrases(
             told = []
             for made in (*tables, own):
                 doc = formats.read("a.md", text)
-                told.append((dispatch.started(doc, made), doc.fact(gates.seen).lines or ()))
+                starts = dispatch.started(doc, made)
+                lines: Sequence[int] | None = doc.fact(pure.opening_lines)
+                told.append((starts, lines or ()))
             before, later, every, alone = told
             assert later == alone
             assert (len(others) in every[0]) == bool(alone[0])
@@ -425,10 +418,8 @@ def test_rules_that_are_switched_on_later_find_their_phrases(
 
 def events_of(doc: Document) -> int:
     """Return the events of a compiled scan."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gates, "COMPILED", True)
-        dispatch.started(doc, dispatch.build([]))
-    return doc.fact(gates.seen).events
+    made = dispatch.build([])
+    return int(prefilter.looked(doc, made.opened, made.begun, made.chars).events)
 
 
 @pytest.mark.parametrize(
@@ -525,8 +516,8 @@ def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: 
 @pytest.mark.usefixtures("rules")
 def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> None:
     doc = formats.read("a.md", text.encode())
-    dispatch.started(doc, dispatch.build([gates.lines(["read more"])]))
-    assert doc.fact(gates.seen).buttons == named
+    dispatch.started(doc, dispatch.build([line_phrases.lines(["read more"])]))
+    assert doc.fact(pure.has_buttons) == named
 
 
 @pytest.mark.parametrize(
@@ -554,7 +545,7 @@ def test_words_of_any_script_are_told_apart(word: str) -> None:
     text = f"{word} {word} one {word}, {word}؟ {word[1:]}\n"
     doc = formats.read("a.md", text.encode())
     dispatch.started(doc, dispatch.build([(gates.DOUBLED,)]))
-    assert doc.fact(gates.seen).doubled == [2 * len(word) + 1]
+    assert doc.fact(pure.doubled) == [2 * len(word) + 1]
 
 
 _DATED = {
@@ -607,33 +598,20 @@ def test_no_date_in_another_style_is_lost(rules: tuple[BoundRule, ...], language
     assert loses_nothing(dates, files) > 20
 
 
-def test_sign_that_was_named_for_a_scan_starts_a_rule_where_there_is_none(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # A compiled wheel that is run with CONTENTLINT_PURE=1 has the needs of the compiled one.
-    monkeypatch.setattr(gates, "PRECISE", True)
-    name = gates.token("|", "|")
-    monkeypatch.setattr(gates, "COMPILED", False)
-    made = dispatch.some(dispatch.build([(name,)]), [0])
-    for text, started in (("a | b\n", [0]), ("a, b\n", [])):
-        doc = formats.read("a.md", text.encode(), language="en", paragraphs="auto")
-        assert dispatch.started(doc, made) == started
-
-
 @pytest.mark.usefixtures("rules")
 def test_address_behind_the_first_word_of_a_line_does_not_make_it_long() -> None:
     """Markup between the first word and the sign behind it counted as if it were shown."""
-    made = dispatch.build([gates.parts(["comments"])])
+    made = dispatch.build([line_phrases.parts(["comments"])])
     for text in (f"[A](https://a.example/{'x' * 60}), comments\n", "**Title** | comments\n"):
         doc = formats.read("a.md", text.encode())
         assert dispatch.started(doc, made) == [0]
-        assert doc.fact(gates.seen).lines == [0]
+        assert doc.fact(pure.opening_lines) == [0]
 
 
 @pytest.mark.usefixtures("rules")
 def test_counter_and_a_word_with_its_letter() -> None:
     """The "m" of "5m" was taken for the first of "mobile", and its second word never looked at."""
-    made = dispatch.build([gates.lines(["mobile phones"], longest=0, whole=False)])
+    made = dispatch.build([line_phrases.lines(["mobile phones"], longest=0, whole=False)])
     assert dispatch.started(formats.read("a.md", b"5m mobile phones sold\n"), made) == [0]
     assert dispatch.started(formats.read("a.md", b"5m mobile homes sold\n"), made) == []
 
@@ -717,6 +695,7 @@ def test_sound_text_was_not_misread(text: str) -> None:
 
 def test_events_are_bits_of_their_own() -> None:
     values = {name: value for name, value in vars(e_).items() if type(value) is int}
+    del values["INVISIBLE"]  # several
     first = [*values].index("UNTOLD")
     words = [*values.values()][:first], [*values.values()][first:]
     for word in words:
@@ -797,18 +776,18 @@ def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None:
-    made = dispatch.build([gates.lines(["share"])])
+    made = dispatch.build([line_phrases.lines(["share"])])
     doc = formats.read("a.md", f"Words of a text.\n\n{line}\n".encode())
     assert bool(dispatch.started(doc, made)) != told
     image = line.startswith("!")
-    assert doc.fact(gates.seen).lines == ([] if told or image else [18])
-    assert not image or doc.fact(gates.seen).buttons
+    assert doc.fact(pure.opening_lines) == ([] if told or image else [18])
+    assert not image or doc.fact(pure.has_buttons)
 
 
 @pytest.mark.parametrize("phrase", ["caf\u00e9", "cafe\u0301"])
 @pytest.mark.usefixtures("rules")
 def test_phrases_are_told_as_they_compose(phrase: str) -> None:
-    made = dispatch.build([gates.lines([phrase])])
+    made = dispatch.build([line_phrases.lines([phrase])])
     for line in ("caf\u00e9", "cafe\u0301"):
         assert dispatch.started(formats.read("a.md", f"Words.\n\n{line}\n".encode()), made)
 
@@ -863,7 +842,7 @@ def test_texts_of_few_words_are_seen_in_every_script() -> None:
             "a.txt", "".join(chance.choices(pieces, k=chance.randint(1, 90))).encode()
         )
         dispatch.started(doc, dispatch.build([]))
-        if count_words(doc.prose) < gates.MANY_WORDS:
+        if count_words(doc.prose) < MANY_WORDS:
             few += 1
             assert events_of(doc) & e_.FEW_WORDS, doc.text
     assert 100 < few < 500

@@ -244,9 +244,9 @@ def test_rule_runs_in_its_languages_only(languages: tuple[str, ...], lang: str, 
 
 
 @pytest.mark.parametrize(
-    ("needs", "runs"), [((), True), (("5",), True), (("#", "5"), True), (("#",), False)]
+    ("needs", "runs"), [((), True), (("5",), True), (("##", "5"), True), (("##",), False)]
 )
-def test_rule_whose_anchors_are_absent_is_not_started(needs: tuple[str, ...], runs: bool) -> None:
+def test_rule_whose_literals_are_absent_is_not_started(needs: tuple[str, ...], runs: bool) -> None:
     assert bool(lint(rule("AAA001", at(0, 1), needs=needs)).diagnostics) == runs
 
 

@@ -19,8 +19,8 @@ from option_matrix import Matrix, digests, scanning
 from option_texts import RULES, other_texts
 from option_values import Case, Pieces, cases, variants
 
+from contentlint.engine import dispatch
 from contentlint.engine.options import kind_module
-from contentlint.model import trigger
 
 _FRACTION = 80
 """Of the values the quick test tries one in so many."""
@@ -38,7 +38,7 @@ def chosen(code: str) -> list[Case]:
 @pytest.mark.parametrize(
     ("code", "compiled"),
     [
-        pytest.param(code, compiled, id=f"{code}-{'scan' if compiled else 'census'}")
+        pytest.param(code, compiled, id=f"{code}-{'scan' if compiled else 'none'}")
         for code in RULES
         if chosen(code)
         for compiled in (True, False)
@@ -55,13 +55,13 @@ def test_prefilter_changes_no_finding_for_some_options(code: str, compiled: bool
 @pytest.mark.parametrize("code", RULES)
 def test_prefilter_of_this_build_changes_no_finding_whatever_the_options(code: str) -> None:
     matrix = Matrix(code, other_texts())
-    with scanning(trigger.COMPILED):
+    with scanning(dispatch.COMPILED):
         faults = [fault for case in cases(RULES[code]) for fault in matrix.faults(case)]
     assert not faults, "\n".join(faults)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not trigger.COMPILED, reason="a test of what is compiled")
+@pytest.mark.skipif(not dispatch.COMPILED, reason="a test of what is compiled")
 def test_compiled_rules_find_what_pure_ones_find_whatever_the_options() -> None:
     pure = subprocess.run(
         [sys.executable, "option_matrix.py"],

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from contentlint.model.document import Document
 from contentlint.source import formats
+from contentlint.text.measures.parts import body
+from contentlint.text.measures.table import MEASURES, value, values
 from contentlint.text.segment.words import words_and_marks
-from contentlint.text.similarity import measures
-from contentlint.text.similarity.measures import MEASURES
 
 LINES = st.lists(
     st.sampled_from(["قال الوزير", "قال", "و، قال الوزير أمس.", "", "a b"]), max_size=12
@@ -56,15 +56,15 @@ def test_repetition_is_measured_as_datatrove_does(lines: list[str], joint: str) 
     tokens = words_and_marks(text)
     for size in (5, 6, 10):
         expected = naive_duplicate_grams(tokens, size) / max(len(text), 1)
-        assert measures.duplicate_gram_share(doc, size) == expected
+        assert value(doc, f"duplicate-{size}-gram-share") == expected
     for size in (2, 3, 4):
         expected = naive_top_gram(tokens, size) / max(len(text), 1)
-        assert measures.top_gram_share(doc, size) == expected
+        assert value(doc, f"top-{size}-gram-share") == expected
     rows = re.split(r"\n+", text)
     repeated = [row for at, row in enumerate(rows) if row in rows[:at]]
-    assert measures.duplicate_line_share(doc) == len(repeated) / len(rows)
+    assert value(doc, "duplicate-line-share") == len(repeated) / len(rows)
     characters = sum(map(len, repeated))
-    assert measures.duplicate_line_character_share(doc) == characters / max(len(text), 1)
+    assert value(doc, "duplicate-line-character-share") == characters / max(len(text), 1)
 
 
 def test_the_body_is_what_a_reader_sees_without_code() -> None:
@@ -73,12 +73,12 @@ def test_the_body_is_what_a_reader_sees_without_code() -> None:
         "See **[the plan](https://example.com/plan)** and ![a map](map.png).\n\n```\nx = 1\n```\n"
         "![](a.png)\n\t\nOne | two\n--- | ---\n3 | 4\n"
     )
-    body = "See the plan and ![a map]().\n\n\n\nOne | two\n\n3 | 4"
-    assert measures.body(read(text, "a.md")) == body
+    shown = "See the plan and ![a map]().\n\n\n\nOne | two\n\n3 | 4"
+    assert body(read(text, "a.md")) == shown
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "value"),
+    ("name", "text", "expected"),
     [
         ("words", "قال الوزير: نعم 12.\n", 4),
         ("sentences", "One here. Two there.\n\nThree\n", 3),
@@ -106,19 +106,18 @@ def test_the_body_is_what_a_reader_sees_without_code() -> None:
         ("duplicate-paragraph-character-share", "ab\n\nab\n\ncdef", 1 / 6),
     ],
 )
-def test_each_measure_by_its_name(name: str, text: str, value: float) -> None:
-    assert MEASURES[name](read(text, "a.md")) == pytest.approx(value, nan_ok=True)
+def test_each_measure_by_its_name(name: str, text: str, expected: float) -> None:
+    assert value(read(text, "a.md"), name) == pytest.approx(expected, nan_ok=True)
 
 
 def test_stop_words_are_counted_once_each() -> None:
     doc = read("The end of the day, and of the week.\n")
-    assert measures.stop_word_count(doc, frozenset({"the", "of", "with"})) == 2
+    assert value(doc, "stop-words", frozenset({"the", "of", "with"})) == 2
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "...", "---\ntitle: a\n---\n", "![](a.png)\n"])
 def test_nothing_measures_nothing_and_breaks_nothing(text: str) -> None:
-    doc = read(text, "a.md")
-    assert all(
-        0 <= MEASURES[name](doc) <= 1 for name in MEASURES if name[:3] != "top" and "share" in name
-    )
-    assert MEASURES["links-per-100-words"](doc) == MEASURES["mean-word-length"](doc) == 0
+    found = values(read(text, "a.md"), {})
+    assert list(found) == list(MEASURES)
+    assert all(0 <= found[n] <= 1 for n in found if "share" in n and not n.startswith("top"))
+    assert found["links-per-100-words"] == found["mean-word-length"] == 0

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.core.index import Index
-from contentlint.model import trigger
+from contentlint.core.pure import classes
 from contentlint.source import formats
 from contentlint.text.match.needles import Needles
 
@@ -20,7 +19,5 @@ STRINGS = st.lists(st.text(LETTERS, min_size=1, max_size=8))
 def test_what_the_prose_has_is_found(scanned: bool, text: str, strings: list[str]) -> None:
     doc = formats.read("a.txt", text.encode())
     if scanned:
-        nothing = Index(0)
-        nothing.shown = 0
-        doc.know(trigger.seen, nothing)
+        doc.know(classes, 0)
     assert Needles(strings).found(doc) == {string for string in strings if string in doc.prose}

@@ -26,7 +26,7 @@ from contentlint.article.boilerplate.phrases import (
     line_beginnings,
     without_counter,
 )
-from contentlint.model import trigger as gates
+from contentlint.core.pure import opening_lines
 from contentlint.model.annotations import Line as Line
 from contentlint.model.annotations import Lines
 from contentlint.model.annotations import ShortLines as ShortLines
@@ -310,7 +310,7 @@ def opened_rows(doc: Document) -> Rows:
     ``trigger.parts``.
     """
     global _none
-    starts = doc.fact(gates.seen).lines
+    starts = doc.fact(opening_lines)
     if starts is None:
         return doc.fact(Rows)
     if starts:

@@ -49,8 +49,8 @@ def signs(doc: Document) -> list[Sign]:
     """In the order of the text. Not signs of quantities (``16GB+``, ``50%``, ``$20``) nor
     full stops that the next sentence is glued to."""
     prose = doc.prose
-    found = [_after(prose, at) for at in trigger.places(doc, AFTER_NAME)]
-    found += [_before(prose, at) for at in trigger.places(doc, BEFORE_NAME)]
+    found = [_after(prose, at) for at in doc.places(AFTER_NAME)]
+    found += [_before(prose, at) for at in doc.places(BEFORE_NAME)]
     return sorted(filter(None, found), key=attrgetter("span"))
 
 

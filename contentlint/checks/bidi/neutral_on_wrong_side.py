@@ -8,7 +8,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
 from contentlint.checks.bidi._names import AFTER_NAME, BEFORE_NAME, signs
-from contentlint.model import trigger
+from contentlint.model import characters, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import is_escaped
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # The end of a sentence that a quotation mark follows.
 _QUOTED_END = lazy_regex.compile(
-    rf"(?<=[\u0590-\u06ff])(?<![{QUOTED_ENDS}])[{QUOTED_ENDS}]{{1,3}}$"
+    rf"(?<=[\u0590-\u06ff])(?<![{QUOTED_ENDS}])[{QUOTED_ENDS}]{{1,3}}(?=[\"”»])"
 )
 _QUOTATION = lazy_regex.compile(r"[\"“”«]([^\"“”«»\n]+)\Z")
 _LONGEST_QUOTATION = 200
@@ -36,8 +36,14 @@ class Options(NamedTuple):
     """Names with their signs that the rule never reports."""
 
 
-_QUOTED = trigger.Chars('"”»', before=trigger.MARKS | trigger.SYMBOLS)
-"""Closing quotation marks after the end of a sentence."""
+_QUOTED = trigger.Chars(
+    QUOTED_ENDS,
+    before=trigger.kinds(*map(characters.class_of, range(0x590, 0x700))),
+    after=trigger.MARKS
+    | trigger.SYMBOLS
+    | trigger.kinds(characters.QUOTE, characters.CLOSE_QUOTE, characters.CLOSE_ANGULAR),
+)
+"""Marks between a letter of the Arabic or Hebrew script and a closing quotation mark."""
 
 
 def needs(options: Options) -> tuple[trigger.Chars, ...]:
@@ -48,7 +54,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     base = doc.direction if options.base == "auto" else options.base
     if base == "rtl":
         yield from _names(doc, options)
-    elif trigger.places(doc, _QUOTED):
+    elif doc.places(_QUOTED):
         yield from _quotations(doc)
 
 
@@ -85,8 +91,8 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
 def _quotations(doc: Document) -> Iterator[Finding]:
     """Find the exclamation mark of a quoted Arabic or Hebrew sentence inside English text."""
     prose = doc.prose
-    places = trigger.places(doc, _QUOTED)
-    quoted_ends = (_QUOTED_END.search(prose, max(at - 4, 0), at) for at in places)
+    places = doc.places(_QUOTED)
+    quoted_ends = (_QUOTED_END.match(prose, at) for at in places)
     ends = [m for m in quoted_ends if m is not None]
     if not ends:
         return

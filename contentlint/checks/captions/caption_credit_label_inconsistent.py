@@ -44,6 +44,8 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         for caption in doc.fact(captions, options.labels)
         if caption.credit is not None and _counts(caption.credit, options)
     ]
+    if len(used) < 2:
+        return
     groups = _groups(used)
     counts = Counter(groups[credit.key] for credit in used)
     if len(counts) < 2:

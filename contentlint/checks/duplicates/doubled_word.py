@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import compress, pairwise
+from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.pure import doubled
 from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.language.proclitics import PROCLITICS
-from contentlint.text.segment.words import echoed_tokens, tokens
-from contentlint.text.similarity import repeats
 from contentlint.text.unicode.fold import light_word
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ _NO_LETTERS = lazy_regex.compile(r"[\W_]+")
 
 class Options(NamedTuple):
     words: Words
-    """By language: words that are never correct twice in a row."""
+    """By language: words that are never correct twice in a row. Each begins with a letter."""
     unsure: tuple[str, ...] = ()
     """Words of the list that sometimes are: their fix is unsafe, and three in a row are not
     reported."""
@@ -52,36 +51,23 @@ class Name(NamedTuple):
 
 class Prepared(NamedTuple):
     words: dict[str, frozenset[str]]
-    capitals: dict[str, frozenset[str]]
-    """The words of two or more letters in ASCII, with the capital that begins a sentence."""
     unsure: frozenset[str]
     all_words: bool
     names: dict[str, dict[str, list[Name]]]
     """By language, then by the doubled word."""
-    in_scan: bool
-    """True if the scan reports every doubled word."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.DOUBLED,) if _is_in_scan(options) else ()
-
-
-def _is_in_scan(options: Options) -> bool:
-    """Return True if each of the words begins with a letter, as the scan requires."""
-    return all(word[:1].isalpha() for entries in options.words.values() for word in entries)
+    return (trigger.DOUBLED,)
 
 
 def prepare(options: Options) -> Prepared:
     words = {
         language: frozenset(map(str.lower, entries)) for language, entries in options.words.items()
     }
-    capitals = {
-        language: frozenset(w.capitalize() for w in entries if w.isascii() and len(w) > 1)
-        for language, entries in words.items()
-    }
     unsure = frozenset(map(str.lower, options.unsure))
     names = {language: _by_word(entries) for language, entries in options.names.items()}
-    return Prepared(words, capitals, unsure, options.all_words, names, _is_in_scan(options))
+    return Prepared(words, unsure, options.all_words, names)
 
 
 def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:
@@ -100,86 +86,23 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not known and not options.all_words:
         return
     known = known or frozenset()
-    in_scan = options.in_scan and not options.all_words
-    doubled = doc.fact(trigger.seen).doubled if in_scan else None
-    if doubled is not None:
-        if words := _at(doc, doubled, known):
-            yield from _on_lines(doc, words, known, options)
-        return
-    cased = options.capitals.get(doc.language) or frozenset()
-    if not options.all_words and not _may_be(doc, known, cased):
-        return
-    echoed = doc.fact(echoed_tokens)
-    found = known.intersection([token.lower() for token in echoed])
-    if options.all_words:
-        found |= {token for token in echoed if len(token) > 1 and token.isalpha()}
-    pairs = {(token, token) for token in echoed if token.lower() in found or token in found}
-    if options.all_words:
-        cased = frozenset(filter(_is_capitalized, doc.fact(tokens)))
-    if cased and not doc.prose.isascii():  # In ASCII text all tokens are lower-case.
-        begun = _capitals(doc.fact(tokens), cased)
-        pairs |= {(capital, capital.lower()) for capital in begun}
-        found |= {capital.lower() for capital in begun}
-    for start, end in _lines(doc.prose, pairs):
-        yield from _findings(doc, _runs(doc.prose, start, end, found), known, options)
-
-
-def _is_capitalized(token: str) -> bool:
-    return len(token) > 1 and token.isalpha() and token.lower() != token == token.capitalize()
-
-
-def _may_be(doc: Document, known: frozenset[str], cased: frozenset[str]) -> bool:
-    """Return True if one of the words may be doubled, in lower case or with an initial capital."""
-    doubled = doc.fact(repeats.doubled)
-    if doubled is None:
-        return True
-    words = {token.decode("utf-8", "surrogatepass").lower() for token in doubled}
-    return not known.isdisjoint(words) or not cased.isdisjoint(map(str.capitalize, words))
-
-
-def _at(doc: Document, ends: Sequence[int], known: frozenset[str]) -> dict[int, str]:
-    """Select from the ends of all doubled words those of words in a set."""
-    prose = doc.prose
-    words = {}
-    for end in ends:
-        word = prose[max(end - _LONGEST_WORD, 0) : end].rsplit(None, 1)[-1].lower()
-        if word in known:
-            words[end] = word
-    return words
-
-
-def _on_lines(
-    doc: Document, words: Mapping[int, str], known: frozenset[str], options: Prepared
-) -> Iterator[Finding]:
+    words = _at(doc, options.all_words, known)
     found = set(words.values())
     for line in sorted({doc.line_at(end) for end in words}):
-        span = doc.line_span(line)
-        yield from _findings(doc, _runs(doc.prose, *span, found), known, options)
+        runs = _runs(doc.prose, *doc.line_span(line), found)
+        yield from _findings(doc, runs, known, options)
 
 
-def _capitals(every: list[str], cased: frozenset[str]) -> set[str]:
-    """Return the capitalised words that are followed by the same word in lower case, across lines
-    too."""
-    # One pass in C leaves few, so that no word is searched for in the whole text.
-    followed = compress(pairwise(every), map(cased.__contains__, every))
-    return {capital for capital, word in followed if word == capital.lower()}
-
-
-def _lines(prose: str, pairs: set[tuple[str, str]]) -> list[tuple[int, int]]:
-    """Return the lines on which one of the words is doubled in this form: few of all lines."""
-    if len(pairs) > _FEW:  # For all words of a language: one search per word would be quadratic.
-        return [(0, len(prose))]
-    import re  # When the scan has reported the pairs, this code is not reached.
-
-    text = prose.lower() if prose.isascii() else prose
-    found: set[tuple[int, int]] = set()
-    for first, second in pairs:
-        pair = re.compile(f"{re.escape(first)}{_GAP.pattern}{re.escape(second)}")
-        end = 0
-        while m := pair.search(text, end):
-            end = text.find("\n", m.end()) + 1 or len(text)
-            found.add((text.rfind("\n", 0, m.start()) + 1, end))
-    return sorted(found)
+def _at(doc: Document, all_words: bool, known: frozenset[str]) -> dict[int, str]:
+    """Select from the ends of all doubled words those of words in a set, or of all words of two
+    letters or more."""
+    prose = doc.prose
+    words = {}
+    for end in doc.fact(doubled):
+        word = prose[max(end - _LONGEST_WORD, 0) : end].rsplit(None, 1)[-1].lower()
+        if word in known or (all_words and len(word) > 1 and word.isalpha()):
+            words[end] = word
+    return words
 
 
 def _findings(

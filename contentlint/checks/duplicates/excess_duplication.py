@@ -9,11 +9,12 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Words
-from contentlint.text.similarity.measures import MEASURES, word_count
+from contentlint.text.measures.table import MEASURES, STOP_WORDS, value
 
 _EVERY_LANGUAGE = "und"
 # No language has longer words on average.
 _LONGEST_MEAN = 40
+_MEASURES = [name for name in MEASURES if name != STOP_WORDS]
 
 _UNREAD = frozenset({"front_matter", "code"})
 
@@ -40,8 +41,8 @@ def prepare(options: Options) -> Prepared:
 
 def _limit(entry: str) -> tuple[str, float]:
     name, _, limit = entry.partition(" ")
-    if name not in MEASURES:
-        raise ConfigError(suggest("measure", name, MEASURES))
+    if name not in _MEASURES:
+        raise ConfigError(suggest("measure", name, _MEASURES))
     try:
         return name, float(limit)
     except ValueError:
@@ -51,10 +52,10 @@ def _limit(entry: str) -> tuple[str, float]:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if len(doc.text) > options.max_words * _LONGEST_MEAN:
         return
-    if not options.min_words <= word_count(doc) <= options.max_words:
+    if not options.min_words <= value(doc, "words") <= options.max_words:
         return
     limits = {**options.limits.get(_EVERY_LANGUAGE, {}), **options.limits.get(doc.language, {})}
-    values = {name: MEASURES[name](doc) for name in limits}
+    values = {name: value(doc, name) for name in limits}
     over = [name for name, limit in limits.items() if values[name] > limit]
     if over:
         worst = max(over, key=lambda name: values[name] / limits[name] if limits[name] else 1.0)

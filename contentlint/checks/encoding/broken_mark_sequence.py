@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import characters, queries, trigger
-from contentlint.model import events as e_
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
@@ -15,7 +14,6 @@ from contentlint.text.unicode.chars import is_arabic_letter
 if TYPE_CHECKING:
     import re
 
-_CLASSES = 1 << characters.MARK | 1 << characters.COMBINING
 _HARAKAT = "\u064b-\u0652\u0670"
 _RUN = lazy_regex.compile(f"[{_HARAKAT}]+")
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
@@ -31,11 +29,12 @@ class Options(NamedTuple):
     pass
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    seen = doc.fact(trigger.seen)
+def needs(options: Options) -> tuple[str, ...]:
     # U+034F is of another class.
-    if not seen.shown & _CLASSES and not seen.events & e_.ZERO_WIDTH:
-        return
+    return (trigger.COMBINING, trigger.ZERO_WIDTH)
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     data = doc.fact(queries.utf8_text)
     found = [_judge(doc, m) for m in _RUN.finditer(prose)] if b"\xd9" in data else []

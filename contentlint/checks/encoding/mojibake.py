@@ -27,7 +27,7 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.MISREAD)
+    return (trigger.MISREAD,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

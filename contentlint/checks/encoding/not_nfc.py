@@ -8,6 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core.composition import BASES, HARMLESS, MARKS, OTHERS, VOWELS
+from contentlint.core.pure import may_compose
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -48,7 +49,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if prose.isascii():
         return
     if not options.strict_marks:
-        if not doc.fact(trigger.seen).composing or not _may_compose(doc):
+        if not doc.fact(may_compose) or not _may_compose(doc):
             return
         if not _MAY_COMPOSE.search(prose):
             return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger
+from contentlint.model import characters, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import in_code
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _GIVEN_UP = lazy_regex.compile("\ufffd+")
 _DECODED_AGAIN = lazy_regex.compile("ï¿½(?:ï¿½)*")
+_QUESTION = trigger.kinds(characters.QUESTION)
+_BETWEEN_TWO = trigger.Chars("?", _QUESTION, _QUESTION)
 _QUESTIONS = lazy_regex.compile(r"\?\?\?+")
 
 
@@ -25,8 +27,8 @@ class Options(NamedTuple):
     pass
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.REPLACED, "ï¿½", "???")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (trigger.REPLACED, trigger.MISREAD, _BETWEEN_TWO)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -36,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         runs.append((_GIVEN_UP, "replacement character U+FFFD"))
     if "ï" in text and "ï¿½" in text:
         runs.append((_DECODED_AGAIN, "ï¿½ (U+FFFD decoded once more)"))
-    if "???" in doc.prose:
+    if doc.places(_BETWEEN_TWO):
         runs.append((_QUESTIONS, ""))
     found = [
         (m.span(), name or m[0])

@@ -6,18 +6,14 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import queries, trigger
+from contentlint.core.pure import has_backwards
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
 
 _WORD = lazy_regex.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}")
-# A space and a letter that no word begins with, the rarer byte first.
-_TEH_FIRST = rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]"
-_FI_BACKWARDS = rb"\x81(?<=[ \n]\xd9\x8a\xd9\x81)[ \n]"
-_MAQSURA_FIRST = rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]"
 _LAM = "\u0644"
-_SIGNS = (_TEH_FIRST, _MAQSURA_FIRST, _FI_BACKWARDS)
 _ARTICLE, _BACKWARDS = "ال", "لا"
 _BEGUN = lazy_regex.compile(f" {_ARTICLE}[{ARABIC_LETTERS}{ARABIC_MARKS}]")
 _SMALL = frozenset(("يف", "نم", "نأ", "نإ", "ىلع", "ىلإ", "نع"))
@@ -34,7 +30,7 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return trigger.either(trigger.REVERSED, _LAM)
+    return (trigger.REVERSED,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -42,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if _LAM not in doc.text:
         return
     # Text detected as Arabic has articles in order; these letters reveal a reversed passage in it.
-    if not _has_signs(doc) and (
+    if not doc.fact(has_backwards) and (
         doc.language == "ar" or prose.count("لا ") * 2 <= prose.count(" ال")
     ):
         return
@@ -62,14 +58,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             found = " ".join(text[first.start() : words[:5][-1].end()].split())
             span = Span(block.start + first.start(), block.start + words[-1].end())
             yield Finding(span, {"found": found, "right": found[::-1]})
-
-
-def _has_signs(doc: Document) -> bool:
-    seen = doc.fact(trigger.seen).backwards
-    if seen is not None:
-        return seen
-    data = doc.fact(queries.utf8_text)
-    return any(queries.bytes_pattern(first).search(data) for first in _SIGNS)
 
 
 def _begins_soundly(text: str) -> bool:

@@ -56,8 +56,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    # The scan starts the rule for any of them.
-    if doc.fact(trigger.seen).events < 0 and doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
+    if doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
     prose = doc.prose
     for m in (_RUN if doc.language == "ar" else _RUN_ELSEWHERE).finditer(prose):

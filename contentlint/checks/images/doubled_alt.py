@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.credits import trim
+from contentlint.article.images import images
 from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import IMAGE, Document, Span
+from contentlint.model.document import Document, Span
 
 _SPACE = BLANKS + "\n"
 
@@ -24,8 +25,11 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
-    for node in doc.nodes:
-        if node.kind == IMAGE and (half := _half(text, node.first, node.last)):
+    for image in doc.fact(images):
+        if image.kind != "inline" or not image.alt:
+            continue
+        node = doc.nodes[doc.first_node(image.span.start)]
+        if half := _half(text, node.first, node.last):
             once = text[slice(*half)]
             fix = Fix((Edit(Span(node.first, node.last), once),), False, "keep one of them")
             yield Finding(Span(node.start, node.end), {"found": " ".join(once.split())}, fix)
@@ -33,7 +37,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _half(text: str, start: int, end: int) -> Span | None:
     """The first of two equal halves of an alternative text, None where they differ."""
-    start, end = trim(text, start, end, _SPACE)
+    if text[start] in _SPACE or text[end - 1] in _SPACE:
+        start, end = trim(text, start, end, _SPACE)
     middle = (start + end) // 2
     # Halves of equal length with one or two spaces between, or none where a stop ends the first.
     for gap_start in (middle, middle - 1):

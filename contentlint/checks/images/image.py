@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.images import Image, images, incomplete, remove_image
+from contentlint.article.images import (
+    HTML_IMAGE,
+    Image,
+    html_images,
+    image_of,
+    incomplete,
+    remove_image,
+)
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import IMAGE_REF, Document
 from contentlint.model.rule import Words
+from contentlint.model.traits import NO_TARGET, NO_TEXT
 
 if TYPE_CHECKING:
     import re
@@ -24,10 +32,16 @@ _CAMERA_NAME = lazy_regex.compile(
     r"(?:IMG|DSC|DSCN|PXL|WhatsApp Image)[ _-]?\d(?:[\d _.:()-]|at|AM|PM|WA)*",
     lazy_regex.IGNORECASE,
 )
+_ANY = trigger.Nodes(trigger.IMAGES)
+_NO_TEXT = trigger.Nodes(trigger.IMAGES, NO_TEXT)
+_NO_SOURCE = trigger.Nodes(trigger.IMAGES, NO_TARGET)
+_REFERENCE = trigger.Nodes(trigger.kinds(IMAGE_REF))
 _DIGITS = lazy_regex.compile(r"\d{3,}")
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
 """File name extensions of pictures."""
 _CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
+_LONGEST_EXTENSION = max(map(len, EXTENSIONS))
+_BEGINNINGS = frozenset({*(name[:3] for name in _CAMERAS), "htt"})
 _URL = lazy_regex.compile(r"https?://\S+", lazy_regex.IGNORECASE)
 
 
@@ -55,20 +69,28 @@ class Prepared(NamedTuple):
     decorative: tuple[re.Pattern[str], ...]
     names: frozenset[str]
     hosts: frozenset[str]
+    longest: int
+    """The length of the longest of ``words``, in code points."""
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.IMAGE, "<")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    if options.fault == "placeholder-alt":
+        return (_ANY, HTML_IMAGE)
+    if options.fault == "no-alt":
+        return (_NO_TEXT, HTML_IMAGE)
+    return (_NO_SOURCE, _REFERENCE, HTML_IMAGE)
 
 
 def prepare(options: Options) -> Prepared:
+    words = frozenset(word.casefold() for word in _every(options.words))
     return Prepared(
         options.fault,
-        frozenset(word.casefold() for word in _every(options.words)),
+        words,
         frozenset(word.casefold() for word in options.minor),
         _globs(options.decorative),
         frozenset(word.lower() for word in _every(options.names)),
         _hosts(options.hosts),
+        max(map(len, words), default=0),
     )
 
 
@@ -95,7 +117,7 @@ def _every(words: Words) -> Iterator[str]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if options.fault == "placeholder-alt":
-        for image in doc.fact(images):
+        for image in _doubtful(doc, options.longest):
             alt = image.alt
             if alt and image.source and not image.decorative and says_nothing(alt, options.words):
                 severity = "info" if _without_number(alt) in options.minor else None
@@ -140,6 +162,28 @@ def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
         (not doc.text.startswith("](", image.span.end) and is_ornament_name(source, options.words))
         or bool(placeholder_kind(source, options.names))
         or bool(tracking_host(source, options.hosts))
+    )
+
+
+def _doubtful(doc: Document, longest: int) -> Iterator[Image]:
+    """Yield the images whose alternative text may be a placeholder."""
+    nodes, text = doc.nodes, doc.text
+    for number in doc.places(_ANY):
+        node = nodes[number]
+        alt = text[node.first : node.last].strip()
+        if alt and not _is_long(alt, longest) and (image := image_of(doc, node)) is not None:
+            yield image
+    yield from doc.fact(html_images)
+
+
+def _is_long(alt: str, longest: int) -> bool:
+    """Return True if an alternative text is too long to be one of the words and a number, and does
+    not begin or end like a file name or an address."""
+    return (
+        len(alt) > longest + alt.count("\\")
+        and alt[-1].isalpha()
+        and "." not in alt[-_LONGEST_EXTENSION:]
+        and alt[:3].casefold() not in _BEGINNINGS
     )
 
 

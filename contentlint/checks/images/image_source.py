@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import (
+    HTML_IMAGE,
     Image,
     images,
     lower_hosts,
@@ -47,8 +48,8 @@ class Prepared(NamedTuple):
     hosts: frozenset[str]
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.IMAGE, "<")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (trigger.Nodes(trigger.IMAGES), HTML_IMAGE)
 
 
 def prepare(options: Options) -> Prepared:

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import in_closed_quotation
+from contentlint.core.dates import YEAR_REACH, is_known
+from contentlint.core.pure import doubtful_numbers
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
@@ -22,6 +25,8 @@ from contentlint.text.dates.days import (
 
 # A typing error changes one figure: a larger number is not a day of a month.
 _SLIP = 39
+_LONGEST_NAME = YEAR_REACH // 4
+"""Code points of a month's name; a year stands behind two of them at most."""
 # Sweden had a 30 February in 1712.
 _REAL = (1712, 2, 30)
 
@@ -40,21 +45,39 @@ class Options(NamedTuple):
 class Prepared(NamedTuple):
     options: Options
     weekdays: dict[str, Weekdays]
+    in_scan: bool
+    """True if the scan detects days with these months."""
+
+
+def needs(options: Options) -> tuple[str, ...]:
+    return (trigger.DAYS, "年") if _are_in_scan(options) else ()
 
 
 def prepare(options: Options) -> Prepared:
-    return Prepared(
-        options, {lang: numbered_weekdays(names) for lang, names in options.weekdays.items()}
-    )
+    weekdays = {lang: numbered_weekdays(names) for lang, names in options.weekdays.items()}
+    return Prepared(options, weekdays, _are_in_scan(options))
+
+
+def _are_in_scan(options: Options) -> bool:
+    """Return True if the scan knows all months: those of English begin like the Gregorian ones,
+    and a year fits behind two of the others."""
+    for months in (options.months, options.solar, options.hijri):
+        for language, entries in months.items():
+            for name in [entry.partition(" ")[2] for entry in entries]:
+                if len(name) > _LONGEST_NAME or "\n" in name:
+                    return False
+                if language == "en" and not is_known(name):
+                    return False
+    return True
 
 
 def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
     language, options = doc.language, prepared.options
-    months, solar, hijri = (
-        all_.get(language, ()) for all_ in (options.months, options.solar, options.hijri)
-    )
+    months = options.months.get(language, ())
+    solar, hijri = options.solar.get(language, ()), options.hijri.get(language, ())
     weekdays = prepared.weekdays.get(language, ())
-    for day in doubtful_days(doc, months, solar, hijri, weekdays):
+    places = doc.fact(doubtful_numbers) if prepared.in_scan else None
+    for day in doubtful_days(doc, months, solar, hijri, weekdays, places):
         if not day.day:
             continue
         fault = _fault(day)

@@ -9,8 +9,8 @@ from operator import attrgetter
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.dates import is_month
-from contentlint.model import events as e_
+from contentlint.core.dates import is_known
+from contentlint.core.pure import classes, figures, has_orders, named
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
@@ -34,7 +34,7 @@ _DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
 _LABEL = 40
 _BLANK = " *_\x00\n"
-_OTHER_DIGITS = trigger.kinds_of(parse.OTHER_DIGITS)
+_OTHER_DIGITS = trigger.classes_of(parse.OTHER_DIGITS)
 _CREDIT = lazy_regex.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
 _TIME = lazy_regex.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
@@ -87,9 +87,7 @@ def prepare(options: Options) -> Prepared:
 def _are_in_scan(months: Words) -> bool:
     """Return True if the scan knows all months that may precede or follow a day: those that begin
     like the English ones and consist of letters."""
-    return all(
-        name.isascii() and name.isalpha() and is_month(name, 0) for name in months.get("en", ())
-    )
+    return all(map(is_known, months.get("en", ())))
 
 
 def _works(works: Words) -> re.Pattern[str] | None:
@@ -104,9 +102,8 @@ def _works(works: Words) -> re.Pattern[str] | None:
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     months = options.months.get(doc.language, {})
     hijri = options.hijri.get(doc.language, {})
-    seen = doc.fact(trigger.seen)
-    figures = parse.in_figures(doc.prose, seen.figures) if seen.events & e_.FIGURES else []
-    if not any(_in_prose(doc, sorted(figures), options)) and not _names_vary(
+    in_figures = parse.in_figures(doc.prose, doc.fact(figures))
+    if not any(_in_prose(doc, sorted(in_figures), options)) and not _names_vary(
         doc, months, hijri, options.in_scan
     ):
         return
@@ -116,7 +113,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
         hijri,
         month_first=doc.language == "en",
         spans=[(start, end) for kind, start, end, _, _, _ in doc.blocks if kind in _DATED],
-        other_digits=seen.shown & _OTHER_DIGITS == _OTHER_DIGITS,
+        other_digits=doc.fact(classes) & _OTHER_DIGITS == _OTHER_DIGITS,
     )
     if len({date.style for date in found}) < 2:
         return
@@ -132,12 +129,12 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, in_scan: bool) -> bool:
     """Return True if dates with a month's name may occur in another style than "26 October";
     ``in_scan`` says if the scan detects their order."""
-    seen = doc.fact(trigger.seen)
-    orders = not in_scan or seen.events & e_.ORDERS != 0
-    if not hijri and not orders and not seen.events & e_.NAMED:
+    orders = not in_scan or doc.fact(has_orders)
+    places = doc.fact(named)
+    if not hijri and not orders and places is not None and not places:
         return False
     both = orders and doc.language == "en"
-    return parse.names_vary(doc.prose, months, hijri, month_first=both, places=seen.named)
+    return parse.names_vary(doc.prose, months, hijri, month_first=both, places=places)
 
 
 def _compare(doc: Document, styles: dict[str, list[Date]]) -> Finding | None:

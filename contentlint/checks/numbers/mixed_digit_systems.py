@@ -36,7 +36,7 @@ def prepare(options: Options) -> Options:
 
 def needs(options: Options) -> tuple[str, ...]:
     if options.digits in _OFTEN_LATIN:
-        return trigger.either(trigger.OTHER_DIGITS, _ALEF)
+        return (trigger.OTHER_DIGITS,)
     return (_ALEF,)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import trigger
+from contentlint.core.pure import VOWELS, vowels
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
 from contentlint.text.unicode.chars import ARABIC_LETTERS
@@ -14,7 +14,6 @@ from contentlint.text.unicode.chars import ARABIC_LETTERS
 # Except fathatan beside an alef, which most Arabic texts use as their only mark.
 _MARK = lazy_regex.compile("[\u064c-\u0652]|\u064b(?<!\u0627\u064b)(?!\u0627)")
 _LETTERS = lazy_regex.compile(f"[{ARABIC_LETTERS}]+")
-_MARKS = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
 _FATHATAN = "\u064b"
 _SEVERAL = 5
 """So many marks are hardly ever only fathatan; fewer may be."""
@@ -33,13 +32,12 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (*_MARKS, _FATHATAN) if options.min_marks < _SEVERAL else tuple(_MARKS)
+    return (*VOWELS, _FATHATAN) if options.min_marks < _SEVERAL else tuple(VOWELS)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    vowels = doc.fact(trigger.seen).vowels
-    marks = sum(map(prose.count, _MARKS)) if vowels is None else vowels
+    marks = doc.fact(vowels)
     if options.min_marks < _SEVERAL:
         marks += prose.count(_FATHATAN)
     if marks < options.min_marks:
@@ -52,7 +50,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         text = prose[block.start : block.end]
         if text.count(" ") + text.count("\n") < options.min_words - 1 or "﴿" in text or "۞" in text:
             continue
-        if not (sum(map(text.count, _MARKS)) or ("\u064b" in text and _MARK.search(text))):
+        if not (sum(map(text.count, VOWELS)) or ("\u064b" in text and _MARK.search(text))):
             plain += 1
         elif _is_vocalised(text, options):
             vocalised.append(block)
@@ -70,7 +68,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _is_vocalised(text: str, options: Options) -> bool:
     # Most paragraphs have a few marks, and counting them is cheaper than the pattern.
-    if sum(map(text.count, _MARKS)) + text.count("\u064b") < options.min_marks:
+    if sum(map(text.count, VOWELS)) + text.count("\u064b") < options.min_marks:
         return False
     marks = len(_MARK.findall(text))
     if marks < options.min_marks:

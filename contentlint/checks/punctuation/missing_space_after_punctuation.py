@@ -38,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     if "\u0627" not in prose:
         return  # no text in the Arabic script does without alef
-    for at in trigger.places(doc, _glued(options.marks)):
+    for at in doc.places(_glued(options.marks)):
         mark = prose[at]
         if not _is_fault(prose, at, mark, prose[at + 1 : at + 2]):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.article.boilerplate.lines import Rows, ShortLines, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings
+from contentlint.core.pure import has_buttons, is_plain, opening_lines
 from contentlint.model import trigger
 from contentlint.model.document import MARK, Document
 from contentlint.text.urls import find
@@ -95,7 +96,7 @@ def _has_common(
     added = names - _OTHERS
     if added and any(map(joined.__contains__, added)):
         return True
-    if doc.fact(trigger.seen).lines is None or not _may_have_common(doc):
+    if doc.fact(opening_lines) is None or not _may_have_common(doc):
         return False
     # It may be in a line without a phrase of any rule.
     joined = "\n".join(short_lines(doc.fact(Rows), beginnings).whole)
@@ -105,7 +106,7 @@ def _has_common(
 def _may_have_common(doc: Document) -> bool:
     """Return True if the text may have one of the most common names: cheaper than folding all
     lines."""
-    if not doc.fact(trigger.seen).plain:
+    if not doc.fact(is_plain):
         return True
     text = doc.prose.replace(MARK, "").casefold()
     # In Arabic, a letter to which no other letter is folded.
@@ -116,7 +117,7 @@ def _icons(doc: Document, names: frozenset[str]) -> list[int]:
     """Return the lines with nothing but the logo of a network."""
     text = doc.text
     found: list[int] = []
-    if "!" not in text or not doc.fact(trigger.seen).buttons:
+    if "!" not in text or not doc.fact(has_buttons):
         return found
     longest = max([_LONGEST_NAME, *map(len, names)])
     for kind, span, (a, b), dest in doc.links:
@@ -146,7 +147,11 @@ def _runs(doc: Document, alone: list[int]) -> list[tuple[int, int]]:
     return found
 
 
-SHARE_SIGNS: Final = ("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/")
+SHARING: Final = trigger.Nodes(
+    trigger.ADDRESSES,
+    holds=("/share", "/intent/", "/create/", "/submit", "/send", "wa.me/"),
+)
+"""Most pages link to a network, and hardly one to its share page."""
 # A longer text of such a link is a quotation to click on, and text of the article.
 _MAX_WORDS: Final = 6
 _SHARE_URL: Final = lazy_regex.compile(
@@ -164,14 +169,8 @@ def share_links(doc: Document) -> list[int]:
     """Return the lines (from 0) with nothing but links to share pages of networks; ask through
     ``doc.fact``."""
     lines: list[int] = []
-    joined = doc.fact(find.targets).joined
-    # Most pages link to a network, and hardly one to its share page.
-    signs = [sign for sign in SHARE_SIGNS if sign in joined]
-    if not signs:
-        return lines
-    shares = [url for url in joined.split("\n") if any(sign in url for sign in signs)]
     share_url = _SHARE_URL
-    if not any(map(share_url.search, shares)):
+    if not any(share_url.search(target.url) for target in find.selected(doc, SHARING)):
         return lines
     text = doc.text
     by_line: dict[int, list[tuple[int, int, int]]] = {}

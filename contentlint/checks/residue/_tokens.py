@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from contentlint._util import lazy_regex
 from contentlint.article.html_tags import tag_names
+from contentlint.core.pure import classes
 from contentlint.model import queries, trigger
 from contentlint.model.annotations import Limits as Limits
 from contentlint.model.annotations import Sought as Sought
@@ -48,7 +49,7 @@ def wanted(
         key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
         found.setdefault(key, []).append((literal, lazy_regex.compile(pattern)))
     return [
-        Wanted(a, tag, patterns, urls, trigger.kinds_of(a), _rarest(a))
+        Wanted(a, tag, patterns, urls, trigger.classes_of(a), _rarest(a))
         for (a, tag, urls), patterns in found.items()
     ]
 
@@ -58,10 +59,6 @@ def needs(
 ) -> tuple[str, ...]:
     """Return the literals, each with the other conditions for it to count."""
     found = wanted(tokens, signs, in_urls)
-    if not trigger.PRECISE:
-        # memchr finds one sign 20 times faster than a literal is found.
-        every = ((group, literal) for group in found for literal, _ in group.patterns)
-        return tuple(dict.fromkeys(_sign_of(group, literal) for group, literal in every))
     return tuple(
         _token(literal, tokens[literal], "" if group.tag or group.in_urls else group.signs)
         for group in found
@@ -99,14 +96,8 @@ def sought(groups: list[Wanted]) -> Sought:
             found.in_urls.append(group)
         else:
             signed.setdefault(group.sign, []).append(group)
-    found.signed.extend((sign, trigger.kinds_of(sign), each) for sign, each in signed.items())
+    found.signed.extend((sign, trigger.classes_of(sign), each) for sign, each in signed.items())
     return found
-
-
-def _sign_of(group: Wanted, literal: str) -> str:
-    """Return a sign without which a literal does not count; the literal itself if there is none."""
-    own = "".join(sign for sign in _RARE_FIRST if sign in literal)
-    return _rarest(own if group.tag or group.in_urls else group.signs) or literal
 
 
 def _rarest(signs: str) -> str:
@@ -115,7 +106,7 @@ def _rarest(signs: str) -> str:
 
 def tokens(doc: Document, found_by: Sought, limits: Limits) -> Iterator[Token]:
     """Yield the tokens that count, in no particular order."""
-    prose, shown = doc.prose, doc.fact(trigger.seen).shown
+    prose, shown = doc.prose, doc.fact(classes)
     for sign, kinds, groups in found_by.signed:
         if shown & kinds == kinds and sign in prose:
             for group in groups:
@@ -135,7 +126,7 @@ def _leads_to(doc: Document, group: Wanted) -> bool:
     there = [c for c, _ in group.patterns if _occurs(c, doc.text, group.sign)]
     if not there or not _is_in_link(doc, there):
         return False
-    return any(map(doc.fact(urls.targets).joined.__contains__, there))
+    return any(map(doc.fact(urls.joined).__contains__, there))
 
 
 def _is_marked(doc: Document, group: Wanted) -> bool:

@@ -42,7 +42,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             for i, block in enumerate(blocks)
             if block.end - block.start <= _BLANK_TAIL and _is_empty(doc, i, plain)
         ]
-    if trigger.places(doc, _ALONE):
+    if doc.places(_ALONE):
         lines += _lone_bullets(doc, plain)
     for group in _groups(doc, sorted(lines)):
         first, last = group[0], group[-1]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.captions import figure_blocks, is_caption
+from contentlint.article.captions import is_caption
 from contentlint.article.headings import gallery_headings
 from contentlint.article.images import shows_image
 from contentlint.article.source_line import folded, names_source
+from contentlint.core.pure import headings_without_text
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import kinds
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 from contentlint.text.segment.words import has_more_words
 
 _TEXT = frozenset({"paragraph", "code", "table"})
@@ -41,7 +44,7 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    labels = trigger.lines(*options.galleries.values(), longest=260, whole=False)
+    labels = line_phrases.lines(*options.galleries.values(), longest=260, whole=False)
     return (trigger.SECTION, *labels)
 
 
@@ -50,23 +53,22 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    blocks, kind_of = doc.blocks, doc.fact(kinds)
-    levels = {}
-    if "heading" in kind_of:
-        levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
-    if doc.fact(trigger.seen).lines != [] and doc.fact(figure_blocks):
-        for heading in doc.fact(gallery_headings, options.galleries, options.credits):
-            levels[heading.at] = _GALLERY_LEVEL
-    if not levels:
+    sections = doc.fact(headings_without_text)
+    galleries = [h.at for h in doc.fact(gallery_headings, options.galleries, options.credits)]
+    if sections is not None and not sections and not galleries:
         return
+    blocks, kind_of = doc.blocks, doc.fact(kinds)
+    levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
+    for i in galleries:
+        levels[i] = _GALLERY_LEVEL
     order = sorted(levels)
     empty: list[tuple[int, int]] = []
-    for n, i in enumerate(order):
+    for i in order if sections is None else sorted([*sections, *galleries]):
         if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
             continue
         if not _has_words(doc, blocks[i]):
             continue
-        k = n + 1
+        k = bisect_right(order, i)
         while k < len(order) and not _has_words(doc, blocks[order[k]]):
             k += 1
         following = order[k] if k < len(order) else len(blocks)

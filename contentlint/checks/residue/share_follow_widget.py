@@ -10,12 +10,13 @@ from contentlint.article.boilerplate.lines import opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place, place_and_severity
 from contentlint.checks.residue import _share as networks
-from contentlint.checks.residue._share import SHARE_SIGNS, share_links
+from contentlint.checks.residue._share import SHARING, share_links
 from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 
 # The private use area, which icon fonts use.
 _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"
@@ -36,12 +37,12 @@ class Prepared(NamedTuple):
     beginnings: Beginnings
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    phrases = trigger.lines(*options.phrases.values(), options.networks)
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    phrases = line_phrases.lines(*options.phrases.values(), options.networks)
     # Rows of buttons: names, and one-word phrases, one after another.
     words = [phrase for entries in options.phrases.values() for phrase in entries]
-    rows = trigger.rows(options.networks, [word for word in words if " " not in word])
-    return (*phrases, *rows, trigger.PRIVATE, *SHARE_SIGNS)
+    rows = line_phrases.rows(options.networks, [word for word in words if " " not in word])
+    return (*phrases, *rows, trigger.PRIVATE, SHARING)
 
 
 def prepare(options: Options) -> Prepared:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import queries
+from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
@@ -75,13 +75,16 @@ def _folded(words: Words) -> frozenset[str]:
     return frozenset(entries) | {entry.replace("أ", "ا").replace("إ", "ا") for entry in entries}
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("[",)
+# The brackets of links are masked: few texts have others.
+_BRACKET = trigger.Chars("[")
+
+
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
+    return (_BRACKET,)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    # The brackets of links are masked: few texts have others.
-    if "[" not in doc.prose:
+    if not doc.places(_BRACKET):
         return
     text = doc.text
     inside = set(options.inside.findall(text))

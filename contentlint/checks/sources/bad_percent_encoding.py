@@ -36,7 +36,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(find.targets)
-    if "%" in found.joined:
+    if "%" in doc.fact(find.joined):
         for target in found.all:
             # An end in `%` or `%D` is a cut, which SRC009 reports.
             if "%" in target.url[:-2] and "%" not in target.url[-2:]:

@@ -6,25 +6,26 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import LINK, MARK, Document, Link, Span
+from contentlint.model.document import INVISIBLE, Document, Link, Span
+from contentlint.model.traits import NO_TARGET, NO_TEXT
 
-_INVISIBLE = MARK + " \t\n\u00a0\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_EMPTY = trigger.Nodes(trigger.LINKS, NO_TEXT | NO_TARGET)
 
 
 class Options(NamedTuple):
     pass
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("](",)
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (_EMPTY,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
-    for node in doc.nodes:
-        if node.kind != LINK:
-            continue
+    for number in doc.places(_EMPTY):
+        node = doc.nodes[number]
         start, end = node.dest, node.dest_end
         if end - start <= 1 or text[start] in "jJ \t":
             target = text[start:end].strip()
@@ -33,7 +34,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 continue
         # `[](#name)` is an invisible anchor that converters leave in headings.
         if node.last - node.first < 8 and text[start] != "#":
-            if not text[node.first : node.last].strip(_INVISIBLE):
+            if not text[node.first : node.last].strip(INVISIBLE):
                 yield Finding(Span(node.start, node.end), {"fault": "link without a text"}, None)
 
 
@@ -54,6 +55,6 @@ def _unwrap(doc: Document, link: Link, label: str) -> Fix:
     line = doc.line_at(link.span.start)
     rest = doc.lines[line].replace(doc.text[slice(*link.span)], "", 1)
     # Otherwise only the marker of a heading or a list item would remain.
-    if not label.strip(_INVISIBLE) and not rest.strip("#-*+>" + _INVISIBLE):
+    if not label.strip(INVISIBLE) and not rest.strip("#-*+>" + INVISIBLE):
         return Fix((remove_lines(doc, line, line),), False, "remove the empty link")
     return Fix((Edit(Span(*link.span), label),), False, "keep the text without the link")

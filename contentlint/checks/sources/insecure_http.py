@@ -33,7 +33,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = doc.fact(find.targets)
-    if _SCHEME not in found.joined:
+    if _SCHEME not in doc.fact(find.joined):
         return
     for start, end, url, _ in found.all:
         if not url.startswith(_SCHEME):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
@@ -21,6 +22,8 @@ _HIDDEN_CHAR = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     f"\u2060-\u206f\u3164\ufeff\uffa0{_SPACES}]"
 )
+_ENCODING = trigger.Nodes(trigger.ADDRESSES, traits.BEYOND_ASCII | traits.ESCAPED_SIGN)
+_BEFORE_SPACE = trigger.Nodes(trigger.BARE_URLS, 0, trigger.kinds(characters.OTHER_SPACE))
 _UNENCODED = lazy_regex.compile(_HIDDEN_CHAR)
 _HIDDEN = lazy_regex.compile(
     _HIDDEN_CHAR + "|%(?i:E2%80%(?:8[B-F]|A[A-E])|E2%81%A[0-9A-F]|EF%BB%BF|C2%A[0D]|D8%9C)"
@@ -50,26 +53,23 @@ class Options(NamedTuple):
     pass
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", "www.")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (_ENCODING, _BEFORE_SPACE)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    found = doc.fact(urls.targets)
-    text, joined = doc.text, found.joined
-    if _may_hide(joined):
-        for target in found.all:
-            if _may_hide(target.url) and (hits := _hits(target, doc.language)):
-                yield _finding(doc, target, hits, target.end)
-    if "\u00a0" in found.after or "\u3000" in found.after:
-        for target in found.bare:
-            # The reader ends a URL at any space; CommonMark ends a destination at U+0020.
-            end = target.end
-            if text[end : end + 1] in _ENDS:
-                if text[target.start - 2 : target.start] == "](":
-                    yield _finding(doc, target, [(end, end + 1)], end + 1)
-                elif m := _rest(target, text):
-                    yield _finding(doc, target, [(end, end + 1)], m.end())
+    text = doc.text
+    for target in urls.selected(doc, _ENCODING):
+        if _may_hide(target.url) and (hits := _hits(target, doc.language)):
+            yield _finding(doc, target, hits, target.end)
+    for target in urls.selected(doc, _BEFORE_SPACE):
+        # The reader ends a URL at any space; CommonMark ends a destination at U+0020.
+        end = target.end
+        if text[end] in _ENDS:
+            if text[target.start - 2 : target.start] == "](":
+                yield _finding(doc, target, [(end, end + 1)], end + 1)
+            elif m := _rest(target, text):
+                yield _finding(doc, target, [(end, end + 1)], m.end())
 
 
 def _rest(target: urls.Target, text: str) -> re.Match[str] | None:
@@ -82,14 +82,14 @@ def _rest(target: urls.Target, text: str) -> re.Match[str] | None:
     return None if target.url.endswith(_SUFFIXES) else _PAGE.match(text, target.end)
 
 
-def _may_hide(urls: str) -> bool:
-    """Return True if URLs have such a character, or may have an encoded one: in a tenth of the time
+def _may_hide(url: str) -> bool:
+    """Return True if a URL has such a character, or may have an encoded one: in a tenth of the time
     of one search for both."""
-    if not urls.isascii() and _UNENCODED.search(urls):
+    if not url.isascii() and _UNENCODED.search(url):
         return True
-    if "%" not in urls:
+    if "%" not in url:
         return False
-    capitals = urls.upper()
+    capitals = url.upper()
     return any(map(capitals.__contains__, ("%E2%8", "%EF%BB%BF", "%C2%A", "%D8%9C")))
 
 

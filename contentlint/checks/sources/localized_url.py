@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
@@ -23,11 +24,11 @@ _ASCII = {
     "٫": ".",
 }
 _SCHEME = lazy_regex.compile("https?(?:：//|[:：]／／)(?=[A-Za-z0-9])")
-# A third of the time of str.find() in a text with other scripts than Latin.
-_SLASHES = lazy_regex.compile("://")
+_BEYOND_ASCII = trigger.Nodes(trigger.ADDRESSES, traits.BEYOND_ASCII)
+_BEFORE_WIDE = trigger.Nodes(trigger.BARE_URLS, 0, trigger.classes_of("：？／"))
+_ARABIC_SCHEME = trigger.Chars(":", trigger.LETTERS, trigger.kinds(characters.SLASH))
 _QUERY_MARK = lazy_regex.compile(r"[؟？](?=[A-Za-z_]\w*=)")
 _HEX = lazy_regex.compile("[0-9A-Fa-f]{2}")
-_FULL_WIDTH = frozenset("：？／")
 _FULL_WIDTH_AFTER = lazy_regex.compile("：[0-9]{2,5}(?![\\w.])|？[A-Za-z_]\\w*=|／[A-Za-z0-9]")
 
 
@@ -35,19 +36,18 @@ class Options(NamedTuple):
     pass
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", "www.", "：", "／")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (_BEYOND_ASCII, _BEFORE_WIDE, _ARABIC_SCHEME, find.ODD_SCHEME)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
     if text.isascii():
         return
-    found = doc.fact(find.targets)
-    if not found.joined.isascii() and _FOREIGN.search(found.joined):
-        for target in found.all:
+    for target in find.selected(doc, _BEYOND_ASCII):
+        if _FOREIGN.search(target.url):
             yield from _inside(target)
-    for target in found.bare if not _FULL_WIDTH.isdisjoint(found.after) else ():
+    for target in find.selected(doc, _BEFORE_WIDE):
         if m := _FULL_WIDTH_AFTER.match(text, target.end):
             span = Span(target.start, m.end())
             yield _finding(span, [(m.start(), m[0][0])], safe=True)
@@ -118,9 +118,11 @@ def _schemes(doc: Document) -> Iterator[Finding]:
         if prose[at] in ("h", MARK) and (m := _SCHEME.match(text, at)):
             marks = [(i, text[i]) for i in range(*m.span()) if text[i] in _ASCII]
             yield _finding(Span(*m.span()), marks, safe=True)
-    # Every spelling of the scheme in Arabic letters contains a teh.
-    for m in _SLASHES.finditer(prose) if "ت" in prose else ():
-        start = at = m.start()
+    for at in doc.places(_ARABIC_SCHEME):
+        start = at
+        # Every spelling of the scheme in Arabic letters contains a teh.
+        if not prose.startswith("://", at) or "ت" not in prose:
+            continue
         while start > 0 and at - start < 12 and is_arabic_letter(prose[start - 1]):
             start -= 1
         if start < at and prose[at + 3 : at + 4].strip():

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.text.urls import destinations, find, hosts
 
-# Nearly every URL: one match in C excludes it.
-_GOOD = lazy_regex.compile(
-    r"(?:(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
-    r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?(?:\n|$))*"
-)
+_ODD = trigger.Nodes(trigger.ADDRESSES, traits.ODD)
+_CUT = trigger.Nodes(trigger.LABELS, traits.ODD, trigger.kinds(characters.CLOSE_SQUARE))
+"""A link text that ends in a scheme."""
 _MISSPELT = lazy_regex.compile(
     r"http(s?)(?:::+/*|;//|//|:/(?!/)|:\\\\|:(?=www\.))(?=[A-Za-z0-9-]{1,63}\.[A-Za-z0-9])"
 )
@@ -53,34 +52,19 @@ def prepare(options: Options) -> Prepared:
     return Prepared(frozenset(map(str.lower, options.local)))
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", "http", "www.", "](")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (_ODD, _CUT, find.ODD_SCHEME, destinations.AFTER_BRACKET)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(find.targets)
-    for target in _questionable(found):
+    for target in find.selected(doc, _ODD):
         yield from _faults(doc, target, options)
-    for start, end, _, _ in found.cut:
-        yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
+    for start, end, url, _ in find.selected(doc, _CUT):
+        if url.endswith("://") and doc.text.startswith("](", end):
+            yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
     yield from _misspelt(doc, doc.fact(find.odd_schemes))
     for span, fault in destinations.spaced(doc):
         yield Finding(span, {"reason": fault})
-
-
-def _questionable(found: find.Targets) -> Iterator[find.Target]:
-    """Return the targets that the pattern does not exclude, testing consecutive ones together."""
-    joined, at, number = found.joined, 0, 0
-    while at < len(joined):
-        good = _GOOD.match(joined, at)
-        assert good is not None
-        number += joined.count("\n", at, good.end())
-        at = good.end()
-        if at < len(joined):
-            target = found.all[number]
-            yield target
-            number += 1
-            at += len(target.url) + 1
 
 
 def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:

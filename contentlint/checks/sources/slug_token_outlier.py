@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.sources._slugs import FEWEST, SHARE, SYLLABLE, outliers
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find
@@ -35,20 +37,25 @@ def prepare(options: Options) -> Prepared:
     return Prepared(options.min_words, options.share, allow)
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", "www.")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return _long(options.min_words)
+
+
+@cache
+def _long(min_words: int) -> tuple[trigger.Nodes, ...]:
+    """Return the triggers of long slugs, on a ``.vn`` host and elsewhere."""
+    # On other hosts the rule allows one altered word per 20, and none in fewer.
+    trait = traits.SLUG if min_words > traits.SLUG_JOINTS else 0
+    return (
+        trigger.Nodes(trigger.ADDRESSES, trait, holds=(".vn",)),
+        trigger.Nodes(trigger.ADDRESSES, traits.LONG_SLUG),
+    )
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(find.targets)
-    # On other hosts the rule allows one altered word per 20, and none in fewer.
-    joints = (options.min_words if ".vn" in found.joined else 20) - 1
-    if found.joined.count("-") < joints and found.joined.count("_") < joints:
-        return
-    for target in found.all:
+    there, elsewhere = _long(options.min_words)
+    for target in sorted({*find.selected(doc, there), *find.selected(doc, elsewhere)}):
         url = target.url
-        if url.count("-") < joints and url.count("_") < joints:
-            continue
         segment, odd = outliers(url, options.min_words, options.share)
         base = target.start + url.rindex(segment)
         for m in odd:

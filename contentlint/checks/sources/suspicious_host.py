@@ -39,7 +39,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = doc.fact(find.targets)
-    if not _SOMEWHERE.search(found.joined):
+    if not _SOMEWHERE.search(doc.fact(find.joined)):
         return
     for target in found.all:
         scheme, authority, _, _ = find.split(target.url)

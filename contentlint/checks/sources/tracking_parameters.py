@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find
@@ -13,6 +14,7 @@ from contentlint.text.urls import find
 if TYPE_CHECKING:
     import re
 
+_WITH_QUERY = trigger.Nodes(trigger.ADDRESSES, traits.QUERY)
 _BOUND = lazy_regex.compile(r"&amp;|&")
 # A signature covers the whole query: the server refuses it without a parameter.
 _SIGNED = lazy_regex.compile(
@@ -48,29 +50,14 @@ def prepare(options: Options) -> Prepared:
     )
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("=",)
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (_WITH_QUERY,)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(find.targets)
-    if not _has_any(found.joined, options.somewhere):
-        return
-    for target in found.all:
-        if "?" in target.url and options.somewhere.search(target.url):
+    for target in find.selected(doc, _WITH_QUERY):
+        if options.somewhere.search(target.url, target.url.index("?")):
             yield from _in_one(target, options.key)
-
-
-def _has_any(joined: str, somewhere: re.Pattern[str]) -> bool:
-    """Return True if one of several URLs, one per line, may have such a parameter in its query."""
-    at = joined.find("?")
-    while at >= 0:
-        end = joined.find("\n", at)
-        end = len(joined) if end < 0 else end
-        if somewhere.search(joined, at, end):
-            return True
-        at = joined.find("?", end)
-    return False
 
 
 def _in_one(target: find.Target, key: re.Pattern[str]) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.urls import find, hosts
@@ -16,7 +17,14 @@ if TYPE_CHECKING:
 _CUT = lazy_regex.compile(
     r"\u2026|%[Ee]2%80%[Aa]6|\.\.\.$|%[0-9A-Fa-f]?$|\[(?:\.\.\.|\u2026)\]", lazy_regex.MULTILINE
 )
-_ENCODED_CUT = lazy_regex.compile(r"%(?:[Ee]2%80%[Aa]6|[0-9A-Fa-f]?$)", lazy_regex.MULTILINE)
+_WITH_ELLIPSIS = trigger.Nodes(
+    trigger.ADDRESSES,
+    traits.BEYOND_ASCII | traits.ESCAPED_SIGN | traits.BAD_ESCAPE | traits.DOTS,
+)
+_BEFORE_ELLIPSIS = trigger.Nodes(
+    trigger.BARE_URLS, 0, trigger.SPACES | trigger.LINE_ENDS | trigger.classes_of(".\u2026")
+)
+"""Before an ellipsis, or the end of a line."""
 _NOT_ASCII = lazy_regex.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
 # The rest of a destination that was broken across two lines.
 _REST = lazy_regex.compile(r"\n[^\s()<>\[\]]+\)")
@@ -28,19 +36,16 @@ class Options(NamedTuple):
     pass
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", "www.")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (_WITH_ELLIPSIS, _BEFORE_ELLIPSIS)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    found = doc.fact(find.targets)
     text = doc.text
-    joined = found.joined
-    if "\u2026" in joined or "..." in joined or ("%" in joined and _ENCODED_CUT.search(joined)):
-        for target in found.all:
-            if (m := _CUT.search(target.url)) and _is_cut(target.url, m):
-                yield Finding(Span(target.start, target.end), {"reason": _reason(m[0])})
-    for start, end, url, _ in found.bare:
+    for start, end, url, _ in find.selected(doc, _WITH_ELLIPSIS):
+        if (m := _CUT.search(url)) and _is_cut(url, m):
+            yield Finding(Span(start, end), {"reason": _reason(m[0])})
+    for start, end, url, _ in find.selected(doc, _BEFORE_ELLIPSIS):
         if text.startswith(_SHORT, end) and _was_cut(url):
             stop = end + (1 if text[end] == "\u2026" else 3)
             yield Finding(Span(start, stop), {"reason": _reason("...")})

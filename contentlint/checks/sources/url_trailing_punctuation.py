@@ -8,6 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import source_lines
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
@@ -26,6 +27,7 @@ _WHOLE = lazy_regex.compile(
     r"(?:\.(?:html?|php|aspx?|jsp|pdf|jpe?g|png|gif|webp|svg|docx?|xlsx?|zip|mp[34])"
     r"|/[0-9]{2,}|-[0-9]{3,}|=[0-9]{2,}|/[a-z0-9]+(?:-[a-z0-9]+){2,}|/)$"
 )
+_BEFORE_MARK = trigger.Nodes(trigger.BARE_URLS, 0, trigger.MARKS)
 _LONGEST_NAME = 200
 _SENTENCE = frozenset((".", ",", ";", ":", "،", "؛"))
 
@@ -49,11 +51,11 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     found = doc.fact(find.targets)
-    if _SOMEWHERE.search(found.joined):
+    if _SOMEWHERE.search(doc.fact(find.joined)):
         for target in found.all:
             if target.kind != "bare" and (start := _end(target.url)) < len(target.url):
                 yield _finding(target.start + start, target.end, target.url[start:])
-    if found.bare and not _SENTENCE.isdisjoint(found.after):
+    if doc.places(_BEFORE_MARK):
         lines = {doc.line_at(target.end): target for target in found.bare}
         for line in doc.fact(source_lines, options.labels()):
             if line in lines and (end := _after(doc, lines[line])):

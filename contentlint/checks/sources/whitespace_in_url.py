@@ -8,6 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import source_lines
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
@@ -21,7 +22,12 @@ _TOKEN = lazy_regex.compile(r"[ \t]+([A-Za-z0-9\-._/=&%?+]+)(?=\s|$)")
 _SUFFIX = lazy_regex.compile(r"\.([ \t]+)(?:html?|php|aspx?)(?=\s|$)")
 _LAST = lazy_regex.compile(r"(?:\.html?|\.php|\.aspx|[0-9]{4})/?$")
 _LETTER = lazy_regex.compile("[A-Za-z]")
+_SPACED_WWW = trigger.token("www.", "", (" ", "\t"))
 _JOINT = frozenset("-_/=%&.")
+_BEFORE = trigger.Nodes(
+    trigger.BARE_URLS, 0, trigger.SPACES | trigger.LINE_ENDS | trigger.classes_of("-_/=%&.")
+)
+"""Bare URLs before white space or a character with which they may go on."""
 _CUT_AFTER = "-/%_="
 _NEXT_LINE = lazy_regex.compile(
     r"\n[ \t]*([a-z0-9%][A-Za-z0-9\-._/=&%]*|-[a-z0-9][A-Za-z0-9\-._/]*)[ \t]*(?=\n|$)"
@@ -41,8 +47,8 @@ def prepare(options: Options) -> Prepared:
     return Prepared(Labels(options.labels))
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", ": //", "www.")
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return (_BEFORE, find.ODD_SCHEME, destinations.SPACES_AROUND, _SPACED_WWW)
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
@@ -50,10 +56,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for at in doc.fact(find.odd_schemes):
         if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
             yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
-    for m in _WWW.finditer(doc.prose):
+    for m in _WWW.finditer(doc.prose) if "www. " in text or "www.\t" in text else ():
         yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
     sources: frozenset[int] | None = None
-    for target in doc.fact(find.targets).bare:
+    for target in find.selected(doc, _BEFORE):
         after = text[target.end : target.end + 1]
         suffix = _SUFFIX.match(text, target.end) if after == "." else None
         if after in (" ", "\t") or suffix:

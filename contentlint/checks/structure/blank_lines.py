@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.structure._blanks import between
-from contentlint.model import events as e_
+from contentlint.core.pure import gaps
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
+from contentlint.text.unicode.chars import has_invisibles
 
 if TYPE_CHECKING:
     import re
@@ -125,14 +126,13 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
 
     If the scan has found them only between blocks, or below the last one, nothing else is searched.
     """
-    seen = doc.fact(trigger.seen)
     text, blocks = doc.text, doc.blocks
     least, pattern = too_long
-    # The scan does not list gaps of one blank line.
-    if seen.gaps is not None and least > 2 and not seen.events & _UNSEEN:
-        trailing = seen.events & e_.TRAILING != 0
-        if not trailing or (blocks and blocks[-1].kind not in _CODE):
-            found = between(doc, seen.gaps, least, pattern)
+    # Invisible characters may make up a line; a gap of one blank line is not listed.
+    if blocks and least > 2 and not doc.fact(has_invisibles):
+        trailing = 0 <= text.find("\n", blocks[-1].end) < len(text) - 1
+        if blocks[-1].kind not in _CODE:
+            found = between(doc, doc.fact(gaps), least, pattern)
             rest = pattern.finditer(text, blocks[-1].end) if trailing else ()
             return [*found, *[Span(m.start() + 1, m.end()) for m in rest]]
     found = []
@@ -148,7 +148,6 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
     return found
 
 
-_UNSEEN = trigger.events(trigger.INVISIBLE)
 _CODE = frozenset({"code", "front_matter", "html"})
 
 

@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.structure._strong import KINDS, SHOWN, is_sound, lines
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import MARK, Document, Span
+from contentlint.model.document import Document, Span
 from contentlint.model.languages import lookup
-from contentlint.model.queries import block_at, block_on_line
+from contentlint.model.queries import block_at
 
 if TYPE_CHECKING:
     from typing import Literal
 
-# A literal begins each: `re` then skips ahead.
-_MARKERS = (
-    lazy_regex.compile(r"\*\*(?<![*_\\]..)(?![*_])"),
-    lazy_regex.compile(r"__(?<![*_\\]..)(?![*_])"),
-)
-# A marker, with the bold text and the marker behind it if no space stands inside, or with a line
-# end behind it if no other marker does.
-_SOUND = lazy_regex.compile(
-    r"\*\*(?<![*_\\]..)(?![*_])"
-    r"(?:(?!\s)[^*\n]+(?<![\s_\\])(\*\*)(?![*_])|[^*\n]*(?![^\n])())?"
-)
-# In the prose, where a marker is no code.
-_SHOWN = frozenset((MARK, "*", "_"))
 _BETWEEN = lazy_regex.compile(r"\*{4}(?<=[^\s*].{4})(?=[^\s*])")
 _OPENING = frozenset("([«„“‘¿¡")
 _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
-_KINDS = frozenset({"paragraph", "list_item", "quote", "heading"})
 _LONGEST = 400
 _SHORTEST = 3
 """Letters of a glued word; fewer are an ending: ``**API**s``."""
@@ -61,9 +47,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     text = doc.text
     if options.fault == "spaced":
-        if _is_sound(doc):
+        if is_sound(text, doc.prose):
             return
-        for start, end, markers in _lines(doc):
+        for start, end, markers in doc.fact(lines):
             for first, last in zip(markers[::2], markers[1::2], strict=True):
                 if text[first + 2].isspace() or text[last - 1].isspace():
                     yield from _spaced(doc, start, end, _pairs(text, markers))
@@ -71,44 +57,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     yield from _adjacent(doc)
     if not lookup(doc.language).suffixes:
-        for start, end, markers in _lines(doc):
+        for start, end, markers in doc.fact(lines):
             yield from _glued(doc, start, end, _pairs(text, markers))
-
-
-def _is_sound(doc: Document) -> bool:
-    """Return True if each line has bold text without a space inside only, or an odd number of
-    markers: then no line has a fault, as in most articles."""
-    text, prose = doc.text, doc.prose
-    for m in _SOUND.finditer(text):
-        if m.lastindex is None:
-            return False
-        if m[1] and (prose[m.start()] not in _SHOWN or prose[m.end() - 1] not in _SHOWN):
-            return False
-    return "_" not in text or not any(
-        prose[m.start()] in _SHOWN for m in _MARKERS[1].finditer(text)
-    )
-
-
-def _lines(doc: Document) -> Iterator[tuple[int, int, list[int]]]:
-    """Lines where all bold text ends that begins there: the start in the block, the end, and the
-    offsets of the markers."""
-    text, prose = doc.text, doc.prose
-    runs = [m.start() for marker in _MARKERS for m in marker.finditer(text)]
-    runs = sorted(at for at in runs if prose[at] in _SHOWN)
-    previous = None
-    inside = False
-    for line, on_line in groupby(runs, doc.line_at):
-        block = block_on_line(doc, line)
-        if block is None or block.kind not in _KINDS:
-            continue
-        if block is not previous:
-            inside, previous = False, block
-        start = max(doc.line_start(line), block.start)
-        markers = [at for at in on_line if at >= start]
-        odd = len(markers) % 2 == 1
-        if not odd and not inside:
-            yield start, doc.line_end(line), markers
-        inside ^= odd
 
 
 def _pairs(text: str, markers: list[int]) -> list[Bold]:
@@ -167,9 +117,9 @@ def _adjacent(doc: Document) -> Iterator[Finding]:
     for m in _BETWEEN.finditer(text):
         start, end = m.span()
         block = block_at(doc, start)
-        if block is None or block.kind not in _KINDS or start < block.start:
+        if block is None or block.kind not in KINDS or start < block.start:
             continue
-        if doc.prose[start] not in _SHOWN:  # in code
+        if doc.prose[start] not in SHOWN:  # in code
             continue
         # "**S****unshine**" is one word, and a full stop follows without a space.
         if _is_inside(text, start, end):

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
-from contentlint.text.dates.digits import outline
 
-# In the outline: what is beyond Latin-1 may be a capital. A literal begins it: `re` skips ahead.
-_END = lazy_regex.compile(rb"\.(?=\x00{0,4}[A?])")
+# Most of these inside words have no capital behind them, nor markup that may be before one.
+_END = trigger.Chars(".!?", trigger.LETTERS | trigger.COVERED, trigger.CAPITALS | trigger.COVERED)
+_MOST_MARKUP = 4
+"""Characters of markup between two sentences."""
 _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[*_" + MARK
 # The end of the text ends a word, as a line end does.
@@ -43,6 +45,10 @@ class Prepared(NamedTuple):
     min_words: int
 
 
+def needs(options: Options) -> tuple[trigger.Chars]:
+    return (_END,)
+
+
 def prepare(options: Options) -> Prepared:
     openers = {
         language: frozenset(map(str.lower, words)) for language, words in options.openers.items()
@@ -56,22 +62,23 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     places: dict[int, list[int]] = {}
     prose = doc.prose
     openers = options.openers.get(doc.language, frozenset())
-    for m in _END.finditer(doc.fact(outline)):
-        at = m.start()
+    for at in doc.places(_END):
         after = at + 1
-        while prose[after] == MARK:
+        while after <= at + _MOST_MARKUP and prose.startswith(MARK, after):
             after += 1
         # These two tests exclude most dots inside words.
-        if not prose[after].isupper() or not prose[after + 1 : after + 2].islower():
+        if not prose[after : after + 1].isupper() or not prose[after + 1 : after + 2].islower():
             continue
         if _is_sentence(doc, at, after, openers, options.min_words):
             block = block_at(doc, at)
             if block is not None and block.kind not in _NOT_PROSE:
                 places.setdefault(block.start, []).append(at)
     for found in places.values():
-        left = Counter(_word_before(prose, at) for at in found)
-        # "stuff.Reader and stuff.Writer" are names in a program.
-        sentences = [at for at in found if left[_word_before(prose, at)] == 1]
+        sentences = found
+        if len(found) > 1:
+            left = Counter(_word_before(prose, at) for at in found)
+            # "stuff.Reader and stuff.Writer" are names in a program.
+            sentences = [at for at in found if left[_word_before(prose, at)] == 1]
         if sentences:
             yield _finding(doc, sentences)
 

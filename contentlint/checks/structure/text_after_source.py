@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import joined, remove_lines
 from contentlint.article.source_line import closing_source_line, folded, source_lines
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 from contentlint.text.segment.sentences import ends_sentence, has_words
 from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.fold import light
@@ -38,9 +38,7 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    if not trigger.PRECISE:
-        return (":", "：")
-    return trigger.lines(*options.labels.values(), longest=0, whole=False)
+    return line_phrases.lines(*options.labels.values(), longest=0, whole=False)
 
 
 def prepare(options: Options) -> Prepared:

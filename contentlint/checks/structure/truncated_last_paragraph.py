@@ -17,11 +17,13 @@ from contentlint.article.edges import (
     unmarked,
 )
 from contentlint.article.source_line import closing_source_line, folded
+from contentlint.core.pure import opening_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 from contentlint.text.segment.sentences import bare_end, ends_sentence, has_words
 
 _LEADS_IN = frozenset(":：\x1a")
@@ -54,16 +56,14 @@ def prepare(options: Options) -> Prepared:
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.ALWAYS, *trigger.lines(*options.labels.values(), longest=0, whole=False))
+    return (trigger.ALWAYS, *line_phrases.lines(*options.labels.values(), longest=0, whole=False))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if not lookup(doc.language).ends_sentences:
-        return
-    has_labels = doc.fact(trigger.seen).lines != []
+    has_labels = doc.fact(opening_lines) != []
     source = doc.fact(closing_source_line, options.labels) if has_labels else -1
     at = last_paragraph(doc, options.min_words, source)
-    if at < 0:
+    if at < 0 or not lookup(doc.language).ends_sentences:
         return
     block = doc.blocks[at]
     prose = bare_end(doc.prose[block.start : block.end])

@@ -25,20 +25,23 @@ def needs(options: Options) -> tuple[str, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if "---" not in doc.text:
-        return
-    for line, whole in enumerate(doc.lines):
-        if "---" not in whole or not _DELIMITER.fullmatch(whole):
+    text = doc.text
+    end = 0
+    while (at := text.find("---", end)) >= 0:
+        line = doc.line_at(at)
+        end = doc.line_end(line)
+        whole = doc.line(line)
+        if not _DELIMITER.fullmatch(whole):
             continue
         row = whole.strip()
         block = block_on_line(doc, line)
         if block is None or block.kind not in _PROSE or not is_delimiter_row(row):
             continue
         columns = cell_count(row)
-        above = doc.lines[line - 1].strip() if line else ""
+        above = doc.line(line - 1).strip() if line else ""
         if is_delimiter_row(above):
             continue
-        below = doc.lines[line + 1].strip() if line + 1 < len(doc.lines) else ""
+        below = doc.line(line + 1).strip() if line + 1 < doc.line_count else ""
         header = cell_count(above) if above else 0
         # Without a header that may be one, only the row below tells that a table was meant.
         if "|" not in above and ("|" not in below or cell_count(below) != columns):

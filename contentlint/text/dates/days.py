@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
@@ -120,15 +120,28 @@ def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> l
 
 
 def doubtful_days(
-    doc: Document, names: Names, solar: Names, hijri: Names, weekdays: Weekdays
+    doc: Document,
+    names: Names,
+    solar: Names,
+    hijri: Names,
+    weekdays: Weekdays,
+    places: Iterable[int] | None = None,
 ) -> list[Day]:
     """Return those of ``days`` that may not exist, or may have the wrong weekday: named ones only
-    from the 29th on, or near the name of a weekday. Most days are neither, and are not parsed."""
-    return _days(doc, names, solar, hijri, weekdays)
+    from the 29th on, or near the name of a weekday. Most days are neither, and are not parsed.
+
+    ``places``: the offsets of their numbers, and others; None: not known.
+    """
+    return _days(doc, names, solar, hijri, weekdays, places)
 
 
 def _days(
-    doc: Document, names: Names, solar: Names, hijri: Names, weekdays: Weekdays | None
+    doc: Document,
+    names: Names,
+    solar: Names,
+    hijri: Names,
+    weekdays: Weekdays | None,
+    places: Iterable[int] | None = None,
 ) -> list[Day]:
     prose = doc.prose
     if doc.language in HAN:
@@ -140,21 +153,27 @@ def _days(
     month_first = doc.language == "en"
     candidate, tables = _tables(names, solar, hijri, month_first)
     found: list[Day] = []
-    shape = doc.fact(outline)
-    for m in candidate.finditer(shape):
-        at = m.start()
-        while shape[at - 1 : at] == b"0":
-            at -= 1
-        if m.start() - at > (3 if m[1] else 1):
-            continue
-        if weekdays is not None and not m[1] and not _is_doubtful(prose, at, weekdays):
-            continue
-        day = _in_figures(doc, at) if m[1] else _named(prose, at, tables)
+    for at in _numbers(doc.fact(outline), candidate) if places is None else places:
+        day = _in_figures(doc, at)
+        if day is None:
+            if weekdays is not None and not _is_doubtful(prose, at, weekdays):
+                continue
+            day = _named(prose, at, tables)
         if day is not None:
             found.append(day)
         if month_first:
             found += _after_month(prose, at, tables)
     return sorted(found)
+
+
+def _numbers(shape: bytes, candidate: re.Pattern[bytes]) -> Iterator[int]:
+    """Yield the offsets of numbers that may belong to a date; ``shape``: the outline of a text."""
+    for m in candidate.finditer(shape):
+        at = m.start()
+        while shape[at - 1 : at] == b"0":
+            at -= 1
+        if m.start() - at <= (3 if m[1] else 1):
+            yield at
 
 
 def _is_doubtful(prose: str, at: int, weekdays: Weekdays) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.pure import classes
 from contentlint.model import trigger
 from contentlint.model.document import Document
 
@@ -15,7 +16,7 @@ NAMES = {"latn": "European", "arab": "Arabic-Indic", "arabext": "Persian"}
 FOREIGN = ROWS["arab"] + ROWS["arabext"]
 D = "[0-9٠-٩۰-۹]"
 """One digit of any of the three, for patterns."""
-_CLASSES = trigger.kinds_of(FOREIGN)
+_CLASSES = trigger.classes_of(FOREIGN)
 # One class to begin with: it is looked for at many times the speed of three.
 _RUN = lazy_regex.compile("[0-9٠-٩۰-۹](?:(?<=[0-9])[0-9]*|(?<=[٠-٩])[٠-٩]*|(?<=[۰-۹])[۰-۹]*)")
 _TO = {name: str.maketrans("".join(ROWS.values()), row * 3) for name, row in ROWS.items()}
@@ -49,7 +50,7 @@ def written_in(text: str, system: str) -> str:
 
 def has_foreign(doc: Document) -> bool:
     """Return True if there is a digit that is not ASCII; ask through ``doc.fact``."""
-    if doc.fact(trigger.seen).shown & _CLASSES != _CLASSES:
+    if doc.fact(classes) & _CLASSES != _CLASSES:
         return False
     # One character after the other is found by memchr: a third of the time of a class.
     return any(map(doc.prose.__contains__, FOREIGN))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from contentlint.model import trigger
+from contentlint.core.pure import classes
 from contentlint.model.document import Document
 
 TYPE_CHECKING = False
@@ -43,7 +43,7 @@ class Needles:
     def found(self, doc: Document) -> set[str]:
         """Those that the prose of a document has."""
         prose = doc.prose
-        if doc.fact(trigger.seen).shown < 0:
+        if doc.fact(classes) < 0:
             # Interpreted, where there was no scan: a search for each is quicker.
             every = [string for group in self.by_key.values() for string, _ in group]
             return {string for string in [*every, *self.short] if string in prose}

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contentlint.model import queries, trigger
+from contentlint.core.pure import misread
+from contentlint.model import queries
 from contentlint.model.document import Document
 from contentlint.text.mojibake.code_pages import DOS, LATIN
 from contentlint.text.unicode.chars import uncommon
@@ -116,7 +117,7 @@ _SIGNS: Final = {
 
 def suspects(doc: Document) -> dict[int, tuple[str, ...]]:
     """Lines (from 0, ascending) to the pages that may have been theirs, the likeliest first."""
-    places = doc.fact(trigger.seen).misread
+    places = doc.fact(misread)
     if places is None:
         return (
             {} if doc.text.isascii() else _suspects(doc.fact(queries.utf8_text), doc.fact(uncommon))

@@ -69,6 +69,8 @@ def _far_words(text: str) -> list[str]:
 
 def unspaced(found: list[str]) -> int:
     """How many of some words are in a script without spaces."""
+    if not _may_be_unspaced("".join(found)):
+        return 0
     return len(list(filter(_UNSPACED_CHAR.match, found)))
 
 

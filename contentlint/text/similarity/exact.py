@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from contentlint._util import lazy_regex
 from contentlint.core.folds import ODD, source_letters
-from contentlint.core.paragraphs import MIN_CHARS
-from contentlint.model import trigger
+from contentlint.core.paragraphs import MIN_CHARS, copies
+from contentlint.core.pure import classes, is_plain
 from contentlint.model.annotations import Echoes
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT, lookup
@@ -56,7 +56,7 @@ def echoes(doc: Document) -> Echoes:
 
     Where the scan knows which blocks do, perhaps, the others are not looked at.
     """
-    seen = doc.fact(trigger.seen)
+    seen = doc.fact(copies)
     indices = seen.echoed if seen.echoed is not None else _candidates(doc, MIN_CHARS)
     if not indices:
         return _NONE
@@ -182,7 +182,7 @@ def space_words(doc: Document) -> dict[int, list[str]]:
     ``doc.fact``."""
     text, blocks = doc.text, doc.blocks
     sources = {index: text[blocks[index].start : blocks[index].end] for index in _members(doc)}
-    if doc.fact(trigger.seen).plain:
+    if doc.fact(is_plain):
         return {index: source.split() for index, source in sources.items()}
     return {index: visible(source).split() for index, source in sources.items()}
 
@@ -215,7 +215,7 @@ def _alike(doc: Document) -> list[list[int]]:
     """These blocks, ascending, by what all have in common whose source is equal."""
     groups: dict[int, list[int]] = {}
     # Letter by letter: only where that is compiled, and there was a scan.
-    if doc.fact(trigger.seen).shown >= 0:
+    if doc.fact(classes) >= 0:
         text, blocks = doc.text, doc.blocks
         for index in _members(doc):
             _, start, end, _, _, _ = blocks[index]

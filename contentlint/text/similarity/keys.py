@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from contentlint._util import lazy_regex
-from contentlint.model import queries, trigger
+from contentlint.core.pure import is_plain
+from contentlint.model import queries
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.terminators import CLOSERS, PROSE_ENDS
 from contentlint.text.segment.words import has_words
@@ -31,7 +32,7 @@ def space_key(doc: Document, index: int) -> str:
     """A block's source text under ``space``; ask through ``doc.fact``."""
     block = doc.blocks[index]
     text = doc.text[block.start : block.end]
-    return " ".join(text.split()) if doc.fact(trigger.seen).plain else space(text)
+    return " ".join(text.split()) if doc.fact(is_plain) else space(text)
 
 
 def light_key(doc: Document, index: int) -> str:
@@ -42,7 +43,7 @@ def light_key(doc: Document, index: int) -> str:
 
 def light_of(doc: Document, text: str) -> str:
     """A piece of a document under ``light``."""
-    return folded(" ".join(text.split())) if doc.fact(trigger.seen).plain else light(text)
+    return folded(" ".join(text.split())) if doc.fact(is_plain) else light(text)
 
 
 _LABEL: Final = lazy_regex.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
@@ -161,7 +162,7 @@ def same_words(doc: Document, start: int, end: int) -> Hashable:
     The number of their words, which ``light`` keeps, and the one in the middle.
     """
     text = shown(doc, start, end)
-    found = text.split() if doc.fact(trigger.seen).plain else space(text).split(" ")
+    found = text.split() if doc.fact(is_plain) else space(text).split(" ")
     return len(found), light_word(found[len(found) // 2]) if found else ""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from contentlint.core.paragraphs import NEAR_WORDS, copies
+from contentlint.core.pure import classes
 from contentlint.core.sequences import sequences
-from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.model.languages import UNSPACED
 from contentlint.text.segment.words import words
@@ -51,7 +52,7 @@ def similar(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
 
 def _seen(doc: Document, least: int) -> Sequence[tuple[int, int]] | None:
     """Those that a scan has found, when it has looked for such."""
-    return doc.fact(trigger.seen).near if least == trigger.NEAR_WORDS else None
+    return doc.fact(copies).near if least == NEAR_WORDS else None
 
 
 def _sharing(doc: Document) -> tuple[tuple[int, ...], ...]:
@@ -80,7 +81,7 @@ def _alike(doc: Document, least: int) -> list[tuple[int, int]]:
     """Those that are echoes of each other and not quite different."""
     pairs = sorted(_pairs(doc, doc.fact(echoes).paragraphs))
     # Letter by letter: only where that is compiled, and there was a scan.
-    if doc.fact(trigger.seen).shown >= 0:
+    if doc.fact(classes) >= 0:
         pairs = _resembling(doc, pairs, least)
     if not pairs:
         return []

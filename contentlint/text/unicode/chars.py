@@ -149,6 +149,11 @@ def uncommon(doc: Document) -> bytes:
     return doc.fact(queries.utf8_text).translate(None, _ORDINARY)
 
 
+def has_invisibles(doc: Document) -> bool:
+    """Return True if ``invisibles`` finds a character; ask through ``doc.fact``."""
+    return bool(doc.fact(invisibles))
+
+
 def invisibles(doc: Document) -> frozenset[str]:
     """The characters of ``doc.text`` that show as nothing or as damage; ask through ``doc.fact``.
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
+from contentlint.model import characters, trigger
 from contentlint.model.document import IMAGE, LINK, Document, Span
+from contentlint.model.traits import PADDED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+AFTER_BRACKET: Final = trigger.Chars("]", after=trigger.kinds(characters.OPEN_ROUND))
+"""The trigger of ``spaced``."""
+SPACES_AROUND: Final = trigger.Nodes(trigger.kinds(LINK, IMAGE), PADDED)
+"""The trigger of ``padded``."""
 _BEGINNINGS: Final = ("http://", "https://", "www.", "/", "./", "../")
 # The sizes of one picture, each with its address: `a-320.jpg 320w, a-640.jpg 640w`.
 _SRCSET: Final = lazy_regex.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
@@ -22,18 +28,15 @@ def spaced(doc: Document) -> Iterator[tuple[Span, str]]:
     """Destinations that are none because of a space (``](`` that is still prose), and what is
     wrong in words."""
     text, prose = doc.text, doc.prose
-    at = prose.find("]")
-    while at >= 0:
-        if prose[at + 1 : at + 2] == "(":
-            end = doc.line_span(doc.line_at(at)).end
-            close = text.find(")", at, min(end, at + 1000))
-            inner = text[at + 2 : close].strip() if close > 0 else ""
-            if _is_destination(inner):
-                opening = prose.rfind("[", max(at - _LONGEST_TEXT, 0), at)
-                what = "image" if opening > 0 and prose[opening - 1] == "!" else "link"
-                fault = "a list of addresses" if _SRCSET.match(inner) else "space in it"
-                yield Span(at + 2, close), f"{fault}, so this is no {what}"
-        at = prose.find("]", at + 1)
+    for at in doc.places(AFTER_BRACKET):
+        end = doc.line_span(doc.line_at(at)).end
+        close = text.find(")", at, min(end, at + 1000))
+        inner = text[at + 2 : close].strip() if close > 0 else ""
+        if _is_destination(inner):
+            opening = prose.rfind("[", max(at - _LONGEST_TEXT, 0), at)
+            what = "image" if opening > 0 and prose[opening - 1] == "!" else "link"
+            fault = "a list of addresses" if _SRCSET.match(inner) else "space in it"
+            yield Span(at + 2, close), f"{fault}, so this is no {what}"
 
 
 def _is_destination(inner: str) -> bool:
@@ -52,13 +55,12 @@ def padded(doc: Document) -> Iterator[tuple[Span, list[Span], bool]]:
     angle brackets, where they are a part of the address; elsewhere they do no harm in CommonMark.
     """
     text = doc.text
-    for node in doc.nodes:
+    for number in doc.places(SPACES_AROUND):
+        node = doc.nodes[number]
         start, end, close = node.dest, node.dest_end, node.end - 1
+        if "://" not in text[start:end]:
+            continue
         before = text[start - 1]
-        if (before != " " and before != "<" and text[close - 1] not in " >") or start == end:
-            continue
-        if (node.kind != LINK and node.kind != IMAGE) or "://" not in text[start:end]:
-            continue
         if before == "<":
             raw = text[start:end]
             opening, close = start, end

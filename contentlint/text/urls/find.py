@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from contentlint._util import lazy_regex
+from contentlint.model import trigger
 from contentlint.model.annotations import Target as Target
 from contentlint.model.annotations import Targets as Targets
 from contentlint.model.characters import is_space
-from contentlint.model.document import BARE, IMAGE_REF, KINDS, LINK, Document
+from contentlint.model.document import BARE, IMAGE_REF, KINDS, LINK, Document, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def targets(doc: Document) -> Targets:
     out; so are ``data:`` and relative destinations.
     """
     text = doc.text
-    found, bare, cut = [], [], []
+    found, bare = [], []
     shown = 0
     new = tuple.__new__  # half the time of the constructor of a NamedTuple
     for node in doc.nodes:
@@ -247,16 +248,44 @@ def targets(doc: Document) -> Targets:
             if start >= shown:
                 bare.append(target := new(Target, (start, end, url, "bare")))
                 found.append(target)
-            elif url.endswith("://") and text[end : end + 2] == "](":
-                cut.append(Target(start, end, url, "bare"))
             continue
         if kind == LINK:
             shown = node.last
-        if "://" in url and url[0] not in "/#." and url[:5] != "data:" and kind != IMAGE_REF:
+        if kind != IMAGE_REF and is_address(url):
             found.append(new(Target, (start, end, url, KINDS[kind])))
-    joined = "\n".join([target[2] for target in found])
-    after = "".join([text[target[1] : target[1] + 1] for target in bare]) if bare else ""
-    return Targets(found, bare, cut, joined, after)
+    return Targets(found, bare)
+
+
+def joined(doc: Document) -> str:
+    """Return the URLs of all targets, one per line, for one search in all of them; ask through
+    ``doc.fact(joined)``."""
+    return "\n".join([target[2] for target in doc.fact(targets).all])
+
+
+def selected(doc: Document, wanted: trigger.Nodes) -> list[Target]:
+    """Return the targets whose nodes, of ``trigger.ADDRESSES`` or ``LABELS``, meet a trigger."""
+    found = [target_of(doc, doc.nodes[number]) for number in doc.places(wanted)]
+    return [target for target in found if target is not None]
+
+
+def target_of(doc: Document, node: Node) -> Target | None:
+    """Return a node of ``trigger.ADDRESSES`` or ``LABELS`` as a target; None if it has no
+    address."""
+    start, end = node.dest, node.dest_end
+    url = doc.text[start:end]
+    if node.kind != BARE and not is_address(url):
+        return None
+    return tuple.__new__(Target, (start, end, url, KINDS[node.kind]))
+
+
+def is_address(url: str) -> bool:
+    """Return True if a destination has a scheme and ``://``, and is no ``data:``."""
+    return "://" in url and url[0] not in "/#." and url[:5] != "data:"
+
+
+WHOLE: Final = ("://", "s://")
+ODD_SCHEME: Final = trigger.without("http", WHOLE)
+"""The trigger of ``odd_schemes``."""
 
 
 def odd_schemes(doc: Document) -> list[int]:
@@ -268,9 +297,7 @@ def odd_schemes(doc: Document) -> list[int]:
     found: list[int] = []
     at = text.find("http")
     while at >= 0:
-        after = at + (5 if text.startswith("s", at + 4) else 4)
-        host = text[after + 3 : after + 4]
-        if not text.startswith("://", after) or not host or host.isspace():
+        if not text.startswith(WHOLE, at + 4):
             found.append(at)
         at = text.find("http", at + 4)
     return found

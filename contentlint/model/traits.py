@@ -1,0 +1,33 @@
+"""Traits of a node, one bit each, by which triggers select nodes; ``core.pure`` defines them."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+NO_TEXT: Final = 1 << 0
+"""Its text has none but ``INVISIBLE`` characters."""
+NO_TARGET: Final = 1 << 1
+"""Its destination has at most one character, or begins with white space or, as ``javascript:``
+does, with ``j``."""
+PADDED: Final = 1 << 2
+"""There is a space beside its destination, or inside the angle brackets around it."""
+ODD: Final = 1 << 3
+"""Its destination is an address of another form than ``https://host.example:80/path?query#part``,
+or has a character that must be encoded."""
+BEYOND_ASCII: Final = 1 << 4
+QUERY: Final = 1 << 5
+DOTS: Final = 1 << 6
+SLUG: Final = 1 << 7
+LONG_SLUG: Final = 1 << 8
+"""Its destination is an address with a character beyond ASCII, ``?``, two full stops in a row,
+``SLUG_JOINTS`` hyphens or low lines, or ``LONG_SLUG_JOINTS``."""
+ESCAPED_SIGN: Final = 1 << 9
+"""It is an address in which something may be percent-encoded that is no letter: a byte C2, E2 or
+EF, or D8 9C."""
+BAD_ESCAPE: Final = 1 << 10
+"""It is an address with ``%`` before something other than two hexadecimal digits."""
+TRAITS: Final = 11
+SLUG_JOINTS: Final = 7
+LONG_SLUG_JOINTS: Final = 19
