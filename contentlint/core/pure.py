@@ -220,6 +220,12 @@ def misread(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
     return None
 
 
+def unbalanced(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return a bracket or directional quote of each unit in which one may have no partner, in
+    order; None: there may be others."""
+    return None
+
+
 def figures(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
     """Return the first separators of dates in figures; None: perhaps any separator."""
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.article import edges
-from contentlint.core import brackets, paragraphs, pure
+from contentlint.core import paragraphs, pure
 from contentlint.core.chars import CharTable
 from contentlint.core.index import MOST_DOUBLED, Scan
 from contentlint.core.nodes import NodeScan, NodeTable
@@ -85,6 +85,7 @@ def know(doc: Document, found: Scan, any_line: bool) -> None:
     doc.know(pure.headings_without_text, found.sections)
     doc.know(pure.has_orders, found.events & e_.ORDERS != 0)
     doc.know(pure.misread, found.misread)
+    doc.know(pure.unbalanced, found.unbalanced)
     doc.know(pure.vowels, found.vowels)
     doc.know(pure.may_compose, found.composing)
     doc.know(pure.has_backwards, found.backwards)
@@ -109,8 +110,6 @@ def looked(doc: Document, table: Table, wanted: int, chars: CharTable) -> Scan:
             found.lines.label(doc.text, node.first, node.last)
     if found.events & e_.ECHO:
         found.more |= paragraphs.events_of(doc, found.echoes, found.plain)
-    if found.events & e_.UNBALANCED:
-        found.more |= brackets.events_of(doc, found.unbalanced)
     if doc.language in UNSPACED and loops.in_unspaced(doc):
         events |= e_.LOOP
     if found.shown & _OTHER_DIGIT:

@@ -61,7 +61,7 @@ MARKED: Final = 1 << 36
 MISREAD: Final = 1 << 47
 """Something may have been read in the wrong code page: see ``misread``."""
 
-# Scan.more: of lines, of paragraphs that may be copies, of brackets and digits.
+# Scan.more: of lines, of paragraphs that may be copies, and of digits.
 
 UNTOLD: Final = 1 << 1
 """What a line begins with cannot be told: something composes in a way that ``folds`` does not know.
@@ -75,9 +75,6 @@ NEAR: Final = 1 << 6
 SAID: Final = 1 << 7
 """A sentence of ``trigger.FAR_WORDS`` or more, in one paragraph ``SAID_WORDS``, may occur twice in
 paragraphs with equal beginnings."""
-LONE: Final = 1 << 8
-"""A bracket or directional quote has no partner in its paragraph, and should have one there: see
-``core.brackets``."""
 OTHER_DIGITS: Final = 1 << 12
 """A digit of the Arabic script in the prose."""
 REVERSED: Final = 1 << 13

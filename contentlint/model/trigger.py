@@ -128,7 +128,7 @@ FEW_WORDS = "\0few words"
 MANY_WORDS = index.MANY_WORDS
 DATES = "\0dates"
 DAYS = "\0days"
-LONE = "\0lone bracket"
+UNBALANCED = "\0unbalanced bracket"
 BLANKS = "\0blank lines"
 TRAILING = "\0trailing lines"
 EMPTY_ITEM = "\0empty item"
@@ -180,6 +180,7 @@ EVENTS = {
     BY_LINE: e_.BY_LINE,
     BYTE_ORDER_MARK: e_.MARKED,
     MISREAD: e_.MISREAD,
+    UNBALANCED: e_.UNBALANCED,
 }
 MORE = {
     SAME: e_.SAME,
@@ -189,7 +190,6 @@ MORE = {
     _UNTOLD: e_.UNTOLD,
     OTHER_DIGITS: e_.OTHER_DIGITS,
     REVERSED: e_.REVERSED,
-    LONE: e_.LONE,
 }
 
 

@@ -49,7 +49,6 @@ BESIDE = frozenset(
 """Who may import whom within a layer; never in a circle."""
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
     {
-        ("core.brackets", "article.brackets"),
         ("core.index", "text.similarity.loops"),
         ("core.inline", "text.urls.find"),
         ("core.paragraphs", "text.segment.sentences"),
