@@ -30,7 +30,7 @@ _COMPILED = {
     "core": (
         "blocks brackets chars composition dates folds formulas index inline language "
         "lexer markup mask misread nodes paragraphs phrase_table pure raw_html "
-        "sentences sequences templates"
+        "sentences sequences templates urls"
     ),
     "engine": "linter prefilter render",
     "markdown": "paragraph_mode reader",

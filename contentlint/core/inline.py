@@ -12,6 +12,7 @@ from contentlint._util import lazy_regex
 from contentlint.core import formulas, lexer, raw_html, templates
 from contentlint.core.lexer import NOWHERE, Target, is_punctuation, label_end, may_lead, tag_end
 from contentlint.core.mask import BLANK, MARKED, SHOWN, masked
+from contentlint.core.urls import bare_urls, emails, places, standing
 from contentlint.model.characters import EMPHASIS_SPACES, is_emphasis_space
 from contentlint.model.document import (
     ATTRIBUTES,
@@ -32,7 +33,6 @@ from contentlint.model.document import (
     Node,
     Span,
 )
-from contentlint.text.urls.find import bare_urls, emails, places, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

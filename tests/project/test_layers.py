@@ -50,7 +50,6 @@ BESIDE = frozenset(
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
     {
         ("core.index", "text.similarity.loops"),
-        ("core.inline", "text.urls.find"),
         ("core.paragraphs", "text.segment.sentences"),
         ("core.paragraphs", "text.unicode.fold"),
         ("core.sentences", "text.segment.words"),

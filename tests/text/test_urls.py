@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contentlint.core import urls
 from contentlint.source import formats
-from contentlint.text.urls import find as urls
-from contentlint.text.urls import hosts
+from contentlint.text.urls import find, hosts
 
 FOUND = [
     ("see https://example.com/a, then", ["https://example.com/a"]),
@@ -58,14 +58,14 @@ def test_trim_drops_punctuation_and_unmatched_brackets(text: str, expected: str)
 @given(st.text("aZ09_.+-,/:@é²٣ \n\x1a", max_size=90), st.integers(0, 90))
 @settings(max_examples=1000, deadline=None)
 def test_what_stands_before_an_address_is_what_a_pattern_finds(text: str, low: int) -> None:
-    for find, pattern, most in (
+    for before, pattern, most in (
         (urls._scheme, r"[A-Za-z][A-Za-z0-9+.-]{0,20}$", 21),
         (urls._local_part, r"[\w.+-]{1,64}$", 64),
     ):
         for at in range(len(text) + 1):
             first = max(min(low, at), at - most)
             m = re.compile(pattern).search(text, first, at)
-            assert find(text, first, at) == (m.start() if m else -1)
+            assert before(text, first, at) == (m.start() if m else -1)
 
 
 @pytest.mark.parametrize(
@@ -87,23 +87,23 @@ def test_hostile_text_ends(text: str) -> None:
 
 
 def test_parts_of_a_url() -> None:
-    assert urls.split("HTTPS://u@Example.com:80/a/b?x#y") == (
+    assert find.split("HTTPS://u@Example.com:80/a/b?x#y") == (
         "https",
         "u@Example.com:80",
         "/a/b",
         "?x#y",
     )
-    assert urls.split("www.example.com/a") == ("", "www.example.com", "/a", "")
-    assert urls.split("https://example.com?x/y") == ("https", "example.com", "", "?x/y")
-    assert urls.host_of("u@Example.com:80") == "example.com"
-    assert urls.host_of("[::1]:80") == "[::1]"
+    assert find.split("www.example.com/a") == ("", "www.example.com", "/a", "")
+    assert find.split("https://example.com?x/y") == ("https", "example.com", "", "?x/y")
+    assert find.host_of("u@Example.com:80") == "example.com"
+    assert find.host_of("[::1]:80") == "[::1]"
 
 
 def test_a_shown_url_is_no_target() -> None:
     text = "[https://a.example/x](https://b.example/x) and https://c.example\n"
     doc = formats.read("a.md", text.encode())
-    assert [t.url for t in urls.targets(doc).all] == ["https://b.example/x", "https://c.example"]
-    assert [t.url for t in urls.targets(doc).bare] == ["https://c.example"]
+    assert [t.url for t in find.targets(doc).all] == ["https://b.example/x", "https://c.example"]
+    assert [t.url for t in find.targets(doc).bare] == ["https://c.example"]
 
 
 GOOD_HOSTS = [
