@@ -29,7 +29,7 @@ _COMPILED = {
     "checks/structure": "_blanks _strong",
     "core": (
         "blocks brackets chars composition dates folds formulas index inline language "
-        "lexer markup mask misread nodes paragraphs phrase_table pure raw_html "
+        "lexer loops markup mask misread nodes paragraphs phrase_table pure raw_html "
         "sentences sequences templates urls"
     ),
     "engine": "linter prefilter render",
@@ -40,7 +40,7 @@ _COMPILED = {
     "text/match": "needles",
     "text/mojibake": "candidates",
     "text/segment": "sentences words",
-    "text/similarity": "exact keys loops near",
+    "text/similarity": "exact keys near",
     "text/unicode": "fold",
     "text/urls": "destinations find",
 }

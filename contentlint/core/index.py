@@ -15,6 +15,7 @@ from contentlint.core.chars import CharScan, CharTable
 from contentlint.core.composition import composes
 from contentlint.core.dates import DateScan
 from contentlint.core.folds import FAR, WHOLE, flat_size, is_odd
+from contentlint.core.loops import turns
 from contentlint.core.misread import is_misread, misread_letters
 from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
 from contentlint.core.phrase_table import LineScan, Opened
@@ -30,7 +31,6 @@ from contentlint.model.characters import (
 )
 from contentlint.model.document import Block
 from contentlint.model.languages import ARABIC_SCRIPT
-from contentlint.text.similarity.loops import turns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

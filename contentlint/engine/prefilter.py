@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contentlint.article import edges
-from contentlint.core import paragraphs, pure
+from contentlint.core import loops, paragraphs, pure
 from contentlint.core.chars import CharTable
 from contentlint.core.index import MOST_DOUBLED, Scan
 from contentlint.core.nodes import NodeScan, NodeTable
@@ -15,7 +15,6 @@ from contentlint.model import events as e_
 from contentlint.model.characters import code_at
 from contentlint.model.document import IMAGE, Document
 from contentlint.model.languages import UNSPACED
-from contentlint.text.similarity import loops
 from contentlint.text.unicode.chars import has_invisibles
 
 TYPE_CHECKING = False

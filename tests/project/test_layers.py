@@ -49,7 +49,6 @@ BESIDE = frozenset(
 """Who may import whom within a layer; never in a circle."""
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
     {
-        ("core.index", "text.similarity.loops"),
         ("core.paragraphs", "text.segment.sentences"),
         ("core.paragraphs", "text.unicode.fold"),
         ("core.sentences", "text.segment.words"),
