@@ -30,7 +30,7 @@ _COMPILED = {
     "core": (
         "blocks brackets chars composition dates folds formulas index inline language "
         "lexer loops markup mask misread nodes paragraphs phrase_table pure raw_html "
-        "sentences sequences templates urls"
+        "segment sentences sequences templates urls"
     ),
     "engine": "linter prefilter render",
     "markdown": "paragraph_mode reader",
@@ -39,7 +39,6 @@ _COMPILED = {
     "text/language": "detect",
     "text/match": "needles",
     "text/mojibake": "candidates",
-    "text/segment": "sentences words",
     "text/similarity": "exact keys near",
     "text/unicode": "fold",
     "text/urls": "destinations find",

@@ -6,9 +6,9 @@ from __future__ import annotations
 import unicodedata
 
 from contentlint._util import lazy_regex
+from contentlint.core.segment import INVISIBLE, bare_end, ends_at, has_words_at
 from contentlint.model.document import MARK, Document
 from contentlint.model.terminators import ENDINGS
-from contentlint.text.segment.sentences import INVISIBLE, bare_end, ends_at, has_words_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

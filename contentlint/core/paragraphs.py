@@ -18,6 +18,7 @@ from contentlint.core.folds import (
     letters,
     source_letters,
 )
+from contentlint.core.segment import has_words_at
 from contentlint.core.sentences import said_twice
 from contentlint.core.sequences import Sequences
 from contentlint.model import characters as k_
@@ -26,7 +27,6 @@ from contentlint.model.characters import TABLE, class_of, is_space
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.languages import UNSPACED, lookup
 from contentlint.model.terminators import CLOSERS, PROSE_ENDS
-from contentlint.text.segment.sentences import has_words_at
 from contentlint.text.unicode.fold import space
 
 TYPE_CHECKING = False

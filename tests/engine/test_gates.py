@@ -18,6 +18,7 @@ from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.checks.encoding import mojibake
 from contentlint.core import phrase_table, pure
 from contentlint.core.folds import folds_alone
+from contentlint.core.segment import count_words, ends_at, ends_sentence, has_words, has_words_at
 from contentlint.engine import dispatch, linter, prefilter, ruleset
 from contentlint.model import characters
 from contentlint.model import events as e_
@@ -28,8 +29,6 @@ from contentlint.run.resolve import Resolver
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 from contentlint.text.mojibake.candidates import suspects
-from contentlint.text.segment.sentences import ends_at, ends_sentence, has_words, has_words_at
-from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.fold import light
 from tools.digest.damage import damaged
 

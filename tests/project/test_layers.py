@@ -49,9 +49,7 @@ BESIDE = frozenset(
 """Who may import whom within a layer; never in a circle."""
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
     {
-        ("core.paragraphs", "text.segment.sentences"),
         ("core.paragraphs", "text.unicode.fold"),
-        ("core.sentences", "text.segment.words"),
         ("model.trigger", "core.index"),
         ("model.trigger", "core.paragraphs"),
         ("model.trigger", "core.phrase_table"),
@@ -233,7 +231,7 @@ def test_a_wrong_import_of_each_kind_is_seen() -> None:
         ("checks.images.image", "from contentlint.kinds import pattern"),
         ("kinds.pattern", "from contentlint.checks.images.image import check"),
         ("source.files", "from contentlint.config import load"),
-        ("text.segment.words", "from contentlint.article import captions"),
+        ("text.urls.find", "from contentlint.article import captions"),
         ("report.writer", "from contentlint.cache import store"),
         ("model.errors", "import contentlint.cli.main"),
         ("contentlint", "from contentlint.model import errors"),
@@ -241,7 +239,7 @@ def test_a_wrong_import_of_each_kind_is_seen() -> None:
         ("fix.apply", "from os import path"),
         ("checks.images.image", "from urllib.request import urlopen"),
         ("checks.images.image", "from urllib import request"),
-        ("text.segment.words", "import tomli"),
+        ("text.urls.find", "import tomli"),
     ):
         clean = dict.fromkeys(sources(), "") | {"config.toml": "import tomli"}
         assert wrong_imports({**clean, name: line}), f"{name}: {line}"

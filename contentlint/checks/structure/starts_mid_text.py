@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article import edges
+from contentlint.core.segment import bare_end
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Block, Document, Span
 from contentlint.model.rule import Words
-from contentlint.text.segment.sentences import bare_end
 from contentlint.text.unicode.fold import light, light_word
 
 _COMMAS = frozenset(",;:-–—،؛、，：")

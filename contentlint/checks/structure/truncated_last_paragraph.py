@@ -18,12 +18,12 @@ from contentlint.article.edges import (
 )
 from contentlint.article.source_line import closing_source_line, folded
 from contentlint.core.pure import opening_lines
+from contentlint.core.segment import bare_end, ends_sentence, has_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
-from contentlint.text.segment.sentences import bare_end, ends_sentence, has_words
 
 _LEADS_IN = frozenset(":：\x1a")
 _DOTS_ANYWHERE = lazy_regex.compile(r" [\[(]?(?:\.\.\.|…)")

@@ -7,11 +7,11 @@ from collections.abc import Set as AbstractSet
 
 from contentlint.core.paragraphs import copies
 from contentlint.core.pure import classes
+from contentlint.core.segment import words
 from contentlint.core.sequences import sequences
 from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.model.languages import UNSPACED
-from contentlint.text.segment.words import words
 from contentlint.text.similarity.exact import echoes, originals
 from contentlint.text.similarity.keys import is_prose, may_be_prose, prose_key, space_key
 
