@@ -27,7 +27,6 @@ from contentlint.model.characters import TABLE, class_of, is_space
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.languages import UNSPACED, lookup
 from contentlint.model.terminators import CLOSERS, PROSE_ENDS
-from contentlint.text.unicode.fold import space
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -529,10 +528,10 @@ class _Equal:
         doc = self.doc
         if len(set(sources)) > 1:
             self.copies.append(_ODD)
-            if self.plain:
-                sources = [" ".join(source.split()) for source in sources]
-            else:
-                sources = [space(source) for source in sources]
+            if not self.plain:
+                # ``fold.space`` may make them equal, or not.
+                return e_.SAME | e_.RESPELLED
+            sources = [" ".join(source.split()) for source in sources]
         else:
             shown = {
                 doc.prose[start:end] for _, start, end, _, _, _ in [doc.blocks[i] for i in equal]

@@ -49,7 +49,6 @@ BESIDE = frozenset(
 """Who may import whom within a layer; never in a circle."""
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
     {
-        ("core.paragraphs", "text.unicode.fold"),
         ("model.trigger", "core.index"),
         ("model.trigger", "core.paragraphs"),
         ("model.trigger", "core.phrase_table"),
