@@ -29,14 +29,13 @@ _COMPILED = {
     "checks/structure": "_blanks _strong",
     "core": (
         "blocks brackets chars composition dates folds formulas index inline language "
-        "lexer loops markup mask misread nodes paragraphs phrase_table pure raw_html "
-        "segment sentences sequences templates urls"
+        "lexer loops markup mask misread nodes paragraph_mode paragraphs phrase_table pure "
+        "raw_html segment sentences sequences templates urls"
     ),
     "engine": "linter prefilter render",
-    "markdown": "paragraph_mode reader",
+    "markdown": "reader",
     "model": "characters document events queries terminators traits",
     "text/dates": "parse",
-    "text/language": "detect",
     "text/match": "needles",
     "text/mojibake": "candidates",
     "text/similarity": "exact keys near",

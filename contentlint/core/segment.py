@@ -399,3 +399,17 @@ def _words(prose: str, at: i64, stop: i64, least: i64) -> i64:
                 return found
         at += 1
     return found if told else -1
+
+
+def is_splitting(c: i64) -> bool:
+    """Return True if a code point is one of ``SPLITTING``."""
+    if c < 0x80:
+        return c == 46 or c == 33 or c == 63
+    if c < 0x2000:
+        return c == 0x61F or c == 0x6D4 or c == 0x964 or c == 0x965
+    return c == 0x2026 or is_full_width(c)
+
+
+def is_full_width(c: i64) -> bool:
+    """Return True if a code point is one of ``FULL_WIDTH``."""
+    return c == 0x3002 or c == 0xFF01 or c == 0xFF1F

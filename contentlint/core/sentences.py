@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contentlint.core.folds import FACTOR, FAR, MASK, ODD, letter
-from contentlint.core.segment import count_words, sentences
+from contentlint.core.segment import count_words, is_full_width, is_splitting, sentences
 from contentlint.model import characters as k_
 from contentlint.model.characters import class_of, is_space
 from contentlint.model.document import Document
-from contentlint.model.terminators import CLOSERS, FINISHED, is_full_width, is_splitting
+from contentlint.model.terminators import CLOSERS, FINISHED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

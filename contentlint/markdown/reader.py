@@ -7,13 +7,13 @@ indented code, no underlined headings, no HTML and no comments.
 from __future__ import annotations
 
 from contentlint.core import blocks, inline, lexer, mask, pure
+from contentlint.core import paragraph_mode as line_mode
+from contentlint.core.language import detect
 from contentlint.frontmatter import block
-from contentlint.markdown import paragraph_mode as line_mode
 from contentlint.model import queries
 from contentlint.model.document import Document, Source
 from contentlint.model.languages import RTL
 from contentlint.source.decode import UNCHANGED, decode
-from contentlint.text.language.detect import detect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
