@@ -11,6 +11,7 @@ from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import chars, is_compiled, nodes, phrase_table
+from contentlint.core.gates import Gate, Literal, supposed
 from contentlint.engine import prefilter
 from contentlint.model import characters, trigger
 from contentlint.model.document import Document
@@ -31,7 +32,7 @@ class Triggers(NamedTuple):
 
 
 class Gates(NamedTuple):
-    each: list[prefilter.Gate]
+    each: list[Gate]
     """One gate for each rule, in their order."""
     opened: phrase_table.Table
     """The rules opened by the first words of lines."""
@@ -131,14 +132,14 @@ def some(whole: Gates, numbers: Sequence[int]) -> Gates:
     return Gates(each, whole.opened, whole.any_line, begun, whole.triggers, *tables)
 
 
-def _begun(each: Iterable[prefilter.Gate]) -> int:
+def _begun(each: Iterable[Gate]) -> int:
     bits = 0
     for one in each:
         bits |= one.begun
     return bits
 
 
-def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool) -> prefilter.Gate:
+def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool) -> Gate:
     """Return the gate of a rule; ``names``: other than its phrases; ``begun``: their bit;
     ``triggers``: those of all rules that are characters or nodes."""
     events = more = text = shown = signs = kinds = 0
@@ -174,14 +175,14 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
             text |= trigger.kinds_of(name)
         else:
             literals.append(_literal(name, ""))
-    return prefilter.Gate(always, events, more, text, shown, begun, literals, signs, kinds)
+    return Gate(always, events, more, text, shown, begun, literals, signs, kinds)
 
 
 def _literal(
     literal: str, signs: str, follow: tuple[str, ...] = (), *, stray: bool = False
-) -> prefilter.Literal:
+) -> Literal:
     text, shown = trigger.kinds_of(literal), trigger.kinds_of(signs)
-    return prefilter.Literal(literal, text, shown, follow, stray)
+    return Literal(literal, text, shown, follow, stray)
 
 
 @cache
@@ -195,7 +196,7 @@ def _is_exact(char: str) -> bool:
 def started(doc: Document, asked: Gates) -> list[int]:
     """Return the numbers of the rules that can find something in a document."""
     if not COMPILED:
-        return prefilter.supposed(doc.text, asked.each)
+        return supposed(doc.text, asked.each)
     return prefilter.started(
         doc,
         asked.each,
