@@ -214,6 +214,11 @@ def may_compose(doc: Document) -> bool:  # noqa: ARG001
     return True
 
 
+def may_be_invisible(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if a character of the text may show as nothing or as damage: always."""
+    return True
+
+
 def misread(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
     """Return characters that may have been decoded in the wrong code page, in no order; None:
     perhaps any."""

@@ -62,6 +62,9 @@ _SHAPES: Final = bytes(97 if chr(byte).isalnum() else 32 for byte in range(128))
 _SIGNS: Final = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(c).isspace())
 _HEAD: Final = 16
 """Code points for each word, among which nearly all texts have so many, front matter aside."""
+EDGE_WORDS: Final = 8
+"""Default least number of words of a first or last paragraph."""
+_BEFORE_NO_PROSE: Final = frozenset({"list_item", "quote", "table", "code"})
 _TRAIL: Final = INVISIBLE + MARK + END_SPACES
 _CLOSED: Final = frozenset(BOTH_CLOSERS + _TRAIL)
 
@@ -413,3 +416,15 @@ def is_splitting(c: i64) -> bool:
 def is_full_width(c: i64) -> bool:
     """Return True if a code point is one of ``FULL_WIDTH``."""
     return c == 0x3002 or c == 0xFF01 or c == 0xFF1F
+
+
+def first_paragraph(doc: Document, least: int) -> int:
+    """Return the index of the first block of prose if it is a paragraph of sentences with at least
+    so many words; -1 if it is not."""
+    for i, (kind, start, end, _, _, _) in enumerate(doc.blocks):
+        if kind == "paragraph":
+            if has_words_at(doc.prose, start, end, least):
+                return i if ends_at(doc.prose, start, end) else -1
+        elif kind in _BEFORE_NO_PROSE:
+            return -1
+    return -1

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import chars, is_compiled, nodes, phrase_table
-from contentlint.core.gates import Gate, Literal, supposed
-from contentlint.engine import prefilter
+from contentlint.core import is_compiled, phrase_table, prefilter
+from contentlint.core.index import MOST, CharTable, are_signs
+from contentlint.core.prefilter import Gate, Literal, NodeTable, supposed
 from contentlint.model import characters, trigger
 from contentlint.model.document import Document
 
@@ -42,9 +42,9 @@ class Gates(NamedTuple):
     """The bits of the rules with phrases: ``opened`` has those of disabled rules, too."""
     triggers: Triggers
     """The triggers of all rules that are characters or nodes."""
-    chars: chars.CharTable
+    chars: CharTable
     """Those of the enabled rules that are characters, in the same order."""
-    nodes: nodes.NodeTable
+    nodes: NodeTable
     """Those that are nodes."""
 
 
@@ -82,7 +82,7 @@ def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(trigger.ANY_LINE in names for names in needs)
     triggers = _triggers(needs)
-    tables = chars.CharTable(triggers.chars), nodes.NodeTable(triggers.nodes)
+    tables = CharTable(triggers.chars), NodeTable(triggers.nodes)
     entered = ready
     # The phrases of other rules only cost time, and open no rule.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in needs):
@@ -106,9 +106,9 @@ def _triggers(needs: Sequence[tuple[Need, ...]]) -> Triggers:
     for each in found:
         if len(each) == 4:
             kinds.append(each)
-        elif chars.are_signs(each[0]):
+        elif are_signs(each[0]):
             signs.append(each)
-    return Triggers(signs[: chars.MOST], kinds[: nodes.MOST])
+    return Triggers(signs[:MOST], kinds[:MOST])
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:
@@ -127,7 +127,7 @@ def some(whole: Gates, numbers: Sequence[int]) -> Gates:
         chosen if kinds >> number & 1 else (0, 0, 0, ())
         for number, chosen in enumerate(whole.triggers.nodes)
     ]
-    tables = chars.CharTable(own), nodes.NodeTable(owned)
+    tables = CharTable(own), NodeTable(owned)
     begun = _begun(each)
     return Gates(each, whole.opened, whole.any_line, begun, whole.triggers, *tables)
 

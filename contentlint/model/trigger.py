@@ -17,7 +17,6 @@ from contentlint.core import (
     index,
     paragraphs,
     phrase_table,
-    sentences,
 )
 from contentlint.model import characters, document
 from contentlint.model import events as e_
@@ -122,8 +121,8 @@ NEAR_WORDS = paragraphs.NEAR_WORDS
 COPY_WORDS = paragraphs.COPY_WORDS
 MIN_CHARS = paragraphs.MIN_CHARS
 ITEM_CHARS = paragraphs.ITEM_CHARS
-SAID_WORDS = sentences.SAID_WORDS
-FAR_WORDS = sentences.FAR_WORDS
+SAID_WORDS = paragraphs.SAID_WORDS
+FAR_WORDS = paragraphs.FAR_WORDS
 FEW_WORDS = "\0few words"
 MANY_WORDS = index.MANY_WORDS
 DATES = "\0dates"

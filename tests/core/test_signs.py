@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.core import language, lexer, mask, paragraph_mode
+from contentlint.core import blocks, language, lexer
 from contentlint.model import characters, queries
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.source import formats
@@ -36,9 +36,9 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
     for name in ("a.md", "a.txt", "a.mdx"):
         data = text.encode()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(mask, "COMPILED", False)
+            patch.setattr(lexer, "COMPILED", False)
             expected = told(formats.read(name, data))
-            patch.setattr(mask, "COMPILED", True)
+            patch.setattr(lexer, "COMPILED", True)
             assert told(formats.read(name, data)) == expected
 
 
@@ -62,7 +62,7 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
 def test_a_token_ends_where_it_ends(
     text: str, prose: str, compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mask, "COMPILED", compiled)
+    monkeypatch.setattr(lexer, "COMPILED", compiled)
     assert formats.read("a.md", text.encode()).prose == prose
 
 
@@ -112,7 +112,7 @@ def test_lines_begin_where_they_begin(text: str) -> None:
         if first < len(lines):
             found = lexer.Signs(text, queries.to_utf8(text), first)
             assert found.starts == lexer.line_starts(lines)
-            assert (found.filled, found.adjacent) == paragraph_mode.neighbours(lines, first)
+            assert (found.filled, found.adjacent) == blocks.neighbours(lines, first)
 
 
 LINES = st.lists(
@@ -132,15 +132,15 @@ LINES = st.lists(
 @settings(max_examples=800, deadline=None)
 def test_short_lines_tell_what_all_that_is_counted_tells(lines: list[str], first: int) -> None:
     text = "\n".join(lines)
-    counted = filled, adjacent = paragraph_mode.neighbours(lines, first)
+    counted = filled, adjacent = blocks.neighbours(lines, first)
     starts = lexer.line_starts(lines)
     together = adjacent * 5 >= (filled - 1) * 3
-    said = paragraph_mode._by_lines(lines[first:], together)
+    said = blocks._by_lines(lines[first:], together)
     for default in ("line", "blank-line"):
         alone = filled < 3 or adjacent == 0 or (default == "blank-line" and not together)
         expected = default if alone else said or default
         for at_hand in (lines, None):
-            assert paragraph_mode.mode(text, at_hand, starts, first, counted, default) == expected
+            assert blocks.paragraph_mode(text, at_hand, starts, first, counted, default) == expected
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from contentlint.article.boilerplate.lines import LONGEST, Rows, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.checks.encoding import mojibake
-from contentlint.core import phrase_table, pure
-from contentlint.core.folds import folds_alone
-from contentlint.core.gates import Literal, followed, holds
+from contentlint.core import phrase_table, prefilter, pure
+from contentlint.core.letters import folds_alone
+from contentlint.core.prefilter import Literal, followed, holds
 from contentlint.core.segment import count_words, ends_at, ends_sentence, has_words, has_words_at
-from contentlint.engine import dispatch, linter, prefilter, ruleset
+from contentlint.engine import dispatch, linter, ruleset
 from contentlint.model import characters
 from contentlint.model import events as e_
 from contentlint.model import trigger as gates

@@ -52,7 +52,6 @@ EXCEPTIONS: frozenset[tuple[str, str]] = frozenset(
         ("model.trigger", "core.index"),
         ("model.trigger", "core.paragraphs"),
         ("model.trigger", "core.phrase_table"),
-        ("model.trigger", "core.sentences"),
         ("model.trigger", "text.unicode.normalize"),
     }
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.loops import KINDS
+from contentlint.core.index import KINDS
 from contentlint.core.segment import echoed_tokens, echoes, token_pieces
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding

@@ -9,7 +9,7 @@ from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place_and_severity
-from contentlint.core.paragraph_mode import ends_sentence
+from contentlint.core.blocks import ends_sentence
 from contentlint.core.segment import count_words
 from contentlint.model import trigger
 from contentlint.model.annotations import Hit

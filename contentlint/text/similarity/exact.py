@@ -11,7 +11,7 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.core.folds import ODD, source_letters
+from contentlint.core.letters import ODD, source_letters
 from contentlint.core.paragraphs import MIN_CHARS, copies
 from contentlint.core.pure import classes, is_plain
 from contentlint.core.segment import sentences

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import compress
 from operator import eq
 
-from contentlint.core import loops
+from contentlint.core import index
 
 
 def word_runs(every: list[str], least: int) -> Iterator[int]:
@@ -53,10 +53,10 @@ def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tup
     # Any such loop has two characters on this grid that stand again one turn further on.
     for at in range(start, end - 3, 2 * (least - 1) - 1):
         pair = text[at : at + 2]
-        limit = min(at + 2 + loops.MOST_CHARACTERS, end)
+        limit = min(at + 2 + index.MOST_CHARACTERS, end)
         again = text.find(pair, at + 2, limit) if at >= done else -1
         while again >= 0:
-            low, high = loops.extent(text, at, again - at, done, end)
+            low, high = index.extent(text, at, again - at, done, end)
             if high - low >= least * (again - at):
                 done = high
                 yield low, high, again - at

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from contentlint.core.paragraphs import copies
+from contentlint.core.paragraphs import copies, sequences
 from contentlint.core.pure import classes
 from contentlint.core.segment import words
-from contentlint.core.sequences import sequences
 from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.model.languages import UNSPACED
