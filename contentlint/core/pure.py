@@ -31,15 +31,6 @@ if TYPE_CHECKING:
     import re
     from typing import Any, Final
 
-ARABIC: Final = "،؛؟"
-"""Comma, semicolon and question mark of the Arabic script."""
-MARKS = ".,:;!?" + ARABIC
-"""The marks that this module and ``index`` find."""
-SMILES: Final = frozenset(f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/")
-CLOSERS = "\"'»”’)]}›」』）"
-"""Closing brackets and quotes, and the straight quotes, which may be either."""
-OPENERS = "([{«“‘‹„「『（"
-
 VOWELS: Final = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
 _BACKWARDS: Final = (
     rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]",
@@ -55,27 +46,6 @@ _PLAIN: Final = lazy_regex.compile(
 )
 _ESCAPED_SIGN: Final = lazy_regex.compile("%(?:[CcEe]2|[Ee][Ff]|[Dd]8%9[Cc])")
 _BAD_ESCAPE: Final = lazy_regex.compile("%(?![0-9A-Fa-f]{2})")
-_NO_BREAK: Final = b"\xc2\xa0"
-_ASCII_TWINS: Final = (
-    (b"\xd8\x8c", b","),
-    (b"\xd8\x9b", b";"),
-    (b"\xd8\x9f", b"?"),
-    (b"\xc2\xa0", b" "),
-    (b"\xe2\x80\xaf", b" "),
-)
-
-
-def plain_utf8(doc: Document) -> bytes:
-    """Return the prose as UTF-8, with ASCII in place of Arabic marks and no-break spaces; ask
-    through ``doc.fact``."""
-    data = doc.fact(queries.utf8_prose)
-    # All three begin with this byte.
-    if b"\xd8" in data and any(mark in doc.prose for mark in ARABIC):
-        for arabic, twin in _ASCII_TWINS:
-            data = data.replace(arabic, twin)
-    elif _NO_BREAK[1] in data and _NO_BREAK in data:  # one byte is missed at ten times the speed
-        data = data.replace(_NO_BREAK, b" ")
-    return data
 
 
 def find(doc: Document, wanted: tuple[Any, ...]) -> Sequence[int]:

@@ -14,10 +14,48 @@ from contentlint.core import is_compiled, phrase_table, prefilter
 from contentlint.core.index import MOST, CharTable, are_signs
 from contentlint.core.prefilter import Gate, Literal, NodeTable, supposed
 from contentlint.model import characters, trigger
+from contentlint.model import events as e_
 from contentlint.model.document import Document
 
 COMPILED = is_compiled()
 """True if documents are scanned; interpreted, the scan would cost more than the rules it spares."""
+_EVENTS = {
+    trigger.DOUBLED: e_.DOUBLED,
+    trigger.LOOP: e_.LOOP,
+    trigger.BIDI: e_.BIDI,
+    trigger.UNDECODABLE: e_.UNDECODABLE,
+    trigger.ZERO_WIDTH: e_.ZERO_WIDTH,
+    trigger.CONTROL: e_.CONTROL,
+    trigger.REPLACED: e_.REPLACED,
+    trigger.HIDDEN: e_.OTHER_INVISIBLE,
+    trigger.PRIVATE: e_.PRIVATE,
+    trigger.FAR_LINE: e_.FAR_LINE,
+    trigger.ODD: e_.ODD,
+    trigger.FEW_WORDS: e_.FEW_WORDS,
+    trigger.DATES: e_.FIGURES | e_.NAMED | e_.ORDERS,
+    trigger.DAYS: e_.DAYS,
+    trigger.BLANKS: e_.BLANKS,
+    trigger.TRAILING: e_.TRAILING,
+    trigger.EMPTY_ITEM: e_.EMPTY_ITEM,
+    trigger.COMBINING: e_.COMBINING,
+    trigger.SECTION: e_.SECTION,
+    trigger.FORMS: e_.FORMS,
+    trigger.NO_END: e_.NO_END,
+    trigger.BY_LINE: e_.BY_LINE,
+    trigger.BYTE_ORDER_MARK: e_.MARKED,
+    trigger.MISREAD: e_.MISREAD,
+    trigger.UNBALANCED: e_.UNBALANCED,
+}
+_MORE = {
+    trigger.SAME: e_.SAME,
+    trigger.RESPELLED: e_.RESPELLED,
+    trigger.NEAR: e_.NEAR,
+    trigger.SAID: e_.SAID,
+    trigger.UNTOLD: e_.UNTOLD,
+    trigger.OTHER_DIGITS: e_.OTHER_DIGITS,
+    trigger.REVERSED: e_.REVERSED,
+}
+"""By name, the bits in ``Scan.events`` and ``Scan.more``."""
 _MOST = 62
 """The number of rules with phrases that have a bit of their own; of more, some run together."""
 
@@ -157,7 +195,7 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
         if kind == trigger.TOKEN:
             shown_signs, literal, *follow = name[2:].split("\0")
             if literal == shown_signs and not follow and _is_exact(literal):
-                shown |= trigger.kinds_of(literal)
+                shown |= trigger.classes_of(literal)
             else:
                 literals.append(_literal(literal, shown_signs, tuple(follow)))
         elif kind == trigger.WITHOUT:
@@ -165,14 +203,14 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
             literals.append(_literal(literal, "", tuple(follow), stray=True))
         elif name == trigger.NEVER:
             pass
-        elif name in trigger.EVENTS:
-            events |= trigger.EVENTS[name]
-        elif name in trigger.MORE:
-            more |= trigger.MORE[name]
+        elif name in _EVENTS:
+            events |= _EVENTS[name]
+        elif name in _MORE:
+            more |= _MORE[name]
         elif name.startswith("\0"):
             always = True
         elif _is_exact(name):
-            text |= trigger.kinds_of(name)
+            text |= trigger.classes_of(name)
         else:
             literals.append(_literal(name, ""))
     return Gate(always, events, more, text, shown, begun, literals, signs, kinds)
@@ -181,7 +219,7 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
 def _literal(
     literal: str, signs: str, follow: tuple[str, ...] = (), *, stray: bool = False
 ) -> Literal:
-    text, shown = trigger.kinds_of(literal), trigger.kinds_of(signs)
+    text, shown = trigger.classes_of(literal), trigger.classes_of(signs)
     return Literal(literal, text, shown, follow, stray)
 
 

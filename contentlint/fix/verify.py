@@ -18,7 +18,6 @@ from contentlint.article import html_tags
 from contentlint.engine import suppress
 from contentlint.engine.render import Examined, severity_of
 from contentlint.frontmatter import metadata
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Fix, rank
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Rule
@@ -228,7 +227,6 @@ def _directives(doc: Document) -> list[str]:
     return [_INVISIBLE_OR_TRAILING.sub("", doc.text[d.span.start : d.span.end]) for d in found]
 
 
-_CONTROLS = trigger.events((trigger.BIDI,))
 _CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL_OR_LINE = re.compile("[\u202a-\u202e\u2066-\u2069\n]")
 _CLOSED_BY = {"\u202c": "\u202a\u202b\u202d\u202e", "\u2069": "\u2066\u2067\u2068"}

@@ -23,6 +23,13 @@ END_SPACES: Final = MARK_SPACES + "\n\u3000"
 EMPHASIS_SPACES: Final = " \n\t\r\u00a0\u3000\u2028"
 """White space on both sides of an asterisk that makes it a sign: those that articles have."""
 
+MARKS: Final = ".,:;!?\u060c\u061b\u061f"
+"""Punctuation marks of Latin and Arabic script."""
+OPENING: Final = "([{«“‘‹„「『（"
+CLOSING: Final = "\"'»”’)]}›」』）"
+"""Brackets and quotes; the straight quotes may be either."""
+SMILES: Final = frozenset([f"{eyes}{mouth}" for eyes in ":;8=" for mouth in ")(DPp/"])
+
 SIZE: Final = 0x2100
 """Code points below this are looked up, the others told by ``far_class``."""
 

@@ -73,7 +73,7 @@ RESPELLED: Final = 1 << 5
 NEAR: Final = 1 << 6
 """Two of ``NEAR_WORDS`` or more may be nearly equal: see ``Sequences``."""
 SAID: Final = 1 << 7
-"""A sentence of ``trigger.FAR_WORDS`` or more, in one paragraph ``SAID_WORDS``, may occur twice in
+"""A sentence of ``FAR_WORDS`` or more, in one paragraph ``SAID_WORDS``, may occur twice in
 paragraphs with equal beginnings."""
 OTHER_DIGITS: Final = 1 << 12
 """A digit of the Arabic script in the prose."""

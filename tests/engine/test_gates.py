@@ -17,6 +17,7 @@ from contentlint.article.boilerplate.lines import LONGEST, Rows, opened_rows, sh
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.checks.encoding import mojibake
 from contentlint.core import phrase_table, prefilter, pure
+from contentlint.core.index import MANY_WORDS
 from contentlint.core.letters import folds_alone
 from contentlint.core.prefilter import Literal, followed, holds
 from contentlint.core.segment import count_words, ends_at, ends_sentence, has_words, has_words_at
@@ -29,6 +30,7 @@ from contentlint.model.rule import BoundRule
 from contentlint.run.resolve import Resolver
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
+from contentlint.text.match import line_phrases
 from contentlint.text.mojibake.candidates import suspects
 from contentlint.text.unicode.fold import light
 from tools.digest.damage import damaged
@@ -203,7 +205,7 @@ def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: st
     doc = formats.read("a.md", text.encode())
     every = short_lines(doc.fact(Rows), words, LONGEST)
     assert every.whole or every.heads
-    dispatch.started(doc, dispatch.build([gates.lines([phrase], longest=0, whole=False)]))
+    dispatch.started(doc, dispatch.build([line_phrases.lines([phrase], longest=0, whole=False)]))
     assert len(doc.fact(pure.opening_lines) or "many lines") < 3
     assert short_lines(doc.fact(opened_rows), words, LONGEST) == every
 
@@ -222,7 +224,7 @@ def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: st
 @pytest.mark.usefixtures("rules")
 def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     phrases = ["as an ai model, i", "作为一个人工智能", "ꙮ"]
-    made = dispatch.build([gates.lines(phrases, longest=0, whole=False)])
+    made = dispatch.build([line_phrases.lines(phrases, longest=0, whole=False)])
     doc = formats.read("a.md", f"Words.\n\n{line}\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
     assert doc.fact(pure.opening_lines) == ([8] if opens else [])
@@ -243,7 +245,7 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_rows_have_no_words_but_those_of_names(line: str, opens: bool) -> None:
-    made = dispatch.build([gates.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
+    made = dispatch.build([line_phrases.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
 
@@ -285,7 +287,7 @@ def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
     phrases = ["read more", "one two three four six", "اقرأ كل التعليقات هنا", "评论"]
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     opens = line in BEGUN.split("\n")
-    assert bool(dispatch.started(doc, dispatch.build([gates.lines(phrases)]))) == opens
+    assert bool(dispatch.started(doc, dispatch.build([line_phrases.lines(phrases)]))) == opens
 
 
 @pytest.mark.parametrize(
@@ -308,7 +310,7 @@ def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
 @pytest.mark.usefixtures("rules")
 def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
     phrases = ["more on", "alle rechte vor", "läs mer här", "اقرأ أيضا", "相关阅读", "oo", "see a"]
-    made = dispatch.build([gates.begun(phrases, ["one two three four five"])])
+    made = dispatch.build([line_phrases.begun(phrases, ["one two three four five"])])
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
 
@@ -328,7 +330,9 @@ def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_markup_ends_the_last_word_of_what_leads_to_a_link(line: str, opens: bool) -> None:
-    made = dispatch.build([gates.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)])
+    made = dispatch.build(
+        [line_phrases.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)]
+    )
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
 
@@ -352,7 +356,7 @@ def test_lines_that_begin_like_a_phrase_start_its_rule() -> None:
         keys = short_lines(Rows(doc), Beginnings(Phrases({"": (phrase, "words")}))).whole
         if any(key.startswith(light(phrase)) for key in keys):
             begun += 1
-            made = dispatch.build([gates.begun([phrase])])
+            made = dispatch.build([line_phrases.begun([phrase])])
             assert dispatch.started(doc, made), (phrase, line)
     assert begun > 300
 
@@ -362,7 +366,7 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
 ) -> None:
     needs = [bound.needs for bound in rules]
     own: tuple[dispatch.Need, ...]
-    own = gates.lines(["words that no rule has"], longest=0, whole=False)
+    own = line_phrases.lines(["words that no rule has"], longest=0, whole=False)
     data = [path.read_bytes() for path in FIXTURES[::7]]
     docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
 
@@ -510,7 +514,7 @@ def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: 
 @pytest.mark.usefixtures("rules")
 def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> None:
     doc = formats.read("a.md", text.encode())
-    dispatch.started(doc, dispatch.build([gates.lines(["read more"])]))
+    dispatch.started(doc, dispatch.build([line_phrases.lines(["read more"])]))
     assert doc.fact(pure.has_buttons) == named
 
 
@@ -595,7 +599,7 @@ def test_no_date_in_another_style_is_lost(rules: tuple[BoundRule, ...], language
 @pytest.mark.usefixtures("rules")
 def test_address_behind_the_first_word_of_a_line_does_not_make_it_long() -> None:
     """Markup between the first word and the sign behind it counted as if it were shown."""
-    made = dispatch.build([gates.parts(["comments"])])
+    made = dispatch.build([line_phrases.parts(["comments"])])
     for text in (f"[A](https://a.example/{'x' * 60}), comments\n", "**Title** | comments\n"):
         doc = formats.read("a.md", text.encode())
         assert dispatch.started(doc, made) == [0]
@@ -605,7 +609,7 @@ def test_address_behind_the_first_word_of_a_line_does_not_make_it_long() -> None
 @pytest.mark.usefixtures("rules")
 def test_counter_and_a_word_with_its_letter() -> None:
     """The "m" of "5m" was taken for the first of "mobile", and its second word never looked at."""
-    made = dispatch.build([gates.lines(["mobile phones"], longest=0, whole=False)])
+    made = dispatch.build([line_phrases.lines(["mobile phones"], longest=0, whole=False)])
     assert dispatch.started(formats.read("a.md", b"5m mobile phones sold\n"), made) == [0]
     assert dispatch.started(formats.read("a.md", b"5m mobile homes sold\n"), made) == []
 
@@ -770,7 +774,7 @@ def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None:
-    made = dispatch.build([gates.lines(["share"])])
+    made = dispatch.build([line_phrases.lines(["share"])])
     doc = formats.read("a.md", f"Words of a text.\n\n{line}\n".encode())
     assert bool(dispatch.started(doc, made)) != told
     image = line.startswith("!")
@@ -781,7 +785,7 @@ def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None
 @pytest.mark.parametrize("phrase", ["caf\u00e9", "cafe\u0301"])
 @pytest.mark.usefixtures("rules")
 def test_phrases_are_told_as_they_compose(phrase: str) -> None:
-    made = dispatch.build([gates.lines([phrase])])
+    made = dispatch.build([line_phrases.lines([phrase])])
     for line in ("caf\u00e9", "cafe\u0301"):
         assert dispatch.started(formats.read("a.md", f"Words.\n\n{line}\n".encode()), made)
 
@@ -836,7 +840,7 @@ def test_texts_of_few_words_are_seen_in_every_script() -> None:
             "a.txt", "".join(chance.choices(pieces, k=chance.randint(1, 90))).encode()
         )
         dispatch.started(doc, dispatch.build([]))
-        if count_words(doc.prose) < gates.MANY_WORDS:
+        if count_words(doc.prose) < MANY_WORDS:
             few += 1
             assert events_of(doc) & e_.FEW_WORDS, doc.text
     assert 100 < few < 500

@@ -10,7 +10,7 @@ from contentlint.article.asides import is_caption, is_unfinished, places
 from contentlint.article.containers import is_contained, is_defined, is_of_list, is_verse
 from contentlint.article.edits import remove_lines
 from contentlint.article.images import shown_source
-from contentlint.core.paragraphs import copies
+from contentlint.core.paragraphs import COPY_WORDS, ITEM_CHARS, MIN_CHARS, copies
 from contentlint.core.segment import count_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
@@ -58,9 +58,9 @@ def needs(options: Options) -> tuple[str, ...]:
 def _is_strict(options: Options) -> bool:
     """Return True if the options ask for paragraphs at least as long as those that the scan looks
     for."""
-    asked = options.scope == "prose" and options.min_words >= trigger.COPY_WORDS
-    asked = asked and options.min_chars >= trigger.MIN_CHARS
-    return asked and options.min_chars_list >= trigger.ITEM_CHARS
+    asked = options.scope == "prose" and options.min_words >= COPY_WORDS
+    asked = asked and options.min_chars >= MIN_CHARS
+    return asked and options.min_chars_list >= ITEM_CHARS
 
 
 def prepare(options: Options) -> Prepared:
@@ -92,7 +92,7 @@ def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
     if known is not None:
         return sorted([(index, group[0]) for group in known for index in group[1:]])
     least = min(options.min_chars, options.min_chars_list)
-    if least < trigger.MIN_CHARS:
+    if least < MIN_CHARS:
         every = doc.fact(first_of_all, least)
         return [(index, original) for index, original in every.items() if index != original]
     found = []

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
+from contentlint.core.paragraphs import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import Document, Link, Span
@@ -31,15 +32,15 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    asked = options.min_words >= trigger.COPY_WORDS and options.min_chars >= trigger.MIN_CHARS
-    return (trigger.RESPELLED,) if asked and options.min_chars_list >= trigger.ITEM_CHARS else ()
+    asked = options.min_words >= COPY_WORDS and options.min_chars >= MIN_CHARS
+    return (trigger.RESPELLED,) if asked and options.min_chars_list >= ITEM_CHARS else ()
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     first: dict[str, int] = {}
     seen: set[int] = set()
     least = min(options.min_chars, options.min_chars_list)
-    if least < trigger.MIN_CHARS:
+    if least < MIN_CHARS:
         source = doc.fact(first_of_all, least)
         indices = _with_same_words(doc, set(source.values()))
     else:

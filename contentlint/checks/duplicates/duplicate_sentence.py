@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_credit, is_posted, places, quotes, shows
+from contentlint.core.paragraphs import FAR_WORDS, SAID_WORDS
 from contentlint.core.segment import count_words, has_words
 from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
@@ -43,8 +44,8 @@ def needs(options: Options) -> tuple[str, ...]:
 def _is_strict(options: Options) -> bool:
     """Return True if the options ask for sentences at least as long as those that the scan looks
     for."""
-    asked = options.min_words >= trigger.FAR_WORDS
-    return asked and options.min_words_adjacent >= trigger.SAID_WORDS
+    asked = options.min_words >= FAR_WORDS
+    return asked and options.min_words_adjacent >= SAID_WORDS
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

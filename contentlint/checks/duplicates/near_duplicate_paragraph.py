@@ -13,6 +13,7 @@ from contentlint.article.asides import (
     opens_quoted,
     places,
 )
+from contentlint.core.paragraphs import NEAR_WORDS
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
@@ -46,7 +47,7 @@ def _is_strict(options: Options) -> bool:
     """Return True if the options ask for at least as much as ``Sequences.may_resemble`` looks
     for."""
     contained = options.containment >= 0.95 and options.min_words_contained >= 20
-    return options.min_words >= trigger.NEAR_WORDS and options.threshold >= 0.8 and contained
+    return options.min_words >= NEAR_WORDS and options.threshold >= 0.8 and contained
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ _DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
 _LABEL = 40
 _BLANK = " *_\x00\n"
-_OTHER_DIGITS = trigger.kinds_of(parse.OTHER_DIGITS)
+_OTHER_DIGITS = trigger.classes_of(parse.OTHER_DIGITS)
 _CREDIT = lazy_regex.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
 _TIME = lazy_regex.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 

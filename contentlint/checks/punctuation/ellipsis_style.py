@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_posted
-from contentlint.core.pure import CLOSERS, OPENERS
 from contentlint.core.segment import count_words
 from contentlint.model import trigger
+from contentlint.model.characters import CLOSING, OPENING
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at, in_quotation
@@ -174,7 +174,7 @@ def _fault(doc: Document, place: Place) -> str:
     if length > 3:
         before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
         # Four dots can be an ellipsis and the full stop of its sentence.
-        ends = after in CLOSERS or after == "\n" or prose[end + 1 : end + 2].isupper()
+        ends = after in CLOSING or after == "\n" or prose[end + 1 : end + 2].isupper()
         if length == 4 and (ends or not (_is_word(before) or before.isdigit())):
             return ""
         return f"{length} dots for an ellipsis"
@@ -266,4 +266,4 @@ def _is_omission(prose: str, start: int, end: int) -> bool:
     """Return True for ``[...]``, which marks an omission in a quotation."""
     before = prose[max(start - 3, 0) : start].rstrip(MARK)[-1:]
     after = prose[end : end + 3].lstrip(MARK)[:1]
-    return before != "" and before in OPENERS and after != "" and after in CLOSERS
+    return before != "" and before in OPENING and after != "" and after in CLOSING

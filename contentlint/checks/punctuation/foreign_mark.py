@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import CLOSERS
 from contentlint.core.segment import count_words
+from contentlint.model.characters import CLOSING
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.errors import ConfigError
@@ -18,7 +18,7 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_aft
 if TYPE_CHECKING:
     from typing import Literal
 
-_AFTER = frozenset(" \t\n\u00a0" + MARK + CLOSERS)
+_AFTER = frozenset(" \t\n\u00a0" + MARK + CLOSING)
 # A list of Latin names in an Arabic article takes Arabic commas; a Latin sentence does not.
 _SENTENCE = 8
 
@@ -84,7 +84,7 @@ def _is_in_arabic(doc: Document, at: int) -> bool:
 def _is_in_ltr(doc: Document, at: int) -> bool:
     """Return True if a mark follows a word in a left-to-right paragraph."""
     prose = doc.prose
-    before = prose[max(at - 8, 0) : at].rstrip(MARK + CLOSERS)[-1:]
+    before = prose[max(at - 8, 0) : at].rstrip(MARK + CLOSING)[-1:]
     after = prose[at + 1 : at + 2] or "\n"
     if not before.isalnum() or not (after in _AFTER or after.isalpha()):
         return False

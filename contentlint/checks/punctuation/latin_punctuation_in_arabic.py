@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import CLOSERS
-from contentlint.model.characters import MARK_SPACES
+from contentlint.model.characters import CLOSING, MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
@@ -16,11 +15,11 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_aft
 
 _TWINS = {",": "،", ";": "؛", "?": "؟"}
 _LATIN = frozenset(map(chr, (*range(48, 58), *range(65, 91), *range(97, 123))))
-_AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSERS)
+_AFTER = frozenset(" \t\n\u00a0!؟?.،" + CLOSING)
 # A comma between words; commas in numbers have no space after them.
 _PARTING = lazy_regex.compile(r",(?=[ \u00a0\x00])")
 _LATIN_LETTER = lazy_regex.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
-_BETWEEN = MARK_SPACES + CLOSERS + MARK + "\u0640"
+_BETWEEN = MARK_SPACES + CLOSING + MARK + "\u0640"
 # Long enough for the address of a link, which the mask hides.
 _REACH = 200
 _BRACKET = lazy_regex.compile(r"\([^()\n]*\)")

@@ -7,8 +7,8 @@ from unicodedata import category
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import CLOSERS, MARKS
 from contentlint.model import trigger
+from contentlint.model.characters import CLOSING, MARKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import in_quotation
@@ -17,7 +17,7 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _CLUSTER = lazy_regex.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
 _MARKS = frozenset(MARKS)
-_ENDS = frozenset(" \t\n" + CLOSERS)
+_ENDS = frozenset(" \t\n" + CLOSING)
 _BEFORE_WORD = lazy_regex.compile(r"[\s(«\"،.]")
 _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
 
@@ -61,7 +61,7 @@ def _candidates(doc: Document) -> list[int]:
 def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
     prose = doc.prose
     before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
-    if not before or not (before.isalnum() or before in CLOSERS or category(before)[0] == "M"):
+    if not before or not (before.isalnum() or before in CLOSING or category(before)[0] == "M"):
         return None
     span = Span(start, end)
     bare = run.replace(" ", "").replace("\t", "")

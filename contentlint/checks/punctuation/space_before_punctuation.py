@@ -7,9 +7,8 @@ from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
-from contentlint.core.pure import CLOSERS, OPENERS, SMILES
 from contentlint.model import trigger
-from contentlint.model.characters import MARK_SPACES
+from contentlint.model.characters import CLOSING, MARK_SPACES, OPENING, SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.rule import Words
@@ -21,7 +20,7 @@ _AFTER = frozenset(" \t\n\"'»”’)]*")
 # French has a no-break space before these; a plain space stands for it.
 _FRENCH = frozenset(":;!?")
 # Characters that may separate a mark from the next word.
-_OPENING = frozenset(OPENERS + MARK)
+_OPENING = frozenset(OPENING + MARK)
 # Markup of the previous word: the end of a link or an element, the number of a footnote.
 _CLOSING = ("](", "][", "</", "[^")
 
@@ -73,7 +72,7 @@ def _belongs_left(doc: Document, start: int) -> bool:
         return False
     left = prose[at]
     return not _is_smile(prose, start) and (
-        left.isalnum() or left in CLOSERS or left in "%٪\u0640" or is_mark(left) or left == OBJECT
+        left.isalnum() or left in CLOSING or left in "%٪\u0640" or is_mark(left) or left == OBJECT
     )
 
 

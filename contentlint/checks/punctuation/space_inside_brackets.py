@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.brackets import PARTNER, has_loose_quotes
 from contentlint.article.unfenced_code import in_program
-from contentlint.core.pure import SMILES
+from contentlint.model.characters import SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.languages import LOOSE_ANGLES

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import CLOSERS
+from contentlint.model.characters import CLOSING
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.languages import lookup
@@ -40,7 +40,7 @@ def _urdu(doc: Document) -> Iterator[Finding]:
     while at >= 0:
         after = prose[at + 1 : at + 2] or "\n"
         if _follows_word(prose, at) and (
-            after.isspace() or after in CLOSERS + MARK or after.isalpha()
+            after.isspace() or after in CLOSING + MARK or after.isalpha()
         ):
             block = block_at(doc, at)
             # A quotation from Urdu keeps its marks.
@@ -79,6 +79,6 @@ def _has_urdu(doc: Document, start: int, end: int) -> bool:
 
 def _follows_word(prose: str, at: int) -> bool:
     i = at - 1
-    while i >= 0 and (is_mark(prose[i]) or prose[i] in MARK + CLOSERS):
+    while i >= 0 and (is_mark(prose[i]) or prose[i] in MARK + CLOSING):
         i -= 1
     return i >= 0 and is_arabic_letter(prose[i])

@@ -49,7 +49,7 @@ def wanted(
         key = signs.get(literal, own), tag[1] if tag else "", literal in in_urls
         found.setdefault(key, []).append((literal, lazy_regex.compile(pattern)))
     return [
-        Wanted(a, tag, patterns, urls, trigger.kinds_of(a), _rarest(a))
+        Wanted(a, tag, patterns, urls, trigger.classes_of(a), _rarest(a))
         for (a, tag, urls), patterns in found.items()
     ]
 
@@ -96,7 +96,7 @@ def sought(groups: list[Wanted]) -> Sought:
             found.in_urls.append(group)
         else:
             signed.setdefault(group.sign, []).append(group)
-    found.signed.extend((sign, trigger.kinds_of(sign), each) for sign, each in signed.items())
+    found.signed.extend((sign, trigger.classes_of(sign), each) for sign, each in signed.items())
     return found
 
 

@@ -9,11 +9,11 @@ from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, is_entry, place
-from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 
 
 class Options(NamedTuple):
@@ -31,7 +31,7 @@ class Prepared(NamedTuple):
 def needs(options: Options) -> tuple[str, ...]:
     entries = [entry for each in options.phrases.values() for entry in each]
     twice = [between.join((entry, entry)) for entry in entries for between in ("", " ")]
-    return trigger.lines(entries, twice)
+    return line_phrases.lines(entries, twice)
 
 
 def prepare(options: Options) -> Prepared:

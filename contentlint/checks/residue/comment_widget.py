@@ -10,11 +10,11 @@ from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import Line, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import EDGES, Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place
-from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 
 # A counter on a line of its own, with or without a blank line between.
 _COUNTER = lazy_regex.compile(r"[(\[（]\s*[0-9٠-٩۰-۹]{1,6}\s*[)\]）]")
@@ -37,7 +37,7 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return trigger.lines(*options.phrases.values())
+    return line_phrases.lines(*options.phrases.values())
 
 
 def prepare(options: Options) -> Prepared:

@@ -24,11 +24,11 @@ from contentlint.article.boilerplate.phrases import (
 )
 from contentlint.article.boilerplate.placement import Labels, is_entry, place
 from contentlint.checks.residue._notices import SIGNS, may_count, shown
-from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light_word
 
 _SPLIT = lazy_regex.compile(r"\s*[|·•/,،؛;]\s*|\s+[-–—]\s+")
@@ -56,9 +56,9 @@ class Prepared(NamedTuple):
 def needs(options: Options) -> tuple[str, ...]:
     lists = (*options.phrases.values(), *options.notices.values())
     return (
-        *trigger.lines(*lists),
-        *trigger.begun(*options.notices.values()),
-        *trigger.parts(*lists),
+        *line_phrases.lines(*lists),
+        *line_phrases.begun(*options.notices.values()),
+        *line_phrases.parts(*lists),
         *SIGNS,
     )
 

@@ -17,6 +17,7 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import kinds
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 
 _TEXT = frozenset({"paragraph", "code", "table"})
 _READ = frozenset({"paragraph", "list_item", "quote"})
@@ -43,7 +44,7 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    labels = trigger.lines(*options.galleries.values(), longest=260, whole=False)
+    labels = line_phrases.lines(*options.galleries.values(), longest=260, whole=False)
     return (trigger.SECTION, *labels)
 
 

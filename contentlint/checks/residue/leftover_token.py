@@ -30,6 +30,7 @@ from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import TAG, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 from contentlint.text.match.regex import begun
 
 if TYPE_CHECKING:
@@ -88,11 +89,11 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    short = trigger.lines(*options.phrases.values())
-    long = trigger.lines(*options.openings.values(), longest=0, whole=False)
+    short = line_phrases.lines(*options.phrases.values())
+    long = line_phrases.lines(*options.openings.values(), longest=0, whole=False)
     if not _are_marked(options.lines):
         firsts = [word for key in options.lines for word in key.split()[:1]]
-        long += trigger.lines(firsts, longest=0, whole=False)
+        long += line_phrases.lines(firsts, longest=0, whole=False)
     elif options.lines:
         # The scan has tested if it occurs; each of the literals would need a separate search.
         heads = [begun(pattern, _MARKED) or () for pattern in options.lines.values()]

@@ -11,12 +11,12 @@ from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place_and_severity
 from contentlint.core.blocks import ends_sentence
 from contentlint.core.segment import count_words
-from contentlint.model import trigger
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document
 from contentlint.model.queries import block_on_line, has_link
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 
 _WORDS_AFTER = 20
 _WORDS_AFTER_OPEN = 6
@@ -46,9 +46,9 @@ def needs(options: Options) -> tuple[str, ...]:
     # A single word is not a link to an article.
     heads = [phrase for phrase in phrases if " " in phrase]
     return (
-        *trigger.lines(phrases),
-        *trigger.lines(heads, longest=LONGEST, whole=False),
-        *trigger.begun(*options.openings.values()),
+        *line_phrases.lines(phrases),
+        *line_phrases.lines(heads, longest=LONGEST, whole=False),
+        *line_phrases.begun(*options.openings.values()),
     )
 
 

@@ -16,6 +16,7 @@ from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 
 # The private use area, which icon fonts use.
 _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"
@@ -37,10 +38,10 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
-    phrases = trigger.lines(*options.phrases.values(), options.networks)
+    phrases = line_phrases.lines(*options.phrases.values(), options.networks)
     # Rows of buttons: names, and one-word phrases, one after another.
     words = [phrase for entries in options.phrases.values() for phrase in entries]
-    rows = trigger.rows(options.networks, [word for word in words if " " not in word])
+    rows = line_phrases.rows(options.networks, [word for word in words if " " not in word])
     return (*phrases, *rows, trigger.PRIVATE, SHARING)
 
 

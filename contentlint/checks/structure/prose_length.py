@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.html_tags import tag_names
+from contentlint.core.index import MANY_WORDS
 from contentlint.core.segment import count_words, has_words
 from contentlint.frontmatter.block import fields
 from contentlint.model import trigger
@@ -36,7 +37,7 @@ class Options(NamedTuple):
 
 def needs(options: Options) -> tuple[str, ...]:
     least = max(options.min_words, options.min_words_picture)
-    few = not options.max_words and least <= trigger.MANY_WORDS
+    few = not options.max_words and least <= MANY_WORDS
     return (trigger.FEW_WORDS,) if few else ()
 
 

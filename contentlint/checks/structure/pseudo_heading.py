@@ -8,10 +8,10 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.headings import is_over_nothing, levels, pseudo_headings
 from contentlint.article.source_line import folded
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
 
 _SPEAKER = lazy_regex.compile(r"[^\W\d_]{1,2} ?[:：] ")
@@ -33,7 +33,7 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    labels = trigger.lines(*options.galleries.values(), longest=260, whole=False)
+    labels = line_phrases.lines(*options.galleries.values(), longest=260, whole=False)
     return (*labels, "**", "__")
 
 

@@ -8,10 +8,10 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import joined, remove_lines
 from contentlint.article.source_line import closing_source_line, folded, source_lines
 from contentlint.core.segment import count_words, ends_sentence, has_words
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
 
 _PROSE = frozenset({"paragraph", "quote", "list_item"})
@@ -37,7 +37,7 @@ class Prepared(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return trigger.lines(*options.labels.values(), longest=0, whole=False)
+    return line_phrases.lines(*options.labels.values(), longest=0, whole=False)
 
 
 def prepare(options: Options) -> Prepared:

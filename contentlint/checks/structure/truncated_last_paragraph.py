@@ -23,6 +23,7 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
+from contentlint.text.match import line_phrases
 
 _LEADS_IN = frozenset(":：\x1a")
 _DOTS_ANYWHERE = lazy_regex.compile(r" [\[(]?(?:\.\.\.|…)")
@@ -54,7 +55,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.ALWAYS, *trigger.lines(*options.labels.values(), longest=0, whole=False))
+    return (trigger.ALWAYS, *line_phrases.lines(*options.labels.values(), longest=0, whole=False))
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:

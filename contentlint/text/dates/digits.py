@@ -16,7 +16,7 @@ NAMES = {"latn": "European", "arab": "Arabic-Indic", "arabext": "Persian"}
 FOREIGN = ROWS["arab"] + ROWS["arabext"]
 D = "[0-9٠-٩۰-۹]"
 """One digit of any of the three, for patterns."""
-_CLASSES = trigger.kinds_of(FOREIGN)
+_CLASSES = trigger.classes_of(FOREIGN)
 # One class to begin with: it is looked for at many times the speed of three.
 _RUN = lazy_regex.compile("[0-9٠-٩۰-۹](?:(?<=[0-9])[0-9]*|(?<=[٠-٩])[٠-٩]*|(?<=[۰-۹])[۰-۹]*)")
 _TO = {name: str.maketrans("".join(ROWS.values()), row * 3) for name, row in ROWS.items()}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from contentlint.core.paragraphs import copies, sequences
+from contentlint.core.paragraphs import NEAR_WORDS, copies, sequences
 from contentlint.core.pure import classes
 from contentlint.core.segment import words
-from contentlint.model import trigger
 from contentlint.model.document import Document
 from contentlint.model.languages import UNSPACED
 from contentlint.text.similarity.exact import echoes, originals
@@ -52,7 +51,7 @@ def similar(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
 
 def _seen(doc: Document, least: int) -> Sequence[tuple[int, int]] | None:
     """Those that a scan has found, when it has looked for such."""
-    return doc.fact(copies).near if least == trigger.NEAR_WORDS else None
+    return doc.fact(copies).near if least == NEAR_WORDS else None
 
 
 def _sharing(doc: Document) -> tuple[tuple[int, ...], ...]:
