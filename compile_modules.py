@@ -21,28 +21,11 @@ from pathlib import Path
 from typing import Any
 
 _COMPILED = {
-    "article": (
-        "asides brackets captions credits edges edits headings html_tags images source_line tables"
-    ),
-    "article/boilerplate": "grouping lines openings phrases placement",
-    "checks/residue": "_share _tokens",
-    "checks/structure": "_blanks _strong",
     "core": (
-        "blocks brackets chars composition dates folds formulas index inline language "
-        "lexer markup mask misread nodes paragraphs phrase_table pure raw_html "
-        "sentences sequences templates"
+        "blocks dates embedded index inline language letters lexer paragraphs phrase_table "
+        "prefilter segment"
     ),
-    "engine": "linter prefilter render",
-    "markdown": "paragraph_mode reader",
-    "model": "characters document events queries terminators traits",
-    "text/dates": "parse",
-    "text/language": "detect",
-    "text/match": "needles",
-    "text/mojibake": "candidates",
-    "text/segment": "sentences words",
-    "text/similarity": "exact keys loops near",
-    "text/unicode": "fold",
-    "text/urls": "destinations find",
+    "model": "characters document queries",
 }
 MODULES = tuple(
     f"contentlint/{folder}/{name}.py"

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections import Counter
 
 from contentlint._util import lazy_regex
+from contentlint.core.segment import words
 from contentlint.model import queries
 from contentlint.model.annotations import Under
 from contentlint.model.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node
 from contentlint.model.terminators import FINISHED
-from contentlint.text.segment.words import words
 from contentlint.text.similarity.keys import is_emphasised, prose_key
 from contentlint.text.unicode.fold import light
 

@@ -6,18 +6,17 @@ from __future__ import annotations
 import unicodedata
 
 from contentlint._util import lazy_regex
+from contentlint.core.segment import INVISIBLE, bare_end, ends_at, has_words_at
 from contentlint.model.document import MARK, Document
 from contentlint.model.terminators import ENDINGS
-from contentlint.text.segment.sentences import INVISIBLE, bare_end, ends_at, has_words_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-WORDS = 8
-"""Default least number of words of a first or last paragraph."""
 UNMARKED: Final = 16
-"""The same for a last paragraph in which only the full stop is missing: headlines have fewer."""
+"""Default least number of words of a last paragraph in which only the full stop is missing:
+headlines have fewer."""
 COMMAS: Final = frozenset(",;،؛、，；")
 """Marks in the middle of a sentence."""
 CLOSING: Final = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
@@ -33,20 +32,7 @@ _NO_BREAK: Final = lazy_regex.compile(
 )
 _SKIPPED: Final = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
 _HEAD: Final = 120
-_LISTS: Final = frozenset({"list_item", "quote", "table", "code"})
 _NO_PROSE: Final = frozenset({"image", "break", "html", "definition", "pipe_row", "heading"})
-
-
-def first_paragraph(doc: Document, least: int) -> int:
-    """Return the index of the first block of prose if it is a paragraph of sentences with at least
-    so many words; -1 if it is not."""
-    for i, (kind, start, end, _, _, _) in enumerate(doc.blocks):
-        if kind == "paragraph":
-            if has_words_at(doc.prose, start, end, least):
-                return i if ends_at(doc.prose, start, end) else -1
-        elif kind in _LISTS:
-            return -1
-    return -1
 
 
 def head(doc: Document, start: int, end: int) -> tuple[int, str]:

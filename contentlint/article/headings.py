@@ -6,12 +6,11 @@ from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.article.html_tags import tags
 from contentlint.core.pure import opening_lines
+from contentlint.core.segment import count_words, ends_sentence, has_words
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
 from contentlint.model.document import EMPHASIS, OBJECT, STRONG, UNMATCHED, Block, Document, Span
 from contentlint.model.queries import block_at, has_link, is_link, unemphasised
-from contentlint.text.segment.sentences import ends_sentence
-from contentlint.text.segment.words import count_words, has_words
 from contentlint.text.unicode.fold import light
 
 TYPE_CHECKING = False

@@ -9,28 +9,36 @@ Where the pass records no event, the rules that name the event find nothing.
 
 from __future__ import annotations
 
-from contentlint.core import folds
-from contentlint.core.brackets import Balance
-from contentlint.core.chars import CharScan, CharTable
-from contentlint.core.composition import composes
+from collections.abc import Sequence
+
+from contentlint.core import letters
 from contentlint.core.dates import DateScan
-from contentlint.core.folds import FAR, WHOLE, flat_size, is_odd
-from contentlint.core.misread import is_misread, misread_letters
-from contentlint.core.paragraphs import MIN_CHARS, EchoScan, measured
+from contentlint.core.letters import (
+    FAR,
+    WHOLE,
+    composes,
+    flat_size,
+    is_misread,
+    is_odd,
+    misread_letters,
+)
+from contentlint.core.paragraphs import MIN_CHARS, EchoScan, behind_blanks, measured
 from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
 from contentlint.model.characters import (
+    FAR_LETTER,
+    OTHER_SPACE,
     TABLE,
     class_at,
+    class_of,
     code_at,
     far_class,
     is_digit_at,
     is_space,
 )
-from contentlint.model.document import Block
-from contentlint.model.languages import ARABIC_SCRIPT
-from contentlint.text.similarity.loops import turns
+from contentlint.model.document import MARK, OBJECT, Block, Document
+from contentlint.model.languages import ARABIC_SCRIPT, LOOSE_ANGLES, LOOSE_QUOTES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,7 +111,7 @@ class Scan:
         by_line: bool,
     ) -> None:
         arabic = language in ARABIC_SCRIPT
-        latin = folds.latin(prose)
+        latin = letters.latin(prose)
         self.text = text
         self.prose = prose
         self.latin = latin
@@ -762,3 +770,380 @@ def is_backwards(text: str, at: i64, c: i64) -> bool:
         return 0x600 <= after < 0x680
     last = code_at(text, at + 2)
     return after == 0x641 and (last == 32 or last == 10)
+
+
+_LONGEST_INTERVAL: Final = 40
+"""Code points; intervals like ``[0, 1)`` are shorter from bracket to bracket."""
+_FAR_OPENERS: Final = {
+    0x300B: 0x300A,
+    0x300D: 0x300C,
+    0x300F: 0x300E,
+    0x3011: 0x3010,
+    0xFD3E: 0xFD3F,
+}
+
+
+class Balance:
+    """The brackets of one unit: those that are open, and those closed without being open."""
+
+    def __init__(self, language: str) -> None:
+        self.loose_quotes = not language or language in LOOSE_QUOTES
+        self.loose_angles = not language or language in LOOSE_ANGLES
+        self.used = False
+        self.broken = False
+        self.round = 0
+        self.square = 0
+        self.curly = 0
+        self.angular = 0
+        self.angles = 0
+        self.broken_angles = False
+        self.quoted = 0
+        self.quotes = 0
+        self.broken_quotes = False
+        self.low = False
+        self.before = 0
+        self.before_at = 0
+        self.last = 0
+        """The offset of the last bracket."""
+        self.far: dict[int, int] = {}
+
+    def bracket(self, c: int, k: int, at: int) -> None:
+        """Enter a bracket or directional quote by its code point, class and offset."""
+        self.used = True
+        self.last = at
+        if k == k_.OPEN_ROUND:
+            self.round += 1
+        elif k == k_.CLOSE_ROUND:
+            self.round = self.closed(self.round)
+        elif k == k_.OPEN_SQUARE:
+            self.square += 1
+        elif k == k_.CLOSE_SQUARE:
+            self.square = self.closed(self.square)
+        elif k == k_.OPEN_CURLY:
+            self.curly += 1
+        elif k == k_.CLOSE_CURLY:
+            self.curly = self.closed(self.curly)
+        else:
+            self.quote(c, k)
+        if k <= k_.CLOSE_SQUARE:
+            self.interval(k, at)
+
+    def closed(self, open_: int) -> int:
+        if open_ == 0:
+            self.broken = True
+            return 0
+        return open_ - 1
+
+    def quote(self, c: int, k: int) -> None:
+        if k == k_.OPEN_ANGULAR:
+            self.angles += 1
+            self.angular += 1
+        elif k == k_.CLOSE_ANGULAR:
+            self.angles += 1
+            if self.angular == 0:
+                self.broken_angles = True
+            else:
+                self.angular -= 1
+        elif k == k_.OPEN_QUOTE:
+            self.quotes += 1
+            self.quoted += 1
+            if c == 0x201E:
+                self.low = True
+        else:
+            self.quotes += 1
+            if self.quoted == 0:
+                self.broken_quotes = True
+            else:
+                self.quoted -= 1
+
+    def interval(self, k: int, at: int) -> None:
+        """Remove the brackets of a half-open interval, which differ in kind or do not face."""
+        before = self.before
+        self.before = k
+        if at - self.before_at <= _LONGEST_INTERVAL and (
+            (before == k_.OPEN_SQUARE and k == k_.CLOSE_ROUND)
+            or (before == k_.OPEN_ROUND and k == k_.CLOSE_SQUARE)
+            or (before == k_.CLOSE_SQUARE and k_.OPEN_SQUARE <= k <= k_.CLOSE_SQUARE)
+        ):
+            self.broken = True
+        self.before_at = at
+
+    def far_bracket(self, c: int, at: int) -> None:
+        """Enter a sign beyond the table of classes by its code point and offset."""
+        if c == 0xFF08:
+            self.used = True
+            self.round += 1
+        elif c == 0xFF09:
+            self.used = True
+            self.round = self.closed(self.round)
+        elif 0x300A <= c <= 0x3011 or c == 0xFD3E or c == 0xFD3F:
+            self.used = True
+            opener = _FAR_OPENERS.get(c)
+            if opener is None:
+                self.far[c] = self.far.get(c, 0) + 1
+            elif self.far.get(opener, 0):
+                self.far[opener] -= 1
+            else:
+                self.broken = True
+        else:
+            return
+        self.last = at
+
+    def settle(self) -> bool:
+        """End a unit; return True if a bracket in it may lack a partner."""
+        lacks = self.broken or self.round + self.square + self.curly != 0
+        if self.low or self.loose_quotes:
+            lacks = lacks or self.quotes == 1
+        else:
+            lacks = lacks or self.broken_quotes or self.quoted != 0
+        if self.loose_angles:
+            lacks = lacks or self.angles == 1
+        else:
+            lacks = lacks or self.broken_angles or self.angular != 0
+        if self.far:
+            lacks = lacks or any(self.far.values())
+            self.far = {}
+        self.used = self.broken = self.broken_angles = self.broken_quotes = self.low = False
+        self.round = self.square = self.curly = self.angular = self.quoted = 0
+        self.angles = self.quotes = 0
+        self.before = 0
+        return lacks
+
+
+MOST: Final = 62
+"""The number of triggers that one table can hold: a bit of a native integer each."""
+CLASSES: Final = 64
+
+
+def are_signs(chars: str) -> bool:
+    """Return True if ``core.index`` enters each of some characters: it passes over letters, digits,
+    white space and the characters of the mask."""
+    for char in chars:
+        k = class_of(ord(char))
+        if k <= OTHER_SPACE or k == FAR_LETTER or char in (MARK, OBJECT):
+            return False
+    return True
+
+
+class CharTable:
+    """Triggers by the classes of the character, of the one before it and of the one after it."""
+
+    def __init__(self, triggers: Sequence[tuple[str, int, int]]) -> None:
+        """``triggers``: at most ``MOST``, each as a ``Chars``."""
+        self.chars: list[str] = []
+        """By trigger, its characters."""
+        self.own: list[int] = [0] * CLASSES
+        self.before: list[int] = [0] * CLASSES
+        self.after: list[int] = [0] * CLASSES
+        """By class, the triggers, one bit each, that such a character may meet."""
+        for number, (chars, before, after) in enumerate(triggers):
+            self.chars.append(chars)
+            bit = 1 << number
+            for char in chars:
+                self.own[class_of(ord(char))] |= bit
+            for k in range(CLASSES):
+                if before >> k & 1:
+                    self.before[k] |= bit
+                if after >> k & 1:
+                    self.after[k] |= bit
+
+
+class CharScan:
+    """The places of a document that meet the triggers of a table."""
+
+    def __init__(self, prose: str, table: CharTable) -> None:
+        self.prose = prose
+        self.own = table.own
+        self.before = table.before
+        self.after = table.after
+        self.chars = table.chars
+        self.found: list[list[int]] = [[] for _ in table.chars]
+        """By trigger, offsets in order."""
+        self.met: i64 = 0
+        """The triggers with a place, one bit each."""
+
+    def enter(self, own: i64, at: i64) -> None:
+        """Enter a character; ``own``: the triggers that its class may meet."""
+        prose = self.prose
+        before: i64 = self.before[class_at(prose, at - 1)]
+        bits: i64 = own & before
+        if bits:
+            after: i64 = self.after[class_at(prose, at + 1)]
+            bits &= after
+            if bits:
+                self.place(bits, at)
+
+    def place(self, bits: i64, at: i64) -> None:
+        """Record an offset for some triggers whose classes it meets."""
+        char = self.prose[at]
+        number: i64 = 0
+        # No ``1 << number``: C would shift 32 bits.
+        bit: i64 = 1
+        while bits:
+            if bits & 1 and char in self.chars[number]:
+                self.found[number].append(at)
+                self.met |= bit
+            bits >>= 1
+            bit <<= 1
+            number += 1
+
+
+KINDS: Final = frozenset({"paragraph", "list_item", "quote", "heading"})
+"""Of the blocks in which a loop counts."""
+MOST_CHARACTERS: Final = 20
+MOST_WORDS: Final = 12
+_TURNS: Final = 4
+_FAR: Final = 4000
+"""Code points of a turn, at most, so that no file costs much more than it is long."""
+
+
+def turns(prose: str, at: i64) -> bool:
+    """Return True if the token that ends at an offset stands in a loop that counts: 2 to 12 tokens,
+    lettered and without digits, that run four times. No token is cut out for that. Also where
+    those before it reach far."""
+    begin = _begin(prose, at)
+    size = at - begin
+    start = begin
+    for turn in range(1, MOST_WORDS + 1):
+        end = _end_before(prose, start)
+        if end == 0:
+            return False
+        start = _begin(prose, end)
+        if at - start > _FAR:
+            return True
+        if turn > 1 and end - start == size and _are_equal(prose, start, begin, size):
+            if _run(prose, start, begin, turn):
+                return True
+    return False
+
+
+def _run(prose: str, one: i64, two: i64, turn: i64) -> bool:
+    """Return True if two equal tokens, so many apart, stand in such a loop: on both sides of them
+    enough others are equal to those a turn further on."""
+    left = (_TURNS - 1) * turn - 1
+    a = one
+    b = two
+    while left > 0:
+        a_end = _end_before(prose, a)
+        b_end = _end_before(prose, b)
+        a = _begin(prose, a_end)
+        b = _begin(prose, b_end)
+        if a_end == 0 or a_end - a != b_end - b or not _are_equal(prose, a, b, b_end - b):
+            break
+        left -= 1
+    a = one
+    b = two
+    while left > 0:
+        a = _begin_behind(prose, _end(prose, a))
+        b = _begin_behind(prose, _end(prose, b))
+        size = _end(prose, b) - b
+        if size == 0 or _end(prose, a) - a != size or not _are_equal(prose, a, b, size):
+            break
+        left -= 1
+    return left == 0 and _is_text(prose[one:two].split())
+
+
+def _begin(prose: str, end: i64) -> i64:
+    """Where the token begins that ends at an offset."""
+    while end > 0:
+        c: i64 = ord(prose[end - 1])
+        if (c <= 32 or c >= 0x80) and is_space(c):
+            break
+        end -= 1
+    return end
+
+
+def _end(prose: str, begin: i64) -> i64:
+    """Where the token ends that begins at an offset."""
+    stop = len(prose)
+    while begin < stop:
+        c: i64 = ord(prose[begin])
+        if (c <= 32 or c >= 0x80) and is_space(c):
+            break
+        begin += 1
+    return begin
+
+
+def _end_before(prose: str, begin: i64) -> i64:
+    """Where the token ends before one that begins at an offset; 0: there is none."""
+    while begin > 0 and is_space(ord(prose[begin - 1])):
+        begin -= 1
+    return begin
+
+
+def _begin_behind(prose: str, end: i64) -> i64:
+    """Where the token begins behind one that ends at an offset."""
+    return behind_blanks(prose, end, len(prose))
+
+
+def _are_equal(prose: str, one: i64, two: i64, size: i64) -> bool:
+    """Return True if so many characters are the same from two offsets on, capitals of ASCII
+    small."""
+    for at in range(size):
+        a: i64 = ord(prose[one + at])
+        b: i64 = ord(prose[two + at])
+        if a != b and (a ^ b != 32 or not 97 <= a | 32 <= 122):
+            return False
+    return True
+
+
+def _is_text(gram: list[str]) -> bool:
+    """Return True if a token begins with a letter, one has two of them, and none has a digit."""
+    begins = lettered = False
+    for token in gram:
+        letters = 0
+        for char in token:
+            if char.isalpha():
+                letters += 1
+            elif char.isdigit():
+                return False
+        begins = begins or token[0].isalpha()
+        lettered = lettered or letters > 1
+    return begins and lettered
+
+
+def in_unspaced(doc: Document) -> bool:
+    """Return True if ``character_loops`` may find several letters that run four times in a
+    block."""
+    for kind, start, end, _, _, _ in doc.blocks:
+        if kind in KINDS and _has_characters(doc.prose, start, end):
+            return True
+    return False
+
+
+def _has_characters(text: str, start: i64, end: i64) -> bool:
+    for turn in range(2, MOST_CHARACTERS + 1):
+        size: i64 = turn
+        at = start
+        # Of any such loop one of these pairs stands again a turn further on.
+        while at + size + 1 < end:
+            c: i64 = ord(text[at])
+            if (
+                c > 64
+                and ord(text[at + size]) == c
+                and ord(text[at + 1]) == ord(text[at + size + 1])
+                and _is_loop(text, at, size, start, end)
+            ):
+                return True
+            at += (_TURNS - 1) * size - 1
+    return False
+
+
+def _is_loop(text: str, at: int, size: int, start: int, end: int) -> bool:
+    gram = text[at : at + size]
+    # Before its length, or of a row of one sign each place would look at all of it.
+    if not gram.isalpha() or len(set(gram)) < 2:
+        return False
+    low, high = extent(text, at, size, start, end)
+    return high - low >= _TURNS * size
+
+
+def extent(text: str, at: int, size: int, floor: int, end: int) -> tuple[int, int]:
+    """Return the characters around ``at`` that have the period ``size``, half-open, within
+    bounds."""
+    low, high = at, at + size
+    while low > floor and text[low - 1] == text[low - 1 + size]:
+        low -= 1
+    while high < end and text[high] == text[high - size]:
+        high += 1
+    return low, high

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from contentlint.core.folds import (
+from contentlint.core.letters import (
     ALL,
     FACTOR,
     FAR,
@@ -15,19 +15,24 @@ from contentlint.core.folds import (
     flat_size,
     fold,
     is_whole,
+    latin,
+    letter,
     letters,
     source_letters,
 )
-from contentlint.core.sentences import said_twice
-from contentlint.core.sequences import Sequences
+from contentlint.core.segment import (
+    count_words,
+    has_words_at,
+    is_full_width,
+    is_splitting,
+    sentences,
+)
 from contentlint.model import characters as k_
 from contentlint.model import events as e_
-from contentlint.model.characters import TABLE, class_of, is_space
+from contentlint.model.characters import TABLE, class_of, far_class, is_space
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.languages import UNSPACED, lookup
-from contentlint.model.terminators import CLOSERS, PROSE_ENDS
-from contentlint.text.segment.sentences import has_words_at
-from contentlint.text.unicode.fold import space
+from contentlint.model.terminators import CLOSERS, FINISHED, PROSE_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -154,7 +159,7 @@ class EchoScan:
     """The beginnings of sentences and the ends of paragraphs that occur twice."""
 
     def __init__(self, prose: str, latin: bytes, language: str, arabic: bool, wide: bool) -> None:
-        """``latin``: see ``folds.latin``; ``wide``: True if letters have two bytes in most of the
+        """``latin``: see ``letters.latin``; ``wide``: True if letters have two bytes in most of the
         paragraphs."""
         self.prose = prose
         self.latin = latin
@@ -529,10 +534,10 @@ class _Equal:
         doc = self.doc
         if len(set(sources)) > 1:
             self.copies.append(_ODD)
-            if self.plain:
-                sources = [" ".join(source.split()) for source in sources]
-            else:
-                sources = [space(source) for source in sources]
+            if not self.plain:
+                # ``fold.space`` may make them equal, or not.
+                return e_.SAME | e_.RESPELLED
+            sources = [" ".join(source.split()) for source in sources]
         else:
             shown = {
                 doc.prose[start:end] for _, start, end, _, _, _ in [doc.blocks[i] for i in equal]
@@ -569,7 +574,8 @@ def _near(
     doc: Document, latin: bytes, groups: Iterable[list[int]], members: list[int]
 ) -> list[tuple[int, int]] | None:
     """Return the pairs of different blocks of a group, ascending, that may be as similar as
-    ``near_duplicate_paragraph`` asks; None: there are too many. ``latin``: see ``folds.latin``."""
+    ``near_duplicate_paragraph`` asks; None: there are too many. ``latin``: see
+    ``letters.latin``."""
     prose, blocks = doc.prose, doc.blocks
     able = {index for index in members if _is_able(doc, index)}
     found: list[tuple[int, int]] = []
@@ -665,3 +671,521 @@ def _is_ended(prose: str, start: i64, end: i64) -> bool:
             return last in PROSE_ENDS
         end -= 1
     return False
+
+
+SAID_WORDS: Final = 4
+FAR_WORDS: Final = 10
+"""The least words of a sentence that follows its copy, and of one that does not."""
+_FEW: Final = -2
+"""The greatest hash of a sentence with too few words; ``ODD`` is above it, all others are not
+negative."""
+_MOST_HERE: Final = 16
+"""Sentences of a block that begin alike; with more, one is assumed to follow its copy."""
+_LONGEST: Final = 240
+"""Code points of a sentence within which its end is searched."""
+_BEGINNING: Final = 8
+"""Code points in which two equal sentences do not differ."""
+
+
+def said_twice(doc: Document, latin: bytes, indices: list[int]) -> bool:
+    """Return True if a sentence may occur twice in some blocks that are not exact copies;
+    ``latin``: see ``letters.latin``."""
+    text, prose, blocks = doc.text, doc.prose, doc.blocks
+    sizes: dict[int, int] = {}
+    sources: set[str] = set()
+    said = _Said(doc, indices)
+    for index in indices:
+        kind, start, end, _, _, _ = blocks[index]
+        if kind != "paragraph" or (text[start] in "*_" and text[end - 1] == text[start]):
+            continue
+        other = sizes.setdefault(end - start, index)
+        if other != index:  # few are as long as one before
+            sources.add(_source(doc, other))
+            source = _source(doc, index)
+            if source in sources:
+                continue
+            sources.add(source)
+        stop: i64 = end
+        while stop > start and is_space(ord(prose[stop - 1])):
+            stop -= 1
+        if stop == start:
+            continue
+        is_ended = prose[stop - 1] in FINISHED
+        at = behind_blanks(prose, start, stop)
+        after = next_sentence(prose, latin, at, stop)
+        said.is_whole = at == start and stop == end and after == stop
+        said.start = start
+        if said.here:
+            said.here.clear()
+        while at < stop:
+            if (after < stop or is_ended) and said.again(at, stop):
+                return True
+            at = after
+            after = next_sentence(prose, latin, at, stop)
+    return False
+
+
+def _source(doc: Document, index: int) -> str:
+    """Return a block as it is written and as it is shown."""
+    _, start, end, _, _, _ = doc.blocks[index]
+    return doc.text[start:end] + doc.prose[start:end]
+
+
+class _Said:
+    """The sentences so far."""
+
+    def __init__(self, doc: Document, indices: list[int]) -> None:
+        self.doc = doc
+        self.indices = indices
+        self.begun: dict[int, int] = {}
+        """Where one stood first with such code points at its beginning; -1: it is among those
+        below."""
+        self.first: dict[int, int] = {}
+        """Where one that begins so stood first; -1: it is among those below."""
+        self.last: dict[int, int] = {}
+        """Where the last one stood, where it was not the first."""
+        self.parts: set[int] = set()
+        self.wholes: set[int] = set()
+        """The longer beginnings of those that begin alike; of those that are all of a block."""
+        self.start: i64 = 0
+        """The start of the block."""
+        self.here: dict[int, list[int]] = {}
+        """Where those stand in it that begin alike."""
+        self.is_whole = False
+        """It is one sentence."""
+        self.alone: set[int] = set()
+        """Where blocks begin that are one sentence, which began like no other before."""
+
+    def again(self, at: i64, end: i64) -> bool:
+        """Return True if the sentence at an offset of a block that ends at another is a copy: of
+        the one before it, or long enough to be one of any."""
+        text, prose = self.doc.text, self.doc.prose
+        head = beginning(prose, at)
+        begun: i64 = self.begun.setdefault(head, at)
+        if begun == at:  # most are no further looked at
+            if self.is_whole:
+                self.alone.add(at)
+            return False
+        if begun >= 0:
+            self.begun[head] = -1
+            key = sentence(text, prose, begun, self.end_of(begun), SAID_WORDS)
+            if key == ODD:
+                return True
+            self.first.setdefault(key, begun)
+        key = sentence(text, prose, at, end, SAID_WORDS)
+        if key == ODD:
+            return True
+        first: i64 = self.first.setdefault(key, at)
+        if first == at:
+            if self.is_whole:
+                self.alone.add(at)
+            return False
+        before: i64 = self.last.get(key, first)
+        self.last[key] = at
+        if before >= self.start and self.follows(key, before, at, end):
+            return True
+        if first >= 0:
+            self.first[key] = -1
+            if self.is_copy(first, self.end_of(first), first in self.alone):
+                return True
+        return self.is_copy(at, end, self.is_whole)
+
+    def end_of(self, at: i64) -> i64:
+        """Return the end of the block that contains an offset."""
+        blocks, indices = self.doc.blocks, self.indices
+        low, high = 0, len(indices) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if blocks[indices[middle]].end > at:
+                high = middle
+            else:
+                low = middle + 1
+        return blocks[indices[low]].end
+
+    def follows(self, key: int, before: i64, at: i64, end: i64) -> bool:
+        """Return True if a sentence may follow its copy directly; ``before``: the last in this
+        block that begins like it. One may be part of another, so that the last need not tell."""
+        here = self.here.get(key)
+        if here is None:
+            here = self.here[key] = [before]
+        if len(here) > _MOST_HERE or any(self.is_next(one, at, end) for one in here):
+            return True
+        here.append(at)
+        return False
+
+    def is_next(self, before: i64, at: i64, end: i64) -> bool:
+        """Return True if there may be nothing but a sentence equal to the one at ``at`` between an
+        earlier offset and that one."""
+        text, prose = self.doc.text, self.doc.prose
+        other = at
+        for one in range(before, at):
+            c = letter_at(text, prose, one)
+            if c == 0:
+                continue
+            found: i64 = 0
+            while found == 0 and other < end:
+                found = letter_at(text, prose, other)
+                other += 1
+            if c == ODD or found == ODD:
+                return True
+            if c != found:
+                return False
+        return True
+
+    def is_copy(self, at: i64, end: i64, is_whole: bool) -> bool:
+        """Return True if a sentence has a longer beginning in common with one before; two blocks of
+        one sentence are copies as blocks."""
+        prose = self.doc.prose
+        key = sentence(self.doc.text, prose, at, end, FAR_WORDS)
+        if key < ODD:
+            return False  # too short to count so far from the other
+        if key != ODD and key not in self.parts:
+            if is_whole:
+                self.wholes.add(key)
+                return False
+            self.parts.add(key)
+            if key not in self.wholes:
+                return False
+        return is_long(prose, at, end)
+
+
+def is_long(prose: str, at: i64, end: i64) -> bool:
+    """Return True if the sentence at an offset, if ``words.sentences`` begins one there, counts far
+    from its copy: it has the words, and an end."""
+    limit = min(end, at + _LONGEST)
+    for _, stop in sentences(prose, at, limit):
+        if limit < end and behind_blanks(prose, stop, limit) == limit:
+            return True  # it may go on
+        return prose[stop - 1] in FINISHED and count_words(prose[at:stop]) >= FAR_WORDS
+    return False
+
+
+def letter_at(text: str, prose: str, at: i64) -> i64:
+    """Return the letter or digit at an offset as readers see it, as of ``letter``; 0: none."""
+    c: i64 = ord(prose[at])
+    if c == 26:
+        c = ord(text[at])
+    return letter(c, class_of(c))
+
+
+def next_sentence(prose: str, latin: bytes, at: i64, end: i64) -> i64:
+    """Return where ``words.sentences`` may begin the next sentence; the end if there is none."""
+    while at < end:
+        c: i64 = latin[at]
+        at += 1
+        # Most are these.
+        if c > 63 or c == 32 or c == 0:
+            continue
+        if c == FAR:
+            c = ord(prose[at - 1])
+        if not is_splitting(c):
+            continue
+        while at < end and is_splitting(ord(prose[at])):
+            c = ord(prose[at])
+            at += 1
+        while at < end and prose[at] in CLOSERS:
+            at += 1
+        if is_full_width(c) or (at < end and is_space(ord(prose[at]))):
+            return behind_blanks(prose, at, end)
+    return end
+
+
+def behind_blanks(prose: str, at: i64, end: i64) -> i64:
+    """Return the offset after the white space at another."""
+    while at < end and is_space(ord(prose[at])):
+        at += 1
+    return at
+
+
+def beginning(prose: str, at: i64) -> i64:
+    """Return a hash of the first code points of a sentence, equal to that of its copies."""
+    key: i64 = 0
+    end = min(len(prose), at + _BEGINNING)
+    while at < end:
+        key = (key * FACTOR + ord(prose[at])) & MASK
+        at += 1
+    return key
+
+
+def sentence(text: str, prose: str, at: i64, end: i64, least: i64) -> i64:
+    """Return a hash of the letters of a sentence up to the first sign that can end it after
+    ``least`` words; -1 if they depend on their neighbours, less if there are too few words."""
+    key = beginning(prose, at)
+    words: i64 = 0
+    blank = True
+    while at < end:
+        c: i64 = ord(prose[at])
+        if c == 26:
+            c = ord(text[at])
+        at += 1
+        if 97 <= c <= 122:
+            if blank:
+                words += 1
+                blank = False
+            if c != 115:
+                key = (key * FACTOR + c) & MASK
+            continue
+        if c == 32 or is_space(c):
+            blank = True
+            continue
+        k = class_of(c)
+        # What ``space`` may drop is not told from what it keeps.
+        if k == k_.DAMAGE or k == k_.IGNORED:
+            continue
+        if blank:
+            words += 1
+            blank = False
+        if is_splitting(c):
+            if words >= least:
+                break
+            continue
+        if is_unspaced(c):
+            words = least
+        c = letter(c, k)
+        if c < 0:
+            return ODD
+        if c:
+            key = (key * FACTOR + c) & MASK
+    if words < least:
+        key = _FEW - key
+    return key
+
+
+def is_unspaced(c: i64) -> bool:
+    """Return True if a character may be a word without a space beside it."""
+    if c < 0x3005:
+        return 0xE00 < c < 0xF00 or 0x1000 <= c < 0x10A0 or 0x1780 <= c < 0x1800
+    return c == 0x3005 or 0x3040 <= c < 0x3100 or 0x3400 <= c < 0xA000 or c >= 0xF900
+
+
+PARTS: Final = 0
+JOINS: Final = 1
+"""A character between two characters of a word."""
+LEFT_OUT: Final = 2
+WORD: Final = 3
+"""What a character is to ``words`` behind ``light``; ``ODD``: that depends on others."""
+
+# Of 32 bits: a greater number would be an object, and asked for its value each time.
+_PAIRS: Final = 0x55555555
+_FOURS: Final = 0x33333333
+_EIGHTS: Final = 0x0F0F0F0F
+
+
+class Sequences:
+    """Those of a stretch of prose."""
+
+    def __init__(self, prose: str, latin: bytes, start: i64, end: i64) -> None:
+        """``latin``: see ``letters.latin``."""
+        self.prose = prose
+        self.latin = latin
+        self.start: i64 = start
+        self.end: i64 = end
+        self.words: i64 = 0
+        """How many there are; -1: they cannot be told."""
+        self.found: set[int] | None = None
+        """All sequences, once they are asked for: most blocks are told apart by the bits below."""
+        # One of 256 for each sequence, and no object. No literal: of one, C would shift 32 bits.
+        self.one: i64 = 1
+        self.bits_0: i64 = 0
+        self.bits_1: i64 = 0
+        self.bits_2: i64 = 0
+        self.bits_3: i64 = 0
+        self.look()
+        self.size: i64 = self.common(self)
+
+    def all(self) -> set[int]:
+        """All of them."""
+        if self.found is None:
+            self.found = set()
+            self.words = 0
+            self.look()
+        return self.found
+
+    def look(self) -> None:
+        """Enter each word."""
+        prose, latin, table = self.prose, self.latin, TABLE
+        at = self.start
+        end = self.end
+        # The last two words, and what there is of the next.
+        before: i64 = 0
+        last: i64 = 0
+        word: i64 = 0
+        is_inside = joins = False
+        while at < end:
+            c: i64 = latin[at]
+            if 97 <= c <= 122:
+                # Most are these, and this loop calls nothing.
+                is_inside, joins = True, False
+                while True:
+                    if c != 115:
+                        word = (word * FACTOR + c) & MASK
+                    at += 1
+                    if at >= end:
+                        break
+                    c = latin[at]
+                    if c < 97 or c > 122:
+                        break
+                continue
+            at += 1
+            if c == 0:
+                continue  # markup: much of what is a link
+            if c == FAR:
+                c = ord(prose[at - 1])
+            k: i64 = k_.FAR
+            if c < k_.SIZE:
+                k = table[c]
+            if k_.ARABIC <= k <= k_.LAST_LETTER:
+                is_inside, joins = True, False
+                word = (word * FACTOR + fold(c, k)) & MASK
+                continue
+            role: i64 = PARTS
+            if c != 32:
+                role = role_of(c, k if c < k_.SIZE else far_class(c))
+            if role == WORD:
+                is_inside, joins = True, False
+                c = letter(c, k)
+                if c < 0:
+                    self.words = ODD
+                    return
+                if c:
+                    word = (word * FACTOR + c) & MASK
+            elif role == LEFT_OUT:
+                pass
+            elif role == ODD:
+                self.words = ODD
+                return
+            elif is_inside:
+                if role == JOINS and not joins:
+                    joins = True
+                    continue
+                self.add(before, last, word)
+                before, last, word = last, word, 0
+                is_inside = joins = False
+        if is_inside:
+            self.add(before, last, word)
+
+    def add(self, before: i64, last: i64, word: i64) -> None:
+        """End a word that follows two others."""
+        self.words += 1
+        if self.words <= 2:
+            return
+        pair = (before * FACTOR + last) & MASK
+        key = (pair * FACTOR + word) & MASK
+        if self.found is not None:
+            self.found.add(key)
+            return
+        bit = self.one << ((key >> 8) & 63)
+        which = (key >> 14) & 3
+        if which == 0:
+            self.bits_0 |= bit
+        elif which == 1:
+            self.bits_1 |= bit
+        elif which == 2:
+            self.bits_2 |= bit
+        else:
+            self.bits_3 |= bit
+
+    def common(self, other: Sequences) -> i64:
+        """Return how many bits both have."""
+        ones = _ones(self.bits_0 & other.bits_0) + _ones(self.bits_1 & other.bits_1)
+        ones += _ones(self.bits_2 & other.bits_2) + _ones(self.bits_3 & other.bits_3)
+        ones += ones >> 32
+        ones += ones >> 16
+        return (ones & 0xFF) + ((ones >> 8) & 0xFF)
+
+    def may_resemble(self, other: Sequences) -> bool:
+        """Return True if four fifths of the sequences of both may be in both, or nineteen
+        twentieths of those of one, which both have 20 words then.
+
+        Words that have one number make the sequences fewer here, and a bit may stand for several:
+        what one has alone are at least so many, and all of it at most one for each word but two.
+        """
+        if self.differs_from(other):
+            return False
+        own, there = self.all(), other.all()
+        common = len(own & there)
+        return self.may_have(other, len(own) - common, len(there) - common)
+
+    def differs_from(self, other: Sequences) -> bool:
+        """Return True if the bits of both show that they are not similar."""
+        common = self.common(other)
+        return not self.may_have(other, self.size - common, other.size - common)
+
+    def may_have(self, other: Sequences, alone: i64, alone_there: i64) -> bool:
+        """Return True if so many may be in both, where one has so many alone, and the other."""
+        most = self.words - 2
+        most_there = other.words - 2
+        if min(most - alone, most_there - alone_there) >= 4 * (alone + alone_there):
+            return True
+        if most < 18 or most_there < 18:
+            return False
+        return 20 * alone <= most or 20 * alone_there <= most_there
+
+
+def _ones(bits: i64) -> i64:
+    """How many of 64 bits are set, in eight parts of eight bits each. What is shifted may have a
+    sign; what is added has none."""
+    pair: i64 = _PAIRS
+    four: i64 = _FOURS
+    eight: i64 = _EIGHTS
+    pair |= pair << 32
+    four |= four << 32
+    eight |= eight << 32
+    pairs = (bits & pair) + ((bits >> 1) & pair)
+    fours = (pairs & four) + ((pairs >> 2) & four)
+    return (fours & eight) + ((fours >> 4) & eight)
+
+
+def sequences(doc: Document, index: int) -> Sequences:
+    """Return the sequences of a block; call through ``doc.fact``."""
+    _, start, end, _, _, _ = doc.blocks[index]
+    prose = doc.prose[start:end]
+    return Sequences(prose, latin(prose), 0, end - start)
+
+
+def role_of(c: i64, k: i64) -> i64:
+    """Return the role of a character of a class in the words of a text under ``light``."""
+    if k <= k_.LAST_LETTER:
+        if k == k_.LETTER_3:
+            spaced = c < 0xE00 or 0x10A0 <= c < 0x1360 or c >= 0x1E00
+            return WORD if spaced else ODD
+        return JOINS if c == 0x2BC else WORD
+    if k <= k_.OTHER_DIGIT:
+        if k >= k_.DIGIT:
+            return WORD
+        return LEFT_OUT if k <= k_.TATWEEL and not 0x653 <= c <= 0x655 else ODD
+    if c < 0x80:
+        if c == 0x27 or c == 0x22:
+            return JOINS
+        if k == k_.DAMAGE:
+            return LEFT_OUT if c == 0 or c == 26 else ODD
+        return WORD if k == k_.LOW_LINE else PARTS
+    if k <= k_.DASH:
+        return JOINS if k_.OPEN_ANGULAR <= k <= k_.APOSTROPHE else PARTS
+    if k == k_.DAMAGE:
+        return WORD if c == 0x200C or c == 0x200D else ODD
+    if k == k_.SYMBOL:
+        return _role_of_sign(c)
+    return WORD if is_plain_sign(c) else ODD
+
+
+def _role_of_sign(c: i64) -> i64:
+    if c < 0x100:
+        parts = c == 0xA1 or c == 0xA7 or c == 0xB6 or c == 0xB7 or c == 0xBF
+        return PARTS if parts else WORD
+    if c < 0x2000:
+        if c < 0x600:
+            return PARTS if c == 0x5BE or c == 0x5C0 or c == 0x5C3 else WORD
+        parts = c == 0x60D or 0x61D <= c <= 0x61E or 0x66A <= c <= 0x66D or c == 0x965
+        return PARTS if parts else WORD
+    if c < 0x2070:
+        joins = 0x201A <= c <= 0x201F or 0x2032 <= c <= 0x2033 or 0x2039 <= c <= 0x203A
+        return JOINS if joins else PARTS
+    return WORD
+
+
+def is_plain_sign(c: i64) -> bool:
+    """Return True if a character beyond the classes is an arrow, a picture or the like."""
+    if c < 0x2800:
+        return 0x2130 <= c < 0x2212 or c >= 0x2500
+    return 0x1F300 <= c < 0x1FB00

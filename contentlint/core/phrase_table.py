@@ -5,7 +5,7 @@ Compiled: a run enters thousands of phrases before it reads its first article.
 
 from __future__ import annotations
 
-from contentlint.core.folds import FACTOR, FAR, MASK, fold, is_told, latin
+from contentlint.core.letters import FACTOR, FAR, MASK, fold, is_told, latin
 from contentlint.model import characters as k_
 from contentlint.model.characters import TABLE, class_of, far_class, is_digit_at
 

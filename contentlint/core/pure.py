@@ -184,9 +184,20 @@ def may_compose(doc: Document) -> bool:  # noqa: ARG001
     return True
 
 
+def may_be_invisible(doc: Document) -> bool:  # noqa: ARG001
+    """Return True if a character of the text may show as nothing or as damage: always."""
+    return True
+
+
 def misread(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
     """Return characters that may have been decoded in the wrong code page, in no order; None:
     perhaps any."""
+    return None
+
+
+def unbalanced(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
+    """Return a bracket or directional quote of each unit in which one may have no partner, in
+    order; None: there may be others."""
     return None
 
 

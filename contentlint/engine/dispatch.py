@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import chars, is_compiled, nodes, phrase_table
-from contentlint.engine import prefilter
+from contentlint.core import is_compiled, phrase_table, prefilter
+from contentlint.core.index import MOST, CharTable, are_signs
+from contentlint.core.prefilter import Gate, Literal, NodeTable
 from contentlint.model import characters, trigger
 from contentlint.model import events as e_
 from contentlint.model.document import Document
@@ -43,6 +44,7 @@ _EVENTS = {
     trigger.BY_LINE: e_.BY_LINE,
     trigger.BYTE_ORDER_MARK: e_.MARKED,
     trigger.MISREAD: e_.MISREAD,
+    trigger.UNBALANCED: e_.UNBALANCED,
 }
 _MORE = {
     trigger.SAME: e_.SAME,
@@ -52,7 +54,6 @@ _MORE = {
     trigger.UNTOLD: e_.UNTOLD,
     trigger.OTHER_DIGITS: e_.OTHER_DIGITS,
     trigger.REVERSED: e_.REVERSED,
-    trigger.LONE: e_.LONE,
 }
 """By name, the bits in ``Scan.events`` and ``Scan.more``."""
 _MOST = 62
@@ -69,7 +70,7 @@ class Triggers(NamedTuple):
 
 
 class Gates(NamedTuple):
-    each: list[prefilter.Gate]
+    each: list[Gate]
     """One gate for each rule, in their order."""
     opened: phrase_table.Table
     """The rules opened by the first words of lines."""
@@ -79,9 +80,9 @@ class Gates(NamedTuple):
     """The bits of the rules with phrases: ``opened`` has those of disabled rules, too."""
     triggers: Triggers
     """The triggers of all rules that are characters or nodes."""
-    chars: chars.CharTable
+    chars: CharTable
     """Those of the enabled rules that are characters, in the same order."""
-    nodes: nodes.NodeTable
+    nodes: NodeTable
     """Those that are nodes."""
 
 
@@ -119,7 +120,7 @@ def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(trigger.ANY_LINE in names for names in needs)
     triggers = _triggers(needs)
-    tables = chars.CharTable(triggers.chars), nodes.NodeTable(triggers.nodes)
+    tables = CharTable(triggers.chars), NodeTable(triggers.nodes)
     entered = ready
     # The phrases of other rules only cost time, and open no rule.
     if entered is None or not any(entered.rules.get(names, (0,))[0] for names in needs):
@@ -143,9 +144,9 @@ def _triggers(needs: Sequence[tuple[Need, ...]]) -> Triggers:
     for each in found:
         if len(each) == 4:
             kinds.append(each)
-        elif chars.are_signs(each[0]):
+        elif are_signs(each[0]):
             signs.append(each)
-    return Triggers(signs[: chars.MOST], kinds[: nodes.MOST])
+    return Triggers(signs[:MOST], kinds[:MOST])
 
 
 def some(whole: Gates, numbers: Sequence[int]) -> Gates:
@@ -164,19 +165,19 @@ def some(whole: Gates, numbers: Sequence[int]) -> Gates:
         chosen if kinds >> number & 1 else (0, 0, 0, ())
         for number, chosen in enumerate(whole.triggers.nodes)
     ]
-    tables = chars.CharTable(own), nodes.NodeTable(owned)
+    tables = CharTable(own), NodeTable(owned)
     begun = _begun(each)
     return Gates(each, whole.opened, whole.any_line, begun, whole.triggers, *tables)
 
 
-def _begun(each: Iterable[prefilter.Gate]) -> int:
+def _begun(each: Iterable[Gate]) -> int:
     bits = 0
     for one in each:
         bits |= one.begun
     return bits
 
 
-def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool) -> prefilter.Gate:
+def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool) -> Gate:
     """Return the gate of a rule; ``names``: other than its phrases; ``begun``: their bit;
     ``triggers``: those of all rules that are characters or nodes."""
     events = more = text = shown = signs = kinds = 0
@@ -212,14 +213,14 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
             text |= trigger.classes_of(name)
         else:
             literals.append(_literal(name, ""))
-    return prefilter.Gate(always, events, more, text, shown, begun, literals, signs, kinds)
+    return Gate(always, events, more, text, shown, begun, literals, signs, kinds)
 
 
 def _literal(
     literal: str, signs: str, follow: tuple[str, ...] = (), *, stray: bool = False
-) -> prefilter.Literal:
+) -> Literal:
     text, shown = trigger.classes_of(literal), trigger.classes_of(signs)
-    return prefilter.Literal(literal, text, shown, follow, stray)
+    return Literal(literal, text, shown, follow, stray)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 
 from contentlint.engine import dispatch, suppress
 from contentlint.engine.render import Examined, Found, position, prefilter_raised, raised, worded
@@ -199,9 +200,8 @@ def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], fro
             # By number: a name costs a look-up, here for twenty rules in each file.
             if bound[2] is None:
                 bound = steps[number] = _loaded(bound)
-            # One by one, to keep the findings of a rule before it raises.
-            for finding in bound[1](doc, bound[2]):  # type: ignore[misc]
-                found.append((bound, finding))  # noqa: PERF401
+            # One by one, to keep the findings of a rule before it raises: ``extend`` does.
+            found.extend(zip(repeat(bound), bound[1](doc, bound[2])))  # type: ignore[misc]
         except Exception as error:  # a broken rule must not hide the findings of others
             incomplete.append(raised(doc, bound, error))
     return found, incomplete, plan.codes

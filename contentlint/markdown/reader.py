@@ -6,14 +6,13 @@ indented code, no underlined headings, no HTML and no comments.
 
 from __future__ import annotations
 
-from contentlint.core import blocks, inline, lexer, mask, pure
+from contentlint.core import blocks, inline, lexer, pure
+from contentlint.core.language import detect
 from contentlint.frontmatter import block
-from contentlint.markdown import paragraph_mode as line_mode
 from contentlint.model import queries
 from contentlint.model.document import Document, Source
 from contentlint.model.languages import RTL
 from contentlint.source.decode import UNCHANGED, decode
-from contentlint.text.language.detect import detect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,16 +61,16 @@ def build(
         first = block.end_line(stripped)
         language = language or block.language(stripped, first)
     known = lines = None
-    if mask.COMPILED:
+    if lexer.COMPILED:
         known = lexer.Signs(text, data or queries.to_utf8(text), first)
         starts = known.starts
         counted = (int(known.filled), int(known.adjacent))
     else:
         lines = text.split("\n")
         starts = lexer.line_starts(lines)
-        counted = line_mode.neighbours(lines, first)
+        counted = blocks.neighbours(lines, first)
     if paragraph_mode == "auto":
-        paragraph_mode = line_mode.mode(
+        paragraph_mode = blocks.paragraph_mode(
             text, lines, starts, first, counted, "line" if plain else "blank-line"
         )
     scanner = blocks.Scanner(

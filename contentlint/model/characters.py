@@ -52,7 +52,7 @@ TTEH: Final = 14
 HAMZA_FORMS: Final = 15
 LAST_LETTER: Final = 15
 """Letters of the Arabic script; those that ``compare.light`` makes one of; and the one that
-looks like damage behind TAH (``core.misread``)."""
+looks like damage behind TAH (``core.letters``)."""
 MARK: Final = 16
 TATWEEL: Final = 17
 IGNORED: Final = 18

@@ -30,7 +30,7 @@ FAR_LINE: Final = 1 << 9
 """A line begins in a script whose words the scan cannot separate."""
 PRIVATE: Final = 1 << 10
 ODD: Final = 1 << 11
-"""A combining character of a kind that ``core.folds`` does not handle."""
+"""A combining character of a kind that ``core.letters`` does not handle."""
 FEW_WORDS: Final = 1 << 12
 """There may be fewer than ``MANY_WORDS`` words."""
 FIGURES: Final = 1 << 13
@@ -59,25 +59,22 @@ BY_LINE: Final = 1 << 35
 MARKED: Final = 1 << 36
 """No line end at the end; each line a paragraph; a byte-order mark: ``trigger`` says so."""
 MISREAD: Final = 1 << 47
-"""Something may have been read in the wrong code page: see ``misread``."""
+"""Something may have been read in the wrong code page: see ``is_misread``."""
 
-# Scan.more: of lines, of paragraphs that may be copies, of brackets and digits.
+# Scan.more: of lines, of paragraphs that may be copies, and of digits.
 
 UNTOLD: Final = 1 << 1
-"""What a line begins with cannot be told: something composes in a way that ``folds`` does not know.
-It is one of ``Index.lines``."""
+"""What a line begins with cannot be told: something composes in a way that ``letters`` does not
+know. It is one of ``Index.lines``."""
 SAME: Final = 1 << 4
 """Two paragraphs may have the same source under ``space``, and the second be relevant."""
 RESPELLED: Final = 1 << 5
 """The same for two paragraphs with different sources that are equal under ``light``."""
 NEAR: Final = 1 << 6
-"""Two of ``NEAR_WORDS`` or more may be nearly equal: see ``sequences``."""
+"""Two of ``NEAR_WORDS`` or more may be nearly equal: see ``Sequences``."""
 SAID: Final = 1 << 7
 """A sentence of ``FAR_WORDS`` or more, in one paragraph ``SAID_WORDS``, may occur twice in
 paragraphs with equal beginnings."""
-LONE: Final = 1 << 8
-"""A bracket or directional quote has no partner in its paragraph, and should have one there: see
-``core.brackets``."""
 OTHER_DIGITS: Final = 1 << 12
 """A digit of the Arabic script in the prose."""
 REVERSED: Final = 1 << 13

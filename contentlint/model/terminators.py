@@ -10,8 +10,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-    from mypy_extensions import i64
-
 # Sentence_Terminal of Unicode 17: full stops, question and exclamation marks of all scripts.
 _SENTENCE_TERMINAL = (
     "!.?\u0589\u061d\u061e\u061f\u06d4\u0700\u0701\u0702\u07f9\u0837\u0839\u083d\u083e\u0964"
@@ -77,17 +75,3 @@ BOTH_CLOSERS: Final = (
 """After a mark of ``ENDINGS``: quotes either way round, brackets, emphasis."""
 FINISHED: Final = PROSE_ENDS + CLOSERS
 """The last character of a finished sentence."""
-
-
-def is_splitting(c: i64) -> bool:
-    """Return True if a code point is one of ``SPLITTING``."""
-    if c < 0x80:
-        return c == 46 or c == 33 or c == 63
-    if c < 0x2000:
-        return c == 0x61F or c == 0x6D4 or c == 0x964 or c == 0x965
-    return c == 0x2026 or is_full_width(c)
-
-
-def is_full_width(c: i64) -> bool:
-    """Return True if a code point is one of ``FULL_WIDTH``."""
-    return c == 0x3002 or c == 0xFF01 or c == 0xFF1F

@@ -7,11 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.article.source_line import closing_source_line, folded, source_lines, tail_start
+from contentlint.core.segment import count_words, ends_sentence, has_words
 from contentlint.engine import ruleset
 from contentlint.model.document import MARK, Document
 from contentlint.source import formats
-from contentlint.text.segment.sentences import ends_sentence, has_words
-from contentlint.text.segment.words import count_words
 
 LABELS = folded(ruleset.builtin().words["sources"])
 BODY = "أعلنت وزارة النقل أمس افتتاح الرصيف الجديد في ميناء المدينة.\n"

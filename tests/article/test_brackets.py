@@ -97,7 +97,7 @@ def test_deep_nesting_takes_no_more_than_a_few_passes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "starts"),
+    ("text", "missed"),
     [
         ("Der Ort (im Norden ist klein, sagt er.\n", True),
         ("Er sagt „ja und geht, sagt sie.\n", True),
@@ -107,7 +107,7 @@ def test_deep_nesting_takes_no_more_than_a_few_passes() -> None:
         ("Der Ort (im Norden) ist klein.\n", False),
     ],
 )
-def test_the_rule_starts_where_a_partner_is_missed(text: str, starts: bool) -> None:
+def test_a_partner_is_reported_only_where_it_is_missed(text: str, missed: bool) -> None:
     rules = (
         Session(Request(Selection(isolated=True, select=("BID009",))))
         .resolver.settings("a.md")
@@ -118,4 +118,5 @@ def test_the_rule_starts_where_a_partner_is_missed(text: str, starts: bool) -> N
         numbers = dispatch.started(read(text, "de"), dispatch.build([b.needs for b in rules]))
     doc = read(text, "de")
     found = [each for b in rules if b.check is not None for each in b.check(doc, b.options)]
-    assert bool(found) == bool(numbers) == starts
+    assert bool(found) == missed
+    assert numbers or not found

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint import Linter
-from contentlint.core import chars, pure
-from contentlint.core.chars import CharScan, CharTable
+from contentlint.core import pure
+from contentlint.core.index import MOST, CharScan, CharTable
 from contentlint.engine import dispatch
 from contentlint.model import characters, trigger
 from contentlint.model.document import MARK, OBJECT, Document
@@ -119,8 +119,8 @@ def test_places_of_a_character_that_is_in_the_table_under_another_trigger() -> N
 
 
 def test_rules_beyond_the_triggers_of_one_table_always_run() -> None:
-    marks = [Chars(chr(0x2190 + n), before=trigger.SPACES) for n in range(chars.MOST + 8)]
-    beyond = list(range(chars.MOST, len(marks)))
+    marks = [Chars(chr(0x2190 + n), before=trigger.SPACES) for n in range(MOST + 8)]
+    beyond = list(range(MOST, len(marks)))
     for number, each in enumerate(marks):
         doc = read(f"a {each.chars} b")
         assert scanned(doc, marks) == sorted({number, *beyond})

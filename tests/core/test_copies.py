@@ -15,11 +15,17 @@ from contentlint.checks.duplicates import (
     duplicate_sentence,
     near_duplicate_paragraph,
 )
-from contentlint.core.folds import FACTOR, MASK, ODD, latin, letter, source_letters
-from contentlint.core.folds import letters as letters_of
-from contentlint.core.paragraphs import copies
-from contentlint.core.sentences import _Said, behind_blanks, next_sentence
-from contentlint.core.sequences import Sequences, _ones
+from contentlint.core.letters import FACTOR, MASK, ODD, latin, letter, source_letters
+from contentlint.core.letters import letters as letters_of
+from contentlint.core.paragraphs import (
+    Sequences,
+    _ones,
+    _Said,
+    behind_blanks,
+    copies,
+    next_sentence,
+)
+from contentlint.core.segment import sentences, words
 from contentlint.engine import dispatch
 from contentlint.model import trigger
 from contentlint.model.characters import class_of
@@ -27,7 +33,6 @@ from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.rule import BoundRule
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
-from contentlint.text.segment.words import sentences, words
 from contentlint.text.similarity.exact import echoes
 from contentlint.text.similarity.near import Wording, common
 from contentlint.text.unicode.fold import light

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.core import pure
-from contentlint.core.nodes import NodeScan, NodeTable
+from contentlint.core.prefilter import NodeScan, NodeTable
 from contentlint.engine import dispatch
 from contentlint.model import document, traits, trigger
 from contentlint.model.document import KINDS, Document

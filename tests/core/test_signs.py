@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.core import language, lexer, mask
-from contentlint.markdown import paragraph_mode
+from contentlint.core import blocks, language, lexer
 from contentlint.model import characters, queries
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.source import formats
-from contentlint.text.language import detect
 
 PIECES = st.sampled_from(
     [
@@ -38,9 +36,9 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
     for name in ("a.md", "a.txt", "a.mdx"):
         data = text.encode()
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(mask, "COMPILED", False)
+            patch.setattr(lexer, "COMPILED", False)
             expected = told(formats.read(name, data))
-            patch.setattr(mask, "COMPILED", True)
+            patch.setattr(lexer, "COMPILED", True)
             assert told(formats.read(name, data)) == expected
 
 
@@ -64,7 +62,7 @@ def test_signs_and_patterns_read_the_same(text: str) -> None:
 def test_a_token_ends_where_it_ends(
     text: str, prose: str, compiled: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(mask, "COMPILED", compiled)
+    monkeypatch.setattr(lexer, "COMPILED", compiled)
     assert formats.read("a.md", text.encode()).prose == prose
 
 
@@ -114,7 +112,7 @@ def test_lines_begin_where_they_begin(text: str) -> None:
         if first < len(lines):
             found = lexer.Signs(text, queries.to_utf8(text), first)
             assert found.starts == lexer.line_starts(lines)
-            assert (found.filled, found.adjacent) == paragraph_mode.neighbours(lines, first)
+            assert (found.filled, found.adjacent) == blocks.neighbours(lines, first)
 
 
 LINES = st.lists(
@@ -134,15 +132,15 @@ LINES = st.lists(
 @settings(max_examples=800, deadline=None)
 def test_short_lines_tell_what_all_that_is_counted_tells(lines: list[str], first: int) -> None:
     text = "\n".join(lines)
-    counted = filled, adjacent = paragraph_mode.neighbours(lines, first)
+    counted = filled, adjacent = blocks.neighbours(lines, first)
     starts = lexer.line_starts(lines)
     together = adjacent * 5 >= (filled - 1) * 3
-    said = paragraph_mode._by_lines(lines[first:], together)
+    said = blocks._by_lines(lines[first:], together)
     for default in ("line", "blank-line"):
         alone = filled < 3 or adjacent == 0 or (default == "blank-line" and not together)
         expected = default if alone else said or default
         for at_hand in (lines, None):
-            assert paragraph_mode.mode(text, at_hand, starts, first, counted, default) == expected
+            assert blocks.paragraph_mode(text, at_hand, starts, first, counted, default) == expected
 
 
 def test_white_space_is_what_python_takes_for_it() -> None:
@@ -156,7 +154,7 @@ def test_the_classes_of_white_space_are_all_of_it_but_controls() -> None:
     assert found | controls == {c for c in range(0x110000) if chr(c).isspace()}
 
 
-STOPS = sorted(detect.common_words("en") | detect.common_words("vi"))
+STOPS = sorted(language.common_words("en") | language.common_words("vi"))
 WORDS = st.lists(
     st.sampled_from(
         [
@@ -183,36 +181,36 @@ def test_a_word_ends_at_whatever_is_white_space() -> None:
 
 
 def test_no_two_words_share_a_slot() -> None:
-    made = language.Words(dict.fromkeys(detect.common_words("de"), 1))
+    made = language.Words(dict.fromkeys(language.common_words("de"), 1))
     assert len({made.slot(form) for form in made.forms}) == len(made.words)
 
 
 def test_votes_of_a_group_of_languages_fit_in_one_number() -> None:
-    assert all(0 < len(words) < 1 << detect._BITS for words in detect._STOPS.values())
-    assert all(sum(votes.values()) < 1 << 61 for votes in detect._VOTES)
+    assert all(0 < len(words) < 1 << language._BITS for words in language._STOPS.values())
+    assert all(sum(votes.values()) < 1 << 61 for votes in language._VOTES)
 
 
 def test_languages_of_two_groups_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    every = list(detect._STOPS)
+    every = list(language._STOPS)
     groups = [every[:5], every[5:]]
-    votes = [detect._votes(group) for group in groups]
-    monkeypatch.setattr(detect, "_LANGUAGES", groups)
-    monkeypatch.setattr(detect, "_VOTES", votes)
-    monkeypatch.setattr(detect, "_STOP_TABLES", [language.Words(each) for each in votes])
+    votes = [language._votes(group) for group in groups]
+    monkeypatch.setattr(language, "_LANGUAGES", groups)
+    monkeypatch.setattr(language, "_VOTES", votes)
+    monkeypatch.setattr(language, "_STOP_TABLES", [language.Words(each) for each in votes])
     for compiled in (False, True):
-        monkeypatch.setattr(detect, "_COMPILED", compiled)
+        monkeypatch.setattr(language, "COMPILED", compiled)
         for code in every:
-            assert detect.detect(" ".join(detect._STOPS[code])) == (code, "ltr")
+            assert language.detect(" ".join(language._STOPS[code])) == (code, "ltr")
 
 
 def is_found_either_way(text: str) -> None:
     """Its language is the same where nothing is compiled and by the looks that are."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(detect, "_COMPILED", False)
-        expected = detect.detect(text)
-        patch.setattr(detect, "_COMPILED", True)
-        patch.setattr(detect, "_STOP_TABLES", [language.Words(each) for each in detect._VOTES])
-        assert detect.detect(text) == expected
+        patch.setattr(language, "COMPILED", False)
+        expected = language.detect(text)
+        patch.setattr(language, "COMPILED", True)
+        patch.setattr(language, "_STOP_TABLES", [language.Words(each) for each in language._VOTES])
+        assert language.detect(text) == expected
 
 
 @given(WORDS)
@@ -244,7 +242,7 @@ def test_letters_of_all_scripts_are_counted_either_way(text: str, times: int) ->
 
 
 def test_letters_that_tell_a_language_are_counted() -> None:
-    own = {letter for _, letters in detect._ARABIC_LETTERS for letter in letters}
+    own = {letter for _, letters in language._ARABIC_LETTERS for letter in letters}
     assert set(language.RARE) == own | set("پچژگیک")
     assert len(language.RARE) == len(set(language.RARE))
     found = language.Letters(
@@ -270,7 +268,7 @@ def test_letters_that_tell_a_language_are_counted() -> None:
     ],
 )
 def test_a_few_letters_of_another_script(text: str, expected: tuple[str, str]) -> None:
-    assert detect.detect(text) == expected
+    assert language.detect(text) == expected
 
 
 def test_white_space_around_emphasis_is_the_same_in_both_builds() -> None:

@@ -15,8 +15,8 @@ from contentlint import Linter
 from contentlint.article import brackets
 from contentlint.checks.encoding import not_nfc, zero_width_character
 from contentlint.checks.punctuation import latin_punctuation_in_arabic
-from contentlint.core import pure
-from contentlint.engine import dispatch, prefilter
+from contentlint.core import prefilter, pure
+from contentlint.engine import dispatch
 from contentlint.model import events as e_
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule

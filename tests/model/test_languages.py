@@ -11,9 +11,9 @@ import pytest
 import tomli
 from conftest import ROOT
 
+from contentlint.core.language import detect
 from contentlint.model.languages import ARABIC_SCRIPT, CJK, LANGUAGES, RTL, UNSPACED, lookup
 from contentlint.model.terminators import SPLITTING
-from contentlint.text.language.detect import detect
 from contentlint.text.language.scripts import SCRIPTS
 
 _NAMED = re.compile(r"(?:--lang |\blang(?:uages)? ?[:=] ?)(\[[^\]]*\]|\"?[a-z]{2,3}\b)")

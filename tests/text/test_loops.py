@@ -5,14 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint.core.index import in_unspaced, turns
 from contentlint.model.document import Document
 from contentlint.source import formats
 from contentlint.text.similarity.loops import (
     character_loops,
     extent,
-    in_unspaced,
     may_loop,
-    turns,
     word_runs,
 )
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint.core.segment import words_and_marks
 from contentlint.model.document import Document
 from contentlint.source import formats
 from contentlint.text.measures.parts import body
 from contentlint.text.measures.table import MEASURES, value, values
-from contentlint.text.segment.words import words_and_marks
 
 LINES = st.lists(
     st.sampled_from(["قال الوزير", "قال", "و، قال الوزير أمس.", "", "a b"]), max_size=12

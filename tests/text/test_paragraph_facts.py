@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint.core import prefilter
 from contentlint.core.paragraphs import Keys
-from contentlint.engine import dispatch, prefilter
+from contentlint.engine import dispatch
 from contentlint.model.document import Document
 from contentlint.source import formats
 from contentlint.text.similarity.exact import echoes, originals, suspects

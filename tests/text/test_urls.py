@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contentlint.core import lexer
 from contentlint.source import formats
-from contentlint.text.urls import find as urls
-from contentlint.text.urls import hosts
+from contentlint.text.urls import find, hosts
 
 FOUND = [
     ("see https://example.com/a, then", ["https://example.com/a"]),
@@ -32,7 +32,7 @@ FOUND = [
 
 
 def bare_urls(text: str) -> list[tuple[int, int]]:
-    return urls.bare_urls(text, urls.places(text, "://"), urls.places(text, "www."))
+    return lexer.bare_urls(text, lexer.occurrences(text, "://"), lexer.occurrences(text, "www."))
 
 
 @pytest.mark.parametrize(("text", "expected"), FOUND)
@@ -52,20 +52,20 @@ def test_bare_urls_end_where_the_sentence_goes_on(text: str, expected: list[str]
     ],
 )
 def test_trim_drops_punctuation_and_unmatched_brackets(text: str, expected: str) -> None:
-    assert text[: urls.trim(text, 0, len(text))] == expected
+    assert text[: lexer.trim(text, 0, len(text))] == expected
 
 
 @given(st.text("aZ09_.+-,/:@é²٣ \n\x1a", max_size=90), st.integers(0, 90))
 @settings(max_examples=1000, deadline=None)
 def test_what_stands_before_an_address_is_what_a_pattern_finds(text: str, low: int) -> None:
-    for find, pattern, most in (
-        (urls._scheme, r"[A-Za-z][A-Za-z0-9+.-]{0,20}$", 21),
-        (urls._local_part, r"[\w.+-]{1,64}$", 64),
+    for before, pattern, most in (
+        (lexer._scheme, r"[A-Za-z][A-Za-z0-9+.-]{0,20}$", 21),
+        (lexer._local_part, r"[\w.+-]{1,64}$", 64),
     ):
         for at in range(len(text) + 1):
             first = max(min(low, at), at - most)
             m = re.compile(pattern).search(text, first, at)
-            assert find(text, first, at) == (m.start() if m else -1)
+            assert before(text, first, at) == (m.start() if m else -1)
 
 
 @pytest.mark.parametrize(
@@ -87,23 +87,23 @@ def test_hostile_text_ends(text: str) -> None:
 
 
 def test_parts_of_a_url() -> None:
-    assert urls.split("HTTPS://u@Example.com:80/a/b?x#y") == (
+    assert find.split("HTTPS://u@Example.com:80/a/b?x#y") == (
         "https",
         "u@Example.com:80",
         "/a/b",
         "?x#y",
     )
-    assert urls.split("www.example.com/a") == ("", "www.example.com", "/a", "")
-    assert urls.split("https://example.com?x/y") == ("https", "example.com", "", "?x/y")
-    assert urls.host_of("u@Example.com:80") == "example.com"
-    assert urls.host_of("[::1]:80") == "[::1]"
+    assert find.split("www.example.com/a") == ("", "www.example.com", "/a", "")
+    assert find.split("https://example.com?x/y") == ("https", "example.com", "", "?x/y")
+    assert find.host_of("u@Example.com:80") == "example.com"
+    assert find.host_of("[::1]:80") == "[::1]"
 
 
 def test_a_shown_url_is_no_target() -> None:
     text = "[https://a.example/x](https://b.example/x) and https://c.example\n"
     doc = formats.read("a.md", text.encode())
-    assert [t.url for t in urls.targets(doc).all] == ["https://b.example/x", "https://c.example"]
-    assert [t.url for t in urls.targets(doc).bare] == ["https://c.example"]
+    assert [t.url for t in find.targets(doc).all] == ["https://b.example/x", "https://c.example"]
+    assert [t.url for t in find.targets(doc).bare] == ["https://c.example"]
 
 
 GOOD_HOSTS = [
@@ -174,7 +174,7 @@ def test_address_ends_at_white_space_and_at_signs_that_no_address_holds() -> Non
     """Brackets aside, and what is taken off its end."""
     for c in map(chr, range(0x11000)):
         if c not in "()[]":
-            (found,) = urls.bare_urls(f"http://a{c}b", [4], [])
+            (found,) = lexer.bare_urls(f"http://a{c}b", [4], [])
             assert (found[1] == 8) == (_ENDS_A_URL.match(c) is not None), hex(ord(c))
 
 
@@ -191,5 +191,5 @@ def test_address_ends_at_white_space_and_at_signs_that_no_address_holds() -> Non
     ],
 )
 def test_address_ends_at_a_bracket_that_it_has_not_opened(text: str, url: str) -> None:
-    ((start, end),) = urls.bare_urls(text, [4], [])
+    ((start, end),) = lexer.bare_urls(text, [4], [])
     assert text[start:end] == url

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.checks.consistency.name_variant import is_near
-from contentlint.source import formats
-from contentlint.text.segment.words import (
+from contentlint.core.segment import (
     PIECE,
     count_words,
     echoed_tokens,
@@ -18,6 +17,7 @@ from contentlint.text.segment.words import (
     tokens,
     words,
 )
+from contentlint.source import formats
 
 TEXTS = st.text(alphabet='اب د.أم؟!؟…»«" \n\x00a1هَー。字ไ|-', max_size=60)
 

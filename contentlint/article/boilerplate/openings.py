@@ -16,9 +16,9 @@ from contentlint.article.boilerplate.phrases import (
     Phrases,
     phrase_beginnings,
 )
+from contentlint.core.segment import count_words
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
-from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.fold import light
 
 TYPE_CHECKING = False

@@ -8,13 +8,12 @@ from collections.abc import Collection
 from contentlint.article.boilerplate.lines import Line, is_one_word
 from contentlint.article.edits import remove_lines
 from contentlint.article.source_line import folded, tail_start
+from contentlint.core.segment import count_words, ends_sentence
 from contentlint.model.annotations import Place
 from contentlint.model.diagnostic import Fix
 from contentlint.model.document import MARK, Block, Document, Link, Span
 from contentlint.model.queries import block_on_line, has_link
 from contentlint.model.rule import Words
-from contentlint.text.segment.sentences import ends_sentence
-from contentlint.text.segment.words import count_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

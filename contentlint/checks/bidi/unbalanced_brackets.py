@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.brackets import opens, suspects, units, without_partner_elsewhere
+from contentlint.article.brackets import lone, opens, suspects, units, without_partner_elsewhere
 from contentlint.article.edits import runs_of_equal
-from contentlint.core.brackets import lone
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -18,11 +17,11 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.LONE,)
+    return (trigger.UNBALANCED,)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    found = doc.fact(lone)
+    found = lone(doc)
     excused, left = found.excused, found.brackets
     if len(excused) == len(left):
         return

@@ -8,12 +8,12 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import in_closed_quotation
 from contentlint.article.terms import folded, lexicon, word_spans
+from contentlint.core.segment import ends_sentence
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
 from contentlint.text.language.proclitics import forms
-from contentlint.text.segment.sentences import ends_sentence
 
 _FLOWING = frozenset({"paragraph", "list_item", "quote"})
 _DIGITS = lazy_regex.compile("[3-9٣-٩۳-۹](?= [^\\W\\d_])")

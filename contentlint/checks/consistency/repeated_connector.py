@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import sentences
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
-from contentlint.text.segment.words import sentences
 
 _FLOWING = frozenset({"paragraph", "quote"})
 _MARKS = "\"'«“„([*_\x00 "

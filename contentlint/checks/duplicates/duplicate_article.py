@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import words
 from contentlint.model.diagnostic import Collected, Fact, Match
 from contentlint.model.document import MARK, OBJECT, Document, Span
-from contentlint.text.segment.words import words
 from contentlint.text.similarity.clusters import finding
 from contentlint.text.similarity.fingerprint import key
 from contentlint.text.similarity.minhash import resemblance, sketch

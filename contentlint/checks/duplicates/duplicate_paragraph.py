@@ -11,10 +11,10 @@ from contentlint.article.containers import is_contained, is_defined, is_of_list,
 from contentlint.article.edits import remove_lines
 from contentlint.article.images import shown_source
 from contentlint.core.paragraphs import COPY_WORDS, ITEM_CHARS, MIN_CHARS, copies
+from contentlint.core.segment import count_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
-from contentlint.text.segment.words import count_words
 from contentlint.text.similarity.exact import first_of_all, originals, suspects
 from contentlint.text.similarity.keys import (
     LONG,

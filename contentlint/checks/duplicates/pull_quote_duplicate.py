@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import count_words, ends_sentence
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import is_emphasised
 from contentlint.model.terminators import FINISHED
-from contentlint.text.segment.sentences import ends_sentence
-from contentlint.text.segment.words import count_words
 from contentlint.text.similarity.keys import light_key
 from contentlint.text.unicode.fold import mapped
 

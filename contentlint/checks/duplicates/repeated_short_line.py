@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import ends_sentence
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.queries import has_link
-from contentlint.text.segment.sentences import ends_sentence
 from contentlint.text.unicode.fold import light
 
 _KINDS = frozenset({"paragraph", "html", "quote"})

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.index import KINDS
+from contentlint.core.segment import echoed_tokens, echoes, token_pieces
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
 from contentlint.model.languages import UNSPACED
 from contentlint.model.rule import Words
-from contentlint.text.segment.words import echoed_tokens, echoes, token_pieces
-from contentlint.text.similarity.loops import KINDS, character_loops, extent, may_loop, word_runs
+from contentlint.text.similarity.loops import character_loops, extent, may_loop, word_runs
 
 _TOKEN = lazy_regex.compile(r"\S+")
 

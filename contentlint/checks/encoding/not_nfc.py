@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.composition import BASES, HARMLESS, MARKS, OTHERS, VOWELS
+from contentlint.core.letters import BASES, HARMLESS, MARKS, OTHERS, VOWELS
 from contentlint.core.pure import may_compose
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix

@@ -11,6 +11,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core.dates import is_known
 from contentlint.core.pure import classes, figures, has_orders, named
+from contentlint.core.segment import ends_sentence, has_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
@@ -19,7 +20,6 @@ from contentlint.model.rule import Words
 from contentlint.model.terminators import SENTENCE_BREAKS
 from contentlint.text.dates import parse
 from contentlint.text.dates.parse import Date
-from contentlint.text.segment.sentences import ends_sentence, has_words
 from contentlint.text.unicode.fold import light
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_posted
+from contentlint.core.segment import count_words
 from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, OPENING
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at, in_quotation
 from contentlint.model.rule import Words
-from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 from contentlint.text.unicode.fold import light
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import count_words
 from contentlint.model.characters import CLOSING
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.errors import ConfigError
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.model.queries import block_at
-from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark, letter_after
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from contentlint.article.headings import gallery_headings
 from contentlint.article.images import shows_image
 from contentlint.article.source_line import folded, names_source
 from contentlint.core.pure import headings_without_text
+from contentlint.core.segment import has_more_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import kinds
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
-from contentlint.text.segment.words import has_more_words
 
 _TEXT = frozenset({"paragraph", "code", "table"})
 _READ = frozenset({"paragraph", "list_item", "quote"})

@@ -9,14 +9,14 @@ from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place_and_severity
-from contentlint.markdown.paragraph_mode import ends_sentence
+from contentlint.core.blocks import ends_sentence
+from contentlint.core.segment import count_words
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document
 from contentlint.model.queries import block_on_line, has_link
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
-from contentlint.text.segment.words import count_words
 
 _WORDS_AFTER = 20
 _WORDS_AFTER_OPEN = 6

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.language import detect
+from contentlint.core.segment import count_words
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import EMPHASIS, MARK, OBJECT, STRONG, Block, Document, Span
-from contentlint.text.language.detect import detect
 from contentlint.text.language.paragraphs import (
     LEAST_LETTERS,
     foreign,
@@ -19,7 +20,6 @@ from contentlint.text.language.paragraphs import (
     seems_own,
     writing,
 )
-from contentlint.text.segment.words import count_words
 
 _KINDS = frozenset({"paragraph", "list_item"})
 _BETWEEN = frozenset({"code", "quote", "table"})

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import ends_sentence
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Block, Document, Span
-from contentlint.text.segment.sentences import ends_sentence
 
 # Kinds that CommonMark joins without a blank line between them.
 _JOINED = frozenset({"paragraph", "pipe_row", "image"})

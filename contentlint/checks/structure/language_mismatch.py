@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.language import RECOGNIZED, common_words
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.languages import lookup
-from contentlint.text.language.detect import RECOGNIZED, common_words
 from contentlint.text.language.scripts import SCRIPT_OF, letters
 
 _MORE = 3

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import has_words
 from contentlint.frontmatter import block as frontmatter
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.languages import HAN, RTL
 from contentlint.text.language.scripts import is_rtl
-from contentlint.text.segment.sentences import has_words
 
 _MOST_RELATED = 10
 _INDENT = " \t\u3000"

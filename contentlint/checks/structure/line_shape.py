@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import has_words, sentences
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import LANGUAGES, UNSPACED
 from contentlint.model.queries import has_link
 from contentlint.text.language.scripts import letters
-from contentlint.text.segment.sentences import has_words
-from contentlint.text.segment.words import sentences
 
 if TYPE_CHECKING:
     from typing import Literal

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import bare_end, count_words, ends_sentence
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.languages import lookup
-from contentlint.text.segment.sentences import bare_end, ends_sentence
-from contentlint.text.segment.words import count_words
 
 _SKIPPED = frozenset({"code", "front_matter", "html", "definition", "break", "image", "table"})
 

@@ -8,12 +8,12 @@ from itertools import islice
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.headings import outline
+from contentlint.core.segment import ends_sentence, has_words
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document
 from contentlint.model.queries import is_emphasised, unemphasised
 from contentlint.model.terminators import TITLE_BREAKS, TITLE_ENDS
-from contentlint.text.segment.sentences import ends_sentence, has_words
 
 _FIELDS = ("title", "Title", "name", "headline", "sidebar_label", "params.title")
 # Parts of a site that are not articles.

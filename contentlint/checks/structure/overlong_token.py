@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import tokens, words
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.queries import block_at
-from contentlint.text.segment.words import tokens, words
 
 _MORE = 4
 # language has no limit.

@@ -8,12 +8,11 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.html_tags import tag_names
 from contentlint.core.index import MANY_WORDS
+from contentlint.core.segment import count_words, has_words
 from contentlint.frontmatter.block import fields
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.text.segment.sentences import has_words
-from contentlint.text.segment.words import count_words
 
 # A page that lists others is short by nature: these names, these layouts.
 _LISTING = lazy_regex.compile(

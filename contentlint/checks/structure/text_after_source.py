@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import joined, remove_lines
 from contentlint.article.source_line import closing_source_line, folded, source_lines
+from contentlint.core.segment import count_words, ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
-from contentlint.text.segment.sentences import ends_sentence, has_words
-from contentlint.text.segment.words import count_words
 from contentlint.text.unicode.fold import light
 
 _PROSE = frozenset({"paragraph", "quote", "list_item"})

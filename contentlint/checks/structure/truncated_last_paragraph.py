@@ -9,7 +9,6 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edges import (
     COMMAS,
     UNMARKED,
-    WORDS,
     is_linked,
     is_word_end,
     last_paragraph,
@@ -18,13 +17,13 @@ from contentlint.article.edges import (
 )
 from contentlint.article.source_line import closing_source_line, folded
 from contentlint.core.pure import opening_lines
+from contentlint.core.segment import EDGE_WORDS, bare_end, ends_sentence, has_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
-from contentlint.text.segment.sentences import bare_end, ends_sentence, has_words
 
 _LEADS_IN = frozenset(":：\x1a")
 _DOTS_ANYWHERE = lazy_regex.compile(r" [\[(]?(?:\.\.\.|…)")
@@ -36,7 +35,7 @@ class Options(NamedTuple):
     """Words that no sentence ends with, by language."""
     labels: Words = {}
     """Words that introduce a source line; the text after it is not part of the article."""
-    min_words: int = WORDS
+    min_words: int = EDGE_WORDS
     """A shorter last paragraph is a signature or a credit."""
     min_words_unmarked: int = UNMARKED
     """The same if only the full stop is missing: headlines of other articles are shorter."""

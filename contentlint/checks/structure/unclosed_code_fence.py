@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.segment import ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document
 from contentlint.text.language.scripts import is_rtl
-from contentlint.text.segment.sentences import ends_sentence, has_words
 
 _FENCE = lazy_regex.compile(r"(?:[-*+]|\d{1,9}[.)])?[> \t]*(`{3,}|~{3,})[ \t]*([^\s`{,]*)")
 _INNER = lazy_regex.compile(r"[> \t]*(`{3,}|~{3,})[ \t]*[A-Za-z][\w+#.-]*[ \t]*$")

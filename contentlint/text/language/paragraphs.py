@@ -1,6 +1,6 @@
 """The script and, where its words show it, the language of one paragraph.
 
-``language.detect`` looks at a document; a paragraph has too few words for its
+``core.language`` looks at a document; a paragraph has too few words for its
 certainty, so that more evidence is asked for here.
 """
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core.language import detect
 from contentlint.model.languages import HAN, RTL, lookup
-from contentlint.text.language.detect import detect
 
 _LETTER = lazy_regex.compile(r"[^\W\d_]")
 _SCRIPTS = (

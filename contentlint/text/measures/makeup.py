@@ -11,6 +11,7 @@ import math
 from itertools import pairwise
 
 from contentlint._util import lazy_regex
+from contentlint.core.segment import ends_sentence, sentences, unspaced, words
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.text.measures.parts import (
     body,
@@ -22,8 +23,6 @@ from contentlint.text.measures.parts import (
     text_lines,
     tokens,
 )
-from contentlint.text.segment.sentences import ends_sentence
-from contentlint.text.segment.words import sentences, unspaced, words
 
 SHORT_LINE = 30
 """The most characters of a line that FineWeb calls short."""

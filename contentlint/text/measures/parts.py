@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
+from contentlint.core.segment import words, words_and_marks
 from contentlint.model.document import MARK, OBJECT, Document, Span
-from contentlint.text.segment.words import words, words_and_marks
 
 _SHOWN = lazy_regex.compile(f"[^{MARK}]+")
 _WHITE = lazy_regex.compile(r"\n[ \t]+(?=\n)")

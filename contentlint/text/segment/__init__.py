@@ -1,1 +1,1 @@
-"""Words, sentences and units."""
+"""The pieces of an article that a rule may count in."""

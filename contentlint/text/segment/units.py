@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
+from contentlint.core.segment import sentences
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
-from contentlint.text.segment.words import sentences
 
 UNITS = ("document", "section", "paragraph", "sentence", "line")
 """A section is a heading with what follows it, up to the next; what stands before the first

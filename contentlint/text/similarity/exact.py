@@ -11,13 +11,13 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.core.folds import ODD, source_letters
+from contentlint.core.letters import ODD, source_letters
 from contentlint.core.paragraphs import MIN_CHARS, copies
 from contentlint.core.pure import classes, is_plain
+from contentlint.core.segment import sentences
 from contentlint.model.annotations import Echoes
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT, lookup
-from contentlint.text.segment.words import sentences
 from contentlint.text.similarity.keys import is_emphasised, same_words, space_key
 from contentlint.text.unicode.fold import visible
 

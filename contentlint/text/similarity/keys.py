@@ -6,10 +6,10 @@ from collections.abc import Hashable
 
 from contentlint._util import lazy_regex
 from contentlint.core.pure import is_plain
+from contentlint.core.segment import has_words
 from contentlint.model import queries
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.terminators import CLOSERS, PROSE_ENDS
-from contentlint.text.segment.words import has_words
 from contentlint.text.unicode.fold import folded, light, light_word, space
 
 TYPE_CHECKING = False

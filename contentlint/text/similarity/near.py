@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from contentlint.core.paragraphs import NEAR_WORDS, copies
+from contentlint.core.paragraphs import NEAR_WORDS, copies, sequences
 from contentlint.core.pure import classes
-from contentlint.core.sequences import sequences
+from contentlint.core.segment import words
 from contentlint.model.document import Document
 from contentlint.model.languages import UNSPACED
-from contentlint.text.segment.words import words
 from contentlint.text.similarity.exact import echoes, originals
 from contentlint.text.similarity.keys import is_prose, may_be_prose, prose_key, space_key
 

@@ -1,0 +1,623 @@
+"""The prefilter: it scans a document and selects the rules that may find something there.
+
+A rule has a gate, which triggers open: events of the scan, signs with their neighbours, nodes with
+their traits, and literals. See ``model.trigger``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contentlint.core import index, paragraphs, pure
+from contentlint.core.index import CLASSES, MOST_DOUBLED, CharTable, Scan
+from contentlint.core.phrase_table import Table
+from contentlint.core.segment import EDGE_WORDS, first_paragraph
+from contentlint.model import characters
+from contentlint.model import events as e_
+from contentlint.model.characters import class_at, code_at
+from contentlint.model.document import (
+    BARE,
+    IMAGE,
+    IMAGE_REF,
+    INVISIBLE,
+    LABEL,
+    LINK,
+    Document,
+    Node,
+)
+from contentlint.model.languages import UNSPACED
+from contentlint.model.traits import (
+    BAD_ESCAPE,
+    BEYOND_ASCII,
+    DOTS,
+    ESCAPED_SIGN,
+    LONG_SLUG,
+    LONG_SLUG_JOINTS,
+    NO_TARGET,
+    NO_TEXT,
+    ODD,
+    PADDED,
+    QUERY,
+    SLUG,
+    SLUG_JOINTS,
+    TRAITS,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
+    from mypy_extensions import i64
+
+_OTHER_DIGIT: Final = 1 << characters.OTHER_DIGIT
+_LAM: Final = "\u0644"
+
+
+def started(
+    doc: Document,
+    each: list[Gate],
+    table: Table,
+    any_line: bool,
+    wanted: int,
+    chars: CharTable,
+    nodes: NodeTable,
+    triggers: list[tuple[object, ...]],
+) -> list[int]:
+    """Return the numbers of the gates that a document opens, ascending, and store its tables.
+
+    ``triggers``: those of ``chars`` and of ``nodes``, in order; see ``dispatch.Gates``.
+    """
+    found = looked(doc, table, wanted, chars)
+    beside = NodeScan(doc.text, doc.nodes, nodes)
+    doc.met = dict(zip(triggers, found.chars.found + beside.found, strict=True))
+    know(doc, found, any_line)
+    met = Met()
+    met.events = found.events
+    met.more = found.more
+    met.shown = found.shown
+    met.text = found.shown | found.hidden
+    met.begun = found.lines.begun
+    met.chars = found.chars.met
+    met.nodes = beside.met
+    return opened(doc.text, met, each)
+
+
+def know(doc: Document, found: Scan, any_line: bool) -> None:
+    """Store the tables of a scan for the rules; ``any_line``: True if a rule has phrases that the
+    scan does not know."""
+    echoes = found.echoes
+    echoed: Sequence[int] | None = ()
+    near: Sequence[tuple[int, int]] | None = ()
+    same: Sequence[Sequence[int]] | None = ()
+    if found.events & e_.ECHO:
+        echoed, near, same = echoes.echoed(), echoes.near, echoes.same
+    doc.know(paragraphs.copies, paragraphs.Copies(echoed, near, same, echoes.joined, found.wide))
+    if len(found.tokens.doubled) < MOST_DOUBLED:
+        doc.know(pure.doubled, found.tokens.doubled)
+    if not any_line:
+        doc.know(pure.opening_lines, found.lines.lines)
+        doc.know(pure.has_buttons, found.lines.buttons)
+    doc.know(pure.gaps, found.gaps)
+    doc.know(pure.classes, found.shown)
+    doc.know(pure.figures, found.dates.figures)
+    doc.know(pure.named, found.dates.named)
+    doc.know(pure.doubtful_numbers, found.dates.days)
+    doc.know(pure.headings_without_text, found.sections)
+    doc.know(pure.has_orders, found.events & e_.ORDERS != 0)
+    doc.know(pure.misread, found.misread)
+    doc.know(pure.unbalanced, found.unbalanced)
+    doc.know(pure.vowels, found.vowels)
+    doc.know(pure.may_compose, found.composing)
+    doc.know(pure.has_backwards, found.backwards)
+    doc.know(pure.is_plain, found.plain)
+    doc.know(pure.may_be_invisible, found.events & e_.INVISIBLE != 0)
+
+
+def looked(doc: Document, table: Table, wanted: int, chars: CharTable) -> Scan:
+    """Return the scan of a document; ``table``: the phrases that open rules; ``wanted``: the
+    enabled rules with phrases, one bit each; ``chars``: the triggers that are characters."""
+    by_line = doc.paragraphs == "line"
+    found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.more, chars, by_line)
+    found.lines.known, found.lines.known_more = table.known(wanted)
+    found.lines.wanted = wanted
+    first = first_paragraph(doc, EDGE_WORDS)
+    if first >= 0:
+        found.lines.beginning = doc.blocks[first].start
+    found.run(doc.blocks)
+    events = 0
+    for node in doc.nodes:
+        if node.kind == IMAGE:
+            found.lines.label(doc.text, node.first, node.last)
+    if found.events & e_.ECHO:
+        found.more |= paragraphs.events_of(doc, found.echoes, found.plain)
+    if doc.language in UNSPACED and index.in_unspaced(doc):
+        events |= e_.LOOP
+    if found.shown & _OTHER_DIGIT:
+        found.more |= e_.OTHER_DIGITS
+    # An Arabic document shows it at once.
+    if found.backwards or (doc.language != "ar" and _LAM in doc.text):
+        found.more |= e_.REVERSED
+    if by_line:
+        events |= e_.BY_LINE
+    if not doc.text.endswith("\n"):
+        events |= e_.NO_END
+    if doc.source.bom:
+        events |= e_.MARKED
+    found.events |= events
+    return found
+
+
+_PAIRS: Final = 1024
+
+
+class NodeTable:
+    """Triggers by kind, by trait, and by the class of the character after a node."""
+
+    def __init__(self, triggers: Sequence[tuple[int, int, int, tuple[str, ...]]]) -> None:
+        """``triggers``: at most ``MOST``, each as a ``Nodes``."""
+        self.size = len(triggers)
+        self.kinds: list[int] = [0] * (LABEL + 1)
+        """By kind, the triggers, one bit each, that such a node may meet."""
+        self.traits: list[int] = [0] * TRAITS
+        """By trait, those that such a node meets."""
+        self.after: list[int] = [0] * CLASSES
+        self.any = 0
+        """Those that ask for no trait."""
+        self.held: list[tuple[str, ...]] = []
+        """By trigger, the texts of which a destination must contain one."""
+        self.holding = 0
+        """Those with such texts."""
+        pairs = bytearray(_PAIRS)
+        for number, (kinds, traits, after, held) in enumerate(triggers):
+            bit = 1 << number
+            self.held.append(held)
+            if held:
+                self.holding |= bit
+            for each in held:
+                pairs[pair_of(ord(each[0]), ord(each[1]))] = 1
+            for k in range(LABEL + 1):
+                if kinds >> k & 1:
+                    self.kinds[k] |= bit
+            for k in range(TRAITS):
+                if traits >> k & 1:
+                    self.traits[k] |= bit
+            if not traits:
+                self.any |= bit
+            for k in range(CLASSES):
+                if after >> k & 1:
+                    self.after[k] |= bit
+        self.pairs = bytes(pairs)
+        """By the first two characters of a text, 1 if a trigger has such a text."""
+
+
+class NodeScan:
+    """The nodes of a document that meet the triggers of a table."""
+
+    def __init__(self, text: str, nodes: list[Node], table: NodeTable) -> None:
+        self.found: list[list[int]] = [[] for _ in range(table.size)]
+        """By trigger, indices of nodes in order."""
+        self.met: i64 = 0
+        """The triggers with a node, one bit each."""
+        at = -1
+        shown: i64 = 0
+        for node in nodes:
+            at += 1
+            kind: i64 = node.kind
+            if kind == LINK:
+                shown = node.last
+            elif kind == BARE and node.start < shown:
+                kind = LABEL
+            own: i64 = table.kinds[kind]
+            if own == 0:
+                continue
+            bits: i64 = table.any
+            traits = traits_of(text, node)
+            k = 0
+            while traits:
+                if traits & 1:
+                    wanted: i64 = table.traits[k]
+                    bits |= wanted
+                traits >>= 1
+                k += 1
+            bits &= own
+            if bits:
+                after: i64 = table.after[class_at(text, node.end)]
+                bits &= after
+                asking: i64 = table.holding
+                if bits & asking:
+                    bits &= ~asking | holding(text, node, table, bits & asking)
+                self.place(bits, at)
+
+    def place(self, bits: i64, at: int) -> None:
+        """Record a node for the triggers that it meets."""
+        self.met |= bits
+        number = 0
+        while bits:
+            if bits & 1:
+                self.found[number].append(at)
+            bits >>= 1
+            number += 1
+
+
+def holding(text: str, node: Node, table: NodeTable, bits: i64) -> i64:
+    """Return those of some triggers of which the destination of a node contains a text."""
+    found: i64 = 0
+    pairs = table.pairs
+    end: i64 = node.dest_end
+    at: i64 = node.dest
+    if at >= end:
+        return 0
+    c: i64 = ord(text[at])
+    while at + 1 < end:
+        after: i64 = ord(text[at + 1])
+        if pairs[pair_of(c, after)]:
+            rest = bits & ~found
+            number = 0
+            bit: i64 = 1
+            while rest:
+                if rest & 1:
+                    for held in table.held[number]:
+                        if text.startswith(held, at) and at + len(held) <= end:
+                            found |= bit
+                rest >>= 1
+                bit <<= 1
+                number += 1
+        c = after
+        at += 1
+    return found
+
+
+def pair_of(c: i64, after: i64) -> i64:
+    """Return a number below ``_PAIRS`` for two code points."""
+    return (c * 37 + after) & (_PAIRS - 1)
+
+
+def traits_of(text: str, node: Node) -> i64:
+    """Return the traits of a node, one bit each; ``core.pure.traits_of`` defines them."""
+    kind: i64 = node.kind
+    start: i64 = node.dest
+    end: i64 = node.dest_end
+    traits: i64 = 0
+    if kind != BARE:
+        first: i64 = node.first
+        last: i64 = node.last
+        while first < last and text[first] in INVISIBLE:
+            first += 1
+        if first == last:
+            traits = NO_TEXT
+        if end - start <= 1:
+            traits |= NO_TARGET
+        else:
+            c: i64 = ord(text[start])
+            if c == 106 or c == 74 or c == 32 or c == 9 or c == 10:
+                traits |= NO_TARGET
+        if start < end and is_padded(text, start, end, node.end - 1):
+            traits |= PADDED
+        if kind == IMAGE_REF or not is_address(text, start, end):
+            return traits
+    return traits | address_traits(text, start, end)
+
+
+def is_padded(text: str, start: i64, end: i64, close: i64) -> bool:
+    """Return True if a destination has a space beside it, or inside its angle brackets."""
+    if ord(text[close - 1]) == 32:
+        return True
+    before: i64 = ord(text[start - 1])
+    return before == 32 or (before == 60 and (ord(text[start]) == 32 or ord(text[end - 1]) == 32))
+
+
+def is_address(text: str, start: i64, end: i64) -> bool:
+    """Return True if a destination begins with a scheme and ``://``, other than ``data:``."""
+    if start >= end:
+        return False
+    c: i64 = ord(text[start])
+    if c == 47 or c == 35 or c == 46:
+        return False
+    # `data:` may be a megabyte.
+    return not (c == 100 and text.startswith("data:", start)) and text.find("://", start, end) >= 0
+
+
+def address_traits(text: str, start: i64, end: i64) -> i64:
+    """Return the traits of an address."""
+    traits: i64 = 0
+    hyphens: i64 = 0
+    lows: i64 = 0
+    before: i64 = 0
+    at = start
+    while at < end:
+        c: i64 = ord(text[at])
+        if c == 45:
+            hyphens += 1
+        elif c == 95:
+            lows += 1
+        elif c == 46:
+            if before == 46:
+                traits |= DOTS
+        elif c == 37:
+            traits |= escape_traits(text, at, end)
+        elif c == 63:
+            traits |= QUERY
+        elif c >= 0x80:
+            traits |= BEYOND_ASCII | ODD
+        elif is_raw(c):
+            traits |= ODD
+        before = c
+        at += 1
+    if hyphens < lows:
+        hyphens = lows
+    if hyphens >= SLUG_JOINTS:
+        traits |= SLUG
+        if hyphens >= LONG_SLUG_JOINTS:
+            traits |= LONG_SLUG
+    if not traits & ODD and not is_plain(text, start, end):
+        traits |= ODD
+    return traits
+
+
+def escape_traits(text: str, at: i64, end: i64) -> i64:
+    """Return the traits of a percent sign in an address and of what follows it."""
+    if at + 2 >= end:
+        return BAD_ESCAPE
+    a = ord(text[at + 1]) | 32
+    b = ord(text[at + 2]) | 32
+    if not (is_hex(a) and is_hex(b)):
+        return BAD_ESCAPE
+    if (b == 50 and (a == 99 or a == 101)) or (a == 101 and b == 102):
+        return ESCAPED_SIGN
+    if a == 100 and b == 56 and at + 5 < end and text.startswith(("%9c", "%9C"), at + 3):
+        return ESCAPED_SIGN
+    return 0
+
+
+def is_hex(c: i64) -> bool:
+    """Return True for a hexadecimal digit with bit 32 set."""
+    return 48 <= c <= 57 or 97 <= c <= 102
+
+
+def is_raw(c: i64) -> bool:
+    """Return True if an address must encode this ASCII character."""
+    if c <= 34:
+        return c != 33
+    return c == 60 or c == 62 or c == 92 or c == 94 or c == 96 or (c > 122 and c != 126)
+
+
+def is_plain(text: str, start: i64, end: i64) -> bool:
+    """Return True if an address begins like one of the web: ``http``, ``https`` or ``www.``, two to
+    ten labels of which the last has letters only, perhaps a port of one to four digits."""
+    at = start
+    if text.startswith("http", at):
+        at += 4
+        if at < end and ord(text[at]) == 115:
+            at += 1
+        if not text.startswith("://", at):
+            return False
+        at += 3
+    elif text.startswith("www.", at):
+        at += 4
+    else:
+        return False
+    size: i64 = 0
+    labels: i64 = 1
+    letters = True
+    c: i64 = 0
+    while at < end:
+        c = ord(text[at])
+        if 97 <= c | 32 <= 122:
+            pass
+        elif c == 46:
+            if size == 0 or size > 63:
+                return False
+            labels += 1
+            size = -1
+            letters = True
+        elif 48 <= c <= 57 or c == 95 or (c == 45 and size):
+            letters = False
+        else:
+            break
+        size += 1
+        at += 1
+    if not letters or size < 2 or size > 63 or labels < 2 or labels > 10:
+        return False
+    if at < end and c == 58:
+        at += 1
+        first = at
+        while at < end and 48 <= ord(text[at]) <= 57:
+            at += 1
+        if at == first or at - first > 4:
+            return False
+        if at < end:
+            c = ord(text[at])
+    return at >= end or c == 47 or c == 63 or c == 35
+
+
+_SIGNS: Final = frozenset("@#<&\\{=_[~^`$%;|>]")
+_MOST_SIGNS: Final = 100
+_SPARSE: Final = 32
+"""Characters of a text per further sign that is examined; with more signs a search is faster."""
+_BEGINNINGS: Final = 0x3FF
+
+
+class Literal:
+    """A literal that opens a gate."""
+
+    def __init__(
+        self,
+        literal: str,
+        text: int,
+        shown: int,
+        follow: tuple[str, ...],
+        stray: bool = False,
+    ) -> None:
+        """A text that holds the literal has the classes ``text``, its prose the classes ``shown``.
+        The literal counts only if one of ``follow`` follows it, if there are any; or, if it is
+        ``stray``, none."""
+        self.literal = literal
+        self.sign = -1
+        """The index of a sign in it that is rare in most texts; -1: it has none."""
+        for at, char in enumerate(literal):
+            if char in _SIGNS:
+                self.sign = at
+                break
+        self.follow = follow
+        self.stray = stray
+        self.by_two = min([len(each) for each in follow], default=0) > 1
+        begins = bytearray(_BEGINNINGS + 1 if follow else 0)
+        for each in follow:
+            begins[_beginning(each, 0, self.by_two)] = 1
+        self.begins = bytes(begins)
+        """A table of their ``_beginning``."""
+        self.text: i64 = text
+        self.shown: i64 = shown
+
+
+class Gate:
+    """The conditions of which a document must meet one for a rule to run."""
+
+    def __init__(
+        self,
+        always: bool,
+        events: int,
+        more: int,
+        text: int,
+        shown: int,
+        begun: int,
+        literals: list[Literal],
+        chars: int,
+        nodes: int,
+    ) -> None:
+        """``events``, ``more``: see ``events``; ``text``, ``shown``: classes of the text and of the
+        prose; ``begun``: see ``Opened``."""
+        self.always = always
+        self.events: i64 = events
+        self.more: i64 = more
+        self.text: i64 = text
+        self.shown: i64 = shown
+        self.begun: i64 = begun
+        self.literals = literals
+        self.chars: i64 = chars
+        """The triggers of a ``CharTable``, one bit each, of which one must be met."""
+        self.nodes: i64 = nodes
+        """Those of a ``NodeTable``."""
+
+
+class Met:
+    """The conditions of gates that a document meets, one bit each; all bits where it was not
+    scanned."""
+
+    def __init__(self) -> None:
+        self.events: i64 = -1
+        self.more: i64 = -1
+        self.text: i64 = -1
+        self.shown: i64 = -1
+        self.begun: i64 = -1
+        self.chars: i64 = -1
+        self.nodes: i64 = -1
+
+
+def opened(text: str, met: Met, gates: list[Gate]) -> list[int]:
+    """Return the numbers of the gates that a document opens, ascending."""
+    shown = met.shown
+    classes = met.text
+    events = met.events
+    more = met.more
+    begun = met.begun
+    chars = met.chars
+    nodes = met.nodes
+    present: dict[str, bool] = {}
+    numbers: list[int] = []
+    for number, gate in enumerate(gates):
+        if (
+            gate.always
+            or gate.events & events
+            or gate.more & more
+            or gate.text & classes
+            or gate.shown & shown
+            or gate.begun & begun
+            or gate.chars & chars
+            or gate.nodes & nodes
+        ):
+            numbers.append(number)
+            continue
+        for each in gate.literals:
+            if each.text & classes != each.text or each.shown & shown != each.shown:
+                continue
+            if each.follow and not each.stray:
+                there = followed(text, each)
+            else:
+                known = present.get(each.literal)
+                if known is None:
+                    if each.stray:
+                        known = is_stray(text, each)
+                    else:
+                        known = holds(text, each.literal, each.sign)
+                    present[each.literal] = known
+                there = known
+            if there:
+                numbers.append(number)
+                break
+    return numbers
+
+
+def holds(text: str, literal: str, sign: int) -> bool:
+    """Return True if a text has a literal. ``sign`` is the index of a rare sign in it: one
+    character is found ten times as fast as more."""
+    size: i64 = len(literal)
+    place: i64 = sign
+    if size == 2 and place < 0:
+        place = 0
+    if place >= 0 and size > 1:
+        one = literal[place]
+        beside: i64 = 1 if place + 1 < size else -1
+        if place > 0 and literal[place + 1 : place + 2] == one:
+            beside = -1  # a sign often follows itself
+        other: i64 = ord(literal[place + beside])
+        at: i64 = text.find(one)
+        for _ in range(_MOST_SIGNS + len(text) // _SPARSE):
+            if at < 0:
+                return False
+            if code_at(text, at + beside) == other and at >= place:
+                if text.startswith(literal, at - place):
+                    return True
+            at = text.find(one, at + 1)
+    return literal in text
+
+
+def followed(text: str, each: Literal) -> bool:
+    """Return True if a text has a literal followed by one of its ``follow``."""
+    literal, begins, by_two = each.literal, each.begins, each.by_two
+    size: i64 = len(literal)
+    place: i64 = max(each.sign, 0)
+    one = literal[place] if each.sign >= 0 else literal
+    end: i64 = len(text) - 1
+    at: i64 = text.find(one)
+    while at >= 0:
+        behind = at - place + size
+        if behind > end:
+            return False
+        # Most brackets are followed by none of them, which costs no call to see.
+        if begins[_beginning(text, behind, by_two)] and at >= place:
+            if text.startswith(literal, at - place) and text.startswith(each.follow, behind):
+                return True
+        at = text.find(one, at + 1)
+    return False
+
+
+def is_stray(text: str, each: Literal) -> bool:
+    """Return True if a text has a literal followed by none of its ``follow``."""
+    literal, follow = each.literal, each.follow
+    size = len(literal)
+    at = text.find(literal)
+    while at >= 0:
+        at += size
+        if not text.startswith(follow, at):
+            return True
+        at = text.find(literal, at)
+    return False
+
+
+def _beginning(text: str, at: i64, by_two: bool) -> i64:
+    """Return the character at an offset, perhaps with the next, as a number of ten bits."""
+    key: i64 = ord(text[at])
+    if by_two:
+        key = key * 37 + code_at(text, at + 1)
+    return key & _BEGINNINGS
