@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-# Scan.events: of characters, words and blocks. ``engine.census`` determines some of them, too.
+# Scan.events: of characters, words and blocks.
 
 DOUBLED: Final = 1 << 0
 """A word is doubled."""
