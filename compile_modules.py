@@ -22,7 +22,7 @@ from typing import Any
 
 _COMPILED = {
     "core": (
-        "blocks dates embedded index inline language letters lexer paragraphs phrase_table "
+        "blocks dates index inline language letters lexer paragraphs parser phrase_table "
         "prefilter segment"
     ),
     "model": "characters document queries",
