@@ -15,8 +15,8 @@ from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Fix
-from contentlint.model.document import MARK, Document, Link, Span
-from contentlint.model.queries import is_escaped
+from contentlint.model.document import Document, Link, Span
+from contentlint.model.queries import pipes
 from contentlint.model.terminators import CELL_STOPS
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
     text = doc.text
     while end > start and text[end - 1] in BLANKS:
         end -= 1
-    at = _pipes(doc, start, end)
+    at = pipes(doc, start, end)
     if not at or not (at[0] == start or at[-1] == end - 1):
         return None
     borders = [start - 1, *at, end]
@@ -80,18 +80,6 @@ def _row(doc: Document, line: int, start: int, end: int, run: int) -> PipeRow | 
     span = _new(Span, (start, end))
     opens, closes = at[0] == start, at[-1] == end - 1
     return _new(PipeRow, (line, span, tuple(cells), len(at), opens, closes, images, run))
-
-
-def _pipes(doc: Document, start: int, end: int) -> list[int]:
-    """Return the offsets of the unescaped pipes outside code, links and URLs."""
-    prose = doc.prose
-    found = []
-    at = prose.find("|", start, end)
-    while at >= 0:
-        if not (at > start and prose[at - 1] == MARK and is_escaped(doc, at)):
-            found.append(at)
-        at = prose.find("|", at + 1, end)
-    return found
 
 
 def _only_images(doc: Document, cells: tuple[Span, ...]) -> tuple[Link, ...]:

@@ -514,11 +514,6 @@ class Met:
         self.nodes: i64 = -1
 
 
-def supposed(text: str, gates: list[Gate]) -> list[int]:
-    """Return the numbers of the gates that a document may open that was not scanned."""
-    return opened(text, Met(), gates)
-
-
 def opened(text: str, met: Met, gates: list[Gate]) -> list[int]:
     """Return the numbers of the gates that a document opens, ascending."""
     shown = met.shown

@@ -12,7 +12,7 @@ from functools import cache
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import is_compiled, phrase_table, prefilter
 from contentlint.core.index import MOST, CharTable, are_signs
-from contentlint.core.prefilter import Gate, Literal, NodeTable, supposed
+from contentlint.core.prefilter import Gate, Literal, NodeTable
 from contentlint.model import characters, trigger
 from contentlint.model import events as e_
 from contentlint.model.document import Document
@@ -194,7 +194,7 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
         kind = name[:2]
         if kind == trigger.TOKEN:
             shown_signs, literal, *follow = name[2:].split("\0")
-            if literal == shown_signs and not follow and _is_exact(literal):
+            if COMPILED and literal == shown_signs and not follow and _is_exact(literal):
                 shown |= trigger.classes_of(literal)
             else:
                 literals.append(_literal(literal, shown_signs, tuple(follow)))
@@ -209,7 +209,7 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
             more |= _MORE[name]
         elif name.startswith("\0"):
             always = True
-        elif _is_exact(name):
+        elif COMPILED and _is_exact(name):
             text |= trigger.classes_of(name)
         else:
             literals.append(_literal(name, ""))
@@ -231,10 +231,28 @@ def _is_exact(char: str) -> bool:
     return ord(char) < characters.SIZE and characters.TABLE.count(trigger.class_of(char)) == 1
 
 
+def _supposed(doc: Document, triggers: Triggers) -> prefilter.Met:
+    """Return what a document may meet that is not scanned: all but signs and kinds of nodes that it
+    has nowhere."""
+    prose = doc.prose
+    kinds = trigger.kinds(*{node.kind for node in doc.nodes})
+    # A label is a bare URL, too.
+    kinds |= kinds & trigger.BARE_URLS and trigger.LABELS
+    met = prefilter.Met()
+    met.chars = met.nodes = 0
+    for number, each in enumerate(triggers.chars):
+        if any(map(prose.__contains__, each[0])):
+            met.chars |= 1 << number
+    for number, (wanted, *_) in enumerate(triggers.nodes):
+        if wanted & kinds:
+            met.nodes |= 1 << number
+    return met
+
+
 def started(doc: Document, asked: Gates) -> list[int]:
     """Return the numbers of the rules that can find something in a document."""
     if not COMPILED:
-        return supposed(doc.text, asked.each)
+        return prefilter.opened(doc.text, _supposed(doc, asked.triggers), asked.each)
     return prefilter.started(
         doc,
         asked.each,

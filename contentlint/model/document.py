@@ -253,7 +253,13 @@ class Document:
     def may_mark(self, offset: i64) -> bool:
         """Return False if no emphasis and no tag begins at an offset; True if one may. Few
         paragraphs begin with any, and the mask tells so before ``markup`` is computed."""
-        return self._markup is not None or self.prose[offset] == MARK
+        if self._markup is not None:
+            return True
+        if self.prose[offset] != MARK:
+            return False
+        nodes = self.nodes
+        i = _first(nodes, offset)
+        return i == len(nodes) or nodes[i].start != offset  # else a link begins there
 
     def markup_in(self, start: i64, end: i64) -> list[Node]:
         """Return the nodes of ``markup`` that begin in a stretch of the text."""

@@ -190,26 +190,29 @@ def is_emphasised(doc: Document, start: int, end: int, *, strong: bool = False) 
 
 
 def unemphasised(doc: Document, start: int, end: int) -> Span:
-    """Return a stretch of text without the white space and the delimiters of emphasis around it."""
+    """Return a stretch of text without the blanks and the delimiters of emphasis around it."""
     text = doc.text
     there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
     for node in there:
-        while start < end and text[start].isspace():
+        while start < end and text[start] in _BLANKS:
             start += 1
         if node.start != start:
             break
         start = node.end if node.kind == UNMATCHED else node.first
     for node in sorted(there, key=_end, reverse=True):
-        while end > start and text[end - 1].isspace():
+        while end > start and text[end - 1] in _BLANKS:
             end -= 1
         if node.end != end:
             break
         end = node.start if node.kind == UNMATCHED else node.last
-    while start < end and text[start].isspace():
+    while start < end and text[start] in _BLANKS:
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and text[end - 1] in _BLANKS:
         end -= 1
     return Span(start, max(start, end))
+
+
+_BLANKS: Final = " \t\n"
 
 
 def _end(node: Node) -> int:
@@ -219,6 +222,35 @@ def _end(node: Node) -> int:
 def is_escaped(doc: Document, offset: int) -> bool:
     """Return True if a backslash makes the character at an offset text."""
     return any(node.kind == ESCAPE for node in doc.markup_in(offset - 1, offset))
+
+
+def pipes(doc: Document, start: int, end: int) -> list[int]:
+    """Return the offsets of the pipes of a stretch that part cells: they are not escaped, and
+    outside code, links and URLs."""
+    found = []
+    at = doc.prose.find("|", start, end)
+    while at >= 0:
+        if at == start or not _is_escaped_pipe(doc, at):
+            found.append(at)
+        at = doc.prose.find("|", at + 1, end)
+    return found
+
+
+def cell_at(doc: Document, offset: int) -> Span:
+    """Return the cell around an offset in a line of a table, without its pipes."""
+    start, end = doc.line_span(doc.line_at(offset))
+    before = doc.prose.rfind("|", start, offset)
+    while before >= 0 and _is_escaped_pipe(doc, before):
+        before = doc.prose.rfind("|", start, before)
+    after = doc.prose.find("|", offset, end)
+    while after >= 0 and _is_escaped_pipe(doc, after):
+        after = doc.prose.find("|", after + 1, end)
+    return Span(start if before < 0 else before + 1, end if after < 0 else after)
+
+
+def _is_escaped_pipe(doc: Document, at: int) -> bool:
+    # The mask tells most of them.
+    return at > 0 and doc.prose[at - 1] == MARK and is_escaped(doc, at)
 
 
 def begins_with_image(doc: Document, offset: int) -> bool:
@@ -248,19 +280,22 @@ def has_image(doc: Document, start: int, end: int) -> bool:
 
 
 def has_link(doc: Document, start: int, end: int) -> bool:
-    """Return True if an inline link, or an image with its address, begins in a stretch of text."""
+    """Return True if the text of an inline link, or of an image with its address, ends in a stretch
+    of text."""
     nodes = doc.nodes
-    i = doc.first_node(start)
+    # The text may begin before it, that of an image in a link as well.
+    i = max(doc.first_node(start) - 2, 0)
     while i < len(nodes) and nodes[i].start < end:
         if nodes[i].kind == LINK or nodes[i].kind == IMAGE:
-            return True
+            if start <= nodes[i].last < end:
+                return True
         i += 1
     return False
 
 
 def is_link(doc: Document, start: int, end: int) -> bool:
     """Return True if a stretch of text is one link with a text, perhaps emphasised, and nothing
-    else."""
+    else. The text is no image."""
     nodes, prose = doc.nodes, doc.prose
     i = doc.first_node(start)
     if i == len(nodes) or nodes[i].kind != LINK:
@@ -268,7 +303,7 @@ def is_link(doc: Document, start: int, end: int) -> bool:
     node = nodes[i]
     return (
         node.end <= end
-        and (i + 1 == len(nodes) or nodes[i + 1].start >= node.end)
+        and not begins_with_image(doc, node.first)
         and not prose[start : node.start].strip(_UNSEEN)
         and not prose[node.end : end].strip(_UNSEEN)
     )

@@ -109,9 +109,10 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     for span in openings(doc, rows, options.openings, options.most_words):
         line = doc.line_at(span.start)
         text = doc.text[span.start : span.end]
-        if text[0] in _QUOTES or (options.dated and not options.stamps.is_one(text)):
+        kind = place(doc, line, options.labels).kind
+        if text[0] in _QUOTES or (options.dated and not options.stamps.is_one(text, kind)):
             continue
-        if place(doc, line, options.labels).kind not in ("heading", "quote"):
+        if kind not in ("heading", "quote"):
             hits.setdefault(line, Hit(line, line, None, False))
     safe = [hit._replace(safe=hit.safe and options.safe) for hit in hits.values()]
     yield from findings(doc, safe, may_introduce=True)
@@ -205,11 +206,11 @@ class Stamps:
         self._bare = tuple(entry.rstrip(": ") for entry in entries if entry.endswith(":"))
         self._sure = tuple(entry for entry in entries if not entry.endswith(":"))
 
-    def is_one(self, line: str) -> bool:
+    def is_one(self, line: str, kind: str) -> bool:
+        """Return True if a line in a block of some kind is one with a date."""
         # A row of a table is a field of a record.
-        if not any(map(str.isdigit, line)) or (line[0] == "|" and "|" in line.strip(_AROUND)):
+        if not any(map(str.isdigit, line)) or kind in ("table", "pipe_row"):
             return False
-        item = line.startswith(("- ", "* ", "+ "))
         line = line.strip(_AROUND).lower()
         if line.startswith(self._sure) or not line.startswith(self._bare):
             return True
@@ -219,6 +220,6 @@ class Stamps:
                 if rest.startswith((":", "：")):
                     return True
                 # An item of a list of changes: "- Updated the guide of 2024".
-                if not item and _DATE.search(rest, 0, _REACH):
+                if kind != "list_item" and _DATE.search(rest, 0, _REACH):
                     return True
         return False

@@ -8,7 +8,6 @@ from itertools import islice
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.headings import outline
-from contentlint.article.html_tags import tag_names
 from contentlint.core.segment import ends_sentence, has_words
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
@@ -21,7 +20,8 @@ _FIELDS = ("title", "Title", "name", "headline", "sidebar_label", "params.title"
 _NO_ARTICLE = lazy_regex.compile(
     r"(?:^|[/\\])(?:_[^/\\]*|issue_template|readme|summary|license|404)\.", 2
 )
-_TITLES = frozenset({"title", "h1"})
+# Also where a backslash or code shows it.
+_HTML_TITLE = lazy_regex.compile(r"<(?:title|h1)\b", 2)  # re.IGNORECASE
 _NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"})
 _STOP = lazy_regex.compile(rf"[{TITLE_BREAKS}](?=\s|[^\W\d_a-z])")
 # A longer line is a lead.
@@ -97,7 +97,7 @@ def _has_field(doc: Document) -> bool:
 
 def _first_line_is_title(doc: Document, options: Options) -> bool:
     """Return True if the first line, not counting pictures and comments, can be the title."""
-    if not _TITLES.isdisjoint(doc.fact(tag_names)):
+    if _HTML_TITLE.search(doc.text):
         return True
     texts = list(islice((b for b in doc.blocks if _lines_with_text(doc, b)), _MOST_TEXTS))
     return bool(texts) and _is_title(doc, texts, options.longest)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import MARK, OBJECT, TAG, Document, Span
-from contentlint.model.queries import FLOWING, block_at, paragraph_at, tag_nodes
+from contentlint.model.queries import FLOWING, block_at, cell_at, paragraph_at, tag_nodes
 from contentlint.text.bidi.algorithm import classes, resolve
 
 if TYPE_CHECKING:
@@ -28,10 +28,7 @@ def paragraph(doc: Document, offset: int) -> Span:
     block = block_at(doc, offset)
     if block is None or block.kind not in _ROWS:
         return paragraph_at(doc, offset)
-    line = doc.line_span(doc.line_at(offset))
-    start = doc.prose.rfind("|", line.start, offset) + 1 or line.start
-    end = doc.prose.find("|", offset, line.end)
-    return Span(start, line.end if end < 0 else end)
+    return cell_at(doc, offset)
 
 
 def paragraphs(doc: Document) -> Iterator[Span]:
