@@ -22,7 +22,7 @@ from typing import Any
 
 _COMPILED = {
     "core": (
-        "blocks dates embedded index inline language letters lexer paragraphs phrase_table "
+        "blocks dates index inline language letters lexer paragraphs parser phrase_table "
         "prefilter segment"
     ),
     "article": (
@@ -30,9 +30,8 @@ _COMPILED = {
     ),
     "article/boilerplate": "grouping lines openings phrases placement",
     "checks/residue": "_share _tokens",
-    "checks/structure": "_blanks _strong",
+    "checks/structure": "_blanks",
     "engine": "linter render",
-    "markdown": "reader",
     "model": "characters document queries terminators",
     "text/dates": "parse",
     "text/match": "needles",

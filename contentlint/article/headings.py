@@ -5,11 +5,12 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.article.html_tags import tags
+from contentlint.core.inline import emphasised_lines, is_bold
 from contentlint.core.pure import opening_lines
 from contentlint.core.segment import count_words, ends_sentence, has_words
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
-from contentlint.model.document import EMPHASIS, OBJECT, STRONG, UNMATCHED, Block, Document, Span
+from contentlint.model.document import OBJECT, Block, Document, Span
 from contentlint.model.queries import block_at, has_link, is_link, unemphasised
 from contentlint.text.unicode.fold import light
 
@@ -153,25 +154,18 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     """Return one-line paragraphs that are bold as a whole, with text of their own below."""
     found: list[PseudoHeading] = []
     blocks, text = doc.blocks, doc.text
-    emphasised: list[int] = []
-    first = number = -1
-    for kind, start, _, line, last, _ in blocks:
-        number += 1
-        # The first line is a title, even after a comment.
-        if first < 0 and kind != "html":
-            first = number
-        if kind == "paragraph" and line == last and doc.may_mark(start):
-            emphasised.append(number)
+    emphasised = emphasised_lines(doc)
     if not emphasised:
         return found
-    starts = {node.start for node in doc.markup if EMPHASIS <= node.kind <= UNMATCHED}
-    emphasised = [i for i in emphasised if blocks[i].start in starts]
+    # The first line is a title, even after a comment.
+    first = next((i for i, block in enumerate(blocks) if block.kind != "html"), -1)
+    number = len(blocks) - 1
     for i in emphasised:
         if not first < i < number or not _precedes_content(blocks, i):
             continue
         _, start, end, _, _, _ = blocks[i]
         if (
-            _is_strong(doc, start, end)
+            is_bold(doc, start, end)
             and _is_title(doc, start, end)
             and not _is_navigation(doc, i)
             and not _is_name_at_the_end(doc, i)
@@ -193,29 +187,6 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
         and heading.at + 1 not in bold
         and heading.at - 1 not in bold
     ]
-
-
-def _is_strong(doc: Document, start: int, end: int) -> bool:
-    """Return True if a line is in strong emphasis as a whole, perhaps in italics too, and no other
-    emphasis is in it."""
-    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
-    first = last = 0
-    for node in there:
-        if node.kind == STRONG:
-            first, last = node.first, node.last
-    outer = there[0]
-    return (
-        len(there) <= 2
-        and first > 0
-        and outer.start == start
-        and not doc.text[outer.end : end].strip()
-        and (len(there) == 1 or (outer.first == there[1].start and outer.last == there[1].end))
-        # A sign that is none of emphasis belongs to a name of a program.
-        and _SIGNS.isdisjoint(doc.prose[first:last])
-    )
-
-
-_SIGNS: Final = frozenset("*_")
 
 
 def _is_title(doc: Document, start: int, end: int) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from contentlint._util import lazy_regex
-from contentlint.core import embedded
+from contentlint.core import inline
 from contentlint.core.lexer import BLANK
 from contentlint.model.characters import is_space
 from contentlint.model.document import Block
@@ -458,7 +458,7 @@ class Scanner:
         after it, or 0 if the item begins with neither."""
         if self.text.startswith(("$$", "\\["), at):
             return self._formula(i, at, self._stop(at, end), False)
-        if self.text.startswith(("{{", "{%"), at) and embedded.holds_code(self.text, at):
+        if self.text.startswith(("{{", "{%"), at) and inline.holds_code(self.text, at):
             return self._template(i, at)
         return 0
 
@@ -520,11 +520,11 @@ class Scanner:
         """Read a line that begins with ``{``: a tag that holds several lines of code, or a
         shortcode that has its lines to itself."""
         text = self.text
-        after = embedded.template_end(text, head)
+        after = inline.template_end(text, head)
         if not after:
             return 0
         last = self._line_at(after - 1)
-        stop, close = embedded.template_body(text, head, after)
+        stop, close = inline.template_body(text, head, after)
         if stop > self._end(last):
             self._extent("html", i, last)
             closing = self._body(last, after, stop)
@@ -569,7 +569,7 @@ class Scanner:
             return 0
         alone = stop == head + 2 and at == self._head(last)
         inner = text[head + 2 : at]
-        if (blank or not alone) and not embedded.is_formula(inner, False):
+        if (blank or not alone) and not inline.is_formula(inner, False):
             return 0
         if blank and not (alone and "$" not in inner):
             return 0
@@ -611,7 +611,7 @@ class Scanner:
         begin: i64 = self.starts[i]
         while True:
             last = self._html_end(last)
-            start, stop = embedded.element_over_lines(self.text, begin, self._end(last))
+            start, stop = inline.element_over_lines(self.text, begin, self._end(last))
             if stop < 0:
                 return self._extent("html", i, last)
             self.bodies.append((start, stop))
@@ -627,7 +627,7 @@ class Scanner:
                 head = self._head(last + 1)
                 if head >= self._end(last + 1):
                     break
-                if ord(text[head]) == 123 and embedded.holds_code(text, head):
+                if ord(text[head]) == 123 and inline.holds_code(text, head):
                     break
                 last += 1
         return last

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.structure._strong import KINDS, SHOWN, is_sound, lines
+from contentlint.core.inline import BOLD_KINDS, SHOWN_MARKERS, bold_lines, is_bold_sound
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import lookup
@@ -47,9 +47,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     text = doc.text
     if options.fault == "spaced":
-        if is_sound(text, doc.prose):
+        if is_bold_sound(text, doc.prose):
             return
-        for start, end, markers in doc.fact(lines):
+        for start, end, markers in doc.fact(bold_lines):
             for first, last in zip(markers[::2], markers[1::2], strict=True):
                 if text[first + 2].isspace() or text[last - 1].isspace():
                     yield from _spaced(doc, start, end, _pairs(text, markers))
@@ -57,7 +57,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     yield from _adjacent(doc)
     if not lookup(doc.language).suffixes:
-        for start, end, markers in doc.fact(lines):
+        for start, end, markers in doc.fact(bold_lines):
             yield from _glued(doc, start, end, _pairs(text, markers))
 
 
@@ -117,9 +117,9 @@ def _adjacent(doc: Document) -> Iterator[Finding]:
     for m in _BETWEEN.finditer(text):
         start, end = m.span()
         block = block_at(doc, start)
-        if block is None or block.kind not in KINDS or start < block.start:
+        if block is None or block.kind not in BOLD_KINDS or start < block.start:
             continue
-        if doc.prose[start] not in SHOWN:  # in code
+        if doc.prose[start] not in SHOWN_MARKERS:  # in code
             continue
         # "**S****unshine**" is one word, and a full stop follows without a space.
         if _is_inside(text, start, end):
