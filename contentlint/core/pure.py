@@ -144,9 +144,10 @@ def gaps(doc: Document) -> Sequence[int]:
     return [number for number, block in enumerate(doc.blocks) if block.line - lasts[number] > 2]
 
 
-def doubled(doc: Document) -> Sequence[int]:
+def doubled(doc: Document, any_token: bool = False) -> Sequence[int]:
     """Return the ends of the words that follow themselves, in capitals or not; a word is what
-    stands between white space and begins with a letter."""
+    stands between white space and begins with a letter. ``any_token``: or with another character,
+    which a scan does not look for."""
     prose = doc.prose
     every = prose.lower().split()
     if MARK in prose:
@@ -157,7 +158,7 @@ def doubled(doc: Document) -> Sequence[int]:
     before = ""
     for m in _TOKEN.finditer(prose):
         token = m[0].lstrip(MARK).lower()
-        if token == before and token[:1].isalpha():
+        if token == before and (token[:1].isalpha() or (any_token and token)):
             found.append(m.end())
         before = token
     return found

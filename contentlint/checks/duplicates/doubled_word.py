@@ -31,7 +31,7 @@ _NO_LETTERS = lazy_regex.compile(r"[\W_]+")
 
 class Options(NamedTuple):
     words: Words
-    """By language: words that are never correct twice in a row. Each begins with a letter."""
+    """By language: words that are never correct twice in a row."""
     unsure: tuple[str, ...] = ()
     """Words of the list that sometimes are: their fix is unsafe, and three in a row are not
     reported."""
@@ -53,12 +53,19 @@ class Prepared(NamedTuple):
     words: dict[str, frozenset[str]]
     unsure: frozenset[str]
     all_words: bool
+    any_token: bool
+    """True if a word of the list begins with something other than a letter."""
     names: dict[str, dict[str, list[Name]]]
     """By language, then by the doubled word."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.DOUBLED,)
+    return (trigger.DOUBLED,) if _begin_with_letters(options) else ()
+
+
+def _begin_with_letters(options: Options) -> bool:
+    """Return True if each of the words begins with a letter, as the scan requires."""
+    return all(word[:1].isalpha() for entries in options.words.values() for word in entries)
 
 
 def prepare(options: Options) -> Prepared:
@@ -67,7 +74,7 @@ def prepare(options: Options) -> Prepared:
     }
     unsure = frozenset(map(str.lower, options.unsure))
     names = {language: _by_word(entries) for language, entries in options.names.items()}
-    return Prepared(words, unsure, options.all_words, names)
+    return Prepared(words, unsure, options.all_words, not _begin_with_letters(options), names)
 
 
 def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:
@@ -86,19 +93,19 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
     if not known and not options.all_words:
         return
     known = known or frozenset()
-    words = _at(doc, options.all_words, known)
+    ends = doc.fact(doubled, True) if options.any_token else doc.fact(doubled)
+    words = _at(doc.prose, ends, options.all_words, known)
     found = set(words.values())
     for line in sorted({doc.line_at(end) for end in words}):
         runs = _runs(doc.prose, *doc.line_span(line), found)
         yield from _findings(doc, runs, known, options)
 
 
-def _at(doc: Document, all_words: bool, known: frozenset[str]) -> dict[int, str]:
+def _at(prose: str, ends: Sequence[int], all_words: bool, known: frozenset[str]) -> dict[int, str]:
     """Select from the ends of all doubled words those of words in a set, or of all words of two
     letters or more."""
-    prose = doc.prose
     words = {}
-    for end in doc.fact(doubled):
+    for end in ends:
         word = prose[max(end - _LONGEST_WORD, 0) : end].rsplit(None, 1)[-1].lower()
         if word in known or (all_words and len(word) > 1 and word.isalpha()):
             words[end] = word
