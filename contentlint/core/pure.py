@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 from operator import eq
 
 from contentlint._util import lazy_regex
 from contentlint.model import queries
-from contentlint.model.characters import class_at
+from contentlint.model.characters import SIZE, TABLE, class_at
 from contentlint.model.document import BARE, IMAGE_REF, INVISIBLE, LABEL, LINK, MARK, Document, Node
 from contentlint.model.traits import (
     BAD_ESCAPE,
@@ -55,47 +56,73 @@ def find(doc: Document, wanted: tuple[Any, ...]) -> Sequence[int]:
 
 def places(doc: Document, *triggers: tuple[str, int, int]) -> list[list[int]]:
     """Return by trigger, a ``Chars``, the offsets that meet it."""
-    pattern, numbers = _wanted(triggers)
     prose = doc.prose
-    found: list[list[int]] = [[] for _ in triggers]
-    for m in pattern.finditer(prose):
-        at = m.start()
-        before, after = class_at(prose, at - 1), class_at(prose, at + 1)
-        for number in numbers[m[0]]:
-            _, earlier, later = triggers[number]
-            if earlier >> before & 1 and later >> after & 1:
-                found[number].append(at)
-    return found
+    return [
+        [
+            at
+            for m in _pattern(*each).finditer(prose)
+            if each[1] >> class_at(prose, (at := m.start()) - 1) & 1
+            and each[2] >> class_at(prose, at + 1) & 1
+        ]
+        for each in triggers
+    ]
 
 
 @lru_cache(maxsize=256)
-def _wanted(
-    triggers: tuple[tuple[str, int, int], ...],
-) -> tuple[re.Pattern[str], dict[str, list[int]]]:
-    numbers: dict[str, list[int]] = {}
-    for number, (chars, _, _) in enumerate(triggers):
-        for char in set(chars):
-            numbers.setdefault(char, []).append(number)
-    body = "".join(map(lazy_regex.escape, sorted(numbers)))
-    return lazy_regex.made(f"[{body}]" if body else "(?!)"), numbers
+def _pattern(chars: str, before: int, after: int) -> re.Pattern[str]:
+    """Return the pattern of what may meet a ``Chars``: the character first, which ``re`` finds
+    faster than what precedes it. Beyond the table of classes it matches any neighbour."""
+    if not chars:
+        return lazy_regex.made("(?!)")
+    body = "".join(map(lazy_regex.escape, sorted(set(chars))))
+    ahead = f"(?![^{_members(after)}])" if after != -1 else ""
+    behind = f"(?<![^{_members(before)}].)" if before != -1 else ""
+    return lazy_regex.compile(f"[{body}]{ahead}{behind}", lazy_regex.DOTALL)
+
+
+@lru_cache(maxsize=64)
+def _members(classes: int) -> str:
+    """Return the characters of some classes as the inside of a set of a pattern."""
+    found = []
+    at = 0
+    while at < SIZE:
+        end = at
+        while end < SIZE and classes >> TABLE[end] & 1:
+            end += 1
+        if end > at:
+            found.append(f"\\U{at:08x}-\\U{end - 1:08x}")
+        at = end + 1
+    return "".join(found) + f"\\U{SIZE:08x}-\\U0010ffff"
 
 
 def nodes(doc: Document, *triggers: tuple[int, int, int, tuple[str, ...]]) -> list[list[int]]:
     """Return by trigger, a ``Nodes``, the indices in ``doc.nodes`` that meet it."""
+    every = doc.fact(_described) if doc.nodes else ()
+    return [
+        [
+            at
+            for at, (kind, traits, after, dest) in enumerate(every)
+            if kinds >> kind & 1
+            and later >> after & 1
+            and (not wanted or traits & wanted)
+            and (not held or any(map(dest.__contains__, held)))
+        ]
+        for kinds, wanted, later, held in triggers
+    ]
+
+
+def _described(doc: Document) -> list[tuple[int, int, int, str]]:
+    """Return of each node its kind, its traits, the class of the character after it, and its
+    destination."""
     text = doc.text
-    found: list[list[int]] = [[] for _ in triggers]
+    found = []
     shown = 0
-    for at, node in enumerate(doc.nodes):
+    for node in doc.nodes:
         kind = LABEL if node.kind == BARE and node.start < shown else node.kind
         if kind == LINK:
             shown = node.last
-        after = class_at(text, node.end)
-        for number, (kinds, wanted, later, held) in enumerate(triggers):
-            if kinds >> kind & 1 and later >> after & 1:
-                dest = text[node.dest : node.dest_end]
-                if not held or any(map(dest.__contains__, held)):
-                    if not wanted or traits_of(text, node) & wanted:
-                        found[number].append(at)
+        dest = text[node.dest : node.dest_end]
+        found.append((kind, traits_of(text, node), class_at(text, node.end), dest))
     return found
 
 
@@ -152,7 +179,9 @@ def doubled(doc: Document, any_token: bool = False) -> Sequence[int]:
     every = prose.lower().split()
     if MARK in prose:
         every = [token.lstrip(MARK) for token in every]
-    if not any(map(eq, every, every[1:])):
+    # Most that follow themselves are pipes and dashes.
+    echoed = compress(every, map(eq, every, every[1:]))
+    if not any(token[:1].isalpha() or any_token for token in echoed):
         return ()
     found = []
     before = ""
