@@ -311,7 +311,7 @@ def lone(doc: Document) -> Lone:
             continue
         text = doc.prose[unit.start : unit.end]
         if "](" in text or "[[" in text or "]]" in text or _is_code(text):
-            continue  # a link that is none, which other rules judge; or code without a fence
+            continue  # a broken link, which other rules judge; or code without a fence
         if any(b.char in "()" for b in kept) and _SMILE.search(text) is not None:
             kept = [b for b in kept if b.char not in "()"]
         if len(kept) <= _MOST:

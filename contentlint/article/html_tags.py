@@ -33,7 +33,7 @@ def tags(doc: Document) -> list[Tag]:
         # Names with a colon or a full stop are those of XML and of components.
         if len(name) > _LONGEST_NAME or not name.translate(_JOINTS).isalnum():
             continue
-        # Of elements that are blocks of code, a script or a style sheet is none that is displayed.
+        # Elements that are blocks of code are left out, except for scripts and style sheets.
         if prose[start] == MARK or name in _RAW:
             closes = text[start + 1] == "/"
             found.append(_new(Tag, (start, end, name, closes, text[end - 2] == "/")))

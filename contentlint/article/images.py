@@ -48,7 +48,7 @@ def _markdown(doc: Document) -> list[Image]:
 
 
 def image_of(doc: Document, node: Node) -> Image | None:
-    """Return a node as an image; None if it is none."""
+    """Return a node as an image; None for a node of another kind, or brackets in a sentence."""
     if node.kind != IMAGE and node.kind != IMAGE_REF:
         return None
     text = doc.text

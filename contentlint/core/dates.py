@@ -210,7 +210,7 @@ def may_be_day(prose: str, last: i64) -> bool:
 
 def gap_at(prose: str, at: i64) -> i64:
     """Return the offset of the space or hyphen that follows the number that ends at an offset,
-    perhaps after "th" and the like; -1 if there is none."""
+    perhaps after "th" and the like; -1 without one."""
     c = code_at(prose, at)
     if c == 46 or c == 0xBA:
         at += 1

@@ -2,9 +2,9 @@
 
 It records events, the places of signs with their neighbours, lines that begin like a phrase,
 repeated words and paragraphs, dates and brackets. It does not examine links, images, tables or
-tags: a literal starts the rules about those. Compiled by mypyc the pass costs a few nanoseconds a
-character; interpreted it would cost a thousand times more, so ``engine.dispatch`` does not run it.
-Where the pass records no event, the rules that name the event find nothing.
+tags: nodes and literals start the rules about those. Compiled by mypyc the pass costs a few
+nanoseconds a character; interpreted it would cost a thousand times more, so ``engine.dispatch``
+does not run it. Where the pass records no event, the rules that name the event find nothing.
 """
 
 from __future__ import annotations
@@ -1065,7 +1065,8 @@ def _end(prose: str, begin: i64) -> i64:
 
 
 def _end_before(prose: str, begin: i64) -> i64:
-    """Where the token ends before one that begins at an offset; 0: there is none."""
+    """Where the token ends before one that begins at an offset; 0 if no token precedes
+    it."""
     while begin > 0 and is_space(ord(prose[begin - 1])):
         begin -= 1
     return begin

@@ -1145,7 +1145,7 @@ def is_bold(doc: Document, start: int, end: int) -> bool:
         and outer.start == start
         and not doc.text[outer.end : end].strip()
         and (len(there) == 1 or (outer.first == there[1].start and outer.last == there[1].end))
-        # A sign that is none of emphasis belongs to a name of a program.
+        # A sign that does not mark emphasis belongs to the name of a program.
         and _BOLD_SIGNS.isdisjoint(doc.prose[first:last])
     )
 

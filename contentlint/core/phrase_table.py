@@ -387,7 +387,7 @@ class LineScan:
 
     def next_word(self, at: i64, stop: i64) -> i64:
         """Return the first word of a line from an offset on, folded, and set ``reached`` to its
-        end; 0: there is none, ``FAR_WORD``: it cannot be told."""
+        end; 0 without a word, ``FAR_WORD`` for one of a far script."""
         latin, table = self.latin, TABLE
         word: i64 = 0
         size: i64 = 0

@@ -1,4 +1,8 @@
-"""The tables of the index, found without a compiler."""
+"""The triggers and tables of a document, as they are defined, and found where nothing is scanned.
+
+A scan finds the same places, nodes and counts. Tables that would cost more here than the rules that
+ask for them say that anything may be there: None, True, or all bits.
+"""
 
 from __future__ import annotations
 
@@ -259,7 +263,7 @@ def headings_without_text(doc: Document) -> Sequence[int] | None:  # noqa: ARG00
 
 def opening_lines(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
     """Return the starts, ascending, of the lines in which a rule may find a phrase that it names
-    through ``trigger.lines`` or ``trigger.parts``; None: perhaps every line."""
+    through ``line_phrases.lines`` or ``line_phrases.parts``; None: perhaps every line."""
     return None
 
 

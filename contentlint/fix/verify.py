@@ -181,7 +181,7 @@ def _changed(old: Document, new: Document, rules: Collection[Rule]) -> str:
         return "a key of the front matter"
     if _directives(old) != _directives(new):
         return "a suppression"
-    # The scan has seen that most articles have no such control; a search takes as long as this.
+    # Most articles have no such control, and the scan knows it.
     left = unbalanced(new.text) if new.fact(has_invisibles) else 0
     if left and left > unbalanced(old.text):
         return "the balance of bidirectional controls"

@@ -13,7 +13,7 @@ A kind is a module of ``contentlint.kinds``, which users can parametrise, or a m
     the findings, in the order of the text.
 ``prepare(options)`` (optional)
     called once; ``check`` receives its result in place of the options.
-``needs(options) -> tuple[str, ...]`` (optional)
+``needs(options) -> tuple[trigger.Need, ...]`` (optional)
     literals and triggers of which the text must have at least one for ``check``
     to find anything; otherwise ``check`` is not called.
 

@@ -35,7 +35,7 @@ class Nodes(NamedTuple):
     kinds: int
     """Their kinds, one bit each; see ``kinds``."""
     traits: int = 0
-    """A node has one of these traits; 0: it may have none. See ``model.document``."""
+    """A node has one of these traits; 0: it may have none. See ``model.traits``."""
     after: int = -1
     """As of ``Chars``, but in the text."""
     holds: tuple[str, ...] = ()

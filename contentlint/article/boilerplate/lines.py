@@ -306,8 +306,8 @@ def _head(marked: str) -> str:
 def opened_rows(doc: Document) -> Rows:
     """Return the rows that begin like a phrase of the rules; ask through ``doc.fact``.
 
-    Only for rules whose ``needs`` contain their phrases, through ``trigger.lines`` or
-    ``trigger.parts``.
+    Only for rules whose ``needs`` contain their phrases, through ``line_phrases.lines``
+    or ``line_phrases.parts``.
     """
     global _none
     starts = doc.fact(opening_lines)
