@@ -23,7 +23,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.digest import blake2b
 from contentlint.core import is_compiled, phrase_table
 from contentlint.engine import dispatch
-from contentlint.engine.options import check_options, kind_module
+from contentlint.engine.options import kind_module, options_of
 from contentlint.model.rule import Rule, RuleSet, Words
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def pack_rules(found: RuleSet) -> bytes:
     rules, known = [], []
     for rule in found.rules:
         lines.append(_bytes(_tuples(dict(_own(rule, found.words)))))
-        late = hasattr(kind_module(rule.kind), "check")
+        module = kind_module(rule.kind)
+        late = hasattr(getattr(module, "Checker", module), "check")
         known.append(needs(rule))
         # The options are in ``lines``.
         rules.append([*rule._replace(**_PAGE, options={}, needs=known[-1], late=late)])
@@ -102,8 +103,9 @@ def _tuples(value: Any) -> Any:
 def needs(rule: Rule) -> tuple[str, ...]:
     """Return the literals without which a rule, with its own options, cannot find anything."""
     module = kind_module(rule.kind)
-    made = module.Options(**check_options(rule.kind, rule.options))
-    return tuple(module.needs(made)) if hasattr(module, "needs") else ()
+    if not hasattr(module, "needs"):
+        return ()
+    return tuple(module.needs(options_of(rule.kind, rule.options)))
 
 
 def unpack_rules(data: bytes) -> RuleSet | None:

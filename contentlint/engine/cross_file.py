@@ -45,7 +45,7 @@ def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> lis
         bound = _bound(rules_of(by_path[facts[0].path]), code)
         assert bound.compare is not None
         try:
-            for match in bound.compare(facts, len(results), bound.options):
+            for match in bound.compare(facts, len(results)):
                 path = match.at.path
                 found = _diagnose(match, _bound(rules_of(by_path[path]), code))
                 grade = rank(found.severity)

@@ -63,8 +63,10 @@ def limited(bound: BoundRule) -> BoundRule:
     )
 
 
-def _limited(function: Callable[[Document, Any], Iterable[Any]]) -> Callable[..., Iterator[Any]]:
-    def run(doc: Document, options: Any) -> Iterator[Any]:
+def _limited(
+    function: Callable[[Document], Iterable[Any]],
+) -> Callable[[Document], Iterator[Any]]:
+    def run(doc: Document) -> Iterator[Any]:
         from contentlint._util.time_limit import clock, within  # most runs have no rules of users
 
         found: list[Any] = []
@@ -73,7 +75,7 @@ def _limited(function: Callable[[Document, Any], Iterable[Any]]) -> Callable[...
         started = clock()
         try:
             with within(account.left(), LimitError):
-                for one in function(doc, options):
+                for one in function(doc):
                     if len(found) == FINDINGS:
                         raise LimitError(f"more than {FINDINGS} findings")
                     found.append(one)

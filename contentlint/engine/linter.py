@@ -198,22 +198,11 @@ def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], fro
         bound = steps[number]
         try:
             # By number: a name costs a look-up, here for twenty rules in each file.
-            if bound[2] is None:
-                bound = steps[number] = _loaded(bound)
             # One by one, to keep the findings of a rule before it raises: ``extend`` does.
-            found.extend(zip(repeat(bound), bound[1](doc, bound[2])))  # type: ignore[misc]
+            found.extend(zip(repeat(bound), bound[1](doc)))  # type: ignore[misc]
         except Exception as error:  # a broken rule must not hide the findings of others
             incomplete.append(raised(doc, bound, error))
     return found, incomplete, plan.codes
-
-
-def _loaded(bound: BoundRule) -> BoundRule:
-    """Return a late rule with its checker and options loaded; any other unchanged."""
-    load = getattr(bound.check, "load", None)
-    if load is None:
-        return bound
-    check, options = load()
-    return bound._replace(check=check, options=options)
 
 
 def collect(doc: Document, rules: Rules, incomplete: list[Incomplete]) -> list[Collected]:
@@ -235,7 +224,7 @@ def collect(doc: Document, rules: Rules, incomplete: list[Incomplete]) -> list[C
                     end=max(f.span.start, f.span.end),
                     value=f.value,
                 )
-                for f in bound.collect(doc, bound.options)
+                for f in bound.collect(doc)
             ]
         except Exception as error:  # as in ``run``
             incomplete.append(raised(doc, bound, error))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.config.toml import shown
@@ -14,6 +14,8 @@ from contentlint.model.errors import ConfigError, suggest
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from contentlint.model.document import Document
 
 _LARGEST = 2**31 - 1
 """The largest integer in an option, which is the largest repeat count of a pattern."""
@@ -42,8 +44,9 @@ def add(kind: str, module: ModuleType) -> None:
     Raises:
         AttributeError: the module lacks what a kind must have.
     """
-    for part in ("Options", "check" if hasattr(module, "check") else "compare"):
-        getattr(module, part)
+    module.Options  # noqa: B018
+    if not (hasattr(module, "Checker") or hasattr(module, "check")):
+        module.compare  # noqa: B018
     _added[kind] = module
 
 
@@ -94,6 +97,41 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     if errors:
         raise ConfigError("\n".join(errors))
     return values
+
+
+def options_of(kind: str, given: Mapping[str, Any]) -> Any:
+    """Return the options of a stanza as the ``Options`` of its kind.
+
+    Raises:
+        ConfigError: as ``check_options``.
+    """
+    return kind_module(kind).Options(**check_options(kind, given))
+
+
+def checker_of(kind: str, options: Any) -> Any:
+    """Return the ``Checker`` of a kind with these options, or one made of its functions.
+
+    Raises:
+        ConfigError: a value of the options is wrong.
+    """
+    module = kind_module(kind)
+    if hasattr(module, "Checker"):
+        return module.Checker(options)
+    prepared = module.prepare(options) if hasattr(module, "prepare") else options
+    checker = SimpleNamespace(options=prepared)
+    for name in ("check", "collect"):
+        if hasattr(module, name):
+            setattr(checker, name, _with_options(getattr(module, name), prepared))
+    if hasattr(module, "compare"):
+        compare = module.compare
+        checker.compare = lambda facts, files: compare(facts, files, prepared)
+    return checker
+
+
+def _with_options(
+    function: Callable[[Document, Any], Iterable[Any]], options: Any
+) -> Callable[[Document], Iterable[Any]]:
+    return lambda doc: function(doc, options)
 
 
 def _are_strings(values: Iterable[Any]) -> bool:

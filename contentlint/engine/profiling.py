@@ -57,14 +57,14 @@ def timed(bound: BoundRule) -> BoundRule:
 
 
 def _timed(
-    function: Callable[[Document, Any], Iterable[Any]], code: str
-) -> Callable[[Document, Any], Iterator[Any]]:
-    def run(doc: Document, options: Any) -> Iterator[Any]:
+    function: Callable[[Document], Iterable[Any]], code: str
+) -> Callable[[Document], Iterator[Any]]:
+    def run(doc: Document) -> Iterator[Any]:
         found: list[Any] = []
         fault: Exception | None = None
         start = _clock()
         try:
-            for one in function(doc, options):
+            for one in function(doc):
                 found.append(one)  # noqa: PERF402  what was found before it raised stays
         except Exception as error:
             fault = error

@@ -10,7 +10,13 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema
 from contentlint.config.toml import Table, is_strings, read_toml, shown
 from contentlint.engine import built, kind_modules
-from contentlint.engine.options import check_options, kind_module, option_types
+from contentlint.engine.options import (
+    check_options,
+    checker_of,
+    kind_module,
+    option_types,
+    options_of,
+)
 from contentlint.model.diagnostic import SEVERITIES, Finding
 from contentlint.model.document import ORIGINS, Document
 from contentlint.model.errors import ConfigError, suggest
@@ -21,7 +27,7 @@ from contentlint.source.files import shown_path
 if TYPE_CHECKING:
     from typing import Any
 
-    from contentlint.model.rule import Checker
+    from contentlint.model.rule import Check
 
 CODE = lazy_regex.compile(r"[A-Z]{3}[0-9]{3}")
 _NAME = lazy_regex.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -431,7 +437,6 @@ def bind(
         return BoundRule(
             rule,
             _Late(rule),
-            None,
             rule.needs,
             rule.languages,
             severity or rule.severity,
@@ -439,15 +444,14 @@ def bind(
         )
     module = kind_module(rule.kind)
     try:
-        values = check_options(rule.kind, {**rule.options, **(options or {})})
-        made = module.Options(**values)
+        values = options_of(rule.kind, {**rule.options, **(options or {})})
         # The built form has them: computing them takes patterns apart.
         needs = () if options else rule.needs
         if not needs and hasattr(module, "needs"):
-            needs = tuple(module.needs(made))
-        prepared = module.prepare(made) if hasattr(module, "prepare") else made
+            needs = tuple(module.needs(values))
+        checker = checker_of(rule.kind, values)
         if options:
-            lazy_regex.compile_in(prepared)
+            lazy_regex.compile_in(vars(checker))
     except ConfigError as error:
         raise ConfigError("\n".join(f"{rule.code}: {t}" for t in str(error).split("\n"))) from None
     except Exception as error:
@@ -458,19 +462,18 @@ def bind(
         raise
     return BoundRule(
         rule,
-        getattr(module, "check", None),
-        prepared,
+        getattr(checker, "check", None),
         needs,
         rule.languages,
         severity or rule.severity,
         severity is not None,
-        getattr(module, "collect", None),
-        getattr(module, "compare", None),
+        getattr(checker, "collect", None),
+        getattr(checker, "compare", None),
     )
 
 
 class _Late:
-    """A checker that is loaded for the first document that its rule may find something in.
+    """A check that is loaded for the first document that its rule may find something in.
 
     When one file is checked, half of the rules never meet such a document; importing their
     modules would take a third of the run.
@@ -478,22 +481,18 @@ class _Late:
 
     def __init__(self, rule: Rule) -> None:
         self.rule = rule
-        self._loaded: tuple[Checker, Any] | None = None
+        self._loaded: Check | None = None
 
-    def load(self) -> tuple[Checker, Any]:
-        """Return the checker and its options."""
+    def load(self) -> Check:
+        """Return the check with its options."""
         if self._loaded is None:
             kind = self.rule.kind
-            module = kind_module(kind)
-            made = module.Options(**check_options(kind, self.rule.options))
             # Needs are not computed again: for phrases, that takes milliseconds.
-            prepared = module.prepare(made) if hasattr(module, "prepare") else made
-            self._loaded = module.check, prepared
+            self._loaded = checker_of(kind, options_of(kind, self.rule.options)).check
         return self._loaded
 
-    def __call__(self, doc: Document, _: None) -> Iterable[Finding]:
-        check, options = self.load()
-        return check(doc, options)
+    def __call__(self, doc: Document) -> Iterable[Finding]:
+        return self.load()(doc)
 
 
 def built_in(rules: Iterable[BoundRule]) -> bool:

@@ -11,8 +11,6 @@ A kind is a module of ``contentlint.kinds``, which users can parametrise, or a m
     optional.
 ``check(doc, options) -> Iterator[Finding]``
     the findings, in the order of the text.
-``prepare(options)`` (optional)
-    called once; ``check`` receives its result in place of the options.
 ``needs(options) -> tuple[trigger.Need, ...]`` (optional)
     literals and triggers of which the text must have at least one for ``check``
     to find anything; otherwise ``check`` is not called.
@@ -25,6 +23,10 @@ A kind that compares documents has, in place of ``check``,
     the findings in the facts of all documents, sorted by path and position;
     ``files`` is the number of documents. The two functions share no other
     state, so they can run in different processes.
+
+A kind that works something out of its options, once for all documents, has a class in place of
+these functions: ``Checker(options)``, with the methods ``check(doc)``, or ``collect(doc)`` and
+``compare(facts, files)``.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from contentlint.model.document import Document
 if TYPE_CHECKING:
     from typing import Any
 
-    Checker = Callable[[Document, Any], Iterable[Finding]]
+    Check = Callable[[Document], Iterable[Finding]]
 
 Words = Mapping[str, tuple[str, ...]]
 """A word list: language (BCP 47 primary subtag) to its entries."""
@@ -121,20 +123,19 @@ class RuleSet(NamedTuple):
 
 
 class BoundRule(NamedTuple):
-    """A rule with its checker loaded and its options checked, ready to run."""
+    """A rule with its options checked, ready to run."""
 
     rule: Rule
-    check: Checker | None
+    check: Check | None
     """None: the rule compares documents."""
-    options: Any
     needs: tuple[str, ...]
     languages: frozenset[str]
     severity: str
     """The user's severity for this rule, else the rule's."""
     severity_is_fixed: bool
     """True if the user has set it: a finding may not lower it."""
-    collect: Callable[[Document, Any], Iterable[Fact]] | None = None
-    compare: Callable[[Sequence[Collected], int, Any], Iterable[Match]] | None = None
+    collect: Callable[[Document], Iterable[Fact]] | None = None
+    compare: Callable[[Sequence[Collected], int], Iterable[Match]] | None = None
 
 
 def example_data(text: str) -> bytes:

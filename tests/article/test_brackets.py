@@ -117,6 +117,6 @@ def test_a_partner_is_reported_only_where_it_is_missed(text: str, missed: bool) 
         patch.setattr(dispatch, "COMPILED", True)
         numbers = dispatch.started(read(text, "de"), dispatch.build([b.needs for b in rules]))
     doc = read(text, "de")
-    found = [each for b in rules if b.check is not None for each in b.check(doc, b.options)]
+    found = [each for b in rules if b.check is not None for each in b.check(doc)]
     assert bool(found) == missed
     assert numbers or not found

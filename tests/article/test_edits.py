@@ -73,7 +73,7 @@ Looked = Callable[[Document], list[tuple[Rule, Finding]]]
 
 
 def bound(rule: Rule) -> BoundRule:
-    return BoundRule(rule, None, None, (), frozenset(), rule.severity, False)
+    return BoundRule(rule, None, (), frozenset(), rule.severity, False)
 
 
 def at(doc: Document, old: str, new: str | None, safe: bool = True) -> list[Finding]:

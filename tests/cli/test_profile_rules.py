@@ -101,7 +101,7 @@ def test_nothing_is_taken_from_the_cache_and_nothing_else_changes(
 def test_what_was_found_before_a_rule_raised_stays() -> None:
     rule = next(rule for rule in builtin().rules if rule.code == "IMG001")
 
-    def check(doc: Document, options: object) -> Iterator[Finding]:  # noqa: ARG001
+    def check(_: Document) -> Iterator[Finding]:
         yield Finding(Span(0, 1))
         raise LimitError("enough")
 
@@ -109,7 +109,7 @@ def test_what_was_found_before_a_rule_raised_stays() -> None:
     bound = profiling.timed(bind(rule)._replace(check=check))
     assert bound.check is not None
     doc = profiling.timed_reader(formats.read, times)("a.md", b"x")
-    found = iter(bound.check(doc, None))
+    found = iter(bound.check(doc))
     assert next(found) == Finding(Span(0, 1))
     with pytest.raises(LimitError):
         next(found)

@@ -81,7 +81,7 @@ def started(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
 
 
 def found(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
-    return {b.rule.code for b in rules if b.check is not None and any(b.check(doc, b.options))}
+    return {b.rule.code for b in rules if b.check is not None and any(b.check(doc))}
 
 
 @PATIENT
@@ -241,8 +241,8 @@ def test_what_a_scan_has_found_out_changes_no_finding(
     codes = started(scanned, rules)
     for bound in rules:
         if bound.check is not None:
-            wanted = [*bound.check(alone, bound.options)]
-            assert [*bound.check(scanned, bound.options)] == wanted
+            wanted = [*bound.check(alone)]
+            assert [*bound.check(scanned)] == wanted
             assert bound.rule.code in codes or not wanted
 
 
@@ -255,8 +255,8 @@ def test_findings_are_the_same_behind_a_scan(
     started(scanned, rules)
     for bound in rules:
         if bound.check is not None:
-            wanted = [*bound.check(alone, bound.options)]
-            assert [*bound.check(scanned, bound.options)] == wanted
+            wanted = [*bound.check(alone)]
+            assert [*bound.check(scanned)] == wanted
 
 
 def test_only_the_last_few_that_begin_alike_are_compared(rules: tuple[BoundRule, ...]) -> None:
@@ -270,7 +270,7 @@ def test_only_the_last_few_that_begin_alike_are_compared(rules: tuple[BoundRule,
         near = next(bound for bound in rules if bound.rule.code == "DUP003")
         assert near.check is not None
         for doc in (alone, scanned):
-            assert bool([*near.check(doc, near.options)]) == is_fault
+            assert bool([*near.check(doc)]) == is_fault
 
 
 def test_so_many_pairs_are_not_told_apart_that_the_rule_does_it(

@@ -73,6 +73,6 @@ def test_facts_are_values(
     back = [through(result) for result in results]
     assert back == results
     assert bound.compare is not None
-    expected = list(bound.compare(facts(results), len(results), bound.options))
+    expected = list(bound.compare(facts(results), len(results)))
     assert expected
-    assert list(bound.compare(facts(back), len(back), bound.options)) == expected
+    assert list(bound.compare(facts(back), len(back))) == expected

@@ -49,7 +49,7 @@ def spend(seconds: float) -> None:
 def limited(seconds: float) -> BoundRule:
     """A rule that takes so long, and finds one fault."""
 
-    def check(_: Document, __: object) -> Iterator[Finding]:
+    def check(_: Document) -> Iterator[Finding]:
         spend(seconds)
         yield Finding(Span(0, 1))
 
@@ -61,7 +61,7 @@ def run(rule: BoundRule, times: int = 1) -> int:
     """How much a rule finds in a document, checked several times; it raises LimitError."""
     doc = formats.read("a.md", b"x\n")
     assert rule.check is not None
-    return sum(len([*rule.check(doc, None)]) for _ in range(times))
+    return sum(len([*rule.check(doc)]) for _ in range(times))
 
 
 @pytest.mark.usefixtures("another")

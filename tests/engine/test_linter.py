@@ -14,7 +14,7 @@ from contentlint.model.rule import BoundRule, Rule
 from contentlint.source import formats
 
 TEXT = "0123456789\nabcdefghij\n"
-Check = Callable[[Document, Any], Iterable[Finding]]
+Check = Callable[[Document], Iterable[Finding]]
 
 
 def rule(
@@ -28,8 +28,8 @@ def rule(
     needs: tuple[str, ...] = (),
 ) -> BoundRule:
     made = Rule(code, code.lower(), "test", severity, message)
-    run = check or (lambda doc, options: findings)  # noqa: ARG005
-    return BoundRule(made, run, None, needs, frozenset(languages), severity, fixed)
+    run = check or (lambda _: findings)
+    return BoundRule(made, run, needs, frozenset(languages), severity, fixed)
 
 
 def at(start: int, end: int, found: str = "x", **rest: Any) -> Finding:
@@ -160,7 +160,7 @@ def test_precedence_over_thousands_of_findings_is_no_square() -> None:
     assert len(result.diagnostics) == 30_000
 
 
-def broken(doc: Document, options: None) -> Iterator[Finding]:  # noqa: ARG001
+def broken(doc: Document) -> Iterator[Finding]:  # noqa: ARG001
     yield at(0, 1)
     raise ValueError("no\u202e luck")
 
@@ -218,7 +218,7 @@ def test_rule_that_fails_in_each_finding_is_named_once() -> None:
 
 
 def test_interrupt_in_a_rule_is_not_swallowed() -> None:
-    def interrupted(doc: Document, options: None) -> Iterator[Finding]:  # noqa: ARG001
+    def interrupted(doc: Document) -> Iterator[Finding]:  # noqa: ARG001
         yield at(0, 1)
         raise KeyboardInterrupt
 
@@ -285,4 +285,4 @@ def test_excerpt_of_a_fault_over_many_lines_is_its_first_line() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n", " ", "\n\n\n", "\ufeff"])
 def test_document_of_nothing_gives_nothing(text: str) -> None:
-    assert lint(rule("AAA001", check=lambda doc, options: ()), text=text).diagnostics == ()  # noqa: ARG005
+    assert lint(rule("AAA001", check=lambda _: ()), text=text).diagnostics == ()

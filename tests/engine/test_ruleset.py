@@ -10,6 +10,7 @@ import tomli
 from contentlint.engine import built, kind_modules, ruleset
 from contentlint.engine.options import check_options, kind_module
 from contentlint.model.errors import ConfigError
+from contentlint.source import formats
 
 GOOD = """
 [set]
@@ -56,7 +57,10 @@ def test_stanza_becomes_a_rule(house: Path) -> None:
     assert (rule.code, rule.name, rule.kind) == ("HSE001", "no-picture", "image")
     assert rule.options == {"fault": "empty"}
     assert found.families == {"HSE": "House rules."}
-    assert ruleset.bind(rule).options.fault == "empty"
+    check = ruleset.bind(rule).check
+    assert check is not None
+    assert len([*check(formats.read("a.md", b"![]()\n"))]) == 1
+    assert not [*check(formats.read("a.md", b"![](x.png)\n"))]
 
 
 def test_family_without_a_head_is_called_after_its_file(house: Path) -> None:
@@ -270,11 +274,11 @@ def test_stanza_of_our_own_gives_a_kind_only_where_it_has_no_module() -> None:
 def test_users_options_stand_over_those_of_the_stanza(house: Path) -> None:
     (rule,) = load(house, GOOD).rules
     bound = ruleset.bind(rule, severity="info", options={"fault": "no-alt", "decorative": ["x"]})
-    assert (bound.options.fault, bound.severity, bound.severity_is_fixed) == (
-        "no-alt",
-        "info",
-        True,
-    )
+    assert (bound.severity, bound.severity_is_fixed) == ("info", True)
+    assert bound.check is not None
+    assert not [*bound.check(formats.read("a.md", b"![]()\n"))]
+    assert len([*bound.check(formats.read("a.md", b"![](y.png)\n"))]) == 1
+    assert not [*bound.check(formats.read("a.md", b"![](x)\n"))]
     assert ruleset.bind(rule).severity_is_fixed is False
 
 

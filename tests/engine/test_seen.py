@@ -85,7 +85,7 @@ def events(doc: Document) -> int:
 def found(doc: Document, rules: tuple[BoundRule, ...]) -> Iterator[str]:
     for bound in rules:
         assert bound.check is not None
-        for finding in bound.check(doc, bound.options):
+        for finding in bound.check(doc):
             yield f"{bound.rule.code} {finding}"
 
 
@@ -230,7 +230,7 @@ def test_figures_alone_are_compared_with_each_other(
     (rule,) = (bound for bound in rules if bound.rule.code == "NUM006")
     assert rule.check is not None
     for doc in (read(text, "de"), scanned(text, "de")):
-        assert len([*rule.check(doc, rule.options)]) == found
+        assert len([*rule.check(doc)]) == found
 
 
 def test_joined_letters_of_persian_are_passed_over() -> None:

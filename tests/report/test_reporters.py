@@ -344,7 +344,7 @@ def test_report_of_hostile_content_through_the_linter_is_valid(name: str) -> Non
     fix = Fix((Edit(Span(0, 1), text),), False, "do it")
     finding = Finding(Span(0, len(text)), {"found": text}, fix, (Related(Span(0, 1), "here"),))
     rule = Rule("AAA001", "first-rule", "k", "error", "found {found}")
-    bound = BoundRule(rule, lambda *_: [finding], None, (), frozenset(), "error", False)
+    bound = BoundRule(rule, lambda _: [finding], (), frozenset(), "error", False)
     data = text.encode("utf-8", "surrogatepass")
     doc = formats.read(f"{name}.txt", data)
     finding = finding._replace(span=Span(0, len(doc.text)))

@@ -17,6 +17,7 @@ import contentlint
 from contentlint._util.lazy_regex import _Lazy
 from contentlint._util.time_limit import within
 from contentlint.engine import ruleset
+from contentlint.engine.options import checker_of, options_of
 from contentlint.model.errors import LimitError
 from contentlint.run import runner
 from tools.trials.documents import look, normal, rules
@@ -62,7 +63,7 @@ def builtin() -> list[Pattern]:
             used = methods.get(name, set())
             add(f"{module.__name__}.{name}", value, not (used and used <= _AT_ONE_PLACE))
     for rule in ruleset.builtin().rules:
-        add(rule.code, ruleset.bind(rule._replace(late=False)).options, True)
+        add(rule.code, vars(checker_of(rule.kind, options_of(rule.kind, rule.options))), True)
     return list(found.values())
 
 

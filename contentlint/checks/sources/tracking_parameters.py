@@ -28,36 +28,28 @@ class Options(NamedTuple):
     """Names of parameters; a ``*`` at the end matches any continuation."""
 
 
-class Prepared(NamedTuple):
-    key: re.Pattern[str]
-    """Matches a parameter from its name on."""
-    somewhere: re.Pattern[str]
-
-
-def prepare(options: Options) -> Prepared:
-    names = [
-        lazy_regex.escape(key.rstrip("*")) + r"\w*" * key.endswith("*") for key in options.keys
-    ]
-    # Converters escape the underscore: `utm\_source`.
-    key = rf"(?:{'|'.join(names)})(?==)".replace("_", r"\\?_")
-    firsts = {name[:1] for name in names} or {""}
-    # Most parameters have another beginning, which excludes them without testing each name.
-    first = "" if firsts & {"", "\\"} else rf"(?=[\\{''.join(sorted(firsts))}])"
-    somewhere = rf"[?&;]{first}{key}"
-    return Prepared(
-        lazy_regex.compile(key, lazy_regex.IGNORECASE),
-        lazy_regex.compile(somewhere, lazy_regex.IGNORECASE),
-    )
-
-
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     return (_WITH_QUERY,)
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for target in find.selected(doc, _WITH_QUERY):
-        if options.somewhere.search(target.url, target.url.index("?")):
-            yield from _in_one(target, options.key)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        names = [
+            lazy_regex.escape(key.rstrip("*")) + r"\w*" * key.endswith("*") for key in options.keys
+        ]
+        # Converters escape the underscore: `utm\_source`.
+        key = rf"(?:{'|'.join(names)})(?==)".replace("_", r"\\?_")
+        firsts = {name[:1] for name in names} or {""}
+        # Most parameters have another beginning, which excludes them without testing each name.
+        first = "" if firsts & {"", "\\"} else rf"(?=[\\{''.join(sorted(firsts))}])"
+        self._key = lazy_regex.compile(key, lazy_regex.IGNORECASE)
+        """Matches a parameter from its name on."""
+        self._somewhere = lazy_regex.compile(rf"[?&;]{first}{key}", lazy_regex.IGNORECASE)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for target in find.selected(doc, _WITH_QUERY):
+            if self._somewhere.search(target.url, target.url.index("?")):
+                yield from _in_one(target, self._key)
 
 
 def _in_one(target: find.Target, key: re.Pattern[str]) -> Iterator[Finding]:
