@@ -12,8 +12,10 @@ import pytest
 from option_texts import FOLDER, RULES, Text, own_texts
 from option_values import Case, cases
 
+from contentlint import core
 from contentlint.config.toml import written
-from contentlint.engine import dispatch, limits
+from contentlint.core import dispatch
+from contentlint.engine import limits
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
 from contentlint.run.resolve import Reading
@@ -47,7 +49,7 @@ def scanning(compiled: bool) -> Iterator[None]:
 def _ungated() -> Iterator[None]:
     """Every rule is started, and no rule knows what a scan has seen."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dispatch, "started", lambda _, asked: list(range(len(asked.each))))
+        patch.setattr(core, "started", lambda _, asked: list(range(len(asked.each))))
         yield
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 
 from contentlint._util import lazy_regex
-from contentlint.core.segment import words
+from contentlint.core import words
 from contentlint.model import queries
 from contentlint.model.annotations import Under
 from contentlint.model.document import IMAGE, IMAGE_REF, MARK, Block, Document, Node

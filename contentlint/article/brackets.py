@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from contentlint._util import lazy_regex
-from contentlint.core import pure
+from contentlint.core import unbalanced
 from contentlint.model import queries
 from contentlint.model.annotations import Bracket as Bracket
 from contentlint.model.annotations import Unit as Unit
@@ -300,7 +300,7 @@ class Lone:
 
 def lone(doc: Document) -> Lone:
     """Return the brackets of a document without a partner in their unit."""
-    places = doc.fact(pure.unbalanced)
+    places = doc.fact(unbalanced)
     found = Lone(places is not None)
     lines = suspects(doc) if places is None else [doc.line_at(at) for at in places]
     for unit, brackets in unpaired(doc, lines):

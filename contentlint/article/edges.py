@@ -6,7 +6,8 @@ from __future__ import annotations
 import unicodedata
 
 from contentlint._util import lazy_regex
-from contentlint.core.segment import INVISIBLE, bare_end, ends_at, has_words_at
+from contentlint.core import bare_end, ends_at, has_words_at
+from contentlint.model.characters import IGNORED_AT_EDGES
 from contentlint.model.document import MARK, Document
 from contentlint.model.terminators import ENDINGS
 
@@ -30,7 +31,7 @@ _FRAGMENT: Final = 6
 _NO_BREAK: Final = lazy_regex.compile(
     "[^" + lazy_regex.escape("".join(sorted(ENDINGS))) + ":؛;|()]*"
 )
-_SKIPPED: Final = frozenset(MARK + INVISIBLE + " \t\u00a0\"'«»“”„‘’‹›")
+_SKIPPED: Final = frozenset(MARK + IGNORED_AT_EDGES + " \t\u00a0\"'«»“”„‘’‹›")
 _HEAD: Final = 120
 _NO_PROSE: Final = frozenset({"image", "break", "html", "definition", "pipe_row", "heading"})
 

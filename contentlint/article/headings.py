@@ -5,9 +5,14 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.article.captions import figure_blocks, is_caption
 from contentlint.article.html_tags import tags
-from contentlint.core.inline import emphasised_lines, is_bold
-from contentlint.core.pure import opening_lines
-from contentlint.core.segment import count_words, ends_sentence, has_words
+from contentlint.core import (
+    count_words,
+    emphasised_lines,
+    ends_sentence,
+    has_words,
+    is_bold,
+    opening_lines,
+)
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
 from contentlint.model.document import OBJECT, Block, Document, Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.article.edits import remove_lines
 from contentlint.article.html_tags import tags
-from contentlint.core.inline import fold_label
+from contentlint.core import fold_label
 from contentlint.model.annotations import Image as Image
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import IMAGE, IMAGE_REF, LINK, Document, Node, Span

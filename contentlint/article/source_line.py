@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.core.segment import ends_sentence, has_words
+from contentlint.core import ends_sentence, has_words
 from contentlint.model.annotations import SourceLine as SourceLine
 from contentlint.model.document import IMAGE_REF, Block, Document, Span
 from contentlint.model.queries import block_on_line

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from contentlint._util import lazy_regex
-from contentlint.core.blocks import is_delimiter_row, kinds_of
+from contentlint.core import is_delimiter_row, kinds_of
 from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
 from contentlint.model.characters import BLANKS

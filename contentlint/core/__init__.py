@@ -1,13 +1,49 @@
-"""The compiled modules: whether they run compiled, and how to run their sources instead."""
+"""The compiled modules, behind one door: ``__init__.pyi`` beside this file is their contract.
+
+Nothing outside of this package imports one of its modules. A name is loaded with its module when it
+is first asked for: a run that needs no document imports none of them.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES, FileFinder, ModuleSpec, SourceFileLoader
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_MODULES = {
+    "blocks": "cell_count is_delimiter_row kinds_of line_ends_sentence",
+    "dates": "is_known_month",
+    "dispatch": "Gates build_gates install_phrases pack_phrases some_gates started",
+    "inline": "SHOWN_MARKERS bold_lines emphasised_lines fold_label is_bold is_bold_sound",
+    "language": "RECOGNIZED common_words detect",
+    "letters": "COMPOSING source_letters",
+    "lexer": "url_end",
+    "paragraphs": "copies sequences",
+    "parser": "parse",
+    "phrase_table": "first_words last_head",
+    "pure": (
+        "classes doubled doubtful_numbers figures gaps has_backwards has_buttons has_orders "
+        "headings_without_text is_plain may_be_invisible may_compose misread named opening_lines "
+        "unbalanced vowels"
+    ),
+    "segment": (
+        "bare_end count_words echoed_tokens echoes ends_at ends_sentence first_paragraph "
+        "has_more_words has_words has_words_at sentences token_pieces tokens unspaced words "
+        "words_and_marks"
+    ),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def wanted() -> bool:

@@ -827,7 +827,7 @@ def _by_lines(lines: list[str], together: bool) -> str:
     bare = [line for line in map(str.strip, lines) if line]
     sizes = sorted(map(len, bare))
     long = [line for line in bare if len(line) >= _LONG]
-    ending = [line for line in long if not "a" <= line[-1] <= "z" and ends_sentence(line)]
+    ending = [line for line in long if not "a" <= line[-1] <= "z" and line_ends_sentence(line)]
     return _decide(
         len(sizes),
         bisect_left(sizes, _LINE),
@@ -889,7 +889,7 @@ def _decide(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, togeth
     return ""
 
 
-def ends_sentence(line: str) -> bool:
+def line_ends_sentence(line: str) -> bool:
     """Return True if a line ends in terminal punctuation, not counting closing quotes and
     brackets."""
     return _ends_sentence(line, 0, len(line.rstrip()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contentlint.model import characters as k_
 from contentlint.model.characters import class_at, code_at, is_digit_at
+from contentlint.model.trigger import YEAR_REACH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 _FARTHEST: Final = 44
 """The largest distance of a month's name from the beginning of the line, in code points."""
-YEAR_REACH: Final = 64
-"""The largest distance from a day to the end of its year, in code points."""
 _JAN: Final = 0x4A616E
 _FEB: Final = 0x466562
 _MAR: Final = 0x4D6172
@@ -226,7 +225,7 @@ def may_be_letter(k: i64) -> bool:
     return k <= k_.LAST_LETTER or k == k_.TATWEEL or k == k_.COMBINING or k >= k_.SYMBOL
 
 
-def is_known(name: str) -> bool:
+def is_known_month(name: str) -> bool:
     """Return True if a month's name that English articles have is found wherever it stands."""
     return name.isascii() and name.isalpha() and is_month(name, 0)
 

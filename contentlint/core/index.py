@@ -3,7 +3,7 @@
 It records events, the places of signs with their neighbours, lines that begin like a phrase,
 repeated words and paragraphs, dates and brackets. It does not examine links, images, tables or
 tags: nodes and literals start the rules about those. Compiled by mypyc the pass costs a few
-nanoseconds a character; interpreted it would cost a thousand times more, so ``engine.dispatch``
+nanoseconds a character; interpreted it would cost a thousand times more, so ``core.dispatch``
 does not run it. Where the pass records no event, the rules that name the event find nothing.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from contentlint.core import events as e_
 from contentlint.core import letters
 from contentlint.core.dates import DateScan
 from contentlint.core.letters import (
@@ -22,10 +23,9 @@ from contentlint.core.letters import (
     is_odd,
     misread_letters,
 )
-from contentlint.core.paragraphs import MIN_CHARS, EchoScan, behind_blanks, measured
+from contentlint.core.paragraphs import EchoScan, behind_blanks, measured
 from contentlint.core.phrase_table import LineScan, Opened
 from contentlint.model import characters as k_
-from contentlint.model import events as e_
 from contentlint.model.characters import (
     FAR_LETTER,
     OTHER_SPACE,
@@ -39,6 +39,8 @@ from contentlint.model.characters import (
 )
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.languages import ARABIC_SCRIPT, LOOSE_ANGLES, LOOSE_QUOTES
+from contentlint.model.queries import FLOWING
+from contentlint.model.trigger import LOOP_CHARS, LOOP_WORDS, MANY_WORDS, MIN_CHARS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,8 +48,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-MANY_WORDS: Final = 50
-"""With so many words an article is not short; see ``FEW_WORDS``."""
 _UNSEEN: Final = e_.BIDI | e_.ZERO_WIDTH | e_.CONTROL | e_.OTHER_INVISIBLE
 _UNPLAIN: Final = e_.ODD | e_.UNDECODABLE | e_.REPLACED | _UNSEEN
 
@@ -988,10 +988,6 @@ class CharScan:
             number += 1
 
 
-KINDS: Final = frozenset({"paragraph", "list_item", "quote", "heading"})
-"""Of the blocks in which a loop counts."""
-MOST_CHARACTERS: Final = 20
-MOST_WORDS: Final = 12
 _TURNS: Final = 4
 _FAR: Final = 4000
 """Code points of a turn, at most, so that no file costs much more than it is long."""
@@ -1004,7 +1000,7 @@ def turns(prose: str, at: i64) -> bool:
     begin = _begin(prose, at)
     size = at - begin
     start = begin
-    for turn in range(1, MOST_WORDS + 1):
+    for turn in range(1, LOOP_WORDS + 1):
         end = _end_before(prose, start)
         if end == 0:
             return False
@@ -1107,13 +1103,13 @@ def in_unspaced(doc: Document) -> bool:
     """Return True if ``character_loops`` may find several letters that run four times in a
     block."""
     for kind, start, end, _, _, _ in doc.blocks:
-        if kind in KINDS and _has_characters(doc.prose, start, end):
+        if kind in FLOWING and _has_characters(doc.prose, start, end):
             return True
     return False
 
 
 def _has_characters(text: str, start: i64, end: i64) -> bool:
-    for turn in range(2, MOST_CHARACTERS + 1):
+    for turn in range(2, LOOP_CHARS + 1):
         size: i64 = turn
         at = start
         # Of any such loop one of these pairs stands again a turn further on.

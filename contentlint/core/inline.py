@@ -58,7 +58,7 @@ from contentlint.model.document import (
     Node,
     Span,
 )
-from contentlint.model.queries import block_on_line
+from contentlint.model.queries import FLOWING, block_on_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -1153,8 +1153,6 @@ def is_bold(doc: Document, start: int, end: int) -> bool:
 _BOLD_SIGNS: Final = frozenset("*_")
 
 
-BOLD_KINDS: Final = frozenset({"paragraph", "list_item", "quote", "heading"})
-"""Blocks in which bold text counts."""
 SHOWN_MARKERS: Final = (MARK, "*", "_")
 """What the prose has for a marker that is no code."""
 
@@ -1206,7 +1204,7 @@ def bold_lines(doc: Document) -> list[tuple[int, int, list[int]]]:
         line = doc.line_at(runs[i])
         end = doc.line_end(line)
         block = block_on_line(doc, line)
-        known = block is not None and block.kind in BOLD_KINDS
+        known = block is not None and block.kind in FLOWING
         if block is not None and known and block is not previous:
             inside, previous = False, block
         start = doc.line_start(line)

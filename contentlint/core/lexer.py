@@ -469,8 +469,8 @@ _PAIRS: Final = {")": "(", "]": "["}
 _WWW: Final = lazy_regex.compile(r"\.(?<=[Ww][Ww][Ww]\.)(?=\w)")
 
 
-def trim(text: str, start: int, end: int) -> int:
-    """Where a URL that runs to ``end`` stops being one.
+def url_end(text: str, start: int, end: int) -> int:
+    """Return where a URL that runs to ``end`` stops being one.
 
     Trailing punctuation and unmatched closing brackets belong to the sentence
     (RFC 3986 appendix C; GFM's extended autolinks).
@@ -516,7 +516,7 @@ def _end(text: str, start: int) -> int:
             else:
                 break
         at += 1
-    return trim(text, start, at)
+    return url_end(text, start, at)
 
 
 def occurrences(text: str, what: str) -> list[int]:

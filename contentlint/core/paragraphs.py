@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from contentlint.core import events as e_
 from contentlint.core.letters import (
     ALL,
     FACTOR,
@@ -28,11 +29,18 @@ from contentlint.core.segment import (
     sentences,
 )
 from contentlint.model import characters as k_
-from contentlint.model import events as e_
 from contentlint.model.characters import TABLE, class_of, far_class, is_space
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.languages import UNSPACED, lookup
 from contentlint.model.terminators import CLOSERS, FINISHED, PROSE_ENDS
+from contentlint.model.trigger import (
+    COPY_WORDS,
+    FAR_WORDS,
+    ITEM_CHARS,
+    MIN_CHARS,
+    NEAR_WORDS,
+    SAID_WORDS,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,8 +48,6 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-MIN_CHARS: Final = 40
-"""Code points; shorter paragraphs are compared only by rules whose options ask for them."""
 _KINDS: Final = frozenset({"paragraph", "list_item", "quote"})
 _MOST_BLANKS: Final = 4
 """Blanks before a sentence; more are part of it to ``similarity.exact``."""
@@ -427,11 +433,6 @@ def measured(found: EchoScan, blocks: list[Block]) -> EchoScan:
     return found if 2 * size >= 3 * found.joined else other
 
 
-NEAR_WORDS: Final = 12
-COPY_WORDS: Final = 6
-ITEM_CHARS: Final = 80
-"""Code points; shorter list items do not count as copies."""
-
 _FIRST: Final = 48
 """The number of letters that tell most paragraphs apart."""
 _LONG: Final = 120
@@ -673,9 +674,6 @@ def _is_ended(prose: str, start: i64, end: i64) -> bool:
     return False
 
 
-SAID_WORDS: Final = 4
-FAR_WORDS: Final = 10
-"""The least words of a sentence that follows its copy, and of one that does not."""
 _FEW: Final = -2
 """The greatest hash of a sentence with too few words; ``ODD`` is above it, all others are not
 negative."""

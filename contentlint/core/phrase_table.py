@@ -8,6 +8,7 @@ from __future__ import annotations
 from contentlint.core.letters import FACTOR, FAR, MASK, fold, is_told, latin
 from contentlint.model import characters as k_
 from contentlint.model.characters import TABLE, class_of, far_class, is_digit_at
+from contentlint.model.trigger import FAR_WORD, PHRASE_PLACES, PHRASE_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-PLACES: Final = "^/>|$&"
-"""Signs for the places of a phrase, in the order of the attributes of ``Opened``."""
-# Indices into ``PLACES``; a short line is the first. The last two have no sign.
+# Indices into ``PHRASE_PLACES``; a short line is the first. The last two have no sign.
 _LONG: Final = 1
 _ANY_LENGTH: Final = 2
 _PART: Final = 3
@@ -68,8 +67,8 @@ class Opened:
         )
 
     def add(self, place: i64, own: i64) -> None:
-        """Enter a rule that has a phrase of these words; ``place`` is an index into ``PLACES``, or
-        says that the phrase has more than these words (``_BEGUN``, ``_AHEAD``)."""
+        """Enter a rule that has a phrase of these words; ``place`` is an index into
+        ``PHRASE_PLACES``, or says that the phrase has more words (``_BEGUN``, ``_AHEAD``)."""
         if place == _AHEAD:
             self.ahead |= own
         elif place == _BEGUN:
@@ -118,13 +117,13 @@ class Table:
     def enter(self, names: tuple[str, ...], own: int) -> list[str]:
         """Let phrases open a rule; return the names that are no phrases.
 
-        A phrase is a NUL, one of ``PLACES``, and its words: numbers in hexadecimal
+        A phrase is a NUL, one of ``PHRASE_PLACES``, and its words: numbers in hexadecimal
         with dots between them, or ``~`` before the ``head`` of the last. ``own`` is the rule's bit.
         """
         others = []
         self._known = {}
         for name in names:
-            where = PLACES.find(name[1:2]) if name[:1] == "\0" and len(name) > 1 else -1
+            where = PHRASE_PLACES.find(name[1:2]) if name[:1] == "\0" and len(name) > 1 else -1
             if where < 0:
                 others.append(name)
             else:
@@ -191,9 +190,6 @@ def joined(words: i64, word: i64) -> i64:
     return (words * FACTOR + word) & MASK
 
 
-FAR_WORD: Final = -1
-WORDS: Final = 4
-"""The number of words of a phrase that are looked up."""
 _HEAD: Final = 7
 _SHORT: Final = 68
 _LONGEST: Final = 260
@@ -288,7 +284,7 @@ class LineScan:
         are its first two, ``joined``; ``before`` is the first."""
         short, long, any_length = found.short, found.long, found.any_length
         parts, beginning, rows = found.part, found.beginning, found.row
-        for number in range(1, WORDS):
+        for number in range(1, PHRASE_WORDS):
             if number > 1:
                 before = words
                 words = joined(words, self.next_word(self.reached, self.end))
@@ -374,7 +370,7 @@ class LineScan:
             return
         begun = self.firsts.get(first, NOTHING).short
         words = first
-        for _ in range(1, WORDS):
+        for _ in range(1, PHRASE_WORDS):
             words = joined(words, labels.next_word(labels.reached, size))
             begun |= self.more.get(words, NOTHING).short
         if labels.composed:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from contentlint.core import events as e_
 from contentlint.core import index, paragraphs, pure
 from contentlint.core.index import CLASSES, MOST_DOUBLED, CharTable, Scan
 from contentlint.core.phrase_table import Table
-from contentlint.core.segment import EDGE_WORDS, first_paragraph
+from contentlint.core.segment import first_paragraph
 from contentlint.model import characters
-from contentlint.model import events as e_
 from contentlint.model.characters import class_at, code_at
 from contentlint.model.document import (
     BARE,
@@ -42,6 +42,7 @@ from contentlint.model.traits import (
     SLUG_JOINTS,
     TRAITS,
 )
+from contentlint.model.trigger import EDGE_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

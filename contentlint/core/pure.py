@@ -13,7 +13,7 @@ from operator import eq
 
 from contentlint._util import lazy_regex
 from contentlint.model import queries
-from contentlint.model.characters import SIZE, TABLE, class_at
+from contentlint.model.characters import SIZE, TABLE, VOWEL_SIGNS, class_at
 from contentlint.model.document import BARE, IMAGE_REF, INVISIBLE, LABEL, LINK, MARK, Document, Node
 from contentlint.model.traits import (
     BAD_ESCAPE,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     import re
     from typing import Any, Final
 
-VOWELS: Final = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
 _BACKWARDS: Final = (
     rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]",
     rb"\x89(?<=[ \n]\xd9\x89)[\xd8\xd9]",
@@ -203,8 +202,8 @@ def classes(doc: Document) -> int:  # noqa: ARG001  as all that ``fact`` asks
 
 
 def vowels(doc: Document) -> int:
-    """Return how many Arabic marks the prose has, fathatan aside, which most texts have."""
-    return sum(map(doc.prose.count, VOWELS))
+    """Return how many of ``VOWEL_SIGNS`` the prose has."""
+    return sum(map(doc.prose.count, VOWEL_SIGNS))
 
 
 def has_backwards(doc: Document) -> bool:

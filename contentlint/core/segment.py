@@ -13,7 +13,7 @@ from operator import eq
 
 from contentlint._util import lazy_regex
 from contentlint.model import characters
-from contentlint.model.characters import END_SPACES, is_space
+from contentlint.model.characters import END_SPACES, IGNORED_AT_EDGES, is_space
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.terminators import (
     ASCII_SPLITTING,
@@ -52,20 +52,14 @@ _TO_SPACES: Final = bytes.maketrans(_PARTING, b" " * len(_PARTING))
 # All but the first bytes of scripts without spaces, and of what stands beside them.
 _NEAR: Final = bytes([*range(0xE0), 0xE2])
 
-INVISIBLE = (
-    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-    "\u2060\u2066\u2067\u2068\u2069\ufeff"
-)
 _COMPILED: Final = not characters.__file__.endswith(".py")
 """True if looking at each character costs less than splitting the text."""
 _SHAPES: Final = bytes(97 if chr(byte).isalnum() else 32 for byte in range(128)) + bytes(128)
 _SIGNS: Final = bytes(c for c in range(128) if not chr(c).isalnum() and not chr(c).isspace())
 _HEAD: Final = 16
 """Code points for each word, among which nearly all texts have so many, front matter aside."""
-EDGE_WORDS: Final = 8
-"""Default least number of words of a first or last paragraph."""
 _BEFORE_NO_PROSE: Final = frozenset({"list_item", "quote", "table", "code"})
-_TRAIL: Final = INVISIBLE + MARK + END_SPACES
+_TRAIL: Final = IGNORED_AT_EDGES + MARK + END_SPACES
 _CLOSED: Final = frozenset(BOTH_CLOSERS + _TRAIL)
 
 

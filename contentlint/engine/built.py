@@ -18,11 +18,9 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from contentlint import __version__
+from contentlint import __version__, core
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.digest import blake2b
-from contentlint.core import is_compiled, phrase_table
-from contentlint.engine import dispatch
 from contentlint.engine.options import kind_module, options_of
 from contentlint.model.rule import Rule, RuleSet, Words
 
@@ -67,10 +65,9 @@ def pack_rules(found: RuleSet) -> bytes:
         known.append(needs(rule))
         # The options are in ``lines``.
         rules.append([*rule._replace(**_PAGE, options={}, needs=known[-1], late=late)])
-    entered = dispatch.enter(known)
     words = {name: _bytes(entries) for name, entries in found.words.items()}
     whole = (rules, lines, words, found.precedence, found.profiles, found.families)
-    return _bytes((_maker(), *whole, _packed(entered.opened), entered.rules))
+    return _bytes((_maker(), *whole, core.pack_phrases(known)))
 
 
 def _own(rule: Rule, words: Mapping[str, Words]) -> Iterator[tuple[str, Any]]:
@@ -109,7 +106,7 @@ def needs(rule: Rule) -> tuple[str, ...]:
 
 
 def unpack_rules(data: bytes) -> RuleSet | None:
-    """Read what ``pack_rules`` wrote and hand its phrases to ``dispatch``.
+    """Read what ``pack_rules`` wrote and install its phrases.
 
     Return None if another version or a machine of another byte order wrote it.
     """
@@ -119,45 +116,14 @@ def unpack_rules(data: bytes) -> RuleSet | None:
         return None
     if maker != _maker():
         return None
-    found, lines, own, precedence, profiles, families, table, entered = whole
+    found, lines, own, precedence, profiles, families, phrases = whole
     words = _Words(own)
     rules = []
     for fields, line in zip(found, lines, strict=True):
         fields[_OPTIONS] = _Options(line, fields[_LISTS], words)
         rules.append(Rule._make(fields))
-    dispatch.ready = dispatch.Entered(_unpacked(table), entered)
+    core.install_phrases(phrases)
     return RuleSet(tuple(rules), precedence, profiles, words, families)
-
-
-_Packed = tuple[bytes, bytes, tuple[tuple[int, ...], ...]]
-"""Two tables, of first words and of several words, and the values that both refer to by index.
-A table is pairs of key and index, integers of eight bytes in this machine's byte order."""
-
-
-def _packed(table: phrase_table.Table) -> _Packed:
-    tables = table.firsts, table.more
-    values = sorted({found.bits() for each in tables for found in each.values()})
-    places = {value: n for n, value in enumerate(values)}
-    firsts, more = (
-        _numbers([number for key, found in each.items() for number in (key, places[found.bits()])])
-        for each in tables
-    )
-    return firsts, more, tuple(values)
-
-
-def _numbers(numbers: list[int]) -> bytes:
-    return b"".join([number.to_bytes(8, sys.byteorder) for number in numbers])
-
-
-def _unpacked(made: _Packed) -> phrase_table.Table:
-    """The inverse of ``_packed``: a quarter of the time in which the phrases are entered."""
-    table = phrase_table.Table()
-    values = [phrase_table.Opened(*bits) for bits in made[2]]
-    table.firsts, table.more = (
-        {key: values[n] for key, n in zip(numbers[::2], numbers[1::2], strict=True)}
-        for numbers in (memoryview(each).cast("q").tolist() for each in made[:2])
-    )
-    return table
 
 
 class _Options(Mapping[str, "Any"]):
@@ -225,7 +191,7 @@ def cached_rules(directory: str, load: Callable[[str], RuleSet]) -> RuleSet:
 def _cache_name() -> str:
     """Return a file name of its own for each Python, whose parser takes the patterns apart, and
     for compiled modules, with which needs are more precise."""
-    compiled = "-compiled" if is_compiled() else ""
+    compiled = "-compiled" if core.is_compiled() else ""
     return f"rules-{__version__}.{sys.implementation.cache_tag}{compiled}.bin"
 
 

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import repeat
 
-from contentlint.engine import dispatch, suppress
+from contentlint import core
+from contentlint.engine import suppress
 from contentlint.engine.render import Examined, Found, position, prefilter_raised, raised, worded
 from contentlint.model.diagnostic import Collected, Edit, FileResult, Finding, Incomplete
 from contentlint.model.document import Document, Span
@@ -111,7 +112,7 @@ class _Plan:
     def __init__(
         self,
         steps: list[BoundRule],
-        gates: dispatch.Gates,
+        gates: core.Gates,
         codes: frozenset[str],
         collectors: tuple[BoundRule, ...],
     ) -> None:
@@ -129,7 +130,7 @@ class RuleTable:
 
     def __init__(self, rules: Sequence[BoundRule]) -> None:
         self.rules = rules
-        self._gates: dispatch.Gates | None = None
+        self._gates: core.Gates | None = None
         self._plans: dict[str, _Plan] = {}
 
     def plan(self, language: str) -> _Plan:
@@ -138,13 +139,13 @@ class RuleTable:
         if found is None:
             rules = self.rules
             if self._gates is None:  # one millisecond, once for all languages
-                self._gates = dispatch.build([b.needs for b in rules])
+                self._gates = core.build_gates([b.needs for b in rules])
             able = [n for n, b in enumerate(rules) if not b.languages or language in b.languages]
             checked = [n for n in able if rules[n].check is not None]
             steps = [rules[n] for n in checked]
             found = self._plans[language] = _Plan(
                 steps,
-                dispatch.some(self._gates, checked),
+                core.some_gates(self._gates, checked),
                 frozenset([b.rule.code for b in steps]),
                 tuple([rules[n] for n in able if rules[n].collect is not None]),
             )
@@ -191,7 +192,7 @@ def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], fro
     steps = plan.steps
     numbers: Sequence[int] = range(len(steps))
     try:
-        numbers = dispatch.started(doc, plan.gates)
+        numbers = core.started(doc, plan.gates)
     except Exception as error:  # a fault of the prefilter must not hide findings: all rules run
         incomplete.append(prefilter_raised(doc, error))
     for number in numbers:

@@ -6,7 +6,7 @@ indented code, no underlined headings, no HTML and no comments.
 
 from __future__ import annotations
 
-from contentlint.core.parser import parse
+from contentlint.core import parse
 from contentlint.frontmatter import block
 from contentlint.model.document import Document
 from contentlint.source.decode import UNCHANGED, decode

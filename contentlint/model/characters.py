@@ -22,6 +22,13 @@ END_SPACES: Final = MARK_SPACES + "\n\u3000"
 """White space after the last mark of a sentence: Chinese and Japanese have the wide one."""
 EMPHASIS_SPACES: Final = " \n\t\r\u00a0\u3000\u2028"
 """White space on both sides of an asterisk that makes it a sign: those that articles have."""
+IGNORED_AT_EDGES: Final = (
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Invisible characters that do not count at the end of a sentence or paragraph."""
+VOWEL_SIGNS: Final = "\u064f\u0651\u0650\u064e\u064d\u064c\u0652"
+"""The vowel signs of Arabic, the most frequent first, without fathatan, which most texts have."""
 
 MARKS: Final = ".,:;!?\u060c\u061b\u061f"
 """Punctuation marks of Latin and Arabic script."""

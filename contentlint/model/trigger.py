@@ -16,6 +16,10 @@ from functools import cache
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import characters, document
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
+
 
 class Chars(NamedTuple):
     """Signs of the prose, selected by their neighbours. A rule with letters, digits, white space or
@@ -98,6 +102,28 @@ ADDRESSES = kinds(document.LINK, document.IMAGE, document.AUTOLINK, document.BAR
 """Kinds of nodes whose destination may be an address."""
 
 
+# What the tables of ``core`` enter; a rule with options that ask for less always runs.
+MANY_WORDS: Final = 50
+"""With so many words an article is not short."""
+EDGE_WORDS: Final = 8
+"""Default least number of words of a first or last paragraph."""
+MIN_CHARS: Final = 40
+"""Code points of a paragraph that may be a copy."""
+COPY_WORDS: Final = 6
+ITEM_CHARS: Final = 80
+"""Words of such a paragraph, and code points of a list item."""
+NEAR_WORDS: Final = 12
+"""Words of a paragraph that may nearly be a copy."""
+SAID_WORDS: Final = 4
+FAR_WORDS: Final = 10
+"""Words of a sentence that follows its copy, and of one that does not."""
+YEAR_REACH: Final = 64
+"""The largest distance from a day to the end of its year, in code points."""
+LOOP_CHARS: Final = 20
+LOOP_WORDS: Final = 12
+"""Characters and words of one turn of a loop, at most."""
+
+
 DOUBLED = "\0doubled word"
 LOOP = "\0words again and again"
 SAME = "\0same paragraph"
@@ -138,6 +164,13 @@ INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
 """The triggers of the characters that ``text.unicode.chars.invisibles`` finds."""
 ANY_LINE = "\0line"
 """The trigger of phrases of unknown lines: perhaps every line begins with one."""
+PHRASE_PLACES: Final = "^/>|$&"
+"""The second character of the trigger of a phrase: a short line, a long one, a line of any length,
+a part of a short line, the beginning of the article, a word of a row."""
+PHRASE_WORDS: Final = 4
+"""The number of words of a phrase that are looked up."""
+FAR_WORD: Final = -1
+"""In place of a word in a script whose words ``core`` cannot separate."""
 WITHOUT = "\0-"
 TOKEN = "\0+"
 """The prefix of the signs of a literal, the literal and what follows it; see ``token``."""

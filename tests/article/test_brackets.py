@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.article import brackets
-from contentlint.engine import dispatch
+from contentlint.core import dispatch
 from contentlint.model.document import Document
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
@@ -115,7 +115,7 @@ def test_a_partner_is_reported_only_where_it_is_missed(text: str, missed: bool) 
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dispatch, "COMPILED", True)
-        numbers = dispatch.started(read(text, "de"), dispatch.build([b.needs for b in rules]))
+        numbers = dispatch.started(read(text, "de"), dispatch.build_gates([b.needs for b in rules]))
     doc = read(text, "de")
     found = [each for b in rules if b.check is not None for each in b.check(doc)]
     assert bool(found) == missed

@@ -28,7 +28,8 @@ import pytest
 from conftest import ROOT
 
 from contentlint.config.toml import read_toml, written
-from contentlint.engine import cross_file, dispatch, ruleset
+from contentlint.core import dispatch
+from contentlint.engine import cross_file, ruleset
 from contentlint.engine.options import kind_module
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.rule import Rule

@@ -7,9 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint import Linter
-from contentlint.core import pure
+from contentlint.core import dispatch, pure
 from contentlint.core.index import MOST, CharScan, CharTable
-from contentlint.engine import dispatch
 from contentlint.model import characters, trigger
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.trigger import Chars
@@ -59,8 +58,8 @@ def scanned(doc: Document, triggers: list[Chars]) -> list[int]:
     """Index a document as a compiled scan does; return the rules, one a trigger, that start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dispatch, "COMPILED", True)
-        gates = dispatch.build([(each,) for each in triggers])
-        return dispatch.started(doc, dispatch.some(gates, range(len(triggers))))
+        gates = dispatch.build_gates([(each,) for each in triggers])
+        return dispatch.started(doc, dispatch.some_gates(gates, range(len(triggers))))
 
 
 def as_defined(prose: str, each: Chars) -> list[int]:
@@ -133,7 +132,7 @@ def test_rules_that_are_off_leave_the_others_their_triggers() -> None:
     marks = [Chars(char) for char in "!?+"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dispatch, "COMPILED", True)
-        gates = dispatch.some(dispatch.build([(each,) for each in marks]), [2])
+        gates = dispatch.some_gates(dispatch.build_gates([(each,) for each in marks]), [2])
         doc = read("a! b? c+")
         assert dispatch.started(doc, gates) == [0]
         assert dispatch.started(read("a! b?"), gates) == []

@@ -15,6 +15,7 @@ from contentlint.checks.duplicates import (
     duplicate_sentence,
     near_duplicate_paragraph,
 )
+from contentlint.core import dispatch
 from contentlint.core.letters import FACTOR, MASK, ODD, latin, letter, source_letters
 from contentlint.core.letters import letters as letters_of
 from contentlint.core.paragraphs import (
@@ -26,7 +27,6 @@ from contentlint.core.paragraphs import (
     next_sentence,
 )
 from contentlint.core.segment import sentences, words
-from contentlint.engine import dispatch
 from contentlint.model import trigger
 from contentlint.model.characters import class_of
 from contentlint.model.document import MARK, OBJECT, Document
@@ -76,7 +76,7 @@ def started(doc: Document, rules: tuple[BoundRule, ...]) -> set[str]:
     """The rules that a compiled scan starts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dispatch, "COMPILED", True)
-        numbers = dispatch.started(doc, dispatch.build([bound.needs for bound in rules]))
+        numbers = dispatch.started(doc, dispatch.build_gates([bound.needs for bound in rules]))
     return {rules[number].rule.code for number in numbers}
 
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contentlint.core import pure
+from contentlint.core import dispatch, pure
 from contentlint.core.prefilter import NodeScan, NodeTable
-from contentlint.engine import dispatch
 from contentlint.model import document, traits, trigger
 from contentlint.model.document import KINDS, Document
 from contentlint.model.traits import TRAITS
@@ -162,7 +161,7 @@ def test_rule_starts_only_with_a_node_that_it_needs(monkeypatch: pytest.MonkeyPa
         Nodes(trigger.ADDRESSES, holds=("/share",)),
         Nodes(trigger.LABELS),
     ]
-    gates = dispatch.some(dispatch.build([(each,) for each in wanted]), range(4))
+    gates = dispatch.some_gates(dispatch.build_gates([(each,) for each in wanted]), range(4))
     assert dispatch.started(read("[a](b.md) https://a.example"), gates) == []
     doc = read("![](a) [b]() https://a.example/c. [https://b.example](https://c.example/d/share?e)")
     assert dispatch.started(doc, gates) == [0, 1, 2, 3]

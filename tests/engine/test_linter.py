@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from contentlint.engine import dispatch, linter
+from contentlint import core
+from contentlint.engine import linter
 from contentlint.model.diagnostic import Edit, FileResult, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import BoundRule, Rule
@@ -176,7 +177,7 @@ def test_look_that_raises_is_told_and_every_rule_asked(monkeypatch: pytest.Monke
     def fail(*_: object) -> list[int]:
         raise ValueError("no\u202e luck")
 
-    monkeypatch.setattr(dispatch, "started", fail)
+    monkeypatch.setattr(core, "started", fail)
     result = lint(rule("AAA001", at(0, 1)), rule("AAA002", at(4, 5), needs=("not there",)))
     assert places(result) == ["AAA001 1:1", "AAA002 1:5"]
     (entry,) = result.incomplete

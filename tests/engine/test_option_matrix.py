@@ -19,7 +19,7 @@ from option_matrix import Matrix, digests, scanning
 from option_texts import RULES, other_texts
 from option_values import Case, Pieces, cases, variants
 
-from contentlint.engine import dispatch
+from contentlint.core import dispatch
 from contentlint.engine.options import kind_module
 
 _FRACTION = 80

@@ -34,7 +34,7 @@ def naive(every: list[str], size: int, least: int) -> list[int]:
 
 @given(WORDS, st.integers(2, 6), st.integers(3, 5))
 def test_every_loop_of_words_is_looked_at(every: list[str], size: int, least: int) -> None:
-    seen = [extent(every, at, size, 0) for at in may_loop(every, size, least)]
+    seen = [extent(every, at, size, 0, len(every)) for at in may_loop(every, size, least)]
     for at in naive(every, size, least):
         # One of its words is a letter at a place that is looked at, unless all are signs.
         if all(word.isalpha() for word in every[at : at + size]):

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.core import prefilter
+from contentlint.core import dispatch, prefilter
 from contentlint.core.paragraphs import Keys
-from contentlint.engine import dispatch
 from contentlint.model.document import Document
 from contentlint.source import formats
 from contentlint.text.similarity.exact import echoes, originals, suspects
@@ -134,7 +133,7 @@ def altered(text: str, chance: Random) -> str:
 def test_the_scan_knows_all_that_begin_or_end_alike(language: str) -> None:
     chance = Random(language)
     stops = [". ", "? ", "! ", ".  ", ".     ", "؟ ", "۔ ", "। ", "。", '." ', ".\n", "."]
-    made = dispatch.build([])
+    made = dispatch.build_gates([])
     members = found = 0
     for _ in range(400):
         pool = [sentence(chance) for _ in range(4)]

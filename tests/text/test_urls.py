@@ -52,7 +52,7 @@ def test_bare_urls_end_where_the_sentence_goes_on(text: str, expected: list[str]
     ],
 )
 def test_trim_drops_punctuation_and_unmatched_brackets(text: str, expected: str) -> None:
-    assert text[: lexer.trim(text, 0, len(text))] == expected
+    assert text[: lexer.url_end(text, 0, len(text))] == expected
 
 
 @given(st.text("aZ09_.+-,/:@é²٣ \n\x1a", max_size=90), st.integers(0, 90))

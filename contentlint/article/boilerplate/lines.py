@@ -26,7 +26,7 @@ from contentlint.article.boilerplate.phrases import (
     line_beginnings,
     without_counter,
 )
-from contentlint.core.pure import opening_lines
+from contentlint.core import opening_lines
 from contentlint.model.annotations import Line as Line
 from contentlint.model.annotations import Lines
 from contentlint.model.annotations import ShortLines as ShortLines

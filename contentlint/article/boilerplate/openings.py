@@ -16,7 +16,7 @@ from contentlint.article.boilerplate.phrases import (
     Phrases,
     phrase_beginnings,
 )
-from contentlint.core.segment import count_words
+from contentlint.core import count_words
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from contentlint.article.boilerplate.lines import Line, is_one_word
 from contentlint.article.edits import remove_lines
 from contentlint.article.source_line import folded, tail_start
-from contentlint.core.segment import count_words, ends_sentence
+from contentlint.core import count_words, ends_sentence
 from contentlint.model.annotations import Place
 from contentlint.model.diagnostic import Fix
 from contentlint.model.document import MARK, Block, Document, Link, Span

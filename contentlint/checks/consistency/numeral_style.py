@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import in_closed_quotation
 from contentlint.article.terms import folded, lexicon, word_spans
-from contentlint.core.segment import ends_sentence
+from contentlint.core import ends_sentence
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import doubled
+from contentlint.core import doubled
 from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix

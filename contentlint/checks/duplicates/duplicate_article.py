@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import words
+from contentlint.core import words
 from contentlint.model.diagnostic import Collected, Fact, Match
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.text.similarity.clusters import finding

@@ -10,11 +10,11 @@ from contentlint.article.asides import is_caption, is_unfinished, places
 from contentlint.article.containers import is_contained, is_defined, is_of_list, is_verse
 from contentlint.article.edits import remove_lines
 from contentlint.article.images import shown_source
-from contentlint.core.paragraphs import COPY_WORDS, ITEM_CHARS, MIN_CHARS, copies
-from contentlint.core.segment import count_words
+from contentlint.core import copies, count_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import first_of_all, originals, suspects
 from contentlint.text.similarity.keys import (
     LONG,

@@ -8,10 +8,10 @@ from collections.abc import Set as AbstractSet
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
-from contentlint.core.paragraphs import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import Document, Link, Span
+from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import echoes, first_of_all, originals, space_words
 from contentlint.text.similarity.keys import (
     differences,

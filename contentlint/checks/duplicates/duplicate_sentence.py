@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_credit, is_posted, places, quotes, shows
-from contentlint.core.paragraphs import FAR_WORDS, SAID_WORDS
-from contentlint.core.segment import count_words, has_words
+from contentlint.core import count_words, has_words
 from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.terminators import FINISHED
+from contentlint.model.trigger import FAR_WORDS, SAID_WORDS
 from contentlint.text.similarity.exact import repeated_sentences
 from contentlint.text.similarity.keys import light_of, shown
 

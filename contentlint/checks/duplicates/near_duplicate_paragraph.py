@@ -13,10 +13,10 @@ from contentlint.article.asides import (
     opens_quoted,
     places,
 )
-from contentlint.core.paragraphs import NEAR_WORDS
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.trigger import NEAR_WORDS
 from contentlint.text.similarity.keys import changed_numbers, is_pull_quote, prose_key
 from contentlint.text.similarity.near import are_echoes, common, similar, wording
 

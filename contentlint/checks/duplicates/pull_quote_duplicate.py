@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import count_words, ends_sentence
+from contentlint.core import count_words, ends_sentence
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import is_emphasised

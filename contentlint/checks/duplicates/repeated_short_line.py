@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import ends_sentence
+from contentlint.core import ends_sentence
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.queries import has_link

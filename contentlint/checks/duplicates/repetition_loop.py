@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.index import KINDS
-from contentlint.core.segment import echoed_tokens, echoes, token_pieces
+from contentlint.core import echoed_tokens, echoes, token_pieces
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
 from contentlint.model.languages import UNSPACED
+from contentlint.model.queries import FLOWING
 from contentlint.model.rule import Words
 from contentlint.text.similarity.loops import character_loops, extent, may_loop, word_runs
 
@@ -78,7 +78,7 @@ def _loops(
     for at, size in starts:
         if at < done:
             continue
-        low, high = extent(every, at, size, done)
+        low, high = extent(every, at, size, done, len(every))
         least = options.min_repeats_word if size == 1 else options.min_repeats
         # The inside of a loop needs no second search.
         if high - low >= least * size:
@@ -108,7 +108,7 @@ def _starts(every: list[str], echoed: list[str], options: Options) -> list[tuple
 def _in_block(doc: Document, spans: list[tuple[int, int]], low: int, high: int) -> tuple[int, int]:
     """Clip a range of tokens to the block in which it begins; empty if that is not text."""
     at = bisect_right(doc.blocks, spans[low][0], key=lambda block: block.start) - 1
-    if at < 0 or doc.blocks[at].kind not in KINDS:
+    if at < 0 or doc.blocks[at].kind not in FLOWING:
         return low, low
     end = doc.blocks[at].end
     return low, bisect_right(spans, (end, -1), low, high)
@@ -126,7 +126,7 @@ def _is_text(gram: list[str], wanted: frozenset[str]) -> bool:
 
 def _in_unspaced(doc: Document, least: int) -> Iterator[Finding]:
     for block in doc.blocks:
-        if block.kind not in KINDS:
+        if block.kind not in FLOWING:
             continue
         for start, end, size in character_loops(doc.prose, block.start, block.end, least):
             gram = doc.prose[start : start + size]

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.letters import BASES, HARMLESS, MARKS, OTHERS, VOWELS
-from contentlint.core.pure import may_compose
+from contentlint.core import COMPOSING, may_compose
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -25,10 +24,7 @@ _FAR = b"\xef\xf0"
 _SIGNS = rb"\xe2(?:\x80[\x80\x81]|\x84[\xa6\xaa\xab]|\x8c[\xa9\xaa])"
 # A text without any of these is in NFC. Letters that NFC decomposes do not count.
 _VARIANT = lazy_regex.compile("[\uf900-\ufaff]")
-_MAY_COMPOSE = lazy_regex.compile(
-    f"[{OTHERS}{MARKS}{VOWELS}]"
-    f"(?:(?<=[{OTHERS}])|(?<=[{BASES}][{VOWELS}])|(?<=[{MARKS}])(?<![{HARMLESS}].))"
-)
+_MAY_COMPOSE = lazy_regex.compile(COMPOSING)
 
 _Change = tuple[int, int, str]
 """Start, end and replacement of a part of a run of letters."""

@@ -12,7 +12,7 @@ from contentlint.article.captions import LONGEST
 from contentlint.article.credits import credit_of, trim
 from contentlint.article.images import Image, images
 from contentlint.article.source_line import folded
-from contentlint.core.segment import count_words
+from contentlint.core import count_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span

@@ -8,7 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import figure_blocks, figures, may_be_captioned
 from contentlint.article.images import first_image, is_ornament, shown_source
 from contentlint.article.source_line import folded
-from contentlint.core.segment import has_words
+from contentlint.core import has_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document

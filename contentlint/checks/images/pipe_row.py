@@ -21,7 +21,7 @@ from contentlint.article.tables import (
     stays_prose,
     unwrap,
 )
-from contentlint.core.blocks import cell_count
+from contentlint.core import cell_count
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Block, Document, Span
 

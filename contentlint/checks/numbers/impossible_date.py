@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import in_closed_quotation
-from contentlint.core.dates import YEAR_REACH, is_known
-from contentlint.core.pure import doubtful_numbers
+from contentlint.core import doubtful_numbers, is_known_month
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
+from contentlint.model.trigger import YEAR_REACH
 from contentlint.text.dates import calendar
 from contentlint.text.dates.calendar import SOLAR
 from contentlint.text.dates.days import (
@@ -66,7 +66,7 @@ def _are_in_scan(options: Options) -> bool:
             for name in [entry.partition(" ")[2] for entry in entries]:
                 if len(name) > _LONGEST_NAME or "\n" in name:
                     return False
-                if language == "en" and not is_known(name):
+                if language == "en" and not is_known_month(name):
                     return False
     return True
 

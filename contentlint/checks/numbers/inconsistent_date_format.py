@@ -9,9 +9,15 @@ from operator import attrgetter
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.dates import is_known
-from contentlint.core.pure import classes, figures, has_orders, named
-from contentlint.core.segment import ends_sentence, has_words
+from contentlint.core import (
+    classes,
+    ends_sentence,
+    figures,
+    has_orders,
+    has_words,
+    is_known_month,
+    named,
+)
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
@@ -87,7 +93,7 @@ def prepare(options: Options) -> Prepared:
 def _are_in_scan(months: Words) -> bool:
     """Return True if the scan knows all months that may precede or follow a day: those that begin
     like the English ones and consist of letters."""
-    return all(map(is_known, months.get("en", ())))
+    return all(map(is_known_month, months.get("en", ())))
 
 
 def _works(works: Words) -> re.Pattern[str] | None:

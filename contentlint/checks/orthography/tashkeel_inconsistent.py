@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import VOWELS, vowels
+from contentlint.core import vowels
+from contentlint.model.characters import VOWEL_SIGNS
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document, Span
 from contentlint.text.unicode.chars import ARABIC_LETTERS
@@ -32,7 +33,7 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (*VOWELS, _FATHATAN) if options.min_marks < _SEVERAL else tuple(VOWELS)
+    return (*VOWEL_SIGNS, _FATHATAN) if options.min_marks < _SEVERAL else tuple(VOWEL_SIGNS)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         text = prose[block.start : block.end]
         if text.count(" ") + text.count("\n") < options.min_words - 1 or "﴿" in text or "۞" in text:
             continue
-        if not (sum(map(text.count, VOWELS)) or ("\u064b" in text and _MARK.search(text))):
+        if not (sum(map(text.count, VOWEL_SIGNS)) or ("\u064b" in text and _MARK.search(text))):
             plain += 1
         elif _is_vocalised(text, options):
             vocalised.append(block)
@@ -68,7 +69,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _is_vocalised(text: str, options: Options) -> bool:
     # Most paragraphs have a few marks, and counting them is cheaper than the pattern.
-    if sum(map(text.count, VOWELS)) + text.count("\u064b") < options.min_marks:
+    if sum(map(text.count, VOWEL_SIGNS)) + text.count("\u064b") < options.min_marks:
         return False
     marks = len(_MARK.findall(text))
     if marks < options.min_marks:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_posted
-from contentlint.core.segment import count_words
+from contentlint.core import count_words
 from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, OPENING
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related

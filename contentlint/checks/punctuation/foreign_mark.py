@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import count_words
+from contentlint.core import count_words
 from contentlint.model.characters import CLOSING
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span

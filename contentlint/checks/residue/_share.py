@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.article.boilerplate.lines import Rows, ShortLines, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings
-from contentlint.core.pure import has_buttons, is_plain, opening_lines
+from contentlint.core import has_buttons, is_plain, opening_lines
 from contentlint.model import trigger
 from contentlint.model.document import MARK, Document
 from contentlint.text.urls import find

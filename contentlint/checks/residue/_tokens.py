@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from contentlint._util import lazy_regex
 from contentlint.article.html_tags import tag_names
-from contentlint.core.pure import classes
+from contentlint.core import classes
 from contentlint.model import queries, trigger
 from contentlint.model.annotations import Limits as Limits
 from contentlint.model.annotations import Sought as Sought

@@ -10,8 +10,7 @@ from contentlint.article.captions import is_caption
 from contentlint.article.headings import gallery_headings
 from contentlint.article.images import shows_image
 from contentlint.article.source_line import folded, names_source
-from contentlint.core.pure import headings_without_text
-from contentlint.core.segment import has_more_words
+from contentlint.core import has_more_words, headings_without_text
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span

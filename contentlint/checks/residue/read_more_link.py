@@ -9,8 +9,7 @@ from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place_and_severity
-from contentlint.core.blocks import ends_sentence
-from contentlint.core.segment import count_words
+from contentlint.core import count_words, line_ends_sentence
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document
@@ -122,7 +121,7 @@ def _precedes_title(doc: Document, line: int) -> bool:
     if count_words(shown) > _WORDS_AFTER + 4:
         return False
     # `[Read more](…) about it.` is a sentence, whatever its beginning.
-    return not ends_sentence(shown) or marked.rstrip(" \t.").endswith(MARK)
+    return not line_ends_sentence(shown) or marked.rstrip(" \t.").endswith(MARK)
 
 
 def _is_emphasised(doc: Document, line: int, heading: bool) -> bool:

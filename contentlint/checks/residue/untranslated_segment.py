@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.language import detect
-from contentlint.core.segment import count_words
+from contentlint.core import count_words, detect
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import EMPHASIS, MARK, OBJECT, STRONG, Block, Document, Span

@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import source_lines
-from contentlint.core import lexer
+from contentlint.core import url_end
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -66,7 +66,7 @@ def check(doc: Document, options: Prepared) -> Iterator[Finding]:
 def _end(url: str) -> int:
     """Return the correct end of an address; its length if it is correct."""
     size = len(url)
-    end = lexer.trim(url, 0, size)
+    end = url_end(url, 0, size)
     rest = url[end:]
     # Only the page defines what belongs to its fragments; an ellipsis marks a truncation.
     if not rest or "#" in url or "..." in rest or url[:end].endswith(":/"):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.structure._blanks import between
-from contentlint.core.pure import gaps
+from contentlint.core import gaps
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import ends_sentence
+from contentlint.core import ends_sentence
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Block, Document, Span

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.inline import BOLD_KINDS, SHOWN_MARKERS, bold_lines, is_bold_sound
+from contentlint.core import SHOWN_MARKERS, bold_lines, is_bold_sound
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import lookup
-from contentlint.model.queries import block_at
+from contentlint.model.queries import FLOWING, block_at
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -117,7 +117,7 @@ def _adjacent(doc: Document) -> Iterator[Finding]:
     for m in _BETWEEN.finditer(text):
         start, end = m.span()
         block = block_at(doc, start)
-        if block is None or block.kind not in BOLD_KINDS or start < block.start:
+        if block is None or block.kind not in FLOWING or start < block.start:
             continue
         if doc.prose[start] not in SHOWN_MARKERS:  # in code
             continue

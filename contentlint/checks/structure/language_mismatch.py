@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.language import RECOGNIZED, common_words
+from contentlint.core import RECOGNIZED, common_words
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document

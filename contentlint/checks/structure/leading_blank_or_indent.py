@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import has_words
+from contentlint.core import has_words
 from contentlint.frontmatter import block as frontmatter
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Block, Document, Span

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import has_words, sentences
+from contentlint.core import has_words, sentences
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import LANGUAGES, UNSPACED

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import bare_end, count_words, ends_sentence
+from contentlint.core import bare_end, count_words, ends_sentence
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.languages import lookup

@@ -8,7 +8,7 @@ from itertools import islice
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.headings import outline
-from contentlint.core.segment import ends_sentence, has_words
+from contentlint.core import ends_sentence, has_words
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document

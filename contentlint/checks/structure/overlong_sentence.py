@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.segment import count_words, sentences
+from contentlint.core import count_words, sentences
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.languages import UNSPACED, lookup

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.html_tags import tag_names
-from contentlint.core.index import MANY_WORDS
-from contentlint.core.segment import count_words, has_words
+from contentlint.core import count_words, has_words
 from contentlint.frontmatter.block import fields
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
+from contentlint.model.trigger import MANY_WORDS
 
 # A page that lists others is short by nature: these names, these layouts.
 _LISTING = lazy_regex.compile(

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article import edges
-from contentlint.core import segment
-from contentlint.core.segment import bare_end
+from contentlint.core import bare_end, first_paragraph
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Block, Document, Span
 from contentlint.model.rule import Words
+from contentlint.model.trigger import EDGE_WORDS
 from contentlint.text.unicode.fold import light, light_word
 
 _COMMAS = frozenset(",;:-–—،؛、，：")
@@ -23,7 +23,7 @@ _LONGEST = 4
 class Options(NamedTuple):
     words: Words = {}
     """Openers that refer to earlier text, by language."""
-    min_words: int = segment.EDGE_WORDS
+    min_words: int = EDGE_WORDS
     """A shorter paragraph is a byline or a lead-in, not the beginning of the text."""
     lower_case: bool = True
     """True if a lower-case first word counts too."""
@@ -54,7 +54,7 @@ def prepare(options: Options) -> Prepared:
 
 
 def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    at = segment.first_paragraph(doc, options.min_words)
+    at = first_paragraph(doc, options.min_words)
     if at < 0:
         return
     block = doc.blocks[at]

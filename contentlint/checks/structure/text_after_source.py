@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import joined, remove_lines
 from contentlint.article.source_line import closing_source_line, folded, source_lines
-from contentlint.core.segment import count_words, ends_sentence, has_words
+from contentlint.core import count_words, ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.rule import Words

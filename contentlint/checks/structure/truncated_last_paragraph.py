@@ -16,13 +16,13 @@ from contentlint.article.edges import (
     unmarked,
 )
 from contentlint.article.source_line import closing_source_line, folded
-from contentlint.core.pure import opening_lines
-from contentlint.core.segment import EDGE_WORDS, bare_end, ends_sentence, has_words
+from contentlint.core import bare_end, ends_sentence, has_words, opening_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
+from contentlint.model.trigger import EDGE_WORDS
 from contentlint.text.match import line_phrases
 
 _LEADS_IN = frozenset(":：\x1a")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.blocks import cell_count, is_delimiter_row
+from contentlint.core import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
 from contentlint.model.queries import block_on_line

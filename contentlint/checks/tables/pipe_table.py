@@ -14,7 +14,7 @@ from contentlint.article.edits import (
     remove_lines,
 )
 from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scattered, pipe_rows, runs
-from contentlint.core.blocks import cell_count, is_delimiter_row
+from contentlint.core import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_on_line, has_image, is_link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.blocks import cell_count
+from contentlint.core import cell_count
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 

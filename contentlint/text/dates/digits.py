@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.pure import classes
+from contentlint.core import classes
 from contentlint.model import trigger
 from contentlint.model.document import Document
 

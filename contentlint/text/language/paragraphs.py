@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.language import detect
+from contentlint.core import detect
 from contentlint.model.languages import HAN, RTL, lookup
 
 _LETTER = lazy_regex.compile(r"[^\W\d_]")

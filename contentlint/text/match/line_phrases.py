@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain, takewhile
 
-from contentlint.core import phrase_table
-from contentlint.model.trigger import ANY_LINE, FAR_LINE, UNTOLD
+from contentlint.core import first_words, last_head
+from contentlint.model.trigger import (
+    ANY_LINE,
+    FAR_LINE,
+    FAR_WORD,
+    PHRASE_PLACES,
+    PHRASE_WORDS,
+    UNTOLD,
+)
 from contentlint.text.unicode.normalize import normalize
 
 
@@ -25,9 +32,9 @@ def begun(*lists: Iterable[str]) -> tuple[str, ...]:
     untold, names = [], set()
     for phrase in chain.from_iterable(lists):
         composed = normalize("NFC", phrase)
-        words = phrase_table.first_words(composed, len(composed) + 1)
+        words = first_words(composed, len(composed) + 1)
         words = words[: words.index(0)]
-        known = [*takewhile(_is_word, words[: phrase_table.WORDS])]
+        known = [*takewhile(_is_word, words[:PHRASE_WORDS])]
         if not known:
             untold.append(phrase)
             continue
@@ -35,9 +42,9 @@ def begun(*lists: Iterable[str]) -> tuple[str, ...]:
         # A Chinese character is a word, and a line begins with the whole of a single word.
         if 1 < len(words) == len(known) and composed[-1] < "\u2e80":
             known.pop()
-            head = phrase_table.last_head(composed)
+            head = last_head(composed)
             end = f"~{head:x}" if head else ""
-        names.add(f"\0{phrase_table.PLACES[0]}" + ".".join([f"{word:x}" for word in known]) + end)
+        names.add(f"\0{PHRASE_PLACES[0]}" + ".".join([f"{word:x}" for word in known]) + end)
     return (*sorted(names), *lines(untold, whole=False), UNTOLD)
 
 
@@ -51,11 +58,11 @@ def rows(*lists: Iterable[str]) -> tuple[str, ...]:
     names, far = set[str](), False
     for name in chain.from_iterable(lists):
         composed = normalize("NFC", name)
-        words = {*phrase_table.first_words(composed, len(composed) + 1)} - {0}
+        words = {*first_words(composed, len(composed) + 1)} - {0}
         if not words:
             return (ANY_LINE,)  # a number, for example, that a row may also have
-        far |= phrase_table.FAR_WORD in words
-        names |= {f"\0{phrase_table.PLACES[5]}{word:x}" for word in words if _is_word(word)}
+        far |= FAR_WORD in words
+        names |= {f"\0{PHRASE_PLACES[5]}{word:x}" for word in words if _is_word(word)}
     return (*sorted(names), *((FAR_LINE,) if far else ()), UNTOLD)
 
 
@@ -69,15 +76,15 @@ def _phrases(lists: Iterable[Iterable[str]], where: int, whole: bool) -> tuple[s
     for phrase in {phrase for phrases in lists for phrase in phrases}:
         # The scan folds letters that are one code point.
         composed = normalize("NFC", phrase)
-        first = phrase_table.first_words(composed, _WORDS if whole else phrase_table.WORDS)
-        if first[0] == phrase_table.FAR_WORD:
+        first = first_words(composed, _WORDS if whole else PHRASE_WORDS)
+        if first[0] == FAR_WORD:
             far = True
             continue
         words = [*takewhile(_is_word, first)]
         # Nothing follows a phrase that is a whole line: a 0 after its words.
         if not words or (whole and first[len(words) :][:1] == [0]):
             words.append(0)
-        found.add(f"\0{phrase_table.PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
+        found.add(f"\0{PHRASE_PLACES[where]}" + ".".join([f"{word:x}" for word in words]))
     if not found and not far:
         return ()
     return (*sorted(found), *((FAR_LINE,) if far else ()), UNTOLD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from contentlint.core.pure import classes
+from contentlint.core import classes
 from contentlint.model.document import Document
 
 TYPE_CHECKING = False

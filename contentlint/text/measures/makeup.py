@@ -11,7 +11,7 @@ import math
 from itertools import pairwise
 
 from contentlint._util import lazy_regex
-from contentlint.core.segment import ends_sentence, sentences, unspaced, words
+from contentlint.core import ends_sentence, sentences, unspaced, words
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.text.measures.parts import (
     body,

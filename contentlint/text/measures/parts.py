@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.core.segment import words, words_and_marks
+from contentlint.core import words, words_and_marks
 from contentlint.model.document import MARK, OBJECT, Document, Span
 
 _SHOWN = lazy_regex.compile(f"[^{MARK}]+")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contentlint.core.pure import misread
+from contentlint.core import misread
 from contentlint.model import queries
 from contentlint.model.document import Document
 from contentlint.text.mojibake.code_pages import DOS, LATIN

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
-from contentlint.core.segment import sentences
+from contentlint.core import sentences
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
 

@@ -11,13 +11,11 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 
 from contentlint._util import lazy_regex
-from contentlint.core.letters import ODD, source_letters
-from contentlint.core.paragraphs import MIN_CHARS, copies
-from contentlint.core.pure import classes, is_plain
-from contentlint.core.segment import sentences
+from contentlint.core import classes, copies, is_plain, sentences, source_letters
 from contentlint.model.annotations import Echoes
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT, lookup
+from contentlint.model.trigger import MIN_CHARS
 from contentlint.text.similarity.keys import is_emphasised, same_words, space_key
 from contentlint.text.unicode.fold import visible
 
@@ -34,6 +32,8 @@ _END: Final = 20
 # What is left of that in fully vocalised Arabic.
 _BARE_END: Final = 10
 _LETTERS: Final = 48
+_UNTOLD: Final = -1
+"""What ``source_letters`` returns of a text whose letters depend on their neighbours."""
 _BOUND: Final = "\x01"
 _BYTE_BOUND: Final = _BOUND.encode()
 _BETWEEN: Final = _BOUND + ". "
@@ -220,7 +220,7 @@ def _alike(doc: Document) -> list[list[int]]:
         for index in _members(doc):
             _, start, end, _, _, _ = blocks[index]
             groups.setdefault(source_letters(text[start:end], _LETTERS), []).append(index)
-        if ODD not in groups:
+        if _UNTOLD not in groups:
             return list(groups.values())
         groups = {}
     words = doc.fact(space_words)

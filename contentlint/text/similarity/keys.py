@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from contentlint._util import lazy_regex
-from contentlint.core.pure import is_plain
-from contentlint.core.segment import has_words
+from contentlint.core import has_words, is_plain
 from contentlint.model import queries
 from contentlint.model.document import MARK, OBJECT, Block, Document
 from contentlint.model.terminators import CLOSERS, PROSE_ENDS

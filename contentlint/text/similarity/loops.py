@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from operator import eq
 
-from contentlint.core import index
+from contentlint.model.trigger import LOOP_CHARS
 
 
 def word_runs(every: list[str], least: int) -> Iterator[int]:
@@ -36,13 +36,13 @@ def may_loop(every: list[str], size: int, least: int) -> list[int]:
     return found
 
 
-def extent(every: list[str], at: int, size: int, floor: int) -> tuple[int, int]:
-    """The words around ``at`` that have the period ``size``, half-open, not below ``floor``."""
-    low = at
+def extent(every: Sequence[str], at: int, size: int, floor: int, end: int) -> tuple[int, int]:
+    """Return the words or characters around ``at`` that have the period ``size``, half-open, within
+    bounds."""
+    low, high = at, at + size
     while low > floor and every[low - 1] == every[low - 1 + size]:
         low -= 1
-    high = at + size
-    while high < len(every) and every[high] == every[high - size]:
+    while high < end and every[high] == every[high - size]:
         high += 1
     return low, high
 
@@ -53,10 +53,10 @@ def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tup
     # Any such loop has two characters on this grid that stand again one turn further on.
     for at in range(start, end - 3, 2 * (least - 1) - 1):
         pair = text[at : at + 2]
-        limit = min(at + 2 + index.MOST_CHARACTERS, end)
+        limit = min(at + 2 + LOOP_CHARS, end)
         again = text.find(pair, at + 2, limit) if at >= done else -1
         while again >= 0:
-            low, high = index.extent(text, at, again - at, done, end)
+            low, high = extent(text, at, again - at, done, end)
             if high - low >= least * (again - at):
                 done = high
                 yield low, high, again - at

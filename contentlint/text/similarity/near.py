@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-from contentlint.core.paragraphs import NEAR_WORDS, copies, sequences
-from contentlint.core.pure import classes
-from contentlint.core.segment import words
+from contentlint.core import classes, copies, sequences, words
 from contentlint.model.document import Document
 from contentlint.model.languages import UNSPACED
+from contentlint.model.trigger import NEAR_WORDS
 from contentlint.text.similarity.exact import echoes, originals
 from contentlint.text.similarity.keys import is_prose, may_be_prose, prose_key, space_key
 

@@ -7,7 +7,7 @@ vocalised Arabic at every mark, and its tables are those of the Python that runs
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
-from contentlint.core import pure
+from contentlint.core import may_be_invisible
 from contentlint.model import queries
 from contentlint.model.document import Document
 
@@ -162,7 +162,7 @@ def invisibles(doc: Document) -> frozenset[str]:
     U+2028-U+202E, U+2060, U+2066-U+206F, U+FEFF, U+FFF9-U+FFFD, tag characters, and
     undecodable bytes (lone surrogates).
     """
-    if not doc.fact(pure.may_be_invisible):
+    if not doc.fact(may_be_invisible):
         return _NOTHING
     # A few C passes over the bytes, against 50 us an article for an ``in`` test a character.
     left = doc.fact(uncommon)

@@ -13,20 +13,21 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint import core
 from contentlint.article.boilerplate.lines import LONGEST, Rows, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.checks.encoding import mojibake
-from contentlint.core import phrase_table, prefilter, pure
-from contentlint.core.index import MANY_WORDS
+from contentlint.core import dispatch, phrase_table, prefilter, pure
+from contentlint.core import events as e_
 from contentlint.core.letters import folds_alone
 from contentlint.core.prefilter import Literal, followed, holds
 from contentlint.core.segment import count_words, ends_at, ends_sentence, has_words, has_words_at
-from contentlint.engine import dispatch, linter, ruleset
+from contentlint.engine import linter, ruleset
 from contentlint.model import characters
-from contentlint.model import events as e_
 from contentlint.model import trigger as gates
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule
+from contentlint.model.trigger import MANY_WORDS
 from contentlint.run.resolve import Resolver
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
@@ -75,7 +76,7 @@ def found_blindly(doc: Document, rules: tuple[BoundRule, ...]) -> list[str]:
         return numbers
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dispatch, "started", started)
+        patch.setattr(core, "started", started)
         return found(doc, rules)
 
 
@@ -160,7 +161,7 @@ def test_character_of_any_kind_loses_no_finding(rules: tuple[BoundRule, ...], li
 def test_plain_text_starts_few_rules(rules: tuple[BoundRule, ...]) -> None:
     text = "# A heading\n\nWords that say nothing twice and need no rule at all.\n\n"
     doc = formats.read("a.md", text.encode())
-    made = dispatch.build([bound.needs for bound in rules])
+    made = dispatch.build_gates([bound.needs for bound in rules])
     assert len(dispatch.started(doc, made)) < len(rules) // 2
 
 
@@ -205,7 +206,9 @@ def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: st
     doc = formats.read("a.md", text.encode())
     every = short_lines(doc.fact(Rows), words, LONGEST)
     assert every.whole or every.heads
-    dispatch.started(doc, dispatch.build([line_phrases.lines([phrase], longest=0, whole=False)]))
+    dispatch.started(
+        doc, dispatch.build_gates([line_phrases.lines([phrase], longest=0, whole=False)])
+    )
     assert len(doc.fact(pure.opening_lines) or "many lines") < 3
     assert short_lines(doc.fact(opened_rows), words, LONGEST) == every
 
@@ -224,7 +227,7 @@ def test_the_lines_that_a_scan_tells_are_all_that_matter(around: str, phrase: st
 @pytest.mark.usefixtures("rules")
 def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
     phrases = ["as an ai model, i", "作为一个人工智能", "ꙮ"]
-    made = dispatch.build([line_phrases.lines(phrases, longest=0, whole=False)])
+    made = dispatch.build_gates([line_phrases.lines(phrases, longest=0, whole=False)])
     doc = formats.read("a.md", f"Words.\n\n{line}\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
     assert doc.fact(pure.opening_lines) == ([8] if opens else [])
@@ -245,7 +248,9 @@ def test_long_phrases_are_told_by_four_words(line: str, opens: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_rows_have_no_words_but_those_of_names(line: str, opens: bool) -> None:
-    made = dispatch.build([line_phrases.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])])
+    made = dispatch.build_gates(
+        [line_phrases.rows(["facebook", "e-mail", "x"], ["mail", "qq空间"])]
+    )
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
 
@@ -287,7 +292,7 @@ def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
     phrases = ["read more", "one two three four six", "اقرأ كل التعليقات هنا", "评论"]
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     opens = line in BEGUN.split("\n")
-    assert bool(dispatch.started(doc, dispatch.build([line_phrases.lines(phrases)]))) == opens
+    assert bool(dispatch.started(doc, dispatch.build_gates([line_phrases.lines(phrases)]))) == opens
 
 
 @pytest.mark.parametrize(
@@ -310,7 +315,7 @@ def test_nothing_follows_a_phrase_that_is_a_whole_line(line: str) -> None:
 @pytest.mark.usefixtures("rules")
 def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
     phrases = ["more on", "alle rechte vor", "läs mer här", "اقرأ أيضا", "相关阅读", "oo", "see a"]
-    made = dispatch.build([line_phrases.begun(phrases, ["one two three four five"])])
+    made = dispatch.build_gates([line_phrases.begun(phrases, ["one two three four five"])])
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
     assert bool(dispatch.started(doc, made)) == opens
 
@@ -330,7 +335,7 @@ def test_last_word_of_a_phrase_may_go_on(line: str, opens: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_markup_ends_the_last_word_of_what_leads_to_a_link(line: str, opens: bool) -> None:
-    made = dispatch.build(
+    made = dispatch.build_gates(
         [line_phrases.lines(["read more", "read next week", "اقرأ أيضا"], whole=False)]
     )
     doc = formats.read("a.md", f"Words.\n\n{line}\n\nWords.\n".encode())
@@ -356,7 +361,7 @@ def test_lines_that_begin_like_a_phrase_start_its_rule() -> None:
         keys = short_lines(Rows(doc), Beginnings(Phrases({"": (phrase, "words")}))).whole
         if any(key.startswith(light(phrase)) for key in keys):
             begun += 1
-            made = dispatch.build([line_phrases.begun([phrase])])
+            made = dispatch.build_gates([line_phrases.begun([phrase])])
             assert dispatch.started(doc, made), (phrase, line)
     assert begun > 300
 
@@ -371,7 +376,7 @@ def test_rules_that_were_entered_beforehand_are_started_as_ever(
     docs = [formats.read("a.md", each) for each in (*data, b"Words that no rule has.\n")]
 
     def started(asked: Sequence[tuple[dispatch.Need, ...]]) -> list[tuple[list[int], list[int]]]:
-        made = dispatch.build(asked)
+        made = dispatch.build_gates(asked)
         # The lines of rules that are off are no lines to look at.
         return [
             (dispatch.started(doc, made), [*(doc.fact(pure.opening_lines) or ())]) for doc in docs
@@ -398,9 +403,9 @@ def test_rules_that_are_switched_on_later_find_their_phrases(
         texts = [text.encode("utf-8", "surrogatepass") for text in bound.rule.bad]
         others = [other.needs for other in phrased if other is not bound]
         monkeypatch.setattr(dispatch, "ready", entered)
-        tables = [*map(dispatch.build, (others, [bound.needs], [*others, bound.needs]))]
+        tables = [*map(dispatch.build_gates, (others, [bound.needs], [*others, bound.needs]))]
         monkeypatch.setattr(dispatch, "ready", None)
-        own = dispatch.build([bound.needs])
+        own = dispatch.build_gates([bound.needs])
         for text in texts:
             told = []
             for made in (*tables, own):
@@ -418,7 +423,7 @@ def test_rules_that_are_switched_on_later_find_their_phrases(
 
 def events_of(doc: Document) -> int:
     """Return the events of a compiled scan."""
-    made = dispatch.build([])
+    made = dispatch.build_gates([])
     return int(prefilter.looked(doc, made.opened, made.begun, made.chars).events)
 
 
@@ -442,7 +447,7 @@ def events_of(doc: Document) -> int:
 )
 def test_text_with_a_literal_opens_its_gate(rules: tuple[BoundRule, ...], around: str) -> None:
     literals = [*{each for bound in rules for each in bound.needs if is_literal(each)}]
-    made = dispatch.build([(literal,) for literal in literals])
+    made = dispatch.build_gates([(literal,) for literal in literals])
     for number, literal in enumerate(literals):
         doc = formats.read("a.md", around.format(literal).encode("utf-8", "surrogatepass"))
         assert literal not in doc.text or number in dispatch.started(doc, made), literal
@@ -455,7 +460,7 @@ def test_literals_open_the_gates_of_texts_that_hold_them() -> None:
     doc = formats.read("a.md", text.encode())
     literals = ["©", "⁇", "<br", "<bx", "{{x", "@@ ", "\u06c1", "【", "[oa", "[ox", "a_b", "b_a"]
     literals += ["INST]", "JUKK]", "nation]", "motion]", "2%80%", "7%80%"]
-    made = dispatch.build([(literal,) for literal in literals])
+    made = dispatch.build_gates([(literal,) for literal in literals])
     assert dispatch.started(doc, made) == [n for n, each in enumerate(literals) if each in text]
 
 
@@ -514,7 +519,7 @@ def test_sign_that_follows_itself_is_told_by_what_stands_before(text: str, has: 
 @pytest.mark.usefixtures("rules")
 def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> None:
     doc = formats.read("a.md", text.encode())
-    dispatch.started(doc, dispatch.build([line_phrases.lines(["read more"])]))
+    dispatch.started(doc, dispatch.build_gates([line_phrases.lines(["read more"])]))
     assert doc.fact(pure.has_buttons) == named
 
 
@@ -532,7 +537,7 @@ def test_images_with_the_name_of_a_button_are_told(text: str, named: bool) -> No
 def test_what_follows_a_literal_opens_its_gate(text: str, opens: bool) -> None:
     name = gates.token("[", "[", ("cap", "/cap"))
     doc = formats.read("a.md", text.encode())
-    assert bool(dispatch.started(doc, dispatch.build([(name,)]))) == opens
+    assert bool(dispatch.started(doc, dispatch.build_gates([(name,)]))) == opens
 
 
 @pytest.mark.parametrize(
@@ -542,7 +547,7 @@ def test_what_follows_a_literal_opens_its_gate(text: str, opens: bool) -> None:
 def test_words_of_any_script_are_told_apart(word: str) -> None:
     text = f"{word} {word} one {word}, {word}؟ {word[1:]}\n"
     doc = formats.read("a.md", text.encode())
-    dispatch.started(doc, dispatch.build([(gates.DOUBLED,)]))
+    dispatch.started(doc, dispatch.build_gates([(gates.DOUBLED,)]))
     assert doc.fact(pure.doubled) == [2 * len(word) + 1]
 
 
@@ -599,7 +604,7 @@ def test_no_date_in_another_style_is_lost(rules: tuple[BoundRule, ...], language
 @pytest.mark.usefixtures("rules")
 def test_address_behind_the_first_word_of_a_line_does_not_make_it_long() -> None:
     """Markup between the first word and the sign behind it counted as if it were shown."""
-    made = dispatch.build([line_phrases.parts(["comments"])])
+    made = dispatch.build_gates([line_phrases.parts(["comments"])])
     for text in (f"[A](https://a.example/{'x' * 60}), comments\n", "**Title** | comments\n"):
         doc = formats.read("a.md", text.encode())
         assert dispatch.started(doc, made) == [0]
@@ -609,7 +614,7 @@ def test_address_behind_the_first_word_of_a_line_does_not_make_it_long() -> None
 @pytest.mark.usefixtures("rules")
 def test_counter_and_a_word_with_its_letter() -> None:
     """The "m" of "5m" was taken for the first of "mobile", and its second word never looked at."""
-    made = dispatch.build([line_phrases.lines(["mobile phones"], longest=0, whole=False)])
+    made = dispatch.build_gates([line_phrases.lines(["mobile phones"], longest=0, whole=False)])
     assert dispatch.started(formats.read("a.md", b"5m mobile phones sold\n"), made) == [0]
     assert dispatch.started(formats.read("a.md", b"5m mobile homes sold\n"), made) == []
 
@@ -632,7 +637,7 @@ def test_what_was_misread_is_seen() -> None:
         if wanted and (misread(doc) or not re.search("[À-ž] ", doc.text)):
             seen += 1
             assert events_of(doc) & e_.MISREAD, text
-            dispatch.started(doc, dispatch.build([]))
+            dispatch.started(doc, dispatch.build_gates([]))
             assert suspects(doc) == wanted, text
     assert seen > 500
 
@@ -675,7 +680,7 @@ def test_misread_lines_are_those_of_the_whole_text() -> None:
         lines = ["".join(chance.choices(_BYTES, k=chance.randint(0, 9))) for _ in range(9)]
         doc = formats.read("a.md", "\n".join(["abc", *lines, "abc"]).encode())
         wanted = misread(doc)
-        dispatch.started(doc, dispatch.build([]))
+        dispatch.started(doc, dispatch.build_gates([]))
         assert misread(doc) == wanted, lines
 
 
@@ -774,7 +779,7 @@ def test_letters_of_three_bytes_that_are_told_fold_to_others_of_them() -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None:
-    made = dispatch.build([line_phrases.lines(["share"])])
+    made = dispatch.build_gates([line_phrases.lines(["share"])])
     doc = formats.read("a.md", f"Words of a text.\n\n{line}\n".encode())
     assert bool(dispatch.started(doc, made)) != told
     image = line.startswith("!")
@@ -785,7 +790,7 @@ def test_lines_are_told_unless_something_composes(line: str, told: bool) -> None
 @pytest.mark.parametrize("phrase", ["caf\u00e9", "cafe\u0301"])
 @pytest.mark.usefixtures("rules")
 def test_phrases_are_told_as_they_compose(phrase: str) -> None:
-    made = dispatch.build([line_phrases.lines([phrase])])
+    made = dispatch.build_gates([line_phrases.lines([phrase])])
     for line in ("caf\u00e9", "cafe\u0301"):
         assert dispatch.started(formats.read("a.md", f"Words.\n\n{line}\n".encode()), made)
 
@@ -811,7 +816,7 @@ def test_items_without_anything_are_seen(text: str, empty: bool) -> None:
 )
 @pytest.mark.usefixtures("rules")
 def test_what_fills_a_section(below: str, empty: bool) -> None:
-    made = dispatch.build([(gates.SECTION,)])
+    made = dispatch.build_gates([(gates.SECTION,)])
     doc = formats.read("a.md", f"## A heading\n\n{below}".encode())
     assert bool(dispatch.started(doc, made)) == empty
 
@@ -839,7 +844,7 @@ def test_texts_of_few_words_are_seen_in_every_script() -> None:
         doc = formats.read(
             "a.txt", "".join(chance.choices(pieces, k=chance.randint(1, 90))).encode()
         )
-        dispatch.started(doc, dispatch.build([]))
+        dispatch.started(doc, dispatch.build_gates([]))
         if count_words(doc.prose) < MANY_WORDS:
             few += 1
             assert events_of(doc) & e_.FEW_WORDS, doc.text

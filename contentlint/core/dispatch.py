@@ -1,4 +1,4 @@
-"""The gates of rules, made of the rules' needs, and the gates that a document opens.
+"""The gates of rules, built from the rules' needs, and the gates that a document opens.
 
 A need is a literal of the text, a name of ``model.trigger``, or a ``trigger.Chars``. A gate
 opens if the document meets one of its needs; a rule without needs always runs.
@@ -6,15 +6,16 @@ opens if the document meets one of its needs; a rule without needs always runs.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import events as e_
 from contentlint.core import is_compiled, phrase_table, prefilter
 from contentlint.core.index import MOST, CharTable, are_signs
 from contentlint.core.prefilter import Gate, Literal, NodeTable
 from contentlint.model import characters, trigger
-from contentlint.model import events as e_
 from contentlint.model.document import Document
 
 COMPILED = is_compiled()
@@ -114,9 +115,46 @@ def enter(needs: Iterable[tuple[Need, ...]], before: Entered | None = None) -> E
 ready: Entered | None = None
 """The built-in rules, entered beforehand: most of the thousands of phrases of a run are theirs."""
 
+Packed = tuple[
+    bytes,
+    bytes,
+    tuple[tuple[int, ...], ...],
+    Mapping[tuple[Need, ...], tuple[int, Sequence[Need]]],
+]
+"""Two tables, of first words and of several words, the values that both refer to by index, and
+``Entered.rules``. A table is pairs of key and index, integers of eight bytes in this machine's byte
+order."""
 
-def build(needs: Sequence[tuple[Need, ...]]) -> Gates:
-    """Return the gates of rules with these needs, for ``some`` to choose from."""
+
+def pack_phrases(needs: Iterable[tuple[Need, ...]]) -> Packed:
+    entered = enter(needs)
+    tables = entered.opened.firsts, entered.opened.more
+    values = sorted({found.bits() for each in tables for found in each.values()})
+    places = {value: n for n, value in enumerate(values)}
+    firsts, more = (
+        _numbers([number for key, found in each.items() for number in (key, places[found.bits()])])
+        for each in tables
+    )
+    return firsts, more, tuple(values), entered.rules
+
+
+def _numbers(numbers: list[int]) -> bytes:
+    return b"".join([number.to_bytes(8, sys.byteorder) for number in numbers])
+
+
+def install_phrases(packed: Packed) -> None:
+    global ready
+    table = phrase_table.Table()
+    values = [phrase_table.Opened(*bits) for bits in packed[2]]
+    table.firsts, table.more = (
+        {key: values[n] for key, n in zip(numbers[::2], numbers[1::2], strict=True)}
+        for numbers in (memoryview(each).cast("q").tolist() for each in packed[:2])
+    )
+    ready = Entered(table, packed[3])
+
+
+def build_gates(needs: Sequence[tuple[Need, ...]]) -> Gates:
+    """Return the gates of rules with these needs, for ``some_gates`` to choose from."""
     # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(trigger.ANY_LINE in names for names in needs)
     triggers = _triggers(needs)
@@ -149,7 +187,7 @@ def _triggers(needs: Sequence[tuple[Need, ...]]) -> Triggers:
     return Triggers(signs[:MOST], kinds[:MOST])
 
 
-def some(whole: Gates, numbers: Sequence[int]) -> Gates:
+def some_gates(whole: Gates, numbers: Sequence[int]) -> Gates:
     """Return the gates of some of the rules, as of those for one language."""
     each = [whole.each[n] for n in numbers]
     signs = kinds = 0

@@ -15,9 +15,8 @@ from contentlint import Linter
 from contentlint.article import brackets
 from contentlint.checks.encoding import not_nfc, zero_width_character
 from contentlint.checks.punctuation import latin_punctuation_in_arabic
-from contentlint.core import prefilter, pure
-from contentlint.engine import dispatch
-from contentlint.model import events as e_
+from contentlint.core import dispatch, prefilter, pure
+from contentlint.core import events as e_
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule
 from contentlint.run.session import Request, Selection, Session
@@ -72,13 +71,13 @@ def scanned(text: str, language: str) -> Document:
     doc = read(text, language)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dispatch, "COMPILED", True)
-        dispatch.started(doc, dispatch.build([]))
+        dispatch.started(doc, dispatch.build_gates([]))
     return doc
 
 
 def events(doc: Document) -> int:
     """The events of a scan."""
-    gates = dispatch.build([])
+    gates = dispatch.build_gates([])
     return int(prefilter.looked(doc, gates.opened, gates.begun, gates.chars).events)
 
 
