@@ -431,7 +431,7 @@ def is_plain(text: str, start: i64, end: i64) -> bool:
     return at >= end or c == 47 or c == 63 or c == 35
 
 
-_SIGNS: Final = frozenset("@#<&\\{=_[~^`$%;|>]")
+_SIGNS: Final = frozenset("0@#<&\\{=_[~^`$%;|>]")
 _MOST_SIGNS: Final = 100
 _SPARSE: Final = 32
 """Characters of a text per further sign that is examined; with more signs a search is faster."""
