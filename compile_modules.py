@@ -25,20 +25,7 @@ _COMPILED = {
         "blocks dates index inline language letters lexer paragraphs parser phrase_table "
         "prefilter segment"
     ),
-    "article": (
-        "asides brackets captions credits edges edits headings html_tags images source_line tables"
-    ),
-    "article/boilerplate": "grouping lines openings phrases placement",
-    "checks/residue": "_share _tokens",
-    "checks/structure": "_blanks",
-    "engine": "linter render",
-    "model": "characters document queries terminators",
-    "text/dates": "parse",
-    "text/match": "needles",
-    "text/mojibake": "candidates",
-    "text/similarity": "exact keys loops near",
-    "text/unicode": "fold",
-    "text/urls": "destinations find",
+    "model": "characters document terminators",
 }
 MODULES = tuple(
     f"contentlint/{folder}/{name}.py"
