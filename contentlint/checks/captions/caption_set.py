@@ -36,36 +36,31 @@ class Options(NamedTuple):
     ``punctuation`` needs more than three captions."""
 
 
-class Prepared(NamedTuple):
-    fault: str
-    labels: frozenset[str]
-    min_share: float
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(options.fault, folded(options.labels), options.min_share)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._labels = folded(options.labels)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    every = doc.fact(captions, options.labels)
-    found = [c for c in every if c.figure >= 0 or c.credit is not None]
-    if len(found) < 2:
-        return
-    if options.fault == "duplicate":
-        yield from _duplicates(doc, found)
-    elif len(found) >= _FEWEST and options.fault == "no-credit":
-        credited = [c for c in found if _is_credited(c)]
-        if options.min_share * len(found) <= len(credited) < len(found):
-            values = {"credited": len(credited), "captions": len(found)}
-            for caption in found:
-                if not _is_credited(caption):
-                    yield Finding(caption.span, values)
-    elif options.fault == "punctuation":
-        yield from _punctuation(doc, found, options.min_share)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        every = doc.fact(captions, self._labels)
+        found = [c for c in every if c.figure >= 0 or c.credit is not None]
+        if len(found) < 2:
+            return
+        if self._options.fault == "duplicate":
+            yield from _duplicates(doc, found)
+        elif len(found) >= _FEWEST and self._options.fault == "no-credit":
+            credited = [c for c in found if _is_credited(c)]
+            if self._options.min_share * len(found) <= len(credited) < len(found):
+                values = {"credited": len(credited), "captions": len(found)}
+                for caption in found:
+                    if not _is_credited(caption):
+                        yield Finding(caption.span, values)
+        elif self._options.fault == "punctuation":
+            yield from _punctuation(doc, found, self._options.min_share)
 
 
 def _is_credited(caption: Caption) -> bool:

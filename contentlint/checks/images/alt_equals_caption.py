@@ -42,41 +42,36 @@ class Options(NamedTuple):
     """Labels of picture credits, which may end a caption."""
 
 
-class Prepared(NamedTuple):
-    labels: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE,)
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.labels))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._labels = folded(options.labels)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for image in doc.fact(images):
+            if image.alt and len(image.alt) >= _SHORTEST and not image.decorative:
+                problem = self._problem(doc, image)
+                if problem:
+                    yield Finding(image.span, {"problem": problem})
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for image in doc.fact(images):
-        if image.alt and len(image.alt) >= _SHORTEST and not image.decorative:
-            problem = _problem(doc, image, options.labels)
-            if problem:
-                yield Finding(image.span, {"problem": problem})
-
-
-def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
-    assert image.alt is not None
-    if count_words(image.alt) >= _FEWEST_WORDS and any(
-        _repeats(doc, s, image.alt, labels) for s in _beside(doc, image)
-    ):
-        return "says what the caption says"
-    words = _LETTERS.findall(image.alt)
-    if len(words) < _FEWEST_WORDS or _is_name(words):
+    def _problem(self, doc: Document, image: Image) -> str:
+        assert image.alt is not None
+        if count_words(image.alt) >= _FEWEST_WORDS and any(
+            _repeats(doc, s, image.alt, self._labels) for s in _beside(doc, image)
+        ):
+            return "says what the caption says"
+        words = _LETTERS.findall(image.alt)
+        if len(words) < _FEWEST_WORDS or _is_name(words):
+            return ""
+        here = _latin("".join(words))
+        if here in (0.0, 1.0):
+            there = doc.fact(_latin_share)
+            if there >= 0 and abs(here - there) > _APART:
+                return "is in another script than the article"
         return ""
-    here = _latin("".join(words))
-    if here in (0.0, 1.0):
-        there = doc.fact(_latin_share)
-        if there >= 0 and abs(here - there) > _APART:
-            return "is in another script than the article"
-    return ""
 
 
 def _is_name(words: list[str]) -> bool:

@@ -22,35 +22,31 @@ class Options(NamedTuple):
     """Domains that redirect to other sites: short links, archives, redirects."""
 
 
-class Prepared(NamedTuple):
-    passing: frozenset[str]
-
-
-def prepare(options: Options) -> Prepared:
-    return Prepared(hosts.ascii_forms(options.passing))
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return ("](",)
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    text = doc.text
-    for kind, span, (first, last), (start, end) in doc.links:
-        if kind != "link" or last - first > _LONGEST or "." not in text[first:last]:
-            continue
-        shown = text[first:last].strip(_MARKS)
-        target = find.unescaped(text[start:end])
-        if "://" not in target or not _ADDRESS.fullmatch(shown):
-            continue
-        shown_host = _site(shown if "://" in shown else f"http://{shown}")
-        target_host = _site(target)
-        if (
-            shown_host
-            and target_host
-            and not _same(shown_host, target_host, target, options.passing)
-        ):
-            yield Finding(span, {"found": shown_host, "target": target_host})
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._passing = hosts.ascii_forms(options.passing)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        text = doc.text
+        for kind, span, (first, last), (start, end) in doc.links:
+            if kind != "link" or last - first > _LONGEST or "." not in text[first:last]:
+                continue
+            shown = text[first:last].strip(_MARKS)
+            target = find.unescaped(text[start:end])
+            if "://" not in target or not _ADDRESS.fullmatch(shown):
+                continue
+            shown_host = _site(shown if "://" in shown else f"http://{shown}")
+            target_host = _site(target)
+            if (
+                shown_host
+                and target_host
+                and not _same(shown_host, target_host, target, self._passing)
+            ):
+                yield Finding(span, {"found": shown_host, "target": target_host})
 
 
 def _site(url: str) -> str:

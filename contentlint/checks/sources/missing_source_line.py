@@ -33,50 +33,45 @@ class Options(NamedTuple):
     """Keys of the front matter for the source."""
 
 
-class Prepared(NamedTuple):
-    labels: Labels
-    tail_only: bool
-    require_url: bool
-    fields: tuple[str, ...]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._labels = Labels(options.labels)
+        self._fields = tuple(map(str.lower, options.fields))
+        """In the form of the keys in ``frontmatter.fields``."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        prose = [block for block in doc.blocks if block.kind in _PROSE]
+        if not prose or _is_named_in_front_matter(doc, self._fields):
+            return
+        labels = self._labels()
+        starts = [each.value.start for each in doc.fact(source_line.split_source_lines, labels)]
+        if self._options.tail_only and doc.fact(closing_source_line, labels) < 0:
+            starts = []
+        # "## Sources" with a list below it.
+        starts += [
+            block.end
+            for block in doc.blocks
+            if block.kind == "heading"
+            and light(doc.text[block.start : block.end]).strip(": ") in labels
+        ]
+        if not (starts or self._options.tail_only):
+            starts = _closing_link(doc, prose[-1])
+        if not starts:
+            fault = "the article names no source"
+        elif self._options.require_url and not source_line.has_url(doc, min(starts), len(doc.text)):
+            fault = "the source has no address"
+        else:
+            return
+        last = doc.line_span(prose[-1].last)
+        yield Finding(last, {"fault": fault}, whole=True)
 
 
-def prepare(options: Options) -> Prepared:
-    keys = tuple(map(str.lower, options.fields))  # the form of the keys in ``frontmatter.fields``
-    return Prepared(Labels(options.labels), options.tail_only, options.require_url, keys)
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    prose = [block for block in doc.blocks if block.kind in _PROSE]
-    if not prose or _is_named_in_front_matter(doc, options.fields):
-        return
-    labels = options.labels()
-    starts = [each.value.start for each in doc.fact(source_line.split_source_lines, labels)]
-    if options.tail_only and doc.fact(closing_source_line, labels) < 0:
-        starts = []
-    # "## Sources" with a list below it.
-    starts += [
-        block.end
-        for block in doc.blocks
-        if block.kind == "heading"
-        and light(doc.text[block.start : block.end]).strip(": ") in labels
-    ]
-    if not starts and (closing := _closing_link(doc, prose[-1])) >= 0 and not options.tail_only:
-        starts = [closing]
-    if not starts:
-        fault = "the article names no source"
-    elif options.require_url and not source_line.has_url(doc, min(starts), len(doc.text)):
-        fault = "the source has no address"
-    else:
-        return
-    last = doc.line_span(prose[-1].last)
-    yield Finding(last, {"fault": fault}, whole=True)
-
-
-def _closing_link(doc: Document, last: Block) -> int:
+def _closing_link(doc: Document, last: Block) -> list[int]:
     """Return the offset at which the last block ends in a colon and a link with a host as its text:
-    ``… here: [a.org](…)``; -1 if it does not."""
+    ``… here: [a.org](…)``; none if it does not."""
     m = _CLOSING_LINK.search(doc.text, last.start, last.end)
-    return m.start() if m else -1
+    return [m.start()] if m else []
 
 
 def _is_named_in_front_matter(doc: Document, keys: tuple[str, ...]) -> bool:

@@ -26,40 +26,36 @@ class Options(NamedTuple):
     """Words before the title of another article."""
 
 
-class Prepared(NamedTuple):
-    galleries: frozenset[str]
-    credits: frozenset[str]
-    related: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     labels = line_phrases.lines(*options.galleries.values(), longest=260, whole=False)
     return (*labels, "**", "__")
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(*map(folded, options))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._galleries = folded(options.galleries)
+        self._credits = folded(options.credits)
+        self._related = folded(options.related)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(pseudo_headings, options.galleries, options.credits)
-    if not found:
-        return
-    above = levels(doc)
-    for at, (_, start, end, line, _, _), shown, is_gallery in found:
-        first, last = shown
-        title = doc.text[first:last]
-        if not is_gallery and (
-            _is_no_title(title, options.related)
-            or is_over_nothing(doc, at)
-            or _is_over_no_text(doc, at)
-        ):
-            continue
-        mark = "#" * min(above[at] + 1, 6)
-        edit = Edit(Span(start, doc.line_end(line)), f"{mark} {title}")
-        how = "announces pictures" if is_gallery else "is only bold"
-        fix = Fix((edit,), False, "make it a heading")
-        yield Finding(Span(start, end), {"how": how}, fix)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = doc.fact(pseudo_headings, self._galleries, self._credits)
+        if not found:
+            return
+        above = levels(doc)
+        for at, (_, start, end, line, _, _), shown, is_gallery in found:
+            first, last = shown
+            title = doc.text[first:last]
+            if not is_gallery and (
+                _is_no_title(title, self._related)
+                or is_over_nothing(doc, at)
+                or _is_over_no_text(doc, at)
+            ):
+                continue
+            mark = "#" * min(above[at] + 1, 6)
+            edit = Edit(Span(start, doc.line_end(line)), f"{mark} {title}")
+            how = "announces pictures" if is_gallery else "is only bold"
+            fix = Fix((edit,), False, "make it a heading")
+            yield Finding(Span(start, end), {"how": how}, fix)
 
 
 def _is_no_title(text: str, related: frozenset[str]) -> bool:
