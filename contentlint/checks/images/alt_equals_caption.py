@@ -10,7 +10,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST
 from contentlint.article.credits import credit_of, trim
-from contentlint.article.images import Image, images
+from contentlint.article.images import Image, images, with_link
 from contentlint.article.source_line import folded
 from contentlint.core.segment import count_words
 from contentlint.model import trigger
@@ -18,6 +18,7 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
+from contentlint.text.urls.find import unescaped
 
 _LETTERS = lazy_regex.compile(r"[^\W\d_]+")
 _line = attrgetter("line")
@@ -34,7 +35,6 @@ _APART = 0.8
 _SURE = 60
 # This much of the prose determines its script.
 _SAMPLE = 1500
-_ESCAPED = lazy_regex.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class Options(NamedTuple):
@@ -85,10 +85,7 @@ def _is_name(words: list[str]) -> bool:
 def _beside(doc: Document, image: Image) -> Iterator[Span]:
     """Return the text after an image on its line, or else the next paragraph."""
     line = doc.line_span(doc.line_at(image.span.end))
-    end = image.span.end
-    if doc.text.startswith("](", end):
-        end = max(end, doc.text.find(")", end, line.end) + 1)
-    start, stop = trim(doc.text, end, line.end)
+    start, stop = trim(doc.text, with_link(doc, image.span).end, line.end)
     if start < stop:
         yield Span(start, stop)
         return
@@ -102,7 +99,7 @@ def _repeats(doc: Document, span: Span, alt: str, labels: frozenset[str]) -> boo
     # Arabic marks and markup change the length, but not by half.
     if not len(alt) <= 2 * (end - start) <= 2 * (LONGEST + len(alt)):
         return False
-    alt = light(_ESCAPED.sub(r"\1", alt)).strip(_EDGE)
+    alt = light(unescaped(alt)).strip(_EDGE)
     whole = light(doc.text[start:end])
     if alt == whole.strip(_EDGE) or (len(alt) > 2 * _SHORTEST and whole.startswith(alt)):
         return True

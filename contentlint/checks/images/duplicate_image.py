@@ -20,8 +20,8 @@ from contentlint.article.images import (
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import Document
-from contentlint.model.queries import block_at
+from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.model.queries import block_at, is_emphasised
 from contentlint.model.rule import Words
 
 # GIF and SVG are the formats of icons and spacers.
@@ -29,7 +29,7 @@ _PHOTOGRAPH = lazy_regex.compile(r"\.(?:jpe?g|png|webp|avif)$", lazy_regex.IGNOR
 # Banners and placeholder images may recur.
 _ON_PURPOSE = lazy_regex.compile("banner|missing", lazy_regex.IGNORECASE)
 _line = attrgetter("line")
-_BEGINS = ("![", "[![", "| ![", "<img", "<p><img", "<figure")
+_FRAME = MARK + OBJECT + " \t|"
 
 
 class Options(NamedTuple):
@@ -126,9 +126,9 @@ def _label(doc: Document, image: Image) -> str:
     i = bisect_left(doc.blocks, doc.line_at(image.span.start), key=_line) - 1
     if i < 0:
         return ""
-    text = doc.text[doc.blocks[i].start : doc.blocks[i].end].strip()
-    bold = text.startswith(("**", "__")) and text.endswith(("**", "__"))
-    return text if bold or doc.blocks[i].kind == "heading" else ""
+    kind, start, end, *_ = doc.blocks[i]
+    is_label = kind == "heading" or is_emphasised(doc, start, end, strong=True)
+    return doc.text[start:end].strip() if is_label else ""
 
 
 def _begins_line(doc: Document, image: Image) -> bool:
@@ -136,5 +136,5 @@ def _begins_line(doc: Document, image: Image) -> bool:
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):
         return False
-    line = doc.lines[doc.line_at(image.span.start)].lstrip(" \t>-*")
-    return line.startswith(_BEGINS)
+    start = max(block.start, doc.line_start(doc.line_at(image.span.start)))
+    return not doc.prose[start : image.span.start].strip(_FRAME)

@@ -9,6 +9,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST, captions, figure_blocks
 from contentlint.article.credits import credit_of, trim
+from contentlint.article.html_tags import tags
 from contentlint.article.images import (
     Image,
     first_image,
@@ -22,7 +23,8 @@ from contentlint.article.images import (
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import Block, Document, Span
+from contentlint.model.document import MARK, Block, Document, Span
+from contentlint.model.queries import has_image, has_link
 from contentlint.model.rule import Words
 
 if TYPE_CHECKING:
@@ -38,8 +40,9 @@ _BY_PLACE = lazy_regex.compile(
     r"|de gauche|de haut|de izquierda|de arriba|من (?:اليمين|اليسار|أعلى)|از (?:راست|چپ|بالا))",
     lazy_regex.IGNORECASE,
 )
-# Markup that shows an image but is not a Markdown image.
-_PICTURES = ("![", "<img", "<figure", "<picture", "<video", "<iframe", "{{<", "{% ", "[[")
+_PICTURES = frozenset({"figure", "picture", "video", "iframe"})
+# Shortcodes, tags of Liquid and links of a wiki, which may show one.
+_TEMPLATES = ("{{<", "{% ", "[[")
 
 
 class Options(NamedTuple):
@@ -135,7 +138,7 @@ class Checker:
                 credit is not None
                 and credit.bracket
                 and credit.name.start < credit.name.end
-                and "](" not in doc.text[credit.span.start : credit.span.end]
+                and not has_link(doc, *credit.span)
                 and (credit.colon or credit.joins)
                 and not any(
                     _has_picture(doc, b) for b in _near(doc.blocks, i, credit.span.start <= start)
@@ -149,7 +152,7 @@ def _announced(doc: Document, i: int) -> bool:
     above = doc.blocks[i - 1] if i else None
     if above is None or above.kind != "paragraph":
         return False
-    return doc.text[above.start : above.end].rstrip(" \t*_").endswith((":", "："))
+    return doc.prose[above.start : above.end].rstrip(" \t" + MARK).endswith((":", "："))
 
 
 def _explained(doc: Document, i: int) -> bool:
@@ -174,5 +177,9 @@ def _near(blocks: list[Block], i: int, alone: bool) -> Iterator[Block]:
 
 
 def _has_picture(doc: Document, block: Block) -> bool:
-    start = doc.line_start(block.line)
-    return any(doc.text.find(sign, start, block.end) >= 0 for sign in _PICTURES)
+    start, end = doc.line_start(block.line), block.end
+    return (
+        has_image(doc, start, end)
+        or any(start <= tag.start < end and tag.name in _PICTURES for tag in doc.fact(tags))
+        or any(doc.text.find(sign, start, end) >= 0 for sign in _TEMPLATES)
+    )

@@ -12,13 +12,20 @@ from contentlint.article.images import (
     html_images,
     image_of,
     incomplete,
+    is_ornament_name,
+    lower_hosts,
+    lower_names,
+    placeholder_kind,
     remove_image,
+    tracking_host,
+    with_link,
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import IMAGE_REF, Document
 from contentlint.model.rule import Words
 from contentlint.model.traits import NO_TARGET, NO_TEXT
+from contentlint.text.urls.find import unescaped
 
 if TYPE_CHECKING:
     import re
@@ -70,14 +77,6 @@ def needs(options: Options) -> tuple[trigger.Need, ...]:
     return (_NO_SOURCE, _REFERENCE, HTML_IMAGE)
 
 
-def _hosts(words: Words) -> frozenset[str]:
-    if not words:
-        return frozenset()
-    from contentlint.article.images import lower_hosts
-
-    return lower_hosts(words)
-
-
 def _globs(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     if not globs:
         return ()
@@ -97,8 +96,8 @@ class Checker:
         self._words = frozenset(word.casefold() for word in _every(options.words))
         self._minor = frozenset(word.casefold() for word in options.minor)
         self._decorative = _globs(options.decorative)
-        self._names = frozenset(word.lower() for word in _every(options.names))
-        self._hosts = _hosts(options.hosts)
+        self._names = lower_names(options.names)
+        self._hosts = lower_hosts(options.hosts)
         self._longest = max(map(len, self._words), default=0)
         """The length of the longest of the words, in code points."""
 
@@ -141,15 +140,9 @@ class Checker:
 
         An ornament that is the whole text of a link does not count: only words can name the target.
         """
-        # Imported here: the default rules need no such words.
-        from contentlint.article.images import is_ornament_name, placeholder_kind, tracking_host
-
         source = image.source or ""
         return (
-            (
-                not doc.text.startswith("](", image.span.end)
-                and is_ornament_name(source, self._words)
-            )
+            (with_link(doc, image.span) == image.span and is_ornament_name(source, self._words))
             or bool(placeholder_kind(source, self._names))
             or bool(tracking_host(source, self._hosts))
         )
@@ -183,7 +176,7 @@ def _is_long(alt: str, longest: int) -> bool:
 def says_nothing(alt: str, words: frozenset[str]) -> bool:
     """Return True if an alternative text is a placeholder (WCAG failure F30): a word for "image", a
     file name, a camera's number or a URL."""
-    alt = alt.replace("\\_", "_")
+    alt = unescaped(alt)
     small, word = alt.casefold(), _without_number(alt)
     if word in words or small in words or (not word and _DIGITS.fullmatch(alt)):
         return True
@@ -198,7 +191,7 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
 def _without_number(alt: str) -> str:
     """Return an alternative text in lower case without the number at its end: "image" for
     "Image-2"."""
-    small = alt.replace("\\_", "_").casefold()
+    small = unescaped(alt).casefold()
     end = len(small)
     while end and small[end - 1].isdecimal():
         end -= 1

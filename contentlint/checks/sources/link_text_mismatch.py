@@ -8,12 +8,12 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
+from contentlint.model.queries import unemphasised
 from contentlint.text.urls import find, hosts
 
 _ADDRESS = lazy_regex.compile(
     r"(?:https?://|www\.)[^\s<>]+|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|gov|edu|info)(?:/[^\s<>]*)?"
 )
-_MARKS = "*_` \t\u00a0"
 _LONGEST = 300
 
 
@@ -35,9 +35,11 @@ class Checker:
         for kind, span, (first, last), (start, end) in doc.links:
             if kind != "link" or last - first > _LONGEST or "." not in text[first:last]:
                 continue
-            shown = text[first:last].strip(_MARKS)
             target = find.unescaped(text[start:end])
-            if "://" not in target or not _ADDRESS.fullmatch(shown):
+            if "://" not in target or not _ADDRESS.search(text, first, last):
+                continue
+            shown = text[slice(*unemphasised(doc, first, last, code=True))].strip()
+            if not _ADDRESS.fullmatch(shown):
                 continue
             shown_host = _site(shown if "://" in shown else f"http://{shown}")
             target_host = _site(target)

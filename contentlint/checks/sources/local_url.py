@@ -10,6 +10,7 @@ from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import source_lines
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import unemphasised
 from contentlint.model.rule import Words
 from contentlint.text.urls import find, hosts
 
@@ -62,7 +63,8 @@ class Checker:
     def _is_spoken_of(self, doc: Document, kind: str, label: Span, url: str) -> bool:
         """Return True if an address is an example: "open http://localhost:3000 in the browser"."""
         if kind == "link":
-            shown = find.unescaped(doc.text[label.start : label.end]).strip("*_` /")
+            bare = unemphasised(doc, *label, code=True)
+            shown = find.unescaped(doc.text[slice(*bare)]).strip("/")
             return len(shown) > _SHORT and shown in url
         return kind != "image" and doc.line_at(label.start) not in doc.fact(
             source_lines, self._labels()

@@ -9,6 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import has_link
 from contentlint.text.urls import destinations, find, hosts
 
 _ODD = trigger.Nodes(trigger.ADDRESSES, traits.ODD)
@@ -56,7 +57,7 @@ class Checker:
         for target in find.selected(doc, _ODD):
             yield from self._faults(doc, target)
         for start, end, url, _ in find.selected(doc, _CUT):
-            if url.endswith("://") and doc.text.startswith("](", end):
+            if url.endswith("://") and has_link(doc, end, end + 1):
                 yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
         yield from _misspelt(doc, doc.fact(find.odd_schemes))
         for span, fault in destinations.spaced(doc):
@@ -65,7 +66,7 @@ class Checker:
     def _faults(self, doc: Document, target: find.Target) -> Iterator[Finding]:
         span = Span(target.start, target.end)
         url = target.url.strip()
-        if target.kind != "bare" and "\\" in url and doc.format != "text":
+        if target.kind != "bare" and "\\" in url and doc.syntax.markup:
             url = find.unescaped(url)
         scheme, authority, path, rest = find.split(url)
         if not scheme and target.kind == "bare":

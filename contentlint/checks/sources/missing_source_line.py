@@ -11,14 +11,13 @@ from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import closing_source_line
 from contentlint.frontmatter.block import fields
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Block, Document
+from contentlint.model.document import LINK, MARK, Block, Document
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
-_CLOSING_LINK = lazy_regex.compile(
-    r"[:：] ?(?:\[(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?:/[^\]\n]*)?\]\([^()\n]*\)"
-    r"|<?https?://[^\s<>]+>?)[\s*_.]*$"
-)
+_SITE = lazy_regex.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?:/.*)?")
+_WEB = ("http://", "https://")
+_AFTER = MARK + " \t\n."
 _PROSE = frozenset({"paragraph", "list_item", "quote"})
 
 
@@ -68,10 +67,17 @@ class Checker:
 
 
 def _closing_link(doc: Document, last: Block) -> list[int]:
-    """Return the offset at which the last block ends in a colon and a link with a host as its text:
-    ``… here: [a.org](…)``; none if it does not."""
-    m = _CLOSING_LINK.search(doc.text, last.start, last.end)
-    return [m.start()] if m else []
+    """Return the offset of the link with a host as its text that ends the last block, after a
+    colon: ``… here: [a.org](…)``; none if it does not."""
+    nodes = doc.nodes[doc.first_node(last.start) : doc.first_node(last.end)]
+    # The URL that is the text of a link comes after it.
+    for node in nodes[-2:]:
+        before = doc.text[last.start : node.start].rstrip(" ")
+        if before.endswith((":", "：")) and not doc.prose[node.end : last.end].strip(_AFTER):
+            shown = doc.text[node.first : node.last]
+            if _SITE.fullmatch(shown) if node.kind == LINK else shown.startswith(_WEB):
+                return [node.start]
+    return []
 
 
 def _is_named_in_front_matter(doc: Document, keys: tuple[str, ...]) -> bool:
