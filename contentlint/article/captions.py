@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
 from contentlint._util import lazy_regex
-from contentlint.article.credits import credit_of, trim
+from contentlint.article.credits import bare, credit_of
 from contentlint.article.images import has_title, with_link
 from contentlint.article.source_line import source_lines
 from contentlint.article.tables import PipeRow, pipe_rows
@@ -235,7 +235,7 @@ def _beside(
         return _caption(doc, block, cell, labels, figure) if cell else None
     if kind != "paragraph" or end - start > LONGEST:
         return None
-    start, end = trim(doc.text, start, end)
+    start, end = bare(doc, start, end)
     credit = credit_of(doc, start, end, labels)
     if credit or (below and _is_in_italics(doc, block.start, block.end)):
         return Caption(block, Span(start, end), credit, figure)
@@ -278,7 +278,7 @@ def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Capt
 def _caption(
     doc: Document, block: Block, span: Span, labels: frozenset[str], figure: int
 ) -> Caption:
-    start, end = trim(doc.text, span.start, span.end)
+    start, end = bare(doc, span.start, span.end)
     return Caption(block, Span(start, end), credit_of(doc, start, end, labels), figure)
 
 
