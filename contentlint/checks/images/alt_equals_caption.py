@@ -28,7 +28,7 @@ _FEWEST_WORDS = 3
 _SHORTEST = 12
 # Shorter words are articles and prepositions, which titles write in lower case.
 _LONG_WORD = 5
-_EDGE = " .*_|"
+_EDGE = " .|"
 # A larger difference between the shares of Latin letters means two scripts, whatever names occur.
 _APART = 0.8
 # This many equal characters at the start of both are no coincidence.
