@@ -243,6 +243,7 @@ LIMITED = {
 LINES = [*ARABIC.split("\n"), *CHINESE.split("\n"), "- #one …", "the end of it", "```"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(LINES), min_size=1))
 def test_rules_report_what_is_measured(lines: list[str]) -> None:
     """The number in the message of a rule is the measure."""

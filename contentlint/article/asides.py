@@ -30,11 +30,11 @@ _FAR: Final = 600
 _NOTE: Final = lazy_regex.compile(
     r"\\?\[(?:\\?[*^])?[\w-]{1,12}\\?\][:.(]?|[0-9٠-٩۰-۹]{1,3}(?=\\?[.)])"
 )
-_CREDIT: Final = ("©", "(c)", "pingback", "trackback", "[…]", "[...]", "\\[…", "\\[...", "[\\...")
+_CREDIT: Final = ("©", "(c)", "pingback", "trackback", "[…", "[...")
 _DOI: Final = lazy_regex.compile(r"\bdoi(?:\.org/|: ?)10\.", lazy_regex.IGNORECASE)
 # The author of the post above, sometimes after the address of a profile picture.
 _POSTED: Final = lazy_regex.compile(
-    r"[\s\x00>*_]*(?:\[?pic\.twitter\.com/\w+[\]\s\x00]*)?[—–-] ?[^\n]{0,80}\(@\w"
+    r"[\s\x00]*(?:\[?pic\.twitter\.com/\w+[\]\s\x00]*)?[—–-] ?[^\n]{0,80}\(@\w"
 )
 _QUOTES: Final = frozenset('"“”„‟«»')
 # Precedes an opening mark; after anything else a mark closes.
@@ -92,8 +92,7 @@ def is_credit(doc: Document, index: int) -> bool:
     ``doc.fact``."""
     block = doc.blocks[index]
     text = doc.text[block.start : block.end].strip()
-    head = doc.text[queries.unemphasised(doc, block.start, block.end).start : block.end]
-    head = head[:_LABELLED].casefold()
+    head = doc.prose[block.start : block.end].replace(MARK, "").lstrip()[:_LABELLED].casefold()
     # Most texts have no such number, and the pattern would start at each word.
     if head.startswith(_CREDIT) or ("10." in text and _DOI.search(text)):
         return True

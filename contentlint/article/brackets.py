@@ -264,7 +264,7 @@ _ENUMERATOR: Final = lazy_regex.compile(
 )
 # Also ``'rw')`` and ``<place> 'rw')``.
 _FIRST_ENUMERATOR: Final = lazy_regex.compile(
-    r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|(?:\S?<\S{1,10}> )?'\S{1,10}')$"
+    r"(?:^|\n)[\s\x00]*(?:[^\W_]{1,4}[.,]?|(?:\S?<\S{1,10}> )?'\S{1,10}')$"
 )
 # ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
 _SMILE: Final = lazy_regex.compile(
@@ -385,7 +385,7 @@ def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
     if _is_cut(rest) or _goes_on(doc, unit, bracket):
         return True
     # Each paragraph of a long quotation opens anew; only the last one closes.
-    following = prose[unit.end : unit.end + 40].lstrip("\n >*_\x00")[:1]
+    following = prose[unit.end : unit.end + 40].lstrip(_BLANK)[:1]
     return not prose[unit.start : at].strip() or following in ("“", "„", "«", '"')
 
 

@@ -147,7 +147,7 @@ def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
 
     The fix is never safe: the frame is the last trace of a lost picture.
     """
-    start, end = _with_link(doc, span)
+    start, end = with_link(doc, span)
     line = doc.line_at(start)
     whole = doc.line_span(line)
     # A line of a million empty images is not searched for each of them.
@@ -167,7 +167,7 @@ def remove_image(doc: Document, span: Span, what: str = "image") -> Fix:
     )
 
 
-def _with_link(doc: Document, span: Span) -> Span:
+def with_link(doc: Document, span: Span) -> Span:
     """Return the link whose whole text is an image; else the image."""
     i = doc.first_node(span.start - 1)
     if i < len(doc.nodes):

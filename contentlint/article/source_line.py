@@ -8,7 +8,7 @@ from functools import lru_cache
 from contentlint._util import lazy_regex
 from contentlint.core import ends_sentence, has_words
 from contentlint.model.annotations import SourceLine as SourceLine
-from contentlint.model.document import IMAGE_REF, Block, Document, Span
+from contentlint.model.document import IMAGE_REF, MARK, Block, Document, Span
 from contentlint.model.queries import block_on_line
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-_MARKERS: Final = "*_#>-•\u00b7 \t\u200e\u200f"
+_AROUND_LABEL: Final = "-•\u00b7 \t\u200e\u200f" + MARK
 # A label has up to three words; more would make every line of prose a candidate.
 _LONGEST_LABEL: Final = 40
 _NO_SOURCE: Final = frozenset({"code", "front_matter", "table", "pipe_row", "html"})
@@ -56,33 +56,45 @@ def source_lines(doc: Document, labels: frozenset[str]) -> tuple[int, ...]:
     if not wide and ":" not in doc.text:
         return ()
     found = []
-    lines = doc.lines
-    for kind, _, _, number, last, _ in doc.blocks:
-        if kind in _NO_SOURCE:
+    for block in doc.blocks:
+        if block.kind in _NO_SOURCE:
             continue
-        if _is_labelled(lines[number], labels, wide):
-            found.append(number)
-        if last > number and kind == "paragraph" and _is_labelled(lines[last], labels, wide):
-            found.append(last)
+        if _is_labelled(doc, block.line, block.start, labels, wide):
+            found.append(block.line)
+        if _ends_labelled(doc, block, labels, wide):
+            found.append(block.last)
     return tuple(found)
 
 
-def _is_labelled(line: str, labels: frozenset[str], wide: bool) -> bool:
-    colon = line.find(":", 0, _LONGEST_LABEL)
+def _ends_labelled(doc: Document, block: Block, labels: frozenset[str], wide: bool) -> bool:
+    """Return True if a label begins the last line of a paragraph of several lines."""
+    kind, _, _, line, last, _ = block
+    return (
+        last > line
+        and kind == "paragraph"
+        and _is_labelled(doc, last, doc.line_start(last), labels, wide)
+    )
+
+
+def _is_labelled(doc: Document, line: int, start: int, labels: frozenset[str], wide: bool) -> bool:
+    """Return True if a label begins at an offset of a line."""
+    prose = doc.prose
+    end = min(doc.line_end(line), start + _LONGEST_LABEL)
+    colon = prose.find(":", start, end)
     if wide:
-        before = line.find("：", 0, colon if colon >= 0 else _LONGEST_LABEL)
+        before = prose.find("：", start, colon if colon >= 0 else end)
         colon = before if before >= 0 else colon
-    if colon <= 0:
+    if colon <= start:
         return False
-    label = line[:colon].strip(_MARKERS)
+    label = prose[start:colon].strip(_AROUND_LABEL)
     # Most labels ("Note: …") recur in other files.
     return bool(label) and (label.lower() if label.isascii() else _light(label)) in labels
 
 
 def names_source(doc: Document, block: Block, labels: frozenset[str]) -> bool:
     """Return True if the first line of a block is one of the ``source_lines``."""
-    line = doc.line(block.line)
-    return block.kind not in _NO_SOURCE and _is_labelled(line, labels, "：" in line)
+    wide = "：" in doc.line(block.line)
+    return block.kind not in _NO_SOURCE and _is_labelled(doc, block.line, block.start, labels, wide)
 
 
 def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
@@ -97,7 +109,8 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
         return -1
     least = len(text.rstrip()) * 3
     colon = len(text)  # the last candidate before the end of the block
-    for kind, start, end, number, last, _ in reversed(doc.blocks):
+    for block in reversed(doc.blocks):
+        kind, start, end, number, last, _ = block
         # From the end: most texts have none, and one near the beginning does not count.
         if end * 10 < least:
             break
@@ -109,9 +122,9 @@ def closing_source_line(doc: Document, labels: frozenset[str]) -> int:
             # Most blocks have no colon.
             if colon < start and colon < doc.line_start(number):
                 continue
-        if last > number and kind == "paragraph" and _is_labelled(doc.line(last), labels, wide):
+        if _ends_labelled(doc, block, labels, wide):
             number = last
-        elif not _is_labelled(doc.line(number), labels, wide):
+        elif not _is_labelled(doc, number, start, labels, wide):
             continue
         return number if doc.line_start(number) * 10 >= least else -1
     return -1
@@ -150,8 +163,9 @@ _SENTENCES: Final = frozenset({"paragraph", "quote", "list_item"})
 _SENTENCE_WORDS: Final = 6
 
 
+# Emphasis may begin in the label and end in the value.
 _AROUND = frozenset("*_ \t\u00a0\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069")
-_LABEL = lazy_regex.compile(r"[\s*_#>•·\u200e\u200f-]*([^:：\n]{1,40}?)[\s*_]*[:：]")
+_LABEL = lazy_regex.compile(rf"[\s{MARK}•·\u200e\u200f-]*([^:：\n]{{1,40}}?)[\s{MARK}]*[:：]")
 _LETTER_OR_DIGIT = lazy_regex.compile(r"[^\W_]")
 _LONGEST_BETWEEN = 80
 
@@ -169,21 +183,23 @@ def split_source_lines(doc: Document, labels: frozenset[str]) -> list[SourceLine
         # The last line of a paragraph can be a source line of its own.
         first = max(line, found[-1].line + 1) if found else line
         for number in range(first, last + 1):
-            m = _LABEL.match(doc.lines[number])
+            start, end = doc.line_span(number)
+            if block and number == block.line:
+                start = block.start
+            m = _LABEL.match(doc.prose, start, end)
             if m and (number == line or light(m[1].strip()) in labels):
-                found.append(SourceLine(number, m[1].strip(), _value(doc, number, m.end())))
+                label = doc.text[m.start(1) : m.end(1)].strip()
+                found.append(SourceLine(number, label, _value(doc, m.end(), end)))
     return found
 
 
-def _value(doc: Document, line: int, start: int) -> Span:
-    text = doc.lines[line]
-    end = len(text)
+def _value(doc: Document, start: int, end: int) -> Span:
+    text = doc.text
     while start < end and text[end - 1] in _AROUND:
         end -= 1
     while start < end and text[start] in _AROUND:
         start += 1
-    at = doc.line_start(line)
-    return Span(at + start, at + end)
+    return Span(start, end)
 
 
 def has_content(doc: Document, value: Span) -> bool:

@@ -14,7 +14,7 @@ from importlib.machinery import EXTENSION_SUFFIXES, FileFinder, ModuleSpec, Sour
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _MODULES = {
-    "blocks": "cell_count is_delimiter_row kinds_of line_ends_sentence",
+    "blocks": "cell_count cells is_delimiter_row kinds_of line_ends_sentence",
     "dates": "is_known_month",
     "dispatch": "Gates build_gates install_phrases pack_phrases some_gates started",
     "inline": "SHOWN_MARKERS bold_lines emphasised_lines fold_label is_bold is_bold_sound",

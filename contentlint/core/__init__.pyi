@@ -234,6 +234,9 @@ def fold_label(label: str) -> str:
 def cell_count(row: str) -> int:
     """Return the number of cells of a table row: unescaped pipes, the outer ones not counted."""
 
+def cells(row: str) -> list[str]:
+    """Return the cells that ``cell_count`` counts, without the white space around them."""
+
 def is_delimiter_row(stripped: str) -> bool:
     """Return True if a stripped line is a delimiter row of a GFM table."""
 

@@ -189,10 +189,20 @@ def is_emphasised(doc: Document, start: int, end: int, *, strong: bool = False) 
     return opens and closes
 
 
-def unemphasised(doc: Document, start: int, end: int) -> Span:
-    """Return a stretch of text without the blanks and the delimiters of emphasis around it."""
-    text = doc.text
-    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= UNMATCHED]
+def unemphasised(doc: Document, start: int, end: int, *, code: bool = False) -> Span:
+    """Return a stretch of text without the blanks and the delimiters of emphasis around it; with
+    ``code``, also without the backticks of inline code."""
+    text, prose = doc.text, doc.prose
+    while start < end and text[start] in _BLANKS:
+        start += 1
+    while end > start and text[end - 1] in _BLANKS:
+        end -= 1
+    masks = MARK + OBJECT if code else MARK
+    # Most have none, and the mask tells so before ``markup`` is computed.
+    if start >= end or (prose[start] not in masks and prose[end - 1] not in masks):
+        return Span(start, max(start, end))
+    last = CODE if code else UNMATCHED
+    there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= last]
     for node in there:
         while start < end and text[start] in _BLANKS:
             start += 1

@@ -311,14 +311,14 @@ def test_rule_that_raises_is_named_with_its_file_and_the_run_goes_on(
 ) -> None:
     write("a.md", "![]() raise\n")
     write("b.md")
-    check = image.check
+    check = image.Checker.check
 
-    def broken(doc: Any, options: Any) -> Iterator[Finding]:
+    def broken(self: image.Checker, doc: Any) -> Iterator[Finding]:
         if "raise" in doc.text:
             raise ZeroDivisionError("of\x1bzero")
-        return check(doc, options)
+        return check(self, doc)
 
-    monkeypatch.setattr(image, "check", broken)
+    monkeypatch.setattr(image.Checker, "check", broken)
     ran = cli.check("--format", "json")
     assert ran.code == 2
     report = json.loads(ran.out)

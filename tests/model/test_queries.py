@@ -58,6 +58,23 @@ def test_delimiters_around_a_stretch_are_left_out(text: str, bare: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("`a`", "a"),
+        ("**`` a ``**", "a"),
+        (" *a `b`* ", "a `b"),
+        ("`a", "`a"),
+        ("\\`a`", "\\`a`"),
+        ("https://a.org", "https://a.org"),
+    ],
+)
+def test_backticks_around_a_stretch_are_left_out_on_demand(text: str, bare: str) -> None:
+    doc = read(text)
+    assert text[slice(*queries.unemphasised(doc, 0, len(text), code=True))] == bare
+    assert "`" not in text or "`" in text[slice(*queries.unemphasised(doc, 0, len(text)))]
+
+
+@pytest.mark.parametrize(
     ("text", "link", "only", "image", "begins"),
     [
         ("[a](b)", True, True, False, False),

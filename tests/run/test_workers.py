@@ -188,15 +188,15 @@ def test_file_that_kills_its_worker_is_named_and_no_other_is_lost(
     articles: list[Target], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parent = os.getpid()
-    check = image.check
+    check = image.Checker.check
 
-    def fatal(doc: Document, options: Any) -> Iterator[Finding]:
+    def fatal(self: image.Checker, doc: Document) -> Iterator[Finding]:
         if doc.path in ("a/3.md", "b/7.md") and os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        return check(doc, options)
+        return check(self, doc)
 
     serial = list(runner.run(Session(Request(Selection(select=CODES))), articles, 1))
-    monkeypatch.setattr(image, "check", fatal)
+    monkeypatch.setattr(image.Checker, "check", fatal)
     found = list(runner.run(Session(Request(Selection(select=CODES))), articles, 2, "fork"))
     assert [result.path for result in found] == [target.path for target in articles]
     lost = [result for result in found if result.path in ("a/3.md", "b/7.md")]

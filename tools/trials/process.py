@@ -46,9 +46,9 @@ def targets() -> tuple[Target, ...]:
 
 def _fatal(victims: Mapping[str, str]) -> Any:
     """The check of images, which in a worker does away with it when it meets a victim."""
-    parent, check = os.getpid(), image.check
+    parent, check = os.getpid(), image.Checker.check
 
-    def fatal(doc: Document, options: Any) -> Iterator[Finding]:
+    def fatal(self: image.Checker, doc: Document) -> Iterator[Finding]:
         how = victims.get(doc.path) if os.getpid() != parent else None
         if how == "killed":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -62,7 +62,7 @@ def _fatal(victims: Mapping[str, str]) -> Any:
             hoard = []
             while True:
                 hoard.append(bytes(50_000_000))
-        return check(doc, options)
+        return check(self, doc)
 
     return fatal
 
@@ -86,7 +86,7 @@ def lost_files(seed: int) -> list[str]:
         ):
             stack.enter_context(mock.patch.object(runner, name, value))
         serial = list(runner.run(session, found, 1))
-        stack.enter_context(mock.patch.object(image, "check", _fatal(victims)))
+        stack.enter_context(mock.patch.object(image.Checker, "check", _fatal(victims)))
         # Bound anew, so that the rule has the check that does away with its worker.
         session = Session(Request(Selection(isolated=True, select=("IMG001",))))
         results = list(runner.run(session, found, 3, "fork"))

@@ -25,57 +25,52 @@ class Options(NamedTuple):
     """Labels with another meaning than "photo"."""
 
 
-class Prepared(NamedTuple):
-    labels: frozenset[str]
-    apart: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.labels), frozenset(map(light, options.apart)))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._labels = folded(options.labels)
+        self._apart = frozenset(map(light, options.apart))
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        used = [
+            caption.credit
+            for caption in doc.fact(captions, self._labels)
+            if caption.credit is not None and self._counts(caption.credit)
+        ]
+        if len(used) < 2:
+            return
+        groups = _groups(used)
+        counts = Counter(groups[credit.key] for credit in used)
+        if len(counts) < 2:
+            return
+        # On a tie the first label is the usual one, so that the later one is reported.
+        usual = max(counts, key=lambda key: counts[key])
+        first = next(credit for credit in used if groups[credit.key] == usual)
+        label = doc.text[first.label.start : first.label.end]
+        for credit in used:
+            if groups[credit.key] == usual:
+                continue
+            fix = None
+            if bool(credit.colon) == bool(first.colon):
+                fix = Fix((Edit(credit.label, label),), False, f"write {label}")
+            found = doc.text[credit.label.start : credit.label.end]
+            yield Finding(
+                credit.label,
+                {"found": found, "usual": label},
+                fix,
+                (Related(first.label, "the usual label"),),
+            )
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    used = [
-        caption.credit
-        for caption in doc.fact(captions, options.labels)
-        if caption.credit is not None and _counts(caption.credit, options)
-    ]
-    if len(used) < 2:
-        return
-    groups = _groups(used)
-    counts = Counter(groups[credit.key] for credit in used)
-    if len(counts) < 2:
-        return
-    # On a tie the first label is the usual one, so that the later one is reported.
-    usual = max(counts, key=lambda key: counts[key])
-    first = next(credit for credit in used if groups[credit.key] == usual)
-    label = doc.text[first.label.start : first.label.end]
-    for credit in used:
-        if groups[credit.key] == usual:
-            continue
-        fix = None
-        if bool(credit.colon) == bool(first.colon):
-            fix = Fix((Edit(credit.label, label),), False, f"write {label}")
-        found = doc.text[credit.label.start : credit.label.end]
-        yield Finding(
-            credit.label,
-            {"found": found, "usual": label},
-            fix,
-            (Related(first.label, "the usual label"),),
+    def _counts(self, credit: Credit) -> bool:
+        return (
+            credit.key != "©"
+            and credit.key not in self._apart
+            and credit.name.end > credit.name.start
+            and (bool(credit.colon) or credit.joins)
         )
-
-
-def _counts(credit: Credit, options: Prepared) -> bool:
-    return (
-        credit.key != "©"
-        and credit.key not in options.apart
-        and credit.name.end > credit.name.start
-        and (bool(credit.colon) or credit.joins)
-    )
 
 
 def _groups(used: list[Credit]) -> dict[str, str]:

@@ -29,69 +29,59 @@ class Options(NamedTuple):
     """Labels that are followed by a person's name: a colon is missing."""
 
 
-class Prepared(NamedTuple):
-    labels: frozenset[str]
-    qualifiers: frozenset[str]
-    photographer: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(
-        folded(options.labels),
-        folded(options.qualifiers),
-        frozenset(map(light, options.photographer)),
-    )
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._labels = folded(options.labels)
+        self._qualifiers = folded(options.qualifiers)
+        self._photographer = frozenset(map(light, options.photographer))
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = [c.credit for c in doc.fact(captions, self._labels) if c.credit is not None]
+        if not found:
+            return
+        with_colon = {c.key for c in found if c.colon in (":", _WIDE_COLON) and _is_named(c)}
+        for credit in found:
+            problem = self._problem(doc, credit, with_colon)
+            if problem:
+                label = doc.text[credit.label.start : credit.label.end]
+                yield Finding(credit.span, {"label": label, "problem": problem})
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = [c.credit for c in doc.fact(captions, options.labels) if c.credit is not None]
-    if not found:
-        return
-    with_colon = {c.key for c in found if c.colon in (":", _WIDE_COLON) and _is_named(c)}
-    for credit in found:
-        problem = _problem(doc, credit, with_colon, options)
-        if problem:
-            label = doc.text[credit.label.start : credit.label.end]
-            yield Finding(credit.span, {"label": label, "problem": problem})
+    def _problem(self, doc: Document, credit: Credit, with_colon: set[str]) -> str:
+        named = _is_named(credit)
+        if credit.key == "©":
+            return ""
+        if credit.colon == "before":
+            return "has its colon before the label"
+        if credit.colon == "":
+            if not credit.bracket or credit.joins or not named:
+                return ""
+            known = credit.key in with_colon or credit.key in self._photographer
+            return "has no colon" if known and self._is_name(doc, credit) else ""
+        if not named:
+            return "names nobody" if credit.bracket else ""
+        if credit.colon != ":" and not (credit.colon == _WIDE_COLON and _may_be_wide(doc, credit)):
+            return "has a sign that only looks like a colon"
+        return ""
+
+    def _is_name(self, doc: Document, credit: Credit) -> bool:
+        """Return True for two to four words of which the first does not describe the picture; in
+        scripts with capitals all words must have one."""
+        name = doc.text[credit.name.start : credit.name.end]
+        words = _WORD.findall(name)
+        return (
+            2 <= len(words) <= _LONGEST_NAME
+            and light(words[0]) not in self._qualifiers
+            and all(not word[0].islower() for word in words)
+            and not any(c.isdigit() for c in name)
+        )
 
 
 def _is_named(credit: Credit) -> bool:
     return credit.name.end > credit.name.start
-
-
-def _problem(doc: Document, credit: Credit, with_colon: set[str], options: Prepared) -> str:
-    named = _is_named(credit)
-    if credit.key == "©":
-        return ""
-    if credit.colon == "before":
-        return "has its colon before the label"
-    if credit.colon == "":
-        if not credit.bracket or credit.joins or not named:
-            return ""
-        known = credit.key in with_colon or credit.key in options.photographer
-        return "has no colon" if known and _is_name(doc, credit, options) else ""
-    if not named:
-        return "names nobody" if credit.bracket else ""
-    if credit.colon != ":" and not (credit.colon == _WIDE_COLON and _may_be_wide(doc, credit)):
-        return "has a sign that only looks like a colon"
-    return ""
-
-
-def _is_name(doc: Document, credit: Credit, options: Prepared) -> bool:
-    """Return True for two to four words of which the first does not describe the picture; in
-    scripts with capitals all words must have one."""
-    name = doc.text[credit.name.start : credit.name.end]
-    words = _WORD.findall(name)
-    return (
-        2 <= len(words) <= _LONGEST_NAME
-        and light(words[0]) not in options.qualifiers
-        and all(not word[0].islower() for word in words)
-        and not any(c.isdigit() for c in name)
-    )
 
 
 def _may_be_wide(doc: Document, credit: Credit) -> bool:

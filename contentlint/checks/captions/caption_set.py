@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import Caption, captions
-from contentlint.article.credits import EDGE
+from contentlint.article.credits import bare
 from contentlint.article.images import shown_source
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
@@ -36,36 +36,31 @@ class Options(NamedTuple):
     ``punctuation`` needs more than three captions."""
 
 
-class Prepared(NamedTuple):
-    fault: str
-    labels: frozenset[str]
-    min_share: float
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(options.fault, folded(options.labels), options.min_share)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._labels = folded(options.labels)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    every = doc.fact(captions, options.labels)
-    found = [c for c in every if c.figure >= 0 or c.credit is not None]
-    if len(found) < 2:
-        return
-    if options.fault == "duplicate":
-        yield from _duplicates(doc, found)
-    elif len(found) >= _FEWEST and options.fault == "no-credit":
-        credited = [c for c in found if _is_credited(c)]
-        if options.min_share * len(found) <= len(credited) < len(found):
-            values = {"credited": len(credited), "captions": len(found)}
-            for caption in found:
-                if not _is_credited(caption):
-                    yield Finding(caption.span, values)
-    elif options.fault == "punctuation":
-        yield from _punctuation(doc, found, options.min_share)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        every = doc.fact(captions, self._labels)
+        found = [c for c in every if c.figure >= 0 or c.credit is not None]
+        if len(found) < 2:
+            return
+        if self._options.fault == "duplicate":
+            yield from _duplicates(doc, found)
+        elif len(found) >= _FEWEST and self._options.fault == "no-credit":
+            credited = [c for c in found if _is_credited(c)]
+            if self._options.min_share * len(found) <= len(credited) < len(found):
+                values = {"credited": len(credited), "captions": len(found)}
+                for caption in found:
+                    if not _is_credited(caption):
+                        yield Finding(caption.span, values)
+        elif self._options.fault == "punctuation":
+            yield from _punctuation(doc, found, self._options.min_share)
 
 
 def _is_credited(caption: Caption) -> bool:
@@ -75,7 +70,7 @@ def _is_credited(caption: Caption) -> bool:
 def _words(doc: Document, caption: Caption) -> str:
     """Return the text of a caption without its credit."""
     end = caption.credit.span.start if caption.credit is not None else caption.span.end
-    return doc.text[caption.span.start : end].strip(EDGE)
+    return doc.text[slice(*bare(doc, caption.span.start, end))]
 
 
 def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
@@ -108,7 +103,7 @@ def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Itera
     ]
 
     def ends(caption: Caption) -> bool:
-        shown = doc.text[caption.span.start : caption.span.end].rstrip(EDGE)
+        shown = doc.text[slice(*bare(doc, *caption.span))]
         return shown.endswith(tuple(FULL_STOPS))
 
     def stops(caption: Caption) -> bool:

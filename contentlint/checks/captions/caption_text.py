@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST, beside_figures, captions, figure_blocks
-from contentlint.article.credits import credit_of, starts_credit, trim
+from contentlint.article.credits import bare, credit_of, starts_credit, trim
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -33,40 +33,49 @@ class Options(NamedTuple):
     """For ``long``: characters that a caption may have."""
 
 
-class Prepared(NamedTuple):
-    fault: str
-    labels: frozenset[str]
-    most: int
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "|")
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(options.fault, folded(options.labels), options.most)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._labels = folded(options.labels)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if self._options.fault == "long":
+            yield from self._long(doc)
+            return
+        known = {c.block.start: c.span for c in doc.fact(captions, self._labels)}
+        spans = list(known.values())
+        # A credit without its closing bracket does not make a paragraph a caption.
+        for block in doc.fact(beside_figures):
+            span = Span(block.start, block.end)
+            if block.start not in known and self._opens_credit(doc, span):
+                spans.append(span)
+        for span in sorted(spans):
+            yield from _unbalanced(doc, span)
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if options.fault == "long":
-        yield from _long(doc, options)
-        return
-    known = {c.block.start: c.span for c in doc.fact(captions, options.labels)}
-    spans = list(known.values())
-    # A credit without its closing bracket does not make a paragraph a caption.
-    for block in doc.fact(beside_figures):
-        span = Span(block.start, block.end)
-        if block.start not in known and _opens_credit(doc, span, options.labels):
-            spans.append(span)
-    for span in sorted(spans):
-        yield from _unbalanced(doc, span)
+    def _opens_credit(self, doc: Document, span: Span) -> bool:
+        if span.end - span.start > LONGEST:
+            return False
+        at = max(doc.prose.rfind("(", *span), doc.prose.rfind("（", *span))
+        return at >= 0 and starts_credit(doc, at + 1, span.end, self._labels)
 
-
-def _opens_credit(doc: Document, span: Span, labels: frozenset[str]) -> bool:
-    if span.end - span.start > LONGEST:
-        return False
-    at = max(doc.prose.rfind("(", *span), doc.prose.rfind("（", *span))
-    return at >= 0 and starts_credit(doc.text, at + 1, span.end, labels)
+    def _long(self, doc: Document) -> Iterator[Finding]:
+        spans = {c.span for c in doc.fact(captions, self._labels) if c.figure >= 0}
+        for i in doc.fact(figure_blocks):
+            for block in doc.blocks[i + 1 : i + 2]:
+                if block.kind == "paragraph" and LONGEST < block.end - block.start <= _TEXT:
+                    span = Span(*bare(doc, block.start, block.end))
+                    credit = credit_of(doc, *span, self._labels)
+                    if credit is not None and credit.bracket:
+                        spans.add(span)
+        for start, end in sorted(spans):
+            # Addresses and emphasis marks are not displayed, so they do not count.
+            length = end - start - doc.prose.count(MARK, start, end)
+            if length > self._options.most:
+                yield Finding(Span(start, end), {"length": length})
 
 
 def _unbalanced(doc: Document, span: Span) -> Iterator[Finding]:
@@ -91,19 +100,3 @@ def _unbalanced(doc: Document, span: Span) -> Iterator[Finding]:
     for at, char in sorted(left + open_)[:1]:
         fault = "is never closed" if char in _OPENERS else "was never opened"
         yield Finding(Span(at, at + 1), {"found": char, "fault": fault})
-
-
-def _long(doc: Document, options: Prepared) -> Iterator[Finding]:
-    spans = {c.span for c in doc.fact(captions, options.labels) if c.figure >= 0}
-    for i in doc.fact(figure_blocks):
-        for block in doc.blocks[i + 1 : i + 2]:
-            if block.kind == "paragraph" and LONGEST < block.end - block.start <= _TEXT:
-                span = Span(*trim(doc.text, block.start, block.end))
-                credit = credit_of(doc, *span, options.labels)
-                if credit is not None and credit.bracket:
-                    spans.add(span)
-    for start, end in sorted(spans):
-        # Addresses and emphasis marks are not displayed, so they do not count.
-        length = end - start - doc.prose.count(MARK, start, end)
-        if length > options.most:
-            yield Finding(Span(start, end), {"length": length})

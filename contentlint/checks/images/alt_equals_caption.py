@@ -9,8 +9,8 @@ from operator import attrgetter
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST
-from contentlint.article.credits import credit_of, trim
-from contentlint.article.images import Image, images
+from contentlint.article.credits import bare, credit_of
+from contentlint.article.images import Image, images, with_link
 from contentlint.article.source_line import folded
 from contentlint.core import count_words
 from contentlint.model import trigger
@@ -18,6 +18,7 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
+from contentlint.text.urls.find import unescaped
 
 _LETTERS = lazy_regex.compile(r"[^\W\d_]+")
 _line = attrgetter("line")
@@ -27,14 +28,13 @@ _FEWEST_WORDS = 3
 _SHORTEST = 12
 # Shorter words are articles and prepositions, which titles write in lower case.
 _LONG_WORD = 5
-_EDGE = " .*_|"
+_EDGE = " .|"
 # A larger difference between the shares of Latin letters means two scripts, whatever names occur.
 _APART = 0.8
 # This many equal characters at the start of both are no coincidence.
 _SURE = 60
 # This much of the prose determines its script.
 _SAMPLE = 1500
-_ESCAPED = lazy_regex.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class Options(NamedTuple):
@@ -42,41 +42,36 @@ class Options(NamedTuple):
     """Labels of picture credits, which may end a caption."""
 
 
-class Prepared(NamedTuple):
-    labels: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE,)
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.labels))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._labels = folded(options.labels)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for image in doc.fact(images):
+            if image.alt and len(image.alt) >= _SHORTEST and not image.decorative:
+                problem = self._problem(doc, image)
+                if problem:
+                    yield Finding(image.span, {"problem": problem})
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for image in doc.fact(images):
-        if image.alt and len(image.alt) >= _SHORTEST and not image.decorative:
-            problem = _problem(doc, image, options.labels)
-            if problem:
-                yield Finding(image.span, {"problem": problem})
-
-
-def _problem(doc: Document, image: Image, labels: frozenset[str]) -> str:
-    assert image.alt is not None
-    if count_words(image.alt) >= _FEWEST_WORDS and any(
-        _repeats(doc, s, image.alt, labels) for s in _beside(doc, image)
-    ):
-        return "says what the caption says"
-    words = _LETTERS.findall(image.alt)
-    if len(words) < _FEWEST_WORDS or _is_name(words):
+    def _problem(self, doc: Document, image: Image) -> str:
+        assert image.alt is not None
+        if count_words(image.alt) >= _FEWEST_WORDS and any(
+            _repeats(doc, s, image.alt, self._labels) for s in _beside(doc, image)
+        ):
+            return "says what the caption says"
+        words = _LETTERS.findall(image.alt)
+        if len(words) < _FEWEST_WORDS or _is_name(words):
+            return ""
+        here = _latin("".join(words))
+        if here in (0.0, 1.0):
+            there = doc.fact(_latin_share)
+            if there >= 0 and abs(here - there) > _APART:
+                return "is in another script than the article"
         return ""
-    here = _latin("".join(words))
-    if here in (0.0, 1.0):
-        there = doc.fact(_latin_share)
-        if there >= 0 and abs(here - there) > _APART:
-            return "is in another script than the article"
-    return ""
 
 
 def _is_name(words: list[str]) -> bool:
@@ -90,10 +85,7 @@ def _is_name(words: list[str]) -> bool:
 def _beside(doc: Document, image: Image) -> Iterator[Span]:
     """Return the text after an image on its line, or else the next paragraph."""
     line = doc.line_span(doc.line_at(image.span.end))
-    end = image.span.end
-    if doc.text.startswith("](", end):
-        end = max(end, doc.text.find(")", end, line.end) + 1)
-    start, stop = trim(doc.text, end, line.end)
+    start, stop = bare(doc, with_link(doc, image.span).end, line.end)
     if start < stop:
         yield Span(start, stop)
         return
@@ -103,11 +95,11 @@ def _beside(doc: Document, image: Image) -> Iterator[Span]:
 
 
 def _repeats(doc: Document, span: Span, alt: str, labels: frozenset[str]) -> bool:
-    start, end = trim(doc.text, *span)
+    start, end = bare(doc, *span)
     # Arabic marks and markup change the length, but not by half.
     if not len(alt) <= 2 * (end - start) <= 2 * (LONGEST + len(alt)):
         return False
-    alt = light(_ESCAPED.sub(r"\1", alt)).strip(_EDGE)
+    alt = light(unescaped(alt)).strip(_EDGE)
     whole = light(doc.text[start:end])
     if alt == whole.strip(_EDGE) or (len(alt) > 2 * _SHORTEST and whole.startswith(alt)):
         return True

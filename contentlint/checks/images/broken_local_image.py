@@ -10,6 +10,7 @@ from contentlint.article.images import images
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_at
 from contentlint.text.urls.find import unescaped
 
 # A scheme, host or fragment; the pattern also takes "C:\" for a scheme.
@@ -43,12 +44,10 @@ def _sources(doc: Document) -> list[tuple[Span, str]]:
         if image.source and image.kind != "reference"
     ]
     for link in doc.links:
-        start, end = link.span
-        # A definition is the only link whose text is nothing but its own address.
-        if link.kind == "autolink" and doc.text[start - 1 : start] not in ("<", ""):
-            before = doc.text[max(0, start - 8) : start].rstrip(" \t<")
-            if before.endswith("]:") and _PICTURE.search(doc.text, start, end):
-                found.append((link.span, doc.text[start:end]))
+        if link.kind == "autolink" and _PICTURE.search(doc.text, *link.span):
+            block = block_at(doc, link.span.start)
+            if block is not None and block.kind == "definition":
+                found.append((link.span, doc.text[slice(*link.span)]))
     return sorted(found)
 
 
@@ -60,7 +59,7 @@ def _fault(doc: Document, source: str) -> str:
     from urllib.parse import unquote
 
     path = source if "&" not in source else unescape(source)
-    if doc.format != "text":
+    if doc.syntax.markup:
         path = unescaped(path)
     bare = path.partition("?")[0].partition("#")[0]
     slashed = unquote(bare).replace("\\", "/")

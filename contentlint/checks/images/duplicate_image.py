@@ -20,8 +20,8 @@ from contentlint.article.images import (
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import Document
-from contentlint.model.queries import block_at
+from contentlint.model.document import MARK, OBJECT, Document
+from contentlint.model.queries import block_at, is_emphasised
 from contentlint.model.rule import Words
 
 # GIF and SVG are the formats of icons and spacers.
@@ -29,7 +29,7 @@ _PHOTOGRAPH = lazy_regex.compile(r"\.(?:jpe?g|png|webp|avif)$", lazy_regex.IGNOR
 # Banners and placeholder images may recur.
 _ON_PURPOSE = lazy_regex.compile("banner|missing", lazy_regex.IGNORECASE)
 _line = attrgetter("line")
-_BEGINS = ("![", "[![", "| ![", "<img", "<p><img", "<figure")
+_FRAME = MARK + OBJECT + " \t|"
 
 
 class Options(NamedTuple):
@@ -43,49 +43,48 @@ class Options(NamedTuple):
     """Words in the names and alternative texts of ornaments."""
 
 
-class Prepared(NamedTuple):
-    names: frozenset[str]
-    hosts: frozenset[str]
-    most: int
-    ornaments: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.IMAGE, "<")
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(
-        lower_names(options.names),
-        lower_hosts(options.hosts),
-        options.most,
-        lower_names(options.ornaments),
-    )
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._names = lower_names(options.names)
+        self._hosts = lower_hosts(options.hosts)
+        self._ornaments = lower_names(options.ornaments)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        every = doc.fact(images)
+        if len(every) < 2:
+            return
+        places: dict[str, list[Image]] = {}
+        for image in every:
+            if image.source and image.kind != "reference":
+                places.setdefault(_key(image.source), []).append(image)
+        again = []
+        places.pop("", None)
+        for same in places.values():
+            if not 2 <= len(same) <= self._options.most or self._is_nothing(same[0]):
+                continue
+            same.sort(key=lambda image: image.span.start)
+            if all(_begins_line(doc, image) for image in same):
+                again += [
+                    (image, same[0]) for image in same[1:] if not _is_intended(doc, same[0], image)
+                ]
+        for image, first in sorted(again, key=lambda pair: pair[0].span.start):
+            line = doc.line_at(first.span.start) + 1
+            related = Related(first.span, "the first time")
+            fix = remove_image(doc, image.span, "repeated image")
+            yield Finding(image.span, {"line": line}, fix, (related,))
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    every = doc.fact(images)
-    if len(every) < 2:
-        return
-    places: dict[str, list[Image]] = {}
-    for image in every:
-        if image.source and image.kind != "reference":
-            places.setdefault(_key(image.source), []).append(image)
-    again = []
-    places.pop("", None)
-    for same in places.values():
-        if not 2 <= len(same) <= options.most or _is_nothing(same[0], options):
-            continue
-        same.sort(key=lambda image: image.span.start)
-        if all(_begins_line(doc, image) for image in same):
-            again += [
-                (image, same[0]) for image in same[1:] if not _is_intended(doc, same[0], image)
-            ]
-    for image, first in sorted(again, key=lambda pair: pair[0].span.start):
-        line = doc.line_at(first.span.start) + 1
-        related = Related(first.span, "the first time")
-        fix = remove_image(doc, image.span, "repeated image")
-        yield Finding(image.span, {"line": line}, fix, (related,))
+    def _is_nothing(self, image: Image) -> bool:
+        assert image.source is not None
+        return image.decorative or bool(
+            is_ornament(image.source, image.alt or "", self._ornaments)
+            or placeholder_kind(image.source, self._names)
+            or tracking_host(image.source, self._hosts)
+        )
 
 
 def _key(source: str) -> str:
@@ -95,15 +94,6 @@ def _key(source: str) -> str:
     if not _PHOTOGRAPH.search(path) or _ON_PURPOSE.search(path) or "{" in path:
         return ""
     return path
-
-
-def _is_nothing(image: Image, options: Prepared) -> bool:
-    assert image.source is not None
-    return image.decorative or bool(
-        is_ornament(image.source, image.alt or "", options.ornaments)
-        or placeholder_kind(image.source, options.names)
-        or tracking_host(image.source, options.hosts)
-    )
 
 
 def _is_intended(doc: Document, first: Image, again: Image) -> bool:
@@ -136,9 +126,9 @@ def _label(doc: Document, image: Image) -> str:
     i = bisect_left(doc.blocks, doc.line_at(image.span.start), key=_line) - 1
     if i < 0:
         return ""
-    text = doc.text[doc.blocks[i].start : doc.blocks[i].end].strip()
-    bold = text.startswith(("**", "__")) and text.endswith(("**", "__"))
-    return text if bold or doc.blocks[i].kind == "heading" else ""
+    kind, start, end, *_ = doc.blocks[i]
+    is_label = kind == "heading" or is_emphasised(doc, start, end, strong=True)
+    return doc.text[start:end].strip() if is_label else ""
 
 
 def _begins_line(doc: Document, image: Image) -> bool:
@@ -146,5 +136,5 @@ def _begins_line(doc: Document, image: Image) -> bool:
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):
         return False
-    line = doc.lines[doc.line_at(image.span.start)].lstrip(" \t>-*")
-    return line.startswith(_BEGINS)
+    start = max(block.start, doc.line_start(doc.line_at(image.span.start)))
+    return not doc.prose[start : image.span.start].strip(_FRAME)

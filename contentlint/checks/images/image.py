@@ -12,13 +12,20 @@ from contentlint.article.images import (
     html_images,
     image_of,
     incomplete,
+    is_ornament_name,
+    lower_hosts,
+    lower_names,
+    placeholder_kind,
     remove_image,
+    tracking_host,
+    with_link,
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import IMAGE_REF, Document
 from contentlint.model.rule import Words
 from contentlint.model.traits import NO_TARGET, NO_TEXT
+from contentlint.text.urls.find import unescaped
 
 if TYPE_CHECKING:
     import re
@@ -62,44 +69,12 @@ class Options(NamedTuple):
     info."""
 
 
-class Prepared(NamedTuple):
-    fault: str
-    words: frozenset[str]
-    minor: frozenset[str]
-    decorative: tuple[re.Pattern[str], ...]
-    names: frozenset[str]
-    hosts: frozenset[str]
-    longest: int
-    """The length of the longest of ``words``, in code points."""
-
-
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     if options.fault == "placeholder-alt":
         return (_ANY, HTML_IMAGE)
     if options.fault == "no-alt":
         return (_NO_TEXT, HTML_IMAGE)
     return (_NO_SOURCE, _REFERENCE, HTML_IMAGE)
-
-
-def prepare(options: Options) -> Prepared:
-    words = frozenset(word.casefold() for word in _every(options.words))
-    return Prepared(
-        options.fault,
-        words,
-        frozenset(word.casefold() for word in options.minor),
-        _globs(options.decorative),
-        frozenset(word.lower() for word in _every(options.names)),
-        _hosts(options.hosts),
-        max(map(len, words), default=0),
-    )
-
-
-def _hosts(words: Words) -> frozenset[str]:
-    if not words:
-        return frozenset()
-    from contentlint.article.images import lower_hosts
-
-    return lower_hosts(words)
 
 
 def _globs(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
@@ -115,65 +90,76 @@ def _every(words: Words) -> Iterator[str]:
     return (word for entries in words.values() for word in entries)
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if options.fault == "placeholder-alt":
-        for image in _doubtful(doc, options.longest):
-            alt = image.alt
-            if alt and image.source and not image.decorative and says_nothing(alt, options.words):
-                severity = "info" if _without_number(alt) in options.minor else None
-                yield Finding(image.span, {"found": alt}, severity=severity)
-        return
-    for image in doc.fact(incomplete):
-        fault, found = _fault(image, options)
-        if fault == options.fault and not (fault == "no-alt" and _is_none(doc, image, options)):
-            fix = remove_image(doc, image.span, "empty image") if fault == "empty" else None
-            yield Finding(image.span, {"found": found}, fix)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._words = frozenset(word.casefold() for word in _every(options.words))
+        self._minor = frozenset(word.casefold() for word in options.minor)
+        self._decorative = _globs(options.decorative)
+        self._names = lower_names(options.names)
+        self._hosts = lower_hosts(options.hosts)
+        self._longest = max(map(len, self._words), default=0)
+        """The length of the longest of the words, in code points."""
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if self._options.fault == "placeholder-alt":
+            for image in self._doubtful(doc):
+                alt = image.alt
+                if alt and image.source and not image.decorative and says_nothing(alt, self._words):
+                    severity = "info" if _without_number(alt) in self._minor else None
+                    yield Finding(image.span, {"found": alt}, severity=severity)
+            return
+        for image in doc.fact(incomplete):
+            fault, found = self._fault(image)
+            if fault == self._options.fault and not (
+                fault == "no-alt" and self._is_none(doc, image)
+            ):
+                fix = remove_image(doc, image.span, "empty image") if fault == "empty" else None
+                yield Finding(image.span, {"found": found}, fix)
 
-def _fault(image: Image, options: Prepared) -> tuple[str, str]:
-    """Return the fault of an incomplete image ("" if it has none), and the text that the message
-    shows."""
-    alt, source = image.alt, image.source
-    if source is None:
-        # A script fills in an <img> without src; nothing fills in an undefined reference.
-        return ("no-source", alt or "") if image.kind == "reference" else ("", "")
-    if not source:
-        return ("no-source", alt) if alt else ("empty", "")
-    if image.kind == "html" and image.decorative:
-        return "", ""
-    if not alt:
-        if any(glob.match(source) for glob in options.decorative):
+    def _fault(self, image: Image) -> tuple[str, str]:
+        """Return the fault of an incomplete image ("" if it has none), and the text that the
+        message shows."""
+        alt, source = image.alt, image.source
+        if source is None:
+            # A script fills in an <img> without src; nothing fills in an undefined reference.
+            return ("no-source", alt or "") if image.kind == "reference" else ("", "")
+        if not source:
+            return ("no-source", alt) if alt else ("empty", "")
+        if image.kind == "html" and image.decorative:
             return "", ""
-        return "no-alt", source
-    return "", ""
+        if not alt:
+            if any(glob.match(source) for glob in self._decorative):
+                return "", ""
+            return "no-alt", source
+        return "", ""
 
+    def _is_none(self, doc: Document, image: Image) -> bool:
+        """Return True if no text can describe an image: it is an ornament, a placeholder or a
+        tracking pixel.
 
-def _is_none(doc: Document, image: Image, options: Prepared) -> bool:
-    """Return True if no text can describe an image: it is an ornament, a placeholder or a tracking
-    pixel.
+        An ornament that is the whole text of a link does not count: only words can name the target.
+        """
+        source = image.source or ""
+        return (
+            (with_link(doc, image.span) == image.span and is_ornament_name(source, self._words))
+            or bool(placeholder_kind(source, self._names))
+            or bool(tracking_host(source, self._hosts))
+        )
 
-    An ornament that is the whole text of a link does not count: only words can name the target.
-    """
-    # Imported here: the default rules need no such words.
-    from contentlint.article.images import is_ornament_name, placeholder_kind, tracking_host
-
-    source = image.source or ""
-    return (
-        (not doc.text.startswith("](", image.span.end) and is_ornament_name(source, options.words))
-        or bool(placeholder_kind(source, options.names))
-        or bool(tracking_host(source, options.hosts))
-    )
-
-
-def _doubtful(doc: Document, longest: int) -> Iterator[Image]:
-    """Yield the images whose alternative text may be a placeholder."""
-    nodes, text = doc.nodes, doc.text
-    for number in doc.places(_ANY):
-        node = nodes[number]
-        alt = text[node.first : node.last].strip()
-        if alt and not _is_long(alt, longest) and (image := image_of(doc, node)) is not None:
-            yield image
-    yield from doc.fact(html_images)
+    def _doubtful(self, doc: Document) -> Iterator[Image]:
+        """Yield the images whose alternative text may be a placeholder."""
+        nodes, text = doc.nodes, doc.text
+        for number in doc.places(_ANY):
+            node = nodes[number]
+            alt = text[node.first : node.last].strip()
+            if (
+                alt
+                and not _is_long(alt, self._longest)
+                and (image := image_of(doc, node)) is not None
+            ):
+                yield image
+        yield from doc.fact(html_images)
 
 
 def _is_long(alt: str, longest: int) -> bool:
@@ -190,7 +176,7 @@ def _is_long(alt: str, longest: int) -> bool:
 def says_nothing(alt: str, words: frozenset[str]) -> bool:
     """Return True if an alternative text is a placeholder (WCAG failure F30): a word for "image", a
     file name, a camera's number or a URL."""
-    alt = alt.replace("\\_", "_")
+    alt = unescaped(alt)
     small, word = alt.casefold(), _without_number(alt)
     if word in words or small in words or (not word and _DIGITS.fullmatch(alt)):
         return True
@@ -205,7 +191,7 @@ def says_nothing(alt: str, words: frozenset[str]) -> bool:
 def _without_number(alt: str) -> str:
     """Return an alternative text in lower case without the number at its end: "image" for
     "Image-2"."""
-    small = alt.replace("\\_", "_").casefold()
+    small = unescaped(alt).casefold()
     end = len(small)
     while end and small[end - 1].isdecimal():
         end -= 1

@@ -41,45 +41,34 @@ class Options(NamedTuple):
     content."""
 
 
-class Prepared(NamedTuple):
-    fault: str
-    names: frozenset[str]
-    allow_data_uri: bool
-    hosts: frozenset[str]
-
-
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     return (trigger.Nodes(trigger.IMAGES), HTML_IMAGE)
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(
-        options.fault,
-        lower_names(options.names),
-        options.allow_data_uri,
-        lower_hosts(options.hosts),
-    )
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._names = lower_names(options.names)
+        self._hosts = lower_hosts(options.hosts)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for image in doc.fact(images):
+            if not image.source or image.kind == "reference":
+                continue
+            if self._options.fault == "tracking":
+                found = self._counter(doc, image)
+            elif self._options.allow_data_uri and image.source[:5].lower() == "data:":
+                continue
+            else:
+                found = placeholder_kind(image.source, self._names)
+            if found:
+                yield Finding(image.span, {"found": found}, remove_image(doc, image.span))
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for image in doc.fact(images):
-        if not image.source or image.kind == "reference":
-            continue
-        if options.fault == "tracking":
-            found = _counter(doc, image, options)
-        elif options.allow_data_uri and image.source[:5].lower() == "data:":
-            continue
-        else:
-            found = placeholder_kind(image.source, options.names)
-        if found:
-            yield Finding(image.span, {"found": found}, remove_image(doc, image.span))
-
-
-def _counter(doc: Document, image: Image, options: Prepared) -> str:
-    assert image.source is not None
-    host = tracking_host(image.source, options.hosts)
-    if host or image.kind != "html":
-        return host
-    sizes = {m[1].lower() for m in _SIZE.finditer(doc.text[image.span.start : image.span.end])}
-    # Another rule reports an empty address.
-    return "one pixel in size" if sizes == {"width", "height"} else ""
+    def _counter(self, doc: Document, image: Image) -> str:
+        assert image.source is not None
+        host = tracking_host(image.source, self._hosts)
+        if host or image.kind != "html":
+            return host
+        sizes = {m[1].lower() for m in _SIZE.finditer(doc.text[image.span.start : image.span.end])}
+        # Another rule reports an empty address.
+        return "one pixel in size" if sizes == {"width", "height"} else ""

@@ -28,40 +28,34 @@ class Options(NamedTuple):
     """The share of images with a caption from which the others are reported."""
 
 
-class Prepared(NamedTuple):
-    labels: frozenset[str]
-    sources: frozenset[str]
-    min_images: int
-    min_share: float
-
-
 def needs(options: Options) -> tuple[str, ...]:
     # Fewer, or one with a caption, are in most articles.
     return (trigger.IMAGE,)
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(
-        folded(options.labels), folded(options.sources), options.min_images, options.min_share
-    )
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._labels = folded(options.labels)
+        self._sources = folded(options.sources)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if len(doc.fact(figure_blocks)) < options.min_images:
-        return
-    shown = doc.fact(figures, options.labels)
-    with_caption = sum(captioned for _, captioned in shown)
-    if len(shown) < options.min_images or with_caption < options.min_share * len(shown):
-        return
-    for line, captioned in shown:
-        if captioned or is_ornament(shown_source(doc, line), "", frozenset()):
-            continue
-        if line == shown[0][0] < _opening(doc):
-            continue
-        if not may_be_captioned(doc, line, options.labels, options.sources):
-            yield Finding(
-                first_image(doc, line), {"with_caption": with_caption, "images": len(shown)}
-            )
+    def check(self, doc: Document) -> Iterator[Finding]:
+        options = self._options
+        if len(doc.fact(figure_blocks)) < options.min_images:
+            return
+        shown = doc.fact(figures, self._labels)
+        with_caption = sum(captioned for _, captioned in shown)
+        if len(shown) < options.min_images or with_caption < options.min_share * len(shown):
+            return
+        for line, captioned in shown:
+            if captioned or is_ornament(shown_source(doc, line), "", frozenset()):
+                continue
+            if line == shown[0][0] < _opening(doc):
+                continue
+            if not may_be_captioned(doc, line, self._labels, self._sources):
+                yield Finding(
+                    first_image(doc, line), {"with_caption": with_caption, "images": len(shown)}
+                )
 
 
 def _opening(doc: Document) -> int:

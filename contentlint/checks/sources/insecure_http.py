@@ -19,30 +19,28 @@ class Options(NamedTuple):
     """Domains whose ``http://`` addresses are names, such as XML namespaces."""
 
 
-class Prepared(NamedTuple):
-    names_only: frozenset[str]
-
-
-def prepare(options: Options) -> Prepared:
-    return Prepared(hosts.ascii_forms(options.names_only) | _EXEMPT)
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (_SCHEME,)
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(find.targets)
-    if _SCHEME not in doc.fact(find.joined):
-        return
-    for start, end, url, _ in found.all:
-        if not url.startswith(_SCHEME):
-            continue
-        host = find.host_of(find.split(url)[1])
-        if (
-            hosts.has_tld(host)
-            and not hosts.is_private(host)
-            and not hosts.domain_of(host, options.names_only)
-        ):
-            edit = Edit(Span(start, start + len(_SCHEME)), "https://")
-            yield Finding(Span(start, end), {"found": host}, Fix((edit,), False, "write https://"))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._names_only = hosts.ascii_forms(options.names_only) | _EXEMPT
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = doc.fact(find.targets)
+        if _SCHEME not in doc.fact(find.joined):
+            return
+        for start, end, url, _ in found.all:
+            if not url.startswith(_SCHEME):
+                continue
+            host = find.host_of(find.split(url)[1])
+            if (
+                hosts.has_tld(host)
+                and not hosts.is_private(host)
+                and not hosts.domain_of(host, self._names_only)
+            ):
+                edit = Edit(Span(start, start + len(_SCHEME)), "https://")
+                yield Finding(
+                    Span(start, end), {"found": host}, Fix((edit,), False, "write https://")
+                )

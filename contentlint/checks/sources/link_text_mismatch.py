@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
+from contentlint.model.queries import unemphasised
 from contentlint.text.urls import find, hosts
 
 _ADDRESS = lazy_regex.compile(
     r"(?:https?://|www\.)[^\s<>]+|(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|org|net|gov|edu|info)(?:/[^\s<>]*)?"
 )
-_MARKS = "*_` \t\u00a0"
 _LONGEST = 300
 
 
@@ -22,35 +23,33 @@ class Options(NamedTuple):
     """Domains that redirect to other sites: short links, archives, redirects."""
 
 
-class Prepared(NamedTuple):
-    passing: frozenset[str]
-
-
-def prepare(options: Options) -> Prepared:
-    return Prepared(hosts.ascii_forms(options.passing))
-
-
 def needs(options: Options) -> tuple[str, ...]:
-    return ("](",)
+    return (trigger.LINK,)
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    text = doc.text
-    for kind, span, (first, last), (start, end) in doc.links:
-        if kind != "link" or last - first > _LONGEST or "." not in text[first:last]:
-            continue
-        shown = text[first:last].strip(_MARKS)
-        target = find.unescaped(text[start:end])
-        if "://" not in target or not _ADDRESS.fullmatch(shown):
-            continue
-        shown_host = _site(shown if "://" in shown else f"http://{shown}")
-        target_host = _site(target)
-        if (
-            shown_host
-            and target_host
-            and not _same(shown_host, target_host, target, options.passing)
-        ):
-            yield Finding(span, {"found": shown_host, "target": target_host})
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._passing = hosts.ascii_forms(options.passing)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        text = doc.text
+        for kind, span, (first, last), (start, end) in doc.links:
+            if kind != "link" or last - first > _LONGEST or "." not in text[first:last]:
+                continue
+            target = find.unescaped(text[start:end])
+            if "://" not in target or not _ADDRESS.search(text, first, last):
+                continue
+            shown = text[slice(*unemphasised(doc, first, last, code=True))].strip()
+            if not _ADDRESS.fullmatch(shown):
+                continue
+            shown_host = _site(shown if "://" in shown else f"http://{shown}")
+            target_host = _site(target)
+            if (
+                shown_host
+                and target_host
+                and not _same(shown_host, target_host, target, self._passing)
+            ):
+                yield Finding(span, {"found": shown_host, "target": target_host})
 
 
 def _site(url: str) -> str:

@@ -8,8 +8,10 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import source_lines
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import unemphasised
 from contentlint.model.rule import Words
 from contentlint.text.urls import find, hosts
 
@@ -28,52 +30,48 @@ class Options(NamedTuple):
     """Domains with copies of other sites' pages: caches, translations, aggregators."""
 
 
-class Prepared(NamedTuple):
-    labels: Labels
-    mirrors: frozenset[str]
-
-
-def prepare(options: Options) -> Prepared:
-    return Prepared(Labels(options.labels), hosts.ascii_forms(options.mirrors))
-
-
 def needs(options: Options) -> tuple[str, ...]:
-    return ("://", "](", "www.")
+    return ("://", trigger.LINK, "www.")
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    text = doc.text
-    shown = Span(0, 0)
-    for kind, span, label, (start, end) in doc.links:
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._labels = Labels(options.labels)
+        self._mirrors = hosts.ascii_forms(options.mirrors)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        text = doc.text
+        shown = Span(0, 0)
+        for kind, span, label, (start, end) in doc.links:
+            if kind == "link":
+                shown = label
+            elif kind == "image_ref" or (kind == "bare" and start < shown.end):
+                continue
+            url = text[start:end]
+            if _FILE.match(url):
+                # Another rule reports images on the author's disk.
+                if kind == "link" or (
+                    kind != "image" and not self._is_spoken_of(doc, kind, label, url)
+                ):
+                    yield Finding(span, {"fault": "a file on the writer's own machine"})
+            elif "://" in url or url[:4] == "www.":
+                host = _host(url)
+                if host and (domain := hosts.domain_of(host, self._mirrors)):
+                    yield Finding(span, {"fault": f"a copy of the page, kept by {domain}"})
+                elif hosts.is_private(host) and not self._is_spoken_of(doc, kind, label, url):
+                    yield Finding(span, {"fault": f"only the writer's own network knows {host}"})
+
+    def _is_spoken_of(self, doc: Document, kind: str, label: Span, url: str) -> bool:
+        """Return True if an address is an example: "open http://localhost:3000 in the browser"."""
         if kind == "link":
-            shown = label
-        elif kind == "image_ref" or (kind == "bare" and start < shown.end):
-            continue
-        url = text[start:end]
-        if _FILE.match(url):
-            # Another rule reports images on the author's disk.
-            if kind == "link" or (
-                kind != "image" and not _is_spoken_of(doc, kind, label, url, options)
-            ):
-                yield Finding(span, {"fault": "a file on the writer's own machine"})
-        elif "://" in url or url[:4] == "www.":
-            host = _host(url)
-            if host and (domain := hosts.domain_of(host, options.mirrors)):
-                yield Finding(span, {"fault": f"a copy of the page, kept by {domain}"})
-            elif hosts.is_private(host) and not _is_spoken_of(doc, kind, label, url, options):
-                yield Finding(span, {"fault": f"only the writer's own network knows {host}"})
+            bare = unemphasised(doc, *label, code=True)
+            shown = find.unescaped(doc.text[slice(*bare)]).strip("/")
+            return len(shown) > _SHORT and shown in url
+        return kind != "image" and doc.line_at(label.start) not in doc.fact(
+            source_lines, self._labels()
+        )
 
 
 def _host(url: str) -> str:
     scheme, authority, _, _ = find.split(url)
     return find.host_of(authority) if scheme in _OPEN else ""
-
-
-def _is_spoken_of(doc: Document, kind: str, label: Span, url: str, options: Prepared) -> bool:
-    """Return True if an address is an example: "open http://localhost:3000 in the browser"."""
-    if kind == "link":
-        shown = find.unescaped(doc.text[label.start : label.end]).strip("*_` /")
-        return len(shown) > _SHORT and shown in url
-    return kind != "image" and doc.line_at(label.start) not in doc.fact(
-        source_lines, options.labels()
-    )

@@ -9,6 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
+from contentlint.model.queries import has_link
 from contentlint.text.urls import destinations, find, hosts
 
 _ODD = trigger.Nodes(trigger.ADDRESSES, traits.ODD)
@@ -44,27 +45,68 @@ class Options(NamedTuple):
     """Host names of one label that are complete."""
 
 
-class Prepared(NamedTuple):
-    local: frozenset[str]
-
-
-def prepare(options: Options) -> Prepared:
-    return Prepared(frozenset(map(str.lower, options.local)))
-
-
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     return (_ODD, _CUT, find.ODD_SCHEME, destinations.AFTER_BRACKET)
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for target in find.selected(doc, _ODD):
-        yield from _faults(doc, target, options)
-    for start, end, url, _ in find.selected(doc, _CUT):
-        if url.endswith("://") and doc.text.startswith("](", end):
-            yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
-    yield from _misspelt(doc, doc.fact(find.odd_schemes))
-    for span, fault in destinations.spaced(doc):
-        yield Finding(span, {"reason": fault})
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._local = frozenset(map(str.lower, options.local))
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for target in find.selected(doc, _ODD):
+            yield from self._faults(doc, target)
+        for start, end, url, _ in find.selected(doc, _CUT):
+            if url.endswith("://") and has_link(doc, end, end + 1):
+                yield Finding(Span(start, end), {"reason": "nothing after ://"}, None, (), LOWER)
+        yield from _misspelt(doc, doc.fact(find.odd_schemes))
+        for span, fault in destinations.spaced(doc):
+            yield Finding(span, {"reason": fault})
+
+    def _faults(self, doc: Document, target: find.Target) -> Iterator[Finding]:
+        span = Span(target.start, target.end)
+        url = target.url.strip()
+        if target.kind != "bare" and "\\" in url and doc.syntax.markup:
+            url = find.unescaped(url)
+        scheme, authority, path, rest = find.split(url)
+        if not scheme and target.kind == "bare":
+            scheme = "http"
+        if scheme in TYPOS:
+            right = "https" if "s" in scheme else "http"
+            edit = Edit(Span(target.start, target.start + len(scheme)), right)
+            fix = Fix((edit,), False, f"write {right}://")
+            yield Finding(span, {"reason": f"no such scheme as {scheme}"}, fix)
+            return
+        if scheme not in SCHEMES:
+            return
+        if m := _TWICE.match(url):
+            edit = Edit(Span(target.start, target.start + m.end()), "")
+            fix = Fix((edit,), False, "keep one scheme")
+            yield Finding(span, {"reason": "scheme written twice"}, fix)
+            return
+        if not authority and target.kind == "bare" and not path.strip("/."):
+            return  # "a URL begins with http://": running text, or the start of a placeholder
+        after = doc.text[target.end : target.end + 1]
+        if _TEMPLATE.search(authority) or (not path and after in _OPENS_TEMPLATE):
+            return
+        host, _, port = authority.partition(":")
+        if port.lower() != "port" and (reason := hosts.fault(authority)):
+            yield Finding(span, {"reason": reason})
+            return
+        if not hosts.has_tld(host) and not hosts.is_alone(host, port, self._local):
+            if target.kind == "bare" and destinations.is_broken(doc, target.start):
+                return
+            yield Finding(span, {"reason": f"no domain after {host}"}, None, (), LOWER)
+            return
+        tail = path + rest
+        # A manual may have a placeholder in its links; an image with one does not load.
+        if target.kind == "image" and (m := _IN_BRACES.search(tail)):
+            yield Finding(span, {"reason": f"{m[0]} was never filled in"}, None, (), LOWER)
+        elif _RAW.search(tail) and (m := _RAW.search(_TEMPLATE.sub("", tail))):
+            # Browsers encode these in a path; other programs stop at them.
+            yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
+        elif not rest.isascii() and (m := _ENTITY.search(rest)):
+            yield Finding(span, {"reason": f"{m[1]}, because & and a name were read as an entity"})
 
 
 def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
@@ -76,49 +118,3 @@ def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
             scheme = "https://" if m[1] else "http://"
             fix = Fix((Edit(Span(*m.span()), scheme),), False, f"write {scheme}")
             yield Finding(Span(*m.span()), {"reason": f"{m[0]} for {scheme}"}, fix)
-
-
-def _faults(doc: Document, target: find.Target, options: Prepared) -> Iterator[Finding]:
-    span = Span(target.start, target.end)
-    url = target.url.strip()
-    if target.kind != "bare" and "\\" in url and doc.format != "text":
-        url = find.unescaped(url)
-    scheme, authority, path, rest = find.split(url)
-    if not scheme and target.kind == "bare":
-        scheme = "http"
-    if scheme in TYPOS:
-        right = "https" if "s" in scheme else "http"
-        edit = Edit(Span(target.start, target.start + len(scheme)), right)
-        fix = Fix((edit,), False, f"write {right}://")
-        yield Finding(span, {"reason": f"no such scheme as {scheme}"}, fix)
-        return
-    if scheme not in SCHEMES:
-        return
-    if m := _TWICE.match(url):
-        edit = Edit(Span(target.start, target.start + m.end()), "")
-        fix = Fix((edit,), False, "keep one scheme")
-        yield Finding(span, {"reason": "scheme written twice"}, fix)
-        return
-    if not authority and target.kind == "bare" and not path.strip("/."):
-        return  # "a URL begins with http://": running text, or the start of a placeholder
-    after = doc.text[target.end : target.end + 1]
-    if _TEMPLATE.search(authority) or (not path and after in _OPENS_TEMPLATE):
-        return
-    host, _, port = authority.partition(":")
-    if port.lower() != "port" and (reason := hosts.fault(authority)):
-        yield Finding(span, {"reason": reason})
-        return
-    if not hosts.has_tld(host) and not hosts.is_alone(host, port, options.local):
-        if target.kind == "bare" and doc.text[target.start - 2 : target.start] == "](":
-            return  # the beginning of a destination with spaces, or of a truncated link
-        yield Finding(span, {"reason": f"no domain after {host}"}, None, (), LOWER)
-        return
-    tail = path + rest
-    # A manual may have a placeholder in its links; an image with one does not load.
-    if target.kind == "image" and (m := _IN_BRACES.search(tail)):
-        yield Finding(span, {"reason": f"{m[0]} was never filled in"}, None, (), LOWER)
-    elif _RAW.search(tail) and (m := _RAW.search(_TEMPLATE.sub("", tail))):
-        # Browsers encode these in a path; other programs stop at them.
-        yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
-    elif not rest.isascii() and (m := _ENTITY.search(rest)):
-        yield Finding(span, {"reason": f"{m[1]}, because & and a name were read as an entity"})

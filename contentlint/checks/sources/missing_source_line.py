@@ -11,14 +11,13 @@ from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import closing_source_line
 from contentlint.frontmatter.block import fields
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Block, Document
+from contentlint.model.document import LINK, MARK, Block, Document
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
-_CLOSING_LINK = lazy_regex.compile(
-    r"[:：] ?(?:\[(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?:/[^\]\n]*)?\]\([^()\n]*\)"
-    r"|<?https?://[^\s<>]+>?)[\s*_.]*$"
-)
+_SITE = lazy_regex.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-z]{2,24}(?:/.*)?")
+_WEB = ("http://", "https://")
+_AFTER = MARK + " \t\n."
 _PROSE = frozenset({"paragraph", "list_item", "quote"})
 
 
@@ -33,50 +32,52 @@ class Options(NamedTuple):
     """Keys of the front matter for the source."""
 
 
-class Prepared(NamedTuple):
-    labels: Labels
-    tail_only: bool
-    require_url: bool
-    fields: tuple[str, ...]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._labels = Labels(options.labels)
+        self._fields = tuple(map(str.lower, options.fields))
+        """In the form of the keys in ``frontmatter.fields``."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        prose = [block for block in doc.blocks if block.kind in _PROSE]
+        if not prose or _is_named_in_front_matter(doc, self._fields):
+            return
+        labels = self._labels()
+        starts = [each.value.start for each in doc.fact(source_line.split_source_lines, labels)]
+        if self._options.tail_only and doc.fact(closing_source_line, labels) < 0:
+            starts = []
+        # "## Sources" with a list below it.
+        starts += [
+            block.end
+            for block in doc.blocks
+            if block.kind == "heading"
+            and light(doc.text[block.start : block.end]).strip(": ") in labels
+        ]
+        if not (starts or self._options.tail_only):
+            starts = _closing_link(doc, prose[-1])
+        if not starts:
+            fault = "the article names no source"
+        elif self._options.require_url and not source_line.has_url(doc, min(starts), len(doc.text)):
+            fault = "the source has no address"
+        else:
+            return
+        last = doc.line_span(prose[-1].last)
+        yield Finding(last, {"fault": fault}, whole=True)
 
 
-def prepare(options: Options) -> Prepared:
-    keys = tuple(map(str.lower, options.fields))  # the form of the keys in ``frontmatter.fields``
-    return Prepared(Labels(options.labels), options.tail_only, options.require_url, keys)
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    prose = [block for block in doc.blocks if block.kind in _PROSE]
-    if not prose or _is_named_in_front_matter(doc, options.fields):
-        return
-    labels = options.labels()
-    starts = [each.value.start for each in doc.fact(source_line.split_source_lines, labels)]
-    if options.tail_only and doc.fact(closing_source_line, labels) < 0:
-        starts = []
-    # "## Sources" with a list below it.
-    starts += [
-        block.end
-        for block in doc.blocks
-        if block.kind == "heading"
-        and light(doc.text[block.start : block.end]).strip(": ") in labels
-    ]
-    if not starts and (closing := _closing_link(doc, prose[-1])) >= 0 and not options.tail_only:
-        starts = [closing]
-    if not starts:
-        fault = "the article names no source"
-    elif options.require_url and not source_line.has_url(doc, min(starts), len(doc.text)):
-        fault = "the source has no address"
-    else:
-        return
-    last = doc.line_span(prose[-1].last)
-    yield Finding(last, {"fault": fault}, whole=True)
-
-
-def _closing_link(doc: Document, last: Block) -> int:
-    """Return the offset at which the last block ends in a colon and a link with a host as its text:
-    ``… here: [a.org](…)``; -1 if it does not."""
-    m = _CLOSING_LINK.search(doc.text, last.start, last.end)
-    return m.start() if m else -1
+def _closing_link(doc: Document, last: Block) -> list[int]:
+    """Return the offset of the link with a host as its text that ends the last block, after a
+    colon: ``… here: [a.org](…)``; none if it does not."""
+    nodes = doc.nodes[doc.first_node(last.start) : doc.first_node(last.end)]
+    # The URL that is the text of a link comes after it.
+    for node in nodes[-2:]:
+        before = doc.text[last.start : node.start].rstrip(" ")
+        if before.endswith((":", "：")) and not doc.prose[node.end : last.end].strip(_AFTER):
+            shown = doc.text[node.first : node.last]
+            if _SITE.fullmatch(shown) if node.kind == LINK else shown.startswith(_WEB):
+                return [node.start]
+    return []
 
 
 def _is_named_in_front_matter(doc: Document, keys: tuple[str, ...]) -> bool:

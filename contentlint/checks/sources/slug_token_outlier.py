@@ -26,17 +26,6 @@ class Options(NamedTuple):
     """Foreign words that may occur in such slugs."""
 
 
-class Prepared(NamedTuple):
-    min_words: int
-    share: float
-    allow: frozenset[str]
-
-
-def prepare(options: Options) -> Prepared:
-    allow = frozenset(map(str.lower, options.allow))
-    return Prepared(options.min_words, options.share, allow)
-
-
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     return _long(options.min_words)
 
@@ -52,21 +41,26 @@ def _long(min_words: int) -> tuple[trigger.Nodes, ...]:
     )
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    there, elsewhere = _long(options.min_words)
-    for target in sorted({*find.selected(doc, there), *find.selected(doc, elsewhere)}):
-        url = target.url
-        segment, odd = outliers(url, options.min_words, options.share)
-        base = target.start + url.rindex(segment)
-        for m in odd:
-            word = m[0].lower()
-            if (
-                3 <= len(word) <= _LONGEST
-                and word not in options.allow
-                and (near := _nearest(word))
-            ):
-                span = Span(base + m.start(), base + m.end())
-                yield Finding(span, {"found": m[0], "candidate": near})
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._allow = frozenset(map(str.lower, options.allow))
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        there, elsewhere = _long(self._options.min_words)
+        for target in sorted({*find.selected(doc, there), *find.selected(doc, elsewhere)}):
+            url = target.url
+            segment, odd = outliers(url, self._options.min_words, self._options.share)
+            base = target.start + url.rindex(segment)
+            for m in odd:
+                word = m[0].lower()
+                if (
+                    3 <= len(word) <= _LONGEST
+                    and word not in self._allow
+                    and (near := _nearest(word))
+                ):
+                    span = Span(base + m.start(), base + m.end())
+                    yield Finding(span, {"found": m[0], "candidate": near})
 
 
 def _nearest(word: str) -> str:

@@ -37,30 +37,26 @@ class Options(NamedTuple):
     """For ``empty``: also report a name without an address."""
 
 
-class Prepared(NamedTuple):
-    check_lines: _Check
-    labels: Labels
-    require_url: bool
-
-
-def prepare(options: Options) -> Prepared:
-    """Return the options, with folded labels.
-
-    Raises:
-        ConfigError: the fault does not exist.
-    """
-    if options.fault not in _CHECKS:
-        raise ConfigError(f"option 'fault': {suggest('fault', options.fault, _CHECKS)}")
-    return Prepared(_CHECKS[options.fault], Labels(options.labels), options.require_url)
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (":", "：")
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = doc.fact(source_line.split_source_lines, options.labels())
-    return options.check_lines(doc, lines, options.require_url) if lines else iter(())
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Fold the labels.
+
+        Raises:
+            ConfigError: the fault does not exist.
+        """
+        if options.fault not in _CHECKS:
+            raise ConfigError(f"option 'fault': {suggest('fault', options.fault, _CHECKS)}")
+        self._options = options
+        self._check_lines = _CHECKS[options.fault]
+        self._labels = Labels(options.labels)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        lines = doc.fact(source_line.split_source_lines, self._labels())
+        return self._check_lines(doc, lines, self._options.require_url) if lines else iter(())
 
 
 def _empty(doc: Document, lines: list[SourceLine], require_url: bool) -> Iterator[Finding]:

@@ -25,30 +25,26 @@ class Options(NamedTuple):
     """Domains that others imitate."""
 
 
-class Prepared(NamedTuple):
-    known: frozenset[str]
-
-
-def prepare(options: Options) -> Prepared:
-    return Prepared(hosts.ascii_forms(options.known))
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return ("://", "www.")
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(find.targets)
-    if not _SOMEWHERE.search(doc.fact(find.joined)):
-        return
-    for target in found.all:
-        scheme, authority, _, _ = find.split(target.url)
-        if scheme not in _WEB or not _TEMPLATE.isdisjoint(authority):
-            continue
-        if "@" in authority:
-            yield from _user(target, authority)
-        elif not authority.isascii() or "xn--" in authority.lower():
-            yield from _name(target, find.host_of(authority), options.known)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._known = hosts.ascii_forms(options.known)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = doc.fact(find.targets)
+        if not _SOMEWHERE.search(doc.fact(find.joined)):
+            return
+        for target in found.all:
+            scheme, authority, _, _ = find.split(target.url)
+            if scheme not in _WEB or not _TEMPLATE.isdisjoint(authority):
+                continue
+            if "@" in authority:
+                yield from _user(target, authority)
+            elif not authority.isascii() or "xn--" in authority.lower():
+                yield from _name(target, find.host_of(authority), self._known)
 
 
 def _user(target: find.Target, authority: str) -> Iterator[Finding]:

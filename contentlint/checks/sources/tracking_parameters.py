@@ -66,7 +66,7 @@ def _in_one(target: find.Target, key: re.Pattern[str]) -> Iterator[Finding]:
     first = last = 0
     for bound, start, stop in _pieces(url, query + 1, end):
         if m := key.match(url, start, stop):
-            names.append(m[0].replace("\\", ""))
+            names.append(find.unescaped(m[0]))
             first = first or start
             last = stop
         else:

@@ -38,29 +38,25 @@ class Options(NamedTuple):
     """Labels of a source line, where no sentence follows an address."""
 
 
-class Prepared(NamedTuple):
-    labels: Labels
-
-
-def prepare(options: Options) -> Prepared:
-    return Prepared(Labels(options.labels))
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return ("://", "www.")
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(find.targets)
-    if _SOMEWHERE.search(doc.fact(find.joined)):
-        for target in found.all:
-            if target.kind != "bare" and (start := _end(target.url)) < len(target.url):
-                yield _finding(target.start + start, target.end, target.url[start:])
-    if doc.places(_BEFORE_MARK):
-        lines = {doc.line_at(target.end): target for target in found.bare}
-        for line in doc.fact(source_lines, options.labels()):
-            if line in lines and (end := _after(doc, lines[line])):
-                yield _finding(lines[line].end, end, doc.text[lines[line].end : end], "info")
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._labels = Labels(options.labels)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = doc.fact(find.targets)
+        if _SOMEWHERE.search(doc.fact(find.joined)):
+            for target in found.all:
+                if target.kind != "bare" and (start := _end(target.url)) < len(target.url):
+                    yield _finding(target.start + start, target.end, target.url[start:])
+        if doc.places(_BEFORE_MARK):
+            lines = {doc.line_at(target.end): target for target in found.bare}
+            for line in doc.fact(source_lines, self._labels()):
+                if line in lines and (end := _after(doc, lines[line])):
+                    yield _finding(lines[line].end, end, doc.text[lines[line].end : end], "info")
 
 
 def _end(url: str) -> int:

@@ -39,40 +39,41 @@ class Options(NamedTuple):
     """Labels of a source line; the text after a URL there is tested more strictly."""
 
 
-class Prepared(NamedTuple):
-    labels: Labels
-
-
-def prepare(options: Options) -> Prepared:
-    return Prepared(Labels(options.labels))
-
-
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     return (_BEFORE, find.ODD_SCHEME, destinations.SPACES_AROUND, _SPACED_WWW)
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    text = doc.text
-    for at in doc.fact(find.odd_schemes):
-        if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
-            yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
-    for m in _WWW.finditer(doc.prose) if "www. " in text or "www.\t" in text else ():
-        yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
-    sources: frozenset[int] | None = None
-    for target in find.selected(doc, _BEFORE):
-        after = text[target.end : target.end + 1]
-        suffix = _SUFFIX.match(text, target.end) if after == "." else None
-        if after in (" ", "\t") or suffix:
-            if sources is None:
-                sources = frozenset(doc.fact(source_lines, options.labels()))
-            source = doc.line_at(target.start) in sources
-            if not suffix:
-                yield from _spaced(doc, target, source)
-            elif source:
-                whole = Span(target.start, suffix.end())
-                yield _broken(whole, "space before the suffix", [suffix.span(1)])
-        elif after in _JOINT or (after == "\n" and target.url[-1] in _CUT_AFTER):
-            yield from _wrapped(doc, target)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._labels = Labels(options.labels)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        text = doc.text
+        for at in doc.fact(find.odd_schemes):
+            if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
+                yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
+        for m in _WWW.finditer(doc.prose) if "www. " in text or "www.\t" in text else ():
+            yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
+        sources: frozenset[int] | None = None
+        for target in find.selected(doc, _BEFORE):
+            after = text[target.end : target.end + 1]
+            suffix = _SUFFIX.match(text, target.end) if after == "." else None
+            if after in (" ", "\t") or suffix:
+                if sources is None:
+                    sources = frozenset(doc.fact(source_lines, self._labels()))
+                source = doc.line_at(target.start) in sources
+                if not suffix:
+                    yield from _spaced(doc, target, source)
+                elif source:
+                    whole = Span(target.start, suffix.end())
+                    yield _broken(whole, "space before the suffix", [suffix.span(1)])
+            elif after in _JOINT or (after == "\n" and target.url[-1] in _CUT_AFTER):
+                yield from _wrapped(doc, target)
+        yield from _padded(doc)
+
+
+def _padded(doc: Document) -> Iterator[Finding]:
+    """Yield a finding for each destination with spaces before or after it."""
     for whole, gaps, inside in destinations.padded(doc):
         fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
         # Every Markdown parser tested still finds the address: untidy, not broken.

@@ -46,12 +46,6 @@ class Runs(NamedTuple):
     pattern: re.Pattern[str]
 
 
-class Prepared(NamedTuple):
-    fault: str
-    markdown: Runs
-    text: Runs
-
-
 def needs(options: Options) -> tuple[str, ...]:
     if options.fault == "trailing":
         return (trigger.TRAILING, *trigger.INVISIBLE)
@@ -62,19 +56,21 @@ def needs(options: Options) -> tuple[str, ...]:
     )
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(options.fault, _longer_than(options.markdown), _longer_than(options.text))
-
-
 def _longer_than(most: int) -> Runs:
     """Match the line end before a run of blank lines, and the run if it is longer than ``most``."""
     return Runs(most + 2, lazy_regex.made(rf"\n(?:[{_NOTHING}]*\n){{{most + 1},}}"))
 
 
-def check(doc: Document, options: Prepared) -> Iterable[Finding]:
-    if options.fault == "trailing":
-        return _trailing(doc)
-    return _runs(doc, options.markdown if doc.syntax.markup else options.text)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._markdown = _longer_than(options.markdown)
+        self._text = _longer_than(options.text)
+
+    def check(self, doc: Document) -> Iterable[Finding]:
+        if self._options.fault == "trailing":
+            return _trailing(doc)
+        return _runs(doc, self._markdown if doc.syntax.markup else self._text)
 
 
 def _trailing(doc: Document) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_at, is_escaped
 from contentlint.model.rule import Words
 
 # Most of these inside words have no capital behind them, nor markup that may be before one.
@@ -18,7 +18,7 @@ _END = trigger.Chars(".!?", trigger.LETTERS | trigger.COVERED, trigger.CAPITALS 
 _MOST_MARKUP = 4
 """Characters of markup between two sentences."""
 _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
-_OPENING = "(\"'„“«‚‘[*_" + MARK
+_OPENING = "(\"'„“«‚‘[" + MARK
 # The end of the text ends a word, as a line end does.
 _AFTER = frozenset(["", *" \n\t,:;'’-–"])
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
@@ -40,72 +40,66 @@ class Options(NamedTuple):
     """Words before it in the same line; a heading or label has fewer."""
 
 
-class Prepared(NamedTuple):
-    openers: dict[str, frozenset[str]]
-    min_words: int
-
-
 def needs(options: Options) -> tuple[trigger.Chars]:
     return (_END,)
 
 
-def prepare(options: Options) -> Prepared:
-    openers = {
-        language: frozenset(map(str.lower, words)) for language, words in options.openers.items()
-    }
-    # If the language of a text is unknown, all of them count.
-    openers[""] = frozenset().union(*openers.values())
-    return Prepared(openers, options.min_words)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._openers = {
+            language: frozenset(map(str.lower, words))
+            for language, words in options.openers.items()
+        }
+        # If the language of a text is unknown, all of them count.
+        self._openers[""] = frozenset().union(*self._openers.values())
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        places: dict[int, list[int]] = {}
+        prose = doc.prose
+        for at in doc.places(_END):
+            after = at + 1
+            while after <= at + _MOST_MARKUP and prose.startswith(MARK, after):
+                after += 1
+            # These two tests exclude most dots inside words.
+            if not prose[after : after + 1].isupper() or not prose[after + 1 : after + 2].islower():
+                continue
+            if self._is_sentence(doc, at, after):
+                block = block_at(doc, at)
+                if block is not None and block.kind not in _NOT_PROSE:
+                    places.setdefault(block.start, []).append(at)
+        for found in places.values():
+            sentences = found
+            if len(found) > 1:
+                left = Counter(_word_before(prose, at) for at in found)
+                # "stuff.Reader and stuff.Writer" are names in a program.
+                sentences = [at for at in found if left[_word_before(prose, at)] == 1]
+            if sentences:
+                yield _finding(doc, sentences)
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    places: dict[int, list[int]] = {}
-    prose = doc.prose
-    openers = options.openers.get(doc.language, frozenset())
-    for at in doc.places(_END):
-        after = at + 1
-        while after <= at + _MOST_MARKUP and prose.startswith(MARK, after):
-            after += 1
-        # These two tests exclude most dots inside words.
-        if not prose[after : after + 1].isupper() or not prose[after + 1 : after + 2].islower():
-            continue
-        if _is_sentence(doc, at, after, openers, options.min_words):
-            block = block_at(doc, at)
-            if block is not None and block.kind not in _NOT_PROSE:
-                places.setdefault(block.start, []).append(at)
-    for found in places.values():
-        sentences = found
-        if len(found) > 1:
-            left = Counter(_word_before(prose, at) for at in found)
-            # "stuff.Reader and stuff.Writer" are names in a program.
-            sentences = [at for at in found if left[_word_before(prose, at)] == 1]
-        if sentences:
-            yield _finding(doc, sentences)
-
-
-def _is_sentence(
-    doc: Document, at: int, after: int, openers: frozenset[str], min_words: int
-) -> bool:
-    """Return True if a sentence ends at a mark and another begins after it."""
-    prose = doc.prose
-    left = _word_before(prose, at)
-    end = after
-    while end < min(len(prose), after + _REACH) and prose[end].isalpha():
-        end += 1
-    right = prose[after:end]
-    if len(left) < 2 or not left.isalpha() or not right[1:].islower():
-        return False
-    if prose[end : end + 1] not in _AFTER or right.lower() in _NAMES:
-        return False
-    if prose[at - 1] == MARK and doc.text[at - 1] == "\\":
-        return False
-    if left.lower() in _TITLES:
-        return False
-    if not left.islower() and not (left.istitle() and right.lower() in openers):
-        return False
-    start = prose.rfind("\n", 0, at) + 1
-    start = max(start, at - max(_LINE, _WORD * min_words))
-    return len(prose[start:at].split()) > min_words
+    def _is_sentence(self, doc: Document, at: int, after: int) -> bool:
+        """Return True if a sentence ends at a mark and another begins after it."""
+        prose = doc.prose
+        left = _word_before(prose, at)
+        end = after
+        while end < min(len(prose), after + _REACH) and prose[end].isalpha():
+            end += 1
+        right = prose[after:end]
+        if len(left) < 2 or not left.isalpha() or not right[1:].islower():
+            return False
+        if prose[end : end + 1] not in _AFTER or right.lower() in _NAMES:
+            return False
+        if prose[at - 1] == MARK and is_escaped(doc, at):
+            return False
+        if left.lower() in _TITLES:
+            return False
+        openers = self._openers.get(doc.language, ())
+        if not left.islower() and not (left.istitle() and right.lower() in openers):
+            return False
+        min_words = self._options.min_words
+        start = prose.rfind("\n", 0, at) + 1
+        start = max(start, at - max(_LINE, _WORD * min_words))
+        return len(prose[start:at].split()) > min_words
 
 
 def _word_before(prose: str, at: int) -> str:
@@ -130,8 +124,10 @@ def _finding(doc: Document, found: list[int]) -> Finding:
 
 
 def _place(doc: Document, at: int) -> int:
-    """Return where the space belongs: before marks that open emphasis, after those that close
-    it."""
+    """Return where the space belongs: before marks that open emphasis, after those that close it.
+
+    Before a letter, the parser takes none of them for a closing delimiter.
+    """
     text = doc.text
     m = _EMPHASIS.match(text, at + 1)
     if m is None or text.count(m[0], text.rfind("\n\n", 0, at) + 1, at) % 2 == 0:

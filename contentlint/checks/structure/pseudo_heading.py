@@ -10,6 +10,7 @@ from contentlint.article.headings import is_over_nothing, levels, pseudo_heading
 from contentlint.article.source_line import folded
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import unemphasised
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
@@ -26,40 +27,36 @@ class Options(NamedTuple):
     """Words before the title of another article."""
 
 
-class Prepared(NamedTuple):
-    galleries: frozenset[str]
-    credits: frozenset[str]
-    related: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     labels = line_phrases.lines(*options.galleries.values(), longest=260, whole=False)
     return (*labels, "**", "__")
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(*map(folded, options))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._galleries = folded(options.galleries)
+        self._credits = folded(options.credits)
+        self._related = folded(options.related)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = doc.fact(pseudo_headings, options.galleries, options.credits)
-    if not found:
-        return
-    above = levels(doc)
-    for at, (_, start, end, line, _, _), shown, is_gallery in found:
-        first, last = shown
-        title = doc.text[first:last]
-        if not is_gallery and (
-            _is_no_title(title, options.related)
-            or is_over_nothing(doc, at)
-            or _is_over_no_text(doc, at)
-        ):
-            continue
-        mark = "#" * min(above[at] + 1, 6)
-        edit = Edit(Span(start, doc.line_end(line)), f"{mark} {title}")
-        how = "announces pictures" if is_gallery else "is only bold"
-        fix = Fix((edit,), False, "make it a heading")
-        yield Finding(Span(start, end), {"how": how}, fix)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = doc.fact(pseudo_headings, self._galleries, self._credits)
+        if not found:
+            return
+        above = levels(doc)
+        for at, (_, start, end, line, _, _), shown, is_gallery in found:
+            first, last = shown
+            title = doc.text[first:last]
+            if not is_gallery and (
+                _is_no_title(title, self._related)
+                or is_over_nothing(doc, at)
+                or _is_over_no_text(doc, at)
+            ):
+                continue
+            mark = "#" * min(above[at] + 1, 6)
+            edit = Edit(Span(start, doc.line_end(line)), f"{mark} {title}")
+            how = "announces pictures" if is_gallery else "is only bold"
+            fix = Fix((edit,), False, "make it a heading")
+            yield Finding(Span(start, end), {"how": how}, fix)
 
 
 def _is_no_title(text: str, related: frozenset[str]) -> bool:
@@ -77,7 +74,8 @@ def _is_over_no_text(doc: Document, at: int) -> bool:
     kind, start, end, _, _, _ = doc.blocks[at + 1]
     if kind != "paragraph":
         return False
-    text = doc.text[start:end].strip()
-    if text.startswith(("**", "__")) and (text[2:3].islower() or text[2:3] in ",;)"):
+    bare = unemphasised(doc, start, end)
+    text = doc.text[slice(*bare)]
+    if bare.start > start and (text[:1].islower() or text[:1] in ",;)"):
         return True
     return not any(map(str.isalnum, text))

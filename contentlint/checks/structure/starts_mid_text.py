@@ -37,37 +37,33 @@ class Openers(NamedTuple):
     """Number of words of a text that are compared with the openers."""
 
 
-class Prepared(NamedTuple):
-    openers: dict[str, Openers]
-    min_words: int
-    lower_case: bool
+def _openers(entries: tuple[str, ...]) -> Openers:
+    phrases = frozenset(phrase for phrase in map(light, entries) if phrase.split())
+    words = frozenset(phrase.split()[0].rstrip("،,") for phrase in phrases)
+    longest = max([_LONGEST, *(len(phrase.split()) for phrase in phrases)])
+    return Openers(phrases, words, longest)
 
 
-def prepare(options: Options) -> Prepared:
-    openers = {}
-    for language, entries in options.words.items():
-        phrases = frozenset(phrase for phrase in map(light, entries) if phrase.split())
-        words = frozenset(phrase.split()[0].rstrip("،,") for phrase in phrases)
-        longest = max([_LONGEST, *(len(phrase.split()) for phrase in phrases)])
-        openers[language] = Openers(phrases, words, longest)
-    return Prepared(openers, options.min_words, options.lower_case)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._openers = {language: _openers(entries) for language, entries in options.words.items()}
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    at = first_paragraph(doc, options.min_words)
-    if at < 0:
-        return
-    block = doc.blocks[at]
-    before = doc.blocks[at - 1] if at else None
-    start, head = edges.head(doc, block.start, block.end)
-    openers = options.openers.get(doc.language)
-    end = _opener(head, openers) if openers else 0
-    if not end and options.lower_case and not _continues(doc, before):
-        end = _broken_start(head)
-        if end and head[0].islower() and _writes_in_lower_case(doc, block):
+    def check(self, doc: Document) -> Iterator[Finding]:
+        at = first_paragraph(doc, self._options.min_words)
+        if at < 0:
             return
-    if end:
-        yield Finding(Span(start, start + end), {"found": doc.text[start : start + end]})
+        block = doc.blocks[at]
+        before = doc.blocks[at - 1] if at else None
+        start, head = edges.head(doc, block.start, block.end)
+        openers = self._openers.get(doc.language)
+        end = _opener(head, openers) if openers else 0
+        if not end and self._options.lower_case and not _continues(doc, before):
+            end = _broken_start(head)
+            if end and head[0].islower() and _writes_in_lower_case(doc, block):
+                return
+        if end:
+            yield Finding(Span(start, start + end), {"found": doc.text[start : start + end]})
 
 
 def _continues(doc: Document, before: Block | None) -> bool:

@@ -9,7 +9,7 @@ from contentlint.article.edits import joined, remove_lines
 from contentlint.article.source_line import closing_source_line, folded, source_lines
 from contentlint.core import count_words, ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Fix
-from contentlint.model.document import Block, Document, Span
+from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
@@ -31,46 +31,46 @@ class Options(NamedTuple):
     """Sources of pictures; a line with one of them belongs to a picture."""
 
 
-class Prepared(NamedTuple):
-    labels: frozenset[str]
-    agencies: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return line_phrases.lines(*options.labels.values(), longest=0, whole=False)
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.labels), folded(options.agencies))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._labels = folded(options.labels)
+        self._agencies = folded(options.agencies)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    source = doc.fact(closing_source_line, options.labels)
-    # Several source lines, far apart, belong to pictures and tables.
-    if source < 0 or source - doc.fact(source_lines, options.labels)[0] > _SAME_PLACE:
-        return
-    i = next(i for i, block in enumerate(doc.blocks) if block.line <= source <= block.last)
-    if _names_no_article(doc, i, source, options.agencies):
-        return
-    prose = [block for block in doc.blocks[i + 1 :] if _is_prose(doc, block)]
-    # With more text below than above, the line is the source of the text above it.
-    if not prose or len(prose) > _MOST or prose[-1].end - prose[0].start > doc.line_start(source):
-        return
-    # One paragraph has the finding, so that residue elsewhere does not replace it.
-    bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])
-    values = {
-        "count": len(prose),
-        "s": "" if len(prose) == 1 else "s",
-        "line": source + 1,
-    }
-    yield Finding(Span(bearer.start, bearer.end), values, _removal(doc, prose))
+    def check(self, doc: Document) -> Iterator[Finding]:
+        source = doc.fact(closing_source_line, self._labels)
+        # Several source lines, far apart, belong to pictures and tables.
+        if source < 0 or source - doc.fact(source_lines, self._labels)[0] > _SAME_PLACE:
+            return
+        i = next(i for i, block in enumerate(doc.blocks) if block.line <= source <= block.last)
+        if _names_no_article(doc, i, source, self._agencies):
+            return
+        prose = [block for block in doc.blocks[i + 1 :] if _is_prose(doc, block)]
+        # With more text below than above, the line is the source of the text above it.
+        if (
+            not prose
+            or len(prose) > _MOST
+            or prose[-1].end - prose[0].start > doc.line_start(source)
+        ):
+            return
+        # One paragraph has the finding, so that residue elsewhere does not replace it.
+        bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])
+        values = {
+            "count": len(prose),
+            "s": "" if len(prose) == 1 else "s",
+            "line": source + 1,
+        }
+        yield Finding(Span(bearer.start, bearer.end), values, _removal(doc, prose))
 
 
 def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[str]) -> bool:
     """Return True if a source line, in block ``i``, begins a list of sources, or is that of a
     picture or table."""
-    line = doc.lines[source].replace("：", ":")
-    name = line.partition(":")[2].strip(" \t*_\u00a0.")
+    line = doc.prose[doc.line_start(source) : doc.line_end(source)].replace("：", ":")
+    name = line.partition(":")[2].replace(MARK, "").strip(" \t\u00a0.")
     if not name or any(light(part.strip()) in agencies for part in name.split("/")):
         return True
     above = doc.blocks[i - 1].kind if i and doc.blocks[i].line == source else ""

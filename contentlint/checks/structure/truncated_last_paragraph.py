@@ -41,70 +41,63 @@ class Options(NamedTuple):
     """The same if only the full stop is missing: headlines of other articles are shorter."""
 
 
-class Prepared(NamedTuple):
-    dangling: dict[str, frozenset[str]]
-    labels: frozenset[str]
-    min_words: int
-    min_words_unmarked: int
-
-
-def prepare(options: Options) -> Prepared:
-    dangling = {language: frozenset(words) for language, words in options.dangling.items()}
-    labels, least = folded(options.labels), options.min_words
-    return Prepared(dangling, labels, least, options.min_words_unmarked)
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.ALWAYS, *line_phrases.lines(*options.labels.values(), longest=0, whole=False))
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    has_labels = doc.fact(opening_lines) != []
-    source = doc.fact(closing_source_line, options.labels) if has_labels else -1
-    at = last_paragraph(doc, options.min_words, source)
-    if at < 0 or not lookup(doc.language).ends_sentences:
-        return
-    block = doc.blocks[at]
-    prose = bare_end(doc.prose[block.start : block.end])
-    if not prose:  # nothing but markup, where the options require no words
-        return
-    at = _cut(doc, block, prose, options)
-    unmarked = 0 if at else _unmarked(doc, block, prose, options)
-    if not (at or unmarked) or not has_words(prose, options.min_words):
-        return
-    if at:
-        span = Span(block.start + at, block.start + len(prose))
-        word = doc.text[span.start : span.end]
-        how = f'stops at "{word}", not at the end of a sentence'
-        yield Finding(span, {"how": how})
-    else:
-        # Of twelve such endings that were read none was a truncation.
-        span = Span(block.start + unmarked, block.start + len(prose))
-        yield Finding(span, {"how": "has no full stop at its end"}, severity="info")
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._dangling = {
+            language: frozenset(words) for language, words in options.dangling.items()
+        }
+        self._labels = folded(options.labels)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        has_labels = doc.fact(opening_lines) != []
+        source = doc.fact(closing_source_line, self._labels) if has_labels else -1
+        at = last_paragraph(doc, self._options.min_words, source)
+        if at < 0 or not lookup(doc.language).ends_sentences:
+            return
+        block = doc.blocks[at]
+        prose = bare_end(doc.prose[block.start : block.end])
+        if not prose:  # nothing but markup, where the options require no words
+            return
+        at = self._cut(doc, block, prose)
+        unmarked = 0 if at else self._unmarked(doc, block, prose)
+        if not (at or unmarked) or not has_words(prose, self._options.min_words):
+            return
+        if at:
+            span = Span(block.start + at, block.start + len(prose))
+            word = doc.text[span.start : span.end]
+            how = f'stops at "{word}", not at the end of a sentence'
+            yield Finding(span, {"how": how})
+        else:
+            # Of twelve such endings that were read none was a truncation.
+            span = Span(block.start + unmarked, block.start + len(prose))
+            yield Finding(span, {"how": "has no full stop at its end"}, severity="info")
 
-def _cut(doc: Document, block: Block, prose: str, options: Prepared) -> int:
-    """Return the offset of the word or mark that shows a truncation, or 0."""
-    last = prose[-1]
-    if last in COMMAS:
-        return len(prose) - 1
-    if dots := spaced_dots(prose):
-        # A single case is not the style of the author.
-        alone = not is_linked(doc, block.start + len(prose), block.end)
-        return dots if alone and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1 else 0
-    if not is_word_end(last):
-        return 0
-    word = prose.rsplit(None, 1)[-1]
-    return len(prose) - len(word) if word in options.dangling.get(doc.language, ()) else 0
+    def _cut(self, doc: Document, block: Block, prose: str) -> int:
+        """Return the offset of the word or mark that shows a truncation, or 0."""
+        last = prose[-1]
+        if last in COMMAS:
+            return len(prose) - 1
+        if dots := spaced_dots(prose):
+            # A single case is not the style of the author.
+            alone = not is_linked(doc, block.start + len(prose), block.end)
+            return dots if alone and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1 else 0
+        if not is_word_end(last):
+            return 0
+        word = prose.rsplit(None, 1)[-1]
+        return len(prose) - len(word) if word in self._dangling.get(doc.language, ()) else 0
 
-
-def _unmarked(doc: Document, block: Block, prose: str, options: Prepared) -> int:
-    """Return the offset of the last word of a paragraph in which only the full stop is missing, or
-    0."""
-    if not is_word_end(prose[-1]):
-        return 0
-    at = unmarked(doc, block.start, block.end, prose, options.min_words_unmarked)
-    return at if at and _others_end(doc, block) else 0
+    def _unmarked(self, doc: Document, block: Block, prose: str) -> int:
+        """Return the offset of the last word of a paragraph in which only the full stop is missing,
+        or 0."""
+        if not is_word_end(prose[-1]):
+            return 0
+        at = unmarked(doc, block.start, block.end, prose, self._options.min_words_unmarked)
+        return at if at and _others_end(doc, block) else 0
 
 
 def _others_end(doc: Document, last: Block) -> bool:

@@ -54,7 +54,7 @@ def parameters(address: Address) -> Iterator[tuple[str, Span]]:
     end = len(address.url) if end < 0 else end
     if 0 <= query < end:
         for m in _PARAMETER.finditer(address.url, query + 1, end):
-            name = m[0].partition("=")[0].replace("\\", "")
+            name = find.unescaped(m[0].partition("=")[0])
             if (name, "=" in m[0]) != ("amp", False):  # of "&amp;"
                 start = address.span.start
                 yield name, Span(start + m.start(), start + m.end())
