@@ -37,50 +37,76 @@ class Options(NamedTuple):
     """Labels of the source line, which ends the last section."""
 
 
-class Prepared(NamedTuple):
-    galleries: frozenset[str]
-    credits: frozenset[str]
-    sources: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     labels = line_phrases.lines(*options.galleries.values(), longest=260, whole=False)
     return (trigger.SECTION, *labels)
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.galleries), folded(options.credits), folded(options.sources))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._galleries = folded(options.galleries)
+        self._credits = folded(options.credits)
+        self._sources = folded(options.sources)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        sections = doc.fact(headings_without_text)
+        galleries = [h.at for h in doc.fact(gallery_headings, self._galleries, self._credits)]
+        if sections is not None and not sections and not galleries:
+            return
+        blocks, kind_of = doc.blocks, doc.fact(kinds)
+        levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
+        for i in galleries:
+            levels[i] = _GALLERY_LEVEL
+        order = sorted(levels)
+        empty: list[tuple[int, int]] = []
+        for i in order if sections is None else sorted([*sections, *galleries]):
+            if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
+                continue
+            if not _has_words(doc, blocks[i]):
+                continue
+            k = bisect_right(order, i)
+            while k < len(order) and not _has_words(doc, blocks[order[k]]):
+                k += 1
+            following = order[k] if k < len(order) else len(blocks)
+            if (
+                (following == len(blocks) or levels[following] <= levels[i])
+                and not doc.line(blocks[i].line).startswith(("    ", "\t"))
+                and not _is_long(doc, blocks[i])
+                and not (following < len(blocks) and _is_long(doc, blocks[following]))
+                and not self._has_content(doc, i, following)
+            ):
+                empty.append((i, following))
+        yield from _findings(doc, _without_the_line_above_the_title(blocks, levels, empty))
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    sections = doc.fact(headings_without_text)
-    galleries = [h.at for h in doc.fact(gallery_headings, options.galleries, options.credits)]
-    if sections is not None and not sections and not galleries:
-        return
-    blocks, kind_of = doc.blocks, doc.fact(kinds)
-    levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
-    for i in galleries:
-        levels[i] = _GALLERY_LEVEL
-    order = sorted(levels)
-    empty: list[tuple[int, int]] = []
-    for i in order if sections is None else sorted([*sections, *galleries]):
-        if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
-            continue
-        if not _has_words(doc, blocks[i]):
-            continue
-        k = bisect_right(order, i)
-        while k < len(order) and not _has_words(doc, blocks[order[k]]):
-            k += 1
-        following = order[k] if k < len(order) else len(blocks)
-        if (
-            (following == len(blocks) or levels[following] <= levels[i])
-            and not doc.line(blocks[i].line).startswith(("    ", "\t"))
-            and not _is_long(doc, blocks[i])
-            and not (following < len(blocks) and _is_long(doc, blocks[following]))
-            and not _has_content(doc, i, following, options)
-        ):
-            empty.append((i, following))
-    yield from _findings(doc, _without_the_line_above_the_title(blocks, levels, empty))
+    def _has_content(self, doc: Document, i: int, following: int) -> bool:
+        """Return True if there is content below a heading, up to the source line."""
+        for k in range(i + 1, following):
+            if self._is_content(doc, doc.blocks[k]):
+                labels = self._sources
+                return not any(
+                    names_source(doc, block, labels) for block in doc.blocks[i + 1 : k + 1]
+                )
+        return False
+
+    def _is_content(self, doc: Document, block: Block) -> bool:
+        if block.kind in _NOTHING or block.kind == "heading":
+            return False
+        if block.kind == "html" and "<!-- contentlint" in doc.text[block.start : block.end]:
+            return False
+        if shows_image(doc, block.start, block.end):
+            return True
+        if block.kind in ("paragraph", "pipe_row"):
+            caption = is_caption(doc, block, self._credits)
+            if caption or block.kind == "pipe_row":
+                return not caption and any(map(str.isalnum, doc.prose[block.start : block.end]))
+        if block.kind in ("paragraph", "list_item", "quote"):
+            text = doc.text[block.start : block.end]
+            return (
+                any(map(str.isalnum, doc.prose[block.start : block.end]))
+                or "`" in text
+                or "://" in text
+            )
+        return block.kind != "image"
 
 
 def _is_text(block: Block) -> bool:
@@ -167,33 +193,3 @@ def _is_long(doc: Document, heading: Block) -> bool:
     if len(prose) <= 2 * _MAX_WORDS and prose.isascii():
         return False
     return has_more_words(prose, _MAX_WORDS)
-
-
-def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:
-    """Return True if there is content below a heading, up to the source line."""
-    for k in range(i + 1, following):
-        if _is_content(doc, doc.blocks[k], options):
-            labels = options.sources
-            return not any(names_source(doc, block, labels) for block in doc.blocks[i + 1 : k + 1])
-    return False
-
-
-def _is_content(doc: Document, block: Block, options: Prepared) -> bool:
-    if block.kind in _NOTHING or block.kind == "heading":
-        return False
-    if block.kind == "html" and "<!-- contentlint" in doc.text[block.start : block.end]:
-        return False
-    if shows_image(doc, block.start, block.end):
-        return True
-    if block.kind in ("paragraph", "pipe_row"):
-        caption = is_caption(doc, block, options.credits)
-        if caption or block.kind == "pipe_row":
-            return not caption and any(map(str.isalnum, doc.prose[block.start : block.end]))
-    if block.kind in ("paragraph", "list_item", "quote"):
-        text = doc.text[block.start : block.end]
-        return (
-            any(map(str.isalnum, doc.prose[block.start : block.end]))
-            or "`" in text
-            or "://" in text
-        )
-    return block.kind != "image"
