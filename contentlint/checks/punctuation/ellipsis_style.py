@@ -49,11 +49,6 @@ class Options(NamedTuple):
     """Texts of loading widgets, without their dots."""
 
 
-class Prepared(NamedTuple):
-    prefer: str
-    notices: tuple[str, ...]
-
-
 class Place(NamedTuple):
     start: int
     end: int
@@ -68,43 +63,60 @@ def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (_DOTS_INSIDE, _SIGN)
 
 
-def prepare(options: Options) -> Prepared:
-    notices = (light(notice) for words in options.notices.values() for notice in words)
-    return Prepared(options.prefer, tuple(notices))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._prefer = options.prefer
+        self._notices = tuple(
+            light(notice) for words in options.notices.values() for notice in words
+        )
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    prose = doc.prose
-    # A run of three dots has one inside, a longer one more.
-    inside = doc.places(_DOTS_INSIDE)
-    runs = [at - 1 for at in inside if prose[at - 2 : at - 1] != "."]
-    if not runs and options.prefer != "...":
-        return
-    spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
-    spans += [(at, at + 1, False) for at in _signs(prose)]
-    if not options.prefer and "…" not in prose:
-        # With one kind only, the rule reports just those with a fault of their own: most files have
-        # none.
-        alone = (Place(*span) for span in spans if span[1] - span[0] <= _LONGEST)
-        if not any(_fault(doc, place) for place in alone):
+    def check(self, doc: Document) -> Iterator[Finding]:
+        prose = doc.prose
+        # A run of three dots has one inside, a longer one more.
+        inside = doc.places(_DOTS_INSIDE)
+        runs = [at - 1 for at in inside if prose[at - 2 : at - 1] != "."]
+        if not runs and self._prefer != "...":
             return
-    places = [
-        Place(start, end, dots)
-        for start, end, dots in sorted(spans)
-        if end - start <= _LONGEST and not _is_omission(prose, start, end)
-    ]
-    if "@" in prose and "(@" in prose:
-        places = [place for place in places if not _is_posted(doc, place)]
-    minority = _minority(doc, places, options)
-    right = options.prefer or _usual(doc, places, minority)
-    reported = {place.start for place in minority}
-    found = [_mixed(minority, right)] if minority else []
-    for place in places:
-        if place.start not in reported and place.dots:
-            finding = _alone(doc, place, right)
-            if finding is not None:
-                found.append(finding)
-    yield from sorted(found, key=lambda finding: finding.span)
+        spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
+        spans += [(at, at + 1, False) for at in _signs(prose)]
+        if not self._prefer and "…" not in prose:
+            # With one kind only, the rule reports just those with a fault of their own: most files
+            # have none.
+            alone = (Place(*span) for span in spans if span[1] - span[0] <= _LONGEST)
+            if not any(_fault(doc, place) for place in alone):
+                return
+        places = [
+            Place(start, end, dots)
+            for start, end, dots in sorted(spans)
+            if end - start <= _LONGEST and not _is_omission(prose, start, end)
+        ]
+        if "@" in prose and "(@" in prose:
+            places = [place for place in places if not _is_posted(doc, place)]
+        minority = self._minority(doc, places)
+        right = self._prefer or _usual(doc, places, minority)
+        reported = {place.start for place in minority}
+        found = [_mixed(minority, right)] if minority else []
+        for place in places:
+            if place.start not in reported and place.dots:
+                finding = _alone(doc, place, right)
+                if finding is not None:
+                    found.append(finding)
+        yield from sorted(found, key=lambda finding: finding.span)
+
+    def _minority(self, doc: Document, places: list[Place]) -> list[Place]:
+        """Return the ellipses to change when a file has both kinds; on a tie those of the kind that
+        occurs later."""
+        if self._prefer:
+            return [place for place in places if place.dots != (self._prefer == "...")]
+        if len({place.dots for place in places}) < 2:
+            return []
+        places = [place for place in places if not _is_chrome(doc, place, self._notices)]
+        dots = sum(place.dots for place in places)
+        signs = len(places) - dots
+        if not dots or not signs:
+            return []
+        wrong = dots < signs if dots != signs else not places[0].dots
+        return [place for place in places if place.dots == wrong]
 
 
 def _signs(prose: str) -> Iterator[int]:
@@ -118,22 +130,6 @@ def _signs(prose: str) -> Iterator[int]:
         if end == at + 1:
             yield at
         at = prose.find("…", end)
-
-
-def _minority(doc: Document, places: list[Place], options: Prepared) -> list[Place]:
-    """Return the ellipses to change when a file has both kinds; on a tie those of the kind that
-    occurs later."""
-    if options.prefer:
-        return [place for place in places if place.dots != (options.prefer == "...")]
-    if len({place.dots for place in places}) < 2:
-        return []
-    places = [place for place in places if not _is_chrome(doc, place, options.notices)]
-    dots = sum(place.dots for place in places)
-    signs = len(places) - dots
-    if not dots or not signs:
-        return []
-    wrong = dots < signs if dots != signs else not places[0].dots
-    return [place for place in places if place.dots == wrong]
 
 
 def _usual(doc: Document, places: list[Place], minority: list[Place]) -> str:
