@@ -13,7 +13,7 @@ from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, OPENING
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
-from contentlint.model.queries import block_at, in_quotation
+from contentlint.model.queries import block_at, in_emphasis, in_quotation
 from contentlint.model.rule import Words
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 from contentlint.text.unicode.fold import light
@@ -29,8 +29,7 @@ _MOST_RELATED = 20
 _NOTICE_WORDS = 8
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _LAST_WORD = lazy_regex.compile(r"[^\W\d_]+$")
-_BLANK = " \n*_" + MARK
-_STARS = lazy_regex.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+_BLANK = " \n" + MARK
 _AND_SO_ON = frozenset("etc usw ecc enz itd atd osv stb".split())
 # Words that continue a sentence; ``و`` before one of them, or before the article, does too.
 _CONTINUES = frozenset(
@@ -221,10 +220,7 @@ def _is_spoken(doc: Document, at: int) -> bool:
         return False
     if block.kind in ("quote", "html"):
         return True
-    if in_quotation(doc, at):
-        return True
-    marked = MARK in doc.prose[block.start : at]
-    return marked and len(_STARS.findall(doc.text, block.start, at)) % 2 == 1
+    return in_quotation(doc, at) or in_emphasis(doc, at)
 
 
 def _is_chrome(doc: Document, place: Place, notices: tuple[str, ...]) -> bool:
