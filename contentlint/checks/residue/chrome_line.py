@@ -26,7 +26,7 @@ from contentlint.article.boilerplate.phrases import (
 from contentlint.article.boilerplate.placement import Labels, place
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import MARK, Document
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
@@ -90,7 +90,7 @@ class Checker:
             hits.setdefault(line, Hit(line, line, None, where.loose))
         for span in openings(doc, rows, self._openings, self._most_words):
             line = doc.line_at(span.start)
-            text = doc.text[span.start : span.end]
+            text = doc.prose[span.start : span.end].replace(MARK, "")
             kind = place(doc, line, self._labels).kind
             if text[0] in _QUOTES or (self._dated and not self._stamps.is_one(text, kind)):
                 continue
@@ -174,7 +174,7 @@ def crumbs(doc: Document, homes: Phrases, beginnings: Beginnings) -> Iterator[in
 
 
 _DATE = lazy_regex.compile(r"\d{4}|\d[.:h/]\d\d")
-_AROUND = " \t*_\\-+>|"
+_AROUND = " \t-|"
 _REACH = 60
 
 
