@@ -17,11 +17,11 @@ _MOST_RELATED = 10
 _NEAR = 4
 """Characters between a name and its gloss: ``فيسبوك (Facebook)``, ``فيسبوك - Facebook``."""
 # `Google Maps`, `Android 6`, `google.com`, `CSS, JavaScript`: a longer name, or a list of names.
-_JOINTS = rf"[ \t*_/.,،&+{MARK}-]"
+_JOINTS = rf"[ \t_/.,،&+{MARK}-]"
 _BEFORE = lazy_regex.compile(rf"(?:[A-Za-z0-9/](?:{_JOINTS}{{0,4}}| و ?)|[\"'“«])$")
 _AFTER = lazy_regex.compile(rf"{_JOINTS}{{0,4}}[A-Za-z0-9]|[\"'”»]")
 _REACH = 5
-_AROUND = " \t*_#>:.-0123456789)" + MARK
+_AROUND = " \t:.-0123456789)" + MARK
 
 
 class Options(NamedTuple):

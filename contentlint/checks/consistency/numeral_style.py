@@ -120,7 +120,7 @@ def _counted(
     if word[-1:].isdigit() or folded(word.strip("."), False, True) in labels:
         return None
     after = prose[span.end + 1 : span.end + 31].split(maxsplit=1)
-    shown = after[0].strip(".,،؛;:!?؟)»\"'*_") if after else ""
+    shown = after[0].strip(".,،؛;:!?؟)»\"'") if after else ""
     noun = folded(shown, False, True)
     if noun in units or len(noun) < 3 or _is_title(shown, doc.language):
         return None

@@ -12,7 +12,7 @@ from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
 
 _FLOWING = frozenset({"paragraph", "quote"})
-_MARKS = "\"'«“„([*_\x00 "
+_MARKS = "\"'«“„([\x00 "
 
 
 class Options(NamedTuple):

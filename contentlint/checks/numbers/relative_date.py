@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_RELATED = 19
 
 # A capital Latin letter: "am Morgen" is not "morgen", unless it begins a sentence.
-_BEGINS = ".!?:…\n\"'“„«»(*_" + MARK
+_BEGINS = ".!?:…\n\"'“„«»(" + MARK
 
 Patterns = tuple[tuple[str, "re.Pattern[str]", bool], ...]
 """The end of a word, whose absence rules the word out; its pattern; and whether the word is always
