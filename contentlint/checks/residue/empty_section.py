@@ -14,8 +14,8 @@ from contentlint.core.pure import headings_without_text
 from contentlint.core.segment import has_more_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Block, Document, Span
-from contentlint.model.queries import kinds
+from contentlint.model.document import COMMENT, OBJECT, Block, Document, Span
+from contentlint.model.queries import has_image, kinds
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 
@@ -91,7 +91,7 @@ class Checker:
     def _is_content(self, doc: Document, block: Block) -> bool:
         if block.kind in _NOTHING or block.kind == "heading":
             return False
-        if block.kind == "html" and "<!-- contentlint" in doc.text[block.start : block.end]:
+        if block.kind == "html" and _is_directive(doc, block):
             return False
         if shows_image(doc, block.start, block.end):
             return True
@@ -100,12 +100,9 @@ class Checker:
             if caption or block.kind == "pipe_row":
                 return not caption and any(map(str.isalnum, doc.prose[block.start : block.end]))
         if block.kind in ("paragraph", "list_item", "quote"):
-            text = doc.text[block.start : block.end]
-            return (
-                any(map(str.isalnum, doc.prose[block.start : block.end]))
-                or "`" in text
-                or "://" in text
-            )
+            # Inline code and URLs are text as well.
+            prose = doc.prose[block.start : block.end]
+            return OBJECT in prose or any(map(str.isalnum, prose))
         return block.kind != "image"
 
 
@@ -114,6 +111,14 @@ def _is_text(block: Block) -> bool:
     if block.kind in ("list_item", "quote"):
         return block.end - block.start > 3
     return block.kind == "html" and not block.level
+
+
+def _is_directive(doc: Document, block: Block) -> bool:
+    """Return True if a block contains a comment for this program."""
+    return any(
+        node.kind == COMMENT and doc.text[node.first : node.last].lstrip().startswith("contentlint")
+        for node in doc.markup_in(block.start, block.end)
+    )
 
 
 def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -129,7 +134,8 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
             n += 1
             count += 1
         pictures = any(
-            block.kind == "image" or (block.kind == "pipe_row" and _has_image(doc, block))
+            block.kind == "image"
+            or (block.kind == "pipe_row" and has_image(doc, block.start, block.end))
             for block in blocks[first + 1 : following]
         )
         if _is_enumeration(doc, [i for i, _ in empty[n - count : n]], following):
@@ -143,12 +149,6 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
             span = Span(doc.line_end(heading.line), doc.line_end(heading.line))
             where = f"{count} sections in a row with {what} in them"
         yield Finding(span, {"found": where})
-
-
-def _has_image(doc: Document, row: Block) -> bool:
-    """Return True if a row contains an image, even an empty one, and not only pipes."""
-    text = doc.text[row.start : row.end]
-    return "![" in text or "<img" in text
 
 
 def _without_the_line_above_the_title(

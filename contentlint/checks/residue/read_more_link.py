@@ -120,8 +120,9 @@ def _is_emphasised(doc: Document, line: int, heading: bool) -> bool:
     text = doc.text[start:end].strip()
     if text[-1:] in ".؛،,":
         return False
-    if text[:1] in "-+#>|":
-        return heading and text[0] == "#"
+    block = block_on_line(doc, line)
+    if block is not None and block.kind != "paragraph":
+        return heading and block.kind == "heading"
     marked = doc.prose[start:end].strip(" \t|")
     if marked[:1] == MARK == marked[-1:]:
         return True

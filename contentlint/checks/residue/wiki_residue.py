@@ -23,7 +23,6 @@ _SIGNS = 8
 _AROUND = " \\*_|"
 # A mark may be a link inside brackets: `\[[edit](/w/…)\]`, `[*[citation needed](/wiki/…)*]`.
 _OPEN, _CLOSE = lazy_regex.compile(r"\\?\[[*_]{0,2}$"), lazy_regex.compile(r"[*_]{0,2}\\?\]")
-_TARGET = lazy_regex.compile(r"\([^()\n]{0,400}\)")
 _NOTE = lazy_regex.compile(r"\\?\[[0-9]{1,3}\\?\](?![(:\[])")
 # The notes themselves: numbered, or with the arrow or caret of the back link. Searched behind a
 # line end, which `re` finds faster than the beginning of a line.
@@ -87,7 +86,7 @@ class Checker:
         if wanted:
             for m in self._inside.finditer(text):
                 if m[1] in wanted and queries.is_shown(doc, m.start()):
-                    span = _whole(text, m.start(), m.end())
+                    span = _whole(doc, m.start(), m.end())
                     if span and (
                         m[1].strip(_AROUND).lower() in self._notes or _ends_title(doc, span)
                     ):
@@ -106,8 +105,8 @@ class Checker:
             Span(*m.span())
             for m in _NOTE.finditer(text)
             if text[m.start() - 1 : m.start()].strip()
-            and not text.startswith("](#", m.end())
             and queries.is_shown(doc, m.start())
+            and not queries.in_link(doc, m.start())
         ]
         if len(marks) >= _LEAST_NOTES:
             related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])
@@ -118,12 +117,13 @@ class Checker:
 _NUMBERS = frozenset([str(n) for n in range(1000)] + [f"{n}\\" for n in range(100)])
 
 
-def _whole(text: str, start: int, end: int) -> Span | None:
+def _whole(doc: Document, start: int, end: int) -> Span | None:
     """Return the span of a mark with the brackets around it; None for a link without brackets,
     whose text is displayed."""
-    if target := _TARGET.match(text, end):
+    text, i = doc.text, doc.first_node(start)
+    if i < len(doc.nodes) and doc.nodes[i].start == start:
         before = _OPEN.search(text, max(start - 4, 0), start)
-        after = _CLOSE.match(text, target.end())
+        after = _CLOSE.match(text, doc.nodes[i].end)
         return Span(before.start(), after.end()) if before and after else None
     return Span(start - text.endswith("\\", 0, start), end)
 
