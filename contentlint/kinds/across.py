@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from contentlint._util import TYPE_CHECKING
@@ -21,7 +21,7 @@ from contentlint.text.similarity.keys import light_key
 from contentlint.text.urls.find import split, targets
 
 if TYPE_CHECKING:
-    from typing import Any
+    pass
 
 _NOTE = 60
 """Code points of the shared text that a message shows."""
@@ -45,87 +45,73 @@ class Options(NamedTuple):
     """The labels of source lines, for ``source-url``."""
 
 
-class Prepared(NamedTuple):
-    options: Options
-    ignore: tuple[Any, ...]
-    """Patterns of ``re`` or ``regex``."""
-    labels: frozenset[str]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
 
+        Raises:
+            ConfigError: ``of`` or a pattern is wrong.
+        """
+        sources: dict[str, Callable[[Document], Iterator[tuple[Span, str]]]] = {
+            "paragraph": _paragraphs,
+            "heading": _headings,
+            "title": _title,
+            "image": _images,
+            "source-url": self._source_urls,
+            "field": self._field,
+        }
+        if options.of not in sources:
+            raise ConfigError(f"option 'of': {suggest('thing to compare', options.of, sources)}")
+        if options.of == "field" and not options.field:
+            raise ConfigError("option 'field' is missing: the key of the front matter to compare")
+        self._options = options
+        self._compared = sources[options.of]
+        """The places to compare in a document, each with its text."""
+        patterns = compiled("ignore", options.ignore, ignore_case=False)
+        self._ignore = tuple(each.pattern for each in patterns)
+        """Patterns of ``re`` or ``regex``."""
+        self._labels = source_line.folded(options.labels)
 
-def prepare(options: Options) -> Prepared:
-    """Prepare the options.
+    def collect(self, doc: Document) -> Iterator[Fact]:
+        """Yield one fact for each place; repetitions within a file count once."""
+        options = self._options
+        for span, value in self._compared(doc):
+            shown = doc.text[span.start : span.end].strip()
+            if len(shown) < options.min_chars or any(p.search(shown) for p in self._ignore):
+                continue
+            first = shown.partition("\n")[0]
+            yield Fact(span, (key(value),), first[:_NOTE] + ("…" if len(first) > _NOTE else ""))
 
-    Raises:
-        ConfigError: ``of`` or a pattern is wrong.
-    """
-    if options.of not in _SOURCES:
-        raise ConfigError(f"option 'of': {suggest('thing to compare', options.of, _SOURCES)}")
-    if options.of == "field" and not options.field:
-        raise ConfigError("option 'field' is missing: the key of the front matter to compare")
-    patterns = compiled("ignore", options.ignore, ignore_case=False)
-    return Prepared(
-        options, tuple(each.pattern for each in patterns), source_line.folded(options.labels)
-    )
+    def compare(self, facts: Sequence[Collected], files: int) -> Iterator[Match]:
+        """Yield one finding for each text that is in enough files."""
+        options = self._options
+        least = max(options.min_files, ceil(files * options.min_share), 2)
+        groups: dict[int, list[Collected]] = {}
+        for fact in facts:
+            groups.setdefault(fact.keys[0], []).append(fact)
+        for group in groups.values():
+            cluster = distinct(group)
+            if len(cluster) >= least:
+                match = finding(cluster, f"the same {options.of.replace('-', ' ')}", {})
+                if match is not None:
+                    yield match
 
+    def _source_urls(self, doc: Document) -> Iterator[tuple[Span, str]]:
+        lines = doc.fact(source_line.source_lines, self._labels)
+        if lines:
+            for start, end, url, _ in doc.fact(targets).all:
+                if doc.line_at(start) in lines:
+                    yield Span(start, end), _plain(url)
 
-def collect(doc: Document, prepared: Prepared) -> Iterator[Fact]:
-    """Yield one fact for each place; repetitions within a file count once."""
-    options = prepared.options
-    for span, value in _SOURCES[options.of](doc, prepared):
-        shown = doc.text[span.start : span.end].strip()
-        if len(shown) < options.min_chars or any(p.search(shown) for p in prepared.ignore):
-            continue
-        first = shown.partition("\n")[0]
-        yield Fact(span, (key(value),), first[:_NOTE] + ("…" if len(first) > _NOTE else ""))
-
-
-def compare(facts: Sequence[Collected], files: int, prepared: Prepared) -> Iterator[Match]:
-    """Yield one finding for each text that is in enough files."""
-    options = prepared.options
-    least = max(options.min_files, ceil(files * options.min_share), 2)
-    groups: dict[int, list[Collected]] = {}
-    for fact in facts:
-        groups.setdefault(fact.keys[0], []).append(fact)
-    for group in groups.values():
-        cluster = distinct(group)
-        if len(cluster) >= least:
-            match = finding(cluster, f"the same {options.of.replace('-', ' ')}", {})
-            if match is not None:
-                yield match
-
-
-def _paragraphs(doc: Document, _: Prepared) -> Iterator[tuple[Span, str]]:
-    for index, block in enumerate(doc.blocks):
-        if block.kind in ("paragraph", "list_item", "quote"):
-            value = doc.fact(light_key, index)
-            if value:
-                yield Span(block.start, block.end), value
-
-
-def _headings(doc: Document, _: Prepared) -> Iterator[tuple[Span, str]]:
-    for index, block in enumerate(doc.blocks):
-        if block.kind == "heading" and block.end > block.start:
-            yield Span(block.start, block.end), doc.fact(light_key, index)
-
-
-def _title(doc: Document, prepared: Prepared) -> Iterator[tuple[Span, str]]:
-    first = next((b for b in doc.blocks if b.kind == "heading" and b.level == 1), None)
-    if first is not None:
-        yield from (pair for pair in _headings(doc, prepared) if pair[0].start == first.start)
-
-
-def _images(doc: Document, _: Prepared) -> Iterator[tuple[Span, str]]:
-    for image in doc.fact(images):
-        if image.source and not image.source.startswith(("data:", "#", "about:")):
-            yield image.span, image.source.partition("?")[0]
-
-
-def _source_urls(doc: Document, prepared: Prepared) -> Iterator[tuple[Span, str]]:
-    lines = doc.fact(source_line.source_lines, prepared.labels)
-    if lines:
-        for start, end, url, _ in doc.fact(targets).all:
-            if doc.line_at(start) in lines:
-                yield Span(start, end), _plain(url)
+    def _field(self, doc: Document) -> Iterator[tuple[Span, str]]:
+        first = doc.blocks[0] if doc.blocks else None
+        if first is None or first.kind != "front_matter":
+            return
+        lines = [line.strip() for line in doc.lines[: first.last + 1]]
+        found = frontmatter.fields(lines, first.last + 1).get(self._options.field.lower())
+        if found and found[1]:
+            start = doc.text.index(found[1], doc.line_start(found[0]))
+            yield Span(start, start + len(found[1])), found[1]
 
 
 def _plain(url: str) -> str:
@@ -136,22 +122,27 @@ def _plain(url: str) -> str:
     return host + path.rstrip("/") + rest.partition("#")[0]
 
 
-def _field(doc: Document, prepared: Prepared) -> Iterator[tuple[Span, str]]:
-    first = doc.blocks[0] if doc.blocks else None
-    if first is None or first.kind != "front_matter":
-        return
-    lines = [line.strip() for line in doc.lines[: first.last + 1]]
-    found = frontmatter.fields(lines, first.last + 1).get(prepared.options.field.lower())
-    if found and found[1]:
-        start = doc.text.index(found[1], doc.line_start(found[0]))
-        yield Span(start, start + len(found[1])), found[1]
+def _paragraphs(doc: Document) -> Iterator[tuple[Span, str]]:
+    for index, block in enumerate(doc.blocks):
+        if block.kind in ("paragraph", "list_item", "quote"):
+            value = doc.fact(light_key, index)
+            if value:
+                yield Span(block.start, block.end), value
 
 
-_SOURCES = {
-    "paragraph": _paragraphs,
-    "heading": _headings,
-    "title": _title,
-    "image": _images,
-    "source-url": _source_urls,
-    "field": _field,
-}
+def _headings(doc: Document) -> Iterator[tuple[Span, str]]:
+    for index, block in enumerate(doc.blocks):
+        if block.kind == "heading" and block.end > block.start:
+            yield Span(block.start, block.end), doc.fact(light_key, index)
+
+
+def _title(doc: Document) -> Iterator[tuple[Span, str]]:
+    first = next((b for b in doc.blocks if b.kind == "heading" and b.level == 1), None)
+    if first is not None:
+        yield from (pair for pair in _headings(doc) if pair[0].start == first.start)
+
+
+def _images(doc: Document) -> Iterator[tuple[Span, str]]:
+    for image in doc.fact(images):
+        if image.source and not image.source.startswith(("data:", "#", "about:")):
+            yield image.span, image.source.partition("?")[0]

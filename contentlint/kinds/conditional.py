@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import Expression, compiled, matches
+from contentlint.article.expressions import compiled, matches
 from contentlint.article.scopes import PROSE, checked
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
@@ -29,51 +29,39 @@ class Options(NamedTuple):
     scope: tuple[str, ...] = PROSE
 
 
-class Prepared(NamedTuple):
-    first: tuple[Expression, ...]
-    second: tuple[Expression, ...]
-    before: bool
-    ignore_case: bool
-    spared: frozenset[str]
-    scope: tuple[str, ...]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
 
+        Raises:
+            ConfigError: a pattern is wrong.
+        """
+        fold = str.casefold if options.ignore_case else str
+        self._first = compiled("first", (options.first,), ignore_case=options.ignore_case)
+        self._second = compiled("second", (options.second,), ignore_case=options.ignore_case)
+        self._before = options.before
+        self._ignore_case = options.ignore_case
+        self._spared = frozenset(map(fold, options.exceptions))
+        self._scope = checked(options.scope)
 
-def prepare(options: Options) -> Prepared:
-    """Prepare the options.
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield one finding for each text that ``first`` matches, at its first place."""
+        places: dict[str, Span] = {}
+        for m in matches(doc, self._first, self._scope):
+            span, text = self._part(m)
+            if text not in self._spared:
+                places.setdefault(text, span)
+        if not places:
+            return
+        backed: dict[str, int] = {}
+        for m in matches(doc, self._second, self._scope):
+            backed.setdefault(self._part(m)[1] if m.re.groups else "", m.start())
+        for text, span in places.items():
+            key = text if self._second[0].pattern.groups else ""
+            if key not in backed or (self._before and backed[key] > span.start):
+                yield Finding(span, {"found": doc.text[slice(*span)]})
 
-    Raises:
-        ConfigError: a pattern is wrong.
-    """
-    fold = str.casefold if options.ignore_case else str
-    return Prepared(
-        compiled("first", (options.first,), ignore_case=options.ignore_case),
-        compiled("second", (options.second,), ignore_case=options.ignore_case),
-        options.before,
-        options.ignore_case,
-        frozenset(map(fold, options.exceptions)),
-        checked(options.scope),
-    )
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """Yield one finding for each text that ``first`` matches, at its first place."""
-    places: dict[str, Span] = {}
-    for m in matches(doc, options.first, options.scope):
-        span, text = _part(m, options)
-        if text not in options.spared:
-            places.setdefault(text, span)
-    if not places:
-        return
-    backed: dict[str, int] = {}
-    for m in matches(doc, options.second, options.scope):
-        backed.setdefault(_part(m, options)[1] if m.re.groups else "", m.start())
-    for text, span in places.items():
-        key = text if options.second[0].pattern.groups else ""
-        if key not in backed or (options.before and backed[key] > span.start):
-            yield Finding(span, {"found": doc.text[slice(*span)]})
-
-
-def _part(m: Any, options: Prepared) -> tuple[Span, str]:
-    group = 1 if m.re.groups and m[1] is not None else 0
-    text = m[group].casefold() if options.ignore_case else m[group]
-    return Span(*m.span(group)), text
+    def _part(self, m: Any) -> tuple[Span, str]:
+        group = 1 if m.re.groups and m[1] is not None else 0
+        text = m[group].casefold() if self._ignore_case else m[group]
+        return Span(*m.span(group)), text

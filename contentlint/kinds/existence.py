@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import Expression, compiled, spans
+from contentlint.article.expressions import compiled, spans
 from contentlint.article.scopes import PROSE, checked, inside, joined
 from contentlint.article.terms import Terms
 from contentlint.model.diagnostic import Finding
@@ -32,49 +32,42 @@ class Options(NamedTuple):
     scope: tuple[str, ...] = PROSE
 
 
-class Prepared(NamedTuple):
-    terms: Terms
-    patterns: tuple[Expression, ...]
-    spared: Terms
-    spared_patterns: tuple[Expression, ...]
-    scope: tuple[str, ...]
-
-
-def prepare(options: Options) -> Prepared:
-    spared = [*options.exceptions, *(entry for each in options.accept.values() for entry in each)]
-    written = [entry[1:-1] for entry in spared if _is_expression(entry)]
-    tokens = (*options.tokens, *(entry for each in options.reject.values() for entry in each))
-    return Prepared(
-        Terms(
+class Checker:
+    def __init__(self, options: Options) -> None:
+        spared = [
+            *options.exceptions,
+            *(entry for each in options.accept.values() for entry in each),
+        ]
+        written = [entry[1:-1] for entry in spared if _is_expression(entry)]
+        tokens = (*options.tokens, *(entry for each in options.reject.values() for entry in each))
+        self._terms = Terms(
             tokens,
             alefs=options.fold,
             ignore_case=options.ignore_case,
             whole_words=options.whole_word,
-        ),
-        compiled("patterns", options.patterns, ignore_case=options.ignore_case),
-        Terms(
+        )
+        self._patterns = compiled("patterns", options.patterns, ignore_case=options.ignore_case)
+        self._spared = Terms(
             [entry for entry in spared if not _is_expression(entry)],
             alefs=options.fold,
             ignore_case=options.ignore_case,
-        ),
-        compiled("exceptions", written, ignore_case=options.ignore_case),
-        checked(options.scope),
-    )
+        )
+        self._spared_patterns = compiled("exceptions", written, ignore_case=options.ignore_case)
+        self._scope = checked(options.scope)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = [match.span for match in self._terms.find(doc, self._scope)]
+        found += spans(doc, self._patterns, self._scope)
+        if not found:
+            return
+        spared = [match.word for match in self._spared.find(doc, self._scope)]
+        spared = joined(spared + spans(doc, self._spared_patterns, self._scope))
+        end = -1
+        for span in sorted(found):
+            if span.start >= end and not inside(spared, span):
+                end = span.end
+                yield Finding(span, {"found": doc.text[slice(*span)]})
 
 
 def _is_expression(entry: str) -> bool:
     return len(entry) > 2 and entry[0] == entry[-1] == "/"
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = [match.span for match in options.terms.find(doc, options.scope)]
-    found += spans(doc, options.patterns, options.scope)
-    if not found:
-        return
-    spared = [match.word for match in options.spared.find(doc, options.scope)]
-    spared = joined(spared + spans(doc, options.spared_patterns, options.scope))
-    end = -1
-    for span in sorted(found):
-        if span.start >= end and not inside(spared, span):
-            end = span.end
-            yield Finding(span, {"found": doc.text[slice(*span)]})

@@ -35,70 +35,66 @@ class Options(NamedTuple):
     """True if it must not exist."""
 
 
-class Prepared(NamedTuple):
-    options: Options
-    pattern: re.Pattern[str] | None
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
 
+        Raises:
+            ConfigError: the type or the pattern is wrong, or the options require nothing.
+        """
+        if options.type and options.type not in TYPES:
+            raise ConfigError(f"option 'type': {suggest('type', options.type, TYPES)}")
+        if options == Options(options.field):
+            raise ConfigError(f"nothing is asked of the field {options.field!r}")
+        try:
+            self._pattern = re.compile(options.pattern) if options.pattern else None
+        except re.error as error:
+            raise ConfigError(f"option 'pattern': {options.pattern!r}: {error}") from None
+        self._options = options
 
-def prepare(options: Options) -> Prepared:
-    """Prepare the options.
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for a missing or forbidden field, else for each wrong value."""
+        options = self._options
+        if not doc.syntax.front_matter and not options.required:
+            return
+        metadata = doc.fact(read)
+        if metadata.format and not metadata.parsed:
+            return  # reported by front-matter-invalid; its fields are unknown
+        name = options.field
+        if name.endswith("[]"):
+            items = re.compile(re.escape(name[:-2]) + r"\[\d+\]")
+            found = [
+                (path, field) for path, field in metadata.fields.items() if items.fullmatch(path)
+            ]
+        else:
+            found = [(name, metadata.fields[name])] if name in metadata.fields else []
+        if options.required and not [f for _, f in found if f.value not in (None, "", [], {})]:
+            place = found[0][1].key if found else doc.line_span(0)
+            what = "is empty" if found else "is missing"
+            yield Finding(place, {"field": name, "what": what}, whole=not found)
+            return
+        for path, field in found:
+            what = "must not be there" if options.forbidden else self._fault(field)
+            if what:
+                place = field.span if field.span.end > field.span.start else field.key
+                shown = doc.text[slice(*place)].strip("\"'")
+                yield Finding(place, {"field": path, "found": shown, "what": what})
 
-    Raises:
-        ConfigError: the type or the pattern is wrong, or the options require nothing.
-    """
-    if options.type and options.type not in TYPES:
-        raise ConfigError(f"option 'type': {suggest('type', options.type, TYPES)}")
-    if options == Options(options.field):
-        raise ConfigError(f"nothing is asked of the field {options.field!r}")
-    try:
-        pattern = re.compile(options.pattern) if options.pattern else None
-    except re.error as error:
-        raise ConfigError(f"option 'pattern': {options.pattern!r}: {error}") from None
-    return Prepared(options, pattern)
-
-
-def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    """Yield a finding for a missing or forbidden field, else for each wrong value."""
-    options = prepared.options
-    if not doc.syntax.front_matter and not options.required:
-        return
-    metadata = doc.fact(read)
-    if metadata.format and not metadata.parsed:
-        return  # reported by front-matter-invalid; its fields are unknown
-    name = options.field
-    if name.endswith("[]"):
-        items = re.compile(re.escape(name[:-2]) + r"\[\d+\]")
-        found = [(path, field) for path, field in metadata.fields.items() if items.fullmatch(path)]
-    else:
-        found = [(name, metadata.fields[name])] if name in metadata.fields else []
-    if options.required and not [f for _, f in found if f.value not in (None, "", [], {})]:
-        place = found[0][1].key if found else doc.line_span(0)
-        what = "is empty" if found else "is missing"
-        yield Finding(place, {"field": name, "what": what}, whole=not found)
-        return
-    for path, field in found:
-        what = "must not be there" if options.forbidden else _fault(field, prepared)
-        if what:
-            place = field.span if field.span.end > field.span.start else field.key
-            shown = doc.text[slice(*place)].strip("\"'")
-            yield Finding(place, {"field": path, "found": shown, "what": what})
-
-
-def _fault(field: Field, prepared: Prepared) -> str:
-    """Return the fault of a value; ``""`` if there is none."""
-    options, value = prepared.options, field.value
-    if value is None or value == "":
-        return ""  # empty: a matter of ``required``
-    wrong = _type_fault(field, options.type)
-    if wrong:
-        return wrong
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    if options.values and text not in options.values:
-        _, _, hint = suggest("value", text, options.values).partition("; ")
-        return f"is {text!r}; {hint}"
-    if prepared.pattern is not None and not prepared.pattern.fullmatch(text):
-        return f"does not match {options.pattern}"
-    return _range_fault(value, options)
+    def _fault(self, field: Field) -> str:
+        """Return the fault of a value; ``""`` if there is none."""
+        options, value = self._options, field.value
+        if value is None or value == "":
+            return ""  # empty: a matter of ``required``
+        wrong = _type_fault(field, options.type)
+        if wrong:
+            return wrong
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        if options.values and text not in options.values:
+            _, _, hint = suggest("value", text, options.values).partition("; ")
+            return f"is {text!r}; {hint}"
+        if self._pattern is not None and not self._pattern.fullmatch(text):
+            return f"does not match {options.pattern}"
+        return _range_fault(value, options)
 
 
 def _type_fault(field: Field, wanted: str) -> str:

@@ -34,65 +34,58 @@ class Options(NamedTuple):
     """The words that ``stop-words`` counts, each once; languages without any are not measured."""
 
 
-class Prepared(NamedTuple):
-    options: Options
-    least: Mapping[str, float]
-    most: Mapping[str, float]
-    stop_words: Mapping[str, frozenset[str]]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
+
+        Raises:
+            ConfigError: the measure does not exist, or there is no limit.
+        """
+        if options.metric not in MEASURES:
+            raise ConfigError(f"option 'metric': {suggest('measure', options.metric, MEASURES)}")
+        if (options.metric == STOP_WORDS) != bool(options.stop_words):
+            text = "is for" if options.stop_words else "is missing: the words counted by"
+            raise ConfigError(f"option 'stop-words' {text} the measure {STOP_WORDS!r}")
+        least, most = options.min_by_language, options.max_by_language
+        _check_languages("min-by-language", least)
+        _check_languages("max-by-language", most)
+        if options.min is None and options.max is None and not least and not most:
+            raise ConfigError("options 'min' and 'max' are both missing: any value would be right")
+        for language in ("", *least, *most):
+            low, high = least.get(language, options.min), most.get(language, options.max)
+            if low is not None and high is not None and low > high:
+                where = f" for {language!r}" if language else ""
+                raise ConfigError(f"options 'min' and 'max'{where}: {low:g} is more than {high:g}")
+        self._options = options
+        self._stop_words = {
+            language: frozenset(map(str.lower, entries))
+            for language, entries in options.stop_words.items()
+        }
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield one finding, at the first line of prose."""
+        options = self._options
+        least = options.min_by_language.get(doc.language, options.min)
+        most = options.max_by_language.get(doc.language, options.max)
+        if (least is None and most is None) or not doc.text:
+            return
+        if options.min_words and value(doc, _WORDS) < options.min_words:
+            return
+        found = value(doc, options.metric, self._stop_words.get(doc.language, frozenset()))
+        if options.metric == _WORDS and least is not None:
+            if found < least <= value(doc, _WORDS_WITH_CODE):
+                return  # it is long, even if not in prose
+        for limit, is_wrong in ((least, float.__lt__), (most, float.__gt__)):
+            if limit is not None and is_wrong(float(found), limit):
+                limits = {"min": _number(least), "max": _number(most)}
+                values = {"metric": options.metric, "value": _number(found, limit), **limits}
+                yield Finding(_first_prose_line(doc), values, whole=True)
 
 
-def prepare(options: Options) -> Prepared:
-    """Prepare the options.
-
-    Raises:
-        ConfigError: the measure does not exist, or there is no limit.
-    """
-    if options.metric not in MEASURES:
-        raise ConfigError(f"option 'metric': {suggest('measure', options.metric, MEASURES)}")
-    if (options.metric == STOP_WORDS) != bool(options.stop_words):
-        text = "is for" if options.stop_words else "is missing: the words counted by"
-        raise ConfigError(f"option 'stop-words' {text} the measure {STOP_WORDS!r}")
-    least = _limits("min-by-language", options.min_by_language)
-    most = _limits("max-by-language", options.max_by_language)
-    if options.min is None and options.max is None and not least and not most:
-        raise ConfigError("options 'min' and 'max' are both missing: any value would be right")
-    for language in ("", *least, *most):
-        low, high = least.get(language, options.min), most.get(language, options.max)
-        if low is not None and high is not None and low > high:
-            where = f" for {language!r}" if language else ""
-            raise ConfigError(f"options 'min' and 'max'{where}: {low:g} is more than {high:g}")
-    words = {
-        language: frozenset(map(str.lower, entries))
-        for language, entries in options.stop_words.items()
-    }
-    return Prepared(options, least, most, words)
-
-
-def _limits(option: str, given: Mapping[str, float]) -> Mapping[str, float]:
+def _check_languages(option: str, given: Mapping[str, float]) -> None:
     for language in given:
         if not _LANGUAGE.fullmatch(language):
             raise ConfigError(f"option {option!r}: {language!r} is no language subtag like 'ar'")
-    return given
-
-
-def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    """Yield one finding, at the first line of prose."""
-    options = prepared.options
-    least = prepared.least.get(doc.language, options.min)
-    most = prepared.most.get(doc.language, options.max)
-    if (least is None and most is None) or not doc.text:
-        return
-    if options.min_words and value(doc, _WORDS) < options.min_words:
-        return
-    found = value(doc, options.metric, prepared.stop_words.get(doc.language, frozenset()))
-    if options.metric == _WORDS and least is not None:
-        if found < least <= value(doc, _WORDS_WITH_CODE):
-            return  # it is long, even if not in prose
-    for limit, is_wrong in ((least, float.__lt__), (most, float.__gt__)):
-        if limit is not None and is_wrong(float(found), limit):
-            limits = {"min": _number(least), "max": _number(most)}
-            values = {"metric": options.metric, "value": _number(found, limit), **limits}
-            yield Finding(_first_prose_line(doc), values, whole=True)
 
 
 def _number(number: float | None, beside: float | None = None) -> str:

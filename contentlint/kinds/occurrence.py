@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import Expression, compiled, spans
+from contentlint.article.expressions import compiled, spans
 from contentlint.article.scopes import PROSE, checked
 from contentlint.article.terms import Terms
 from contentlint.model.diagnostic import Finding, Related
@@ -32,54 +32,43 @@ class Options(NamedTuple):
     scope: tuple[str, ...] = PROSE
 
 
-class Prepared(NamedTuple):
-    terms: Terms
-    patterns: tuple[Expression, ...]
-    least: int
-    most: int | None
-    per: str
-    scope: tuple[str, ...]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
 
+        Raises:
+            ConfigError: the options count nothing, or have no limit.
+        """
+        if not options.tokens and not options.patterns:
+            raise ConfigError("options 'tokens' and 'patterns' are both missing: nothing to count")
+        if options.min <= 0 and options.max is None:
+            raise ConfigError("options 'min' and 'max' are both missing: any number would be right")
+        self._terms = Terms(options.tokens, ignore_case=options.ignore_case)
+        self._patterns = compiled("patterns", options.patterns, ignore_case=options.ignore_case)
+        self._least = options.min
+        self._most = options.max
+        self._per = checked_unit(options.per)
+        self._scope = checked(options.scope)
 
-def prepare(options: Options) -> Prepared:
-    """Prepare the options.
-
-    Raises:
-        ConfigError: the options count nothing, or have no limit.
-    """
-    if not options.tokens and not options.patterns:
-        raise ConfigError("options 'tokens' and 'patterns' are both missing: nothing to count")
-    if options.min <= 0 and options.max is None:
-        raise ConfigError("options 'min' and 'max' are both missing: any number would be right")
-    return Prepared(
-        Terms(options.tokens, ignore_case=options.ignore_case),
-        compiled("patterns", options.patterns, ignore_case=options.ignore_case),
-        options.min,
-        options.max,
-        checked_unit(options.per),
-        checked(options.scope),
-    )
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """Yield one finding per unit."""
-    places = [match.span for match in options.terms.find(doc, options.scope)]
-    places = sorted({*places, *spans(doc, options.patterns, options.scope)})
-    if not places and not options.least:
-        return
-    pieces = doc.fact(units, options.per)
-    for piece, found in zip(pieces, by_unit(places, pieces), strict=True):
-        values = {"count": len(found), "min": options.least, "max": options.most}
-        if options.most is not None and len(found) > options.most:
-            first, *more = found[options.most :]
-            others = [*found[: options.most], *more][:_MOST_RELATED]
-            related = tuple(Related(span, "also here") for span in others)
-            text = doc.text[slice(*first)]
-            yield Finding(first, {"found": text, **values}, related=related)
-        elif len(found) < options.least and doc.prose[slice(*piece)].strip():
-            line = doc.line_span(doc.line_at(_first(doc, piece)))
-            text = doc.text[slice(*line)].strip()
-            yield Finding(line, {"found": text, **values})
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield one finding per unit."""
+        places = [match.span for match in self._terms.find(doc, self._scope)]
+        places = sorted({*places, *spans(doc, self._patterns, self._scope)})
+        if not places and not self._least:
+            return
+        pieces = doc.fact(units, self._per)
+        for piece, found in zip(pieces, by_unit(places, pieces), strict=True):
+            values = {"count": len(found), "min": self._least, "max": self._most}
+            if self._most is not None and len(found) > self._most:
+                first, *more = found[self._most :]
+                others = [*found[: self._most], *more][:_MOST_RELATED]
+                related = tuple(Related(span, "also here") for span in others)
+                text = doc.text[slice(*first)]
+                yield Finding(first, {"found": text, **values}, related=related)
+            elif len(found) < self._least and doc.prose[slice(*piece)].strip():
+                line = doc.line_span(doc.line_at(_first(doc, piece)))
+                text = doc.text[slice(*line)].strip()
+                yield Finding(line, {"found": text, **values})
 
 
 def _first(doc: Document, piece: Span) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import Expression, compiled, matches, spans
+from contentlint.article.expressions import compiled, matches, spans
 from contentlint.article.scopes import PROSE, checked, inside, joined
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -31,32 +31,6 @@ class Options(NamedTuple):
     scope: tuple[str, ...] = PROSE
 
 
-class Prepared(NamedTuple):
-    options: Options
-    pattern: tuple[Expression, ...]
-    spared: tuple[Expression, ...]
-    scope: tuple[str, ...]
-
-
-def prepare(options: Options) -> Prepared:
-    """Prepare the options.
-
-    Raises:
-        ConfigError: a pattern, the group or the replacement is wrong.
-    """
-    pattern = compiled("pattern", (options.pattern,), ignore_case=options.ignore_case)
-    groups = pattern[0].pattern.groups
-    if not 0 <= options.group <= groups:
-        raise ConfigError(f"option 'group': the pattern has {groups} groups, not {options.group}")
-    if options.replace is not None:
-        try:
-            pattern[0].pattern.sub(options.replace, "")  # parse the template before any match
-        except Exception as error:  # re.error, IndexError: no such group
-            raise ConfigError(f"option 'replace': {options.replace!r}: {error}") from None
-    spared = compiled("exceptions", options.exceptions, ignore_case=options.ignore_case)
-    return Prepared(options, pattern, spared, checked(options.scope))
-
-
 def needs(options: Options) -> tuple[str, ...]:
     """Return the literals that the pattern needs, if it is searched in the unmodified text."""
     if options.ignore_case or options.scope != PROSE:
@@ -64,22 +38,45 @@ def needs(options: Options) -> tuple[str, ...]:
     return compiled("pattern", (options.pattern,), ignore_case=False)[0].needed
 
 
-def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    """Yield a finding for every match, or its group."""
-    options, pattern, exceptions, scope = prepared
-    spared: list[Span] | None = None
-    for m in matches(doc, pattern, scope):
-        start, end = m.span(options.group)
-        if start < 0:
-            continue
-        if exceptions:
-            if spared is None:
-                spared = joined(spans(doc, exceptions, scope))
-            if inside(spared, Span(start, end)):
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
+
+        Raises:
+            ConfigError: a pattern, the group or the replacement is wrong.
+        """
+        self._pattern = compiled("pattern", (options.pattern,), ignore_case=options.ignore_case)
+        groups = self._pattern[0].pattern.groups
+        if not 0 <= options.group <= groups:
+            raise ConfigError(
+                f"option 'group': the pattern has {groups} groups, not {options.group}"
+            )
+        if options.replace is not None:
+            try:
+                # This parses the template before any match.
+                self._pattern[0].pattern.sub(options.replace, "")
+            except Exception as error:  # re.error, IndexError: no such group
+                raise ConfigError(f"option 'replace': {options.replace!r}: {error}") from None
+        self._spared = compiled("exceptions", options.exceptions, ignore_case=options.ignore_case)
+        self._options = options
+        self._scope = checked(options.scope)
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield a finding for every match, or its group."""
+        options, scope = self._options, self._scope
+        spared: list[Span] | None = None
+        for m in matches(doc, self._pattern, scope):
+            start, end = m.span(options.group)
+            if start < 0:
                 continue
-        found = doc.text[start:end]
-        named = {name: value or "" for name, value in m.groupdict().items()}
-        yield Finding(Span(start, end), {"found": found, **named}, _fix(m, options, found))
+            if self._spared:
+                if spared is None:
+                    spared = joined(spans(doc, self._spared, scope))
+                if inside(spared, Span(start, end)):
+                    continue
+            found = doc.text[start:end]
+            named = {name: value or "" for name, value in m.groupdict().items()}
+            yield Finding(Span(start, end), {"found": found, **named}, _fix(m, options, found))
 
 
 def _fix(m: Any, options: Options, found: str) -> Fix | None:

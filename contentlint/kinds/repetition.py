@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import Expression, compiled, matches
+from contentlint.article.expressions import compiled, matches
 from contentlint.article.scopes import PROSE, checked
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -27,55 +27,43 @@ class Options(NamedTuple):
     scope: tuple[str, ...] = PROSE
 
 
-class Prepared(NamedTuple):
-    patterns: tuple[Expression, ...]
-    most: int
-    ignore_case: bool
-    spared: frozenset[str]
-    spaces: str
-    scope: tuple[str, ...]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
 
+        Raises:
+            ConfigError: a pattern is wrong.
+        """
+        fold = str.casefold if options.ignore_case else str
+        self._patterns = compiled("patterns", options.patterns, ignore_case=options.ignore_case)
+        self._most = max(options.max, 1)
+        self._ignore_case = options.ignore_case
+        self._spared = frozenset(map(fold, options.exceptions))
+        self._spaces = BLANKS + "\n" if options.across_lines else BLANKS
+        self._scope = checked(options.scope)
 
-def prepare(options: Options) -> Prepared:
-    """Prepare the options.
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield one finding per row; its fix keeps the allowed number."""
+        for expression in self._patterns:
+            row: list[Span] = []
+            repeated = ""
+            for m in matches(doc, (expression,), self._scope):
+                text = m[0].casefold() if self._ignore_case else m[0]
+                between = doc.text[row[-1].end : m.start()] if row else ""
+                if row and text == repeated and between and not between.strip(self._spaces):
+                    row.append(Span(*m.span()))
+                    continue
+                yield from self._row(doc, row, repeated)
+                row, repeated = [Span(*m.span())], text
+            yield from self._row(doc, row, repeated)
 
-    Raises:
-        ConfigError: a pattern is wrong.
-    """
-    fold = str.casefold if options.ignore_case else str
-    return Prepared(
-        compiled("patterns", options.patterns, ignore_case=options.ignore_case),
-        max(options.max, 1),
-        options.ignore_case,
-        frozenset(map(fold, options.exceptions)),
-        BLANKS + "\n" if options.across_lines else BLANKS,
-        checked(options.scope),
-    )
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """Yield one finding per row; its fix keeps the allowed number."""
-    for expression in options.patterns:
-        row: list[Span] = []
-        repeated = ""
-        for m in matches(doc, (expression,), options.scope):
-            text = m[0].casefold() if options.ignore_case else m[0]
-            between = doc.text[row[-1].end : m.start()] if row else ""
-            if row and text == repeated and between and not between.strip(options.spaces):
-                row.append(Span(*m.span()))
-                continue
-            yield from _row(doc, row, repeated, options)
-            row, repeated = [Span(*m.span())], text
-        yield from _row(doc, row, repeated, options)
-
-
-def _row(doc: Document, row: list[Span], repeated: str, options: Prepared) -> Iterator[Finding]:
-    if len(row) <= options.most or repeated in options.spared:
-        return
-    kept = row[options.most - 1].end
-    edit = Edit(Span(kept, row[-1].end), "")
-    yield Finding(
-        Span(row[0].start, row[-1].end),
-        {"found": doc.text[slice(*row[0])], "count": len(row)},
-        Fix((edit,), False, "remove the repetition"),
-    )
+    def _row(self, doc: Document, row: list[Span], repeated: str) -> Iterator[Finding]:
+        if len(row) <= self._most or repeated in self._spared:
+            return
+        kept = row[self._most - 1].end
+        edit = Edit(Span(kept, row[-1].end), "")
+        yield Finding(
+            Span(row[0].start, row[-1].end),
+            {"found": doc.text[slice(*row[0])], "count": len(row)},
+            Fix((edit,), False, "remove the repetition"),
+        )

@@ -30,38 +30,35 @@ class Options(NamedTuple):
     scope: tuple[str, ...] = PROSE
 
 
-class Prepared(NamedTuple):
-    terms: Terms
-    swap: Mapping[str, str]
-    safe: bool
-    scope: tuple[str, ...]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._swap = dict(options.swap)
+        for entry in (entry for each in options.pairs.values() for entry in each):
+            avoid, _, prefer = entry.partition(">")
+            self._swap[avoid.strip()] = prefer.strip()
+        spared = {
+            *options.exceptions,
+            *(entry for each in options.accept.values() for entry in each),
+        }
+        wanted = [avoid for avoid in self._swap if avoid not in spared]
+        # Nothing is found inside a preferred text: "Korea" in "South Korea".
+        self._terms = Terms(
+            wanted,
+            spared=[*spared, *self._swap.values()],
+            alefs=options.fold,
+            ignore_case=options.ignore_case,
+        )
+        self._safe = options.safe
+        self._scope = checked(options.scope)
 
-
-def prepare(options: Options) -> Prepared:
-    swap = dict(options.swap)
-    for entry in (entry for each in options.pairs.values() for entry in each):
-        avoid, _, prefer = entry.partition(">")
-        swap[avoid.strip()] = prefer.strip()
-    spared = {*options.exceptions, *(entry for each in options.accept.values() for entry in each)}
-    wanted = [avoid for avoid in swap if avoid not in spared]
-    # Nothing is found inside a preferred text: "Korea" in "South Korea".
-    terms = Terms(
-        wanted,
-        spared=[*spared, *swap.values()],
-        alefs=options.fold,
-        ignore_case=options.ignore_case,
-    )
-    return Prepared(terms, swap, options.safe, checked(options.scope))
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    for match in options.terms.find(doc, options.scope):
-        prefer = options.swap[match.phrase.text]
-        found = doc.text[slice(*match.span)]
-        if _is_avoided(found, match.phrase.text, prefer, options.terms):
-            written = _cased(found, match.phrase.text, prefer)
-            fix = _fix(doc, match, written, options.safe)
-            yield Finding(match.span, {"found": found, "right": prefer}, fix)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        for match in self._terms.find(doc, self._scope):
+            prefer = self._swap[match.phrase.text]
+            found = doc.text[slice(*match.span)]
+            if _is_avoided(found, match.phrase.text, prefer, self._terms):
+                written = _cased(found, match.phrase.text, prefer)
+                fix = _fix(doc, match, written, self._safe)
+                yield Finding(match.span, {"found": found, "right": prefer}, fix)
 
 
 def _is_avoided(found: str, avoid: str, prefer: str, terms: Terms) -> bool:

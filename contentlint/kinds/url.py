@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import Expression, compiled
+from contentlint.article.expressions import compiled
 from contentlint.article.scopes import checked, inside, spans
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
@@ -40,80 +40,67 @@ class Options(NamedTuple):
     """Where addresses are tested, such as ``source_line``."""
 
 
-class Prepared(NamedTuple):
-    options: Options
-    allowed: frozenset[str]
-    denied: frozenset[str]
-    only: frozenset[str]
-    schemes: frozenset[str]
-    pattern: tuple[Expression, ...]
-    scope: tuple[str, ...]
-
-
-def prepare(options: Options) -> Prepared:
-    """Prepare the options.
-
-    Raises:
-        ConfigError: a kind of link or a scope does not exist, or the pattern is wrong.
-    """
-    for kind in options.kinds:
-        if kind not in KINDS:
-            raise ConfigError(f"option 'kinds': {suggest('kind of link', kind, KINDS)}")
-    patterns = (options.deny_pattern,) if options.deny_pattern else ()
-    return Prepared(
-        options,
-        hosts.ascii_forms(options.allow_hosts),
-        hosts.ascii_forms(options.deny_hosts),
-        hosts.ascii_forms(options.only_hosts),
-        frozenset(scheme.lower().rstrip(":/") for scheme in options.schemes),
-        compiled("deny-pattern", patterns, ignore_case=False),
-        checked(options.scope),
-    )
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return () if options.schemes or options.deny_pattern else ("://", "www.")
 
 
-def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    """Yield every fault of every address, address by address."""
-    options = prepared.options
-    relative = bool(prepared.schemes or prepared.pattern)
-    places = None if prepared.scope == _ANYWHERE else doc.fact(spans, prepared.scope)
-    for address in doc.fact(addresses) if relative else doc.fact(web_addresses):
-        if (
-            (options.kinds and address.kind not in options.kinds)
-            or (options.pages_only and not address.has_path)
-            or (prepared.only and not hosts.domain_of(address.host, prepared.only))
-            or (places is not None and not inside(places, address.span))
-        ):
-            continue
-        for span, found, what in _faults(address, prepared):
-            yield Finding(span, {"found": found, "what": what, "url": address.url})
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
 
+        Raises:
+            ConfigError: a kind of link or a scope does not exist, or the pattern is wrong.
+        """
+        for kind in options.kinds:
+            if kind not in KINDS:
+                raise ConfigError(f"option 'kinds': {suggest('kind of link', kind, KINDS)}")
+        patterns = (options.deny_pattern,) if options.deny_pattern else ()
+        self._options = options
+        self._allowed = hosts.ascii_forms(options.allow_hosts)
+        self._denied = hosts.ascii_forms(options.deny_hosts)
+        self._only = hosts.ascii_forms(options.only_hosts)
+        self._schemes = frozenset(scheme.lower().rstrip(":/") for scheme in options.schemes)
+        self._pattern = compiled("deny-pattern", patterns, ignore_case=False)
+        self._scope = checked(options.scope)
 
-def _faults(address: Address, prepared: Prepared) -> Iterator[tuple[Span, str, str]]:
-    """Yield the faults of an address: span, text and reason."""
-    span, host, scheme = address.span, address.host, address.scheme
-    if host and hosts.domain_of(host, prepared.denied):
-        yield span, host, "is a host that must not be linked"
-    elif host and prepared.allowed and not hosts.domain_of(host, prepared.allowed):
-        yield span, host, "is no host that may be linked"
-    if scheme and prepared.schemes and scheme not in prepared.schemes:
-        yield span, scheme, f"is no scheme that is allowed ({', '.join(sorted(prepared.schemes))})"
-    options = prepared.options
-    there = list(parameters(address)) if "?" in address.url else []
-    for name, place in there:
-        if any(_is_named(name, denied) for denied in options.deny_parameters):
-            yield place, name, "is a parameter that must not be there"
-    for required in options.require_parameters:
-        if host and not any(_is_named(name, required) for name, _ in there):
-            yield span, required, "is a parameter that is missing"
-    for pattern, _ in prepared.pattern:
-        m = pattern.search(address.url)
-        if m and m.end() > m.start():
-            place = Span(span.start + m.start(), span.start + m.end())
-            yield place, m[0], "is not wanted in an address"
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield every fault of every address, address by address."""
+        options = self._options
+        relative = bool(self._schemes or self._pattern)
+        places = None if self._scope == _ANYWHERE else doc.fact(spans, self._scope)
+        for address in doc.fact(addresses) if relative else doc.fact(web_addresses):
+            if (
+                (options.kinds and address.kind not in options.kinds)
+                or (options.pages_only and not address.has_path)
+                or (self._only and not hosts.domain_of(address.host, self._only))
+                or (places is not None and not inside(places, address.span))
+            ):
+                continue
+            for span, found, what in self._faults(address):
+                yield Finding(span, {"found": found, "what": what, "url": address.url})
+
+    def _faults(self, address: Address) -> Iterator[tuple[Span, str, str]]:
+        """Yield the faults of an address: span, text and reason."""
+        span, host, scheme = address.span, address.host, address.scheme
+        if host and hosts.domain_of(host, self._denied):
+            yield span, host, "is a host that must not be linked"
+        elif host and self._allowed and not hosts.domain_of(host, self._allowed):
+            yield span, host, "is no host that may be linked"
+        if scheme and self._schemes and scheme not in self._schemes:
+            yield span, scheme, f"is no scheme that is allowed ({', '.join(sorted(self._schemes))})"
+        options = self._options
+        there = list(parameters(address)) if "?" in address.url else []
+        for name, place in there:
+            if any(_is_named(name, denied) for denied in options.deny_parameters):
+                yield place, name, "is a parameter that must not be there"
+        for required in options.require_parameters:
+            if host and not any(_is_named(name, required) for name, _ in there):
+                yield span, required, "is a parameter that is missing"
+        for pattern, _ in self._pattern:
+            m = pattern.search(address.url)
+            if m and m.end() > m.start():
+                place = Span(span.start + m.start(), span.start + m.end())
+                yield place, m[0], "is not wanted in an address"
 
 
 def _is_named(name: str, wanted: str) -> bool:

@@ -66,6 +66,19 @@ def test_every_pattern_compiles(rule: Rule) -> None:
         re.compile(pattern)
 
 
+@pytest.mark.parametrize(
+    ("line", "dated"),
+    [
+        ("**Last updated**: 12 May 2024", True),
+        ("\\- Last updated 12 May 2024", True),
+        ("2. Last updated was the theme", False),
+        ("- [Last updated](https://example.org/2024) was the theme", False),
+    ],
+)
+def test_numbers_of_items_and_addresses_are_no_dates(line: str, dated: bool) -> None:
+    assert bool(found_by(RULES["RES016"], read(f"{line}\n"))) == dated
+
+
 @every_rule
 def test_entries_are_written_once(rule: Rule) -> None:
     for name, words in word_lists(rule).items():

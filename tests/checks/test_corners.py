@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.kinds.field import Options, check, prepare
+from contentlint.kinds.field import Checker, Options
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.errors import ConfigError
 from contentlint.run.session import Request, Selection, Session
@@ -191,4 +191,4 @@ def test_field_of_the_front_matter_is_held_to_its_limits(
     line: str, options: Options, fault: str
 ) -> None:
     doc = formats.read("a.md", f"---\n{line}\n---\n".encode())
-    assert [each.values["what"] for each in check(doc, prepare(options))] == [fault] * bool(fault)
+    assert [each.values["what"] for each in Checker(options).check(doc)] == [fault] * bool(fault)

@@ -42,6 +42,41 @@ def test_a_stretch_is_emphasised_at_both_ends(text: str, emphasised: bool, stron
 
 
 @pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ("a *b c* d", "*b c*"),
+        ("a __b__ d", "__b__"),
+        ("> a *b\n> c* d", "*b\n> c*"),
+        ("a *b c d", ""),
+        ("a \\*b c\\* d", ""),
+        ("a *b*\n\nc *d e", "*b*"),
+        ("a `*b*` c", ""),
+    ],
+)
+def test_places_in_emphasis(text: str, inside: str) -> None:
+    doc = read(text)
+    start = text.index(inside)
+    found = [at for at in range(len(text)) if queries.in_emphasis(doc, at)]
+    assert found == list(range(start + 1, start + len(inside)))
+
+
+@pytest.mark.parametrize(
+    ("text", "labelled"),
+    [
+        ("**Note:** the text", True),
+        ("__Note__: the text", True),
+        ("*Note:* the text", False),
+        ("**Note** the text: it", False),
+        ("The **note:** the text", False),
+        ("**Note: the text", False),
+        (f"**{'a ' * 40}b:** the text", False),
+    ],
+)
+def test_a_label_is_short_bold_and_ends_in_a_colon(text: str, labelled: bool) -> None:
+    assert queries.begins_with_label(read(text), 0) == labelled
+
+
+@pytest.mark.parametrize(
     ("text", "bare"),
     [
         ("**a b** ", "a b"),

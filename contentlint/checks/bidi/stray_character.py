@@ -14,7 +14,6 @@ from contentlint.model.queries import block_at
 from contentlint.text.unicode.chars import invisibles
 
 if TYPE_CHECKING:
-    import re
     from typing import Literal
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
@@ -46,11 +45,6 @@ class Options(NamedTuple):
     """``control`` or ``deprecated``."""
 
 
-class Prepared(NamedTuple):
-    runs: re.Pattern[str]
-    control: bool
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (
         trigger.CONTROL if options.characters == "control" else trigger.REPLACED,
@@ -58,27 +52,27 @@ def needs(options: Options) -> tuple[str, ...]:
     )
 
 
-def prepare(options: Options) -> Prepared:
-    control = options.characters == "control"
-    body = _CONTROLS if control else _DEPRECATED
-    return Prepared(lazy_regex.made(f"[{body}]+"), control)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._control = options.characters == "control"
+        body = _CONTROLS if self._control else _DEPRECATED
+        self._runs = lazy_regex.made(f"[{body}]+")
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    present = doc.fact(invisibles)
-    if not present or not options.runs.search("".join(present)):
-        return
-    text = doc.text
-    nul = False
-    for m in options.runs.finditer(text):
-        if not options.control:
-            if not _is_flag(text, *m.span()):
-                yield _deprecated(text, *m.span())
-        elif "\0" not in m[0]:
-            yield _control(doc, *m.span())
-        elif not nul:
-            nul = True
-            yield _nul(text, m.start() + m[0].index("\0"))
+    def check(self, doc: Document) -> Iterator[Finding]:
+        present = doc.fact(invisibles)
+        if not present or not self._runs.search("".join(present)):
+            return
+        text = doc.text
+        nul = False
+        for m in self._runs.finditer(text):
+            if not self._control:
+                if not _is_flag(text, *m.span()):
+                    yield _deprecated(text, *m.span())
+            elif "\0" not in m[0]:
+                yield _control(doc, *m.span())
+            elif not nul:
+                nul = True
+                yield _nul(text, m.start() + m[0].index("\0"))
 
 
 def _is_flag(text: str, start: int, end: int) -> bool:

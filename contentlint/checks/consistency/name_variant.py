@@ -27,53 +27,46 @@ class Options(NamedTuple):
     """Shorter parts differ by one letter although they are different names."""
 
 
-class Prepared(NamedTuple):
-    titles: frozenset[str]
-    apart: frozenset[frozenset[str]]
-    min_letters: int
+class Checker:
+    def __init__(self, options: Options) -> None:
+        titles = [_folded(title) for each in options.titles.values() for title in each]
+        self._titles = frozenset(
+            form for title in titles for form, _ in ((title, None), *forms(title, True))
+        )
+        self._apart = frozenset(
+            frozenset(_folded(e).split("/")) for each in options.apart.values() for e in each
+        )
+        self._min_letters = options.min_letters
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        uses: dict[tuple[str, ...], list[Name]] = {}
+        for name in doc.fact(names, self._titles):
+            # The third word is just as often a verb after the name as part of it.
+            uses.setdefault(name.parts[:2], []).append(name)
+        buckets: dict[tuple[int, str], list[tuple[str, ...]]] = {}
+        for parts in list(uses)[:_MOST_NAMES]:
+            for i in (0, 1):
+                buckets.setdefault((i, parts[i]), []).append(parts)
+        findings: dict[Span, Finding] = {}
+        for (same, _), group in buckets.items():
+            for n, one in enumerate(group):
+                for other in group[n + 1 :]:
+                    if self._is_variant(one[1 - same], other[1 - same]):
+                        finding = _finding(doc, uses[one], uses[other])
+                        findings.setdefault(finding.span, finding)
+        yield from (findings[span] for span in sorted(findings))
 
-def prepare(options: Options) -> Prepared:
-    titles = [_folded(title) for each in options.titles.values() for title in each]
-    written = frozenset(
-        form for title in titles for form, _ in ((title, None), *forms(title, True))
-    )
-    apart = frozenset(
-        frozenset(_folded(e).split("/")) for each in options.apart.values() for e in each
-    )
-    return Prepared(written, apart, options.min_letters)
+    def _is_variant(self, a: str, b: str) -> bool:
+        if frozenset((a, b)) in self._apart or min(len(a), len(b)) < self._min_letters - 1:
+            return False
+        if skeleton(a) == skeleton(b) and len(skeleton(a)) > 2:
+            return True
+        return min(len(a), len(b)) >= self._min_letters and is_near(a, b)
 
 
 def _folded(entry: str) -> str:
     """Fold an entry in the same way as the words of a text."""
     return folded(entry, False, True)
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    uses: dict[tuple[str, ...], list[Name]] = {}
-    for name in doc.fact(names, options.titles):
-        # The third word is just as often a verb after the name as part of it.
-        uses.setdefault(name.parts[:2], []).append(name)
-    buckets: dict[tuple[int, str], list[tuple[str, ...]]] = {}
-    for parts in list(uses)[:_MOST_NAMES]:
-        for i in (0, 1):
-            buckets.setdefault((i, parts[i]), []).append(parts)
-    findings: dict[Span, Finding] = {}
-    for (same, _), group in buckets.items():
-        for n, one in enumerate(group):
-            for other in group[n + 1 :]:
-                if _is_variant(one[1 - same], other[1 - same], options):
-                    finding = _finding(doc, uses[one], uses[other])
-                    findings.setdefault(finding.span, finding)
-    yield from (findings[span] for span in sorted(findings))
-
-
-def _is_variant(a: str, b: str, options: Prepared) -> bool:
-    if frozenset((a, b)) in options.apart or min(len(a), len(b)) < options.min_letters - 1:
-        return False
-    if skeleton(a) == skeleton(b) and len(skeleton(a)) > 2:
-        return True
-    return min(len(a), len(b)) >= options.min_letters and is_near(a, b)
 
 
 def _finding(doc: Document, one: list[Name], other: list[Name]) -> Finding:

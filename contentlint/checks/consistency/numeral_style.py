@@ -41,16 +41,30 @@ class Options(NamedTuple):
     """Places of each style."""
 
 
-class Prepared(NamedTuple):
-    words: dict[str, frozenset[str]]
-    units: dict[str, frozenset[str]]
-    labels: dict[str, frozenset[str]]
-    least: int
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._words = {
+            language: _with_leads(entries) for language, entries in options.words.items()
+        }
+        self._units = _folded(options.units)
+        self._labels = _folded(options.labels)
+        self._least = options.least
 
-
-def prepare(options: Options) -> Prepared:
-    words = {language: _with_leads(entries) for language, entries in options.words.items()}
-    return Prepared(words, _folded(options.units), _folded(options.labels), options.least)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        known = self._words.get(doc.language)
+        if not known:
+            return
+        digits = [Span(*m.span()) for m in _DIGITS.finditer(doc.prose)]
+        if len(digits) < self._least:
+            return
+        units = self._units.get(doc.language, frozenset())
+        labels = self._labels.get(doc.language, frozenset())
+        figures = [use for span in digits if (use := _counted(doc, span, units, labels))]
+        if len(figures) < self._least:
+            return
+        spelled = _spelled(doc, known, units)
+        if len(spelled) >= self._least and (shared := _kinds(figures) & _kinds(spelled)):
+            yield _finding(doc, figures, spelled, shared)
 
 
 def _folded(words: Words) -> dict[str, frozenset[str]]:
@@ -69,23 +83,6 @@ def _with_leads(entries: tuple[str, ...]) -> frozenset[str]:
         if not entry[0].isascii():
             found.update(form for form, clitic in forms(entry, True) if not clitic.article)
     return frozenset(found)
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    known = options.words.get(doc.language)
-    if not known:
-        return
-    digits = [Span(*m.span()) for m in _DIGITS.finditer(doc.prose)]
-    if len(digits) < options.least:
-        return
-    units = options.units.get(doc.language, frozenset())
-    labels = options.labels.get(doc.language, frozenset())
-    figures = [use for span in digits if (use := _counted(doc, span, units, labels))]
-    if len(figures) < options.least:
-        return
-    spelled = _spelled(doc, known, units)
-    if len(spelled) >= options.least and (shared := _kinds(figures) & _kinds(spelled)):
-        yield _finding(doc, figures, spelled, shared)
 
 
 def _kinds(uses: list[Use]) -> set[str]:
@@ -123,7 +120,7 @@ def _counted(
     if word[-1:].isdigit() or folded(word.strip("."), False, True) in labels:
         return None
     after = prose[span.end + 1 : span.end + 31].split(maxsplit=1)
-    shown = after[0].strip(".,،؛;:!?؟)»\"'*_") if after else ""
+    shown = after[0].strip(".,،؛;:!?؟)»\"'") if after else ""
     noun = folded(shown, False, True)
     if noun in units or len(noun) < 3 or _is_title(shown, doc.language):
         return None

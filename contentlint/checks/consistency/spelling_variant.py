@@ -44,37 +44,46 @@ class _Pair(NamedTuple):
     endings: bool
 
 
-class Prepared(NamedTuple):
-    pairs: dict[str, dict[str, list[_Pair]]]
-    """By language, then by the letters that at least one of the pairs needs."""
-    letters: dict[str, Needles]
-    """These letters, by language."""
-    most_slips: float
-    tanwin: bool
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
 
+        Raises:
+            ConfigError: an entry of ``words`` or ``slips`` is not a pair.
+        """
+        self._pairs: dict[str, dict[str, list[_Pair]]] = {}
+        """By language, then by the letters that at least one of the pairs needs."""
+        for language, entries in options.words.items():
+            groups = self._pairs.setdefault(language, {})
+            # مائة occurs in ثلاثمائة: one search serves both.
+            for pair in sorted(map(_pair, entries), key=lambda pair: len(pair.first)):
+                within = [letters for letters in groups if letters in pair.first]
+                groups.setdefault(within[0] if within else pair.first, []).append(pair)
+        for language, entries in options.slips.items():
+            groups = self._pairs.setdefault(language, {})
+            for entry in entries:
+                a, _, b = entry.partition("/")
+                if not a or not b:
+                    raise ConfigError(f"option 'slips': expected a pair like a/b, not {entry!r}")
+                groups[f" {a} "] = [_Pair(a, tuple(b.split(",")), "slip", False)]
+        self._letters = {language: Needles(groups) for language, groups in self._pairs.items()}
+        """These letters, by language."""
+        self._most_slips = options.most_slips
+        self._tanwin = options.tanwin
 
-def prepare(options: Options) -> Prepared:
-    """Group the pairs by the literal that is searched for first.
-
-    Raises:
-        ConfigError: an entry of ``words`` or ``slips`` is not a pair.
-    """
-    pairs: dict[str, dict[str, list[_Pair]]] = {}
-    for language, entries in options.words.items():
-        groups = pairs.setdefault(language, {})
-        # مائة occurs in ثلاثمائة: one search serves both.
-        for pair in sorted(map(_pair, entries), key=lambda pair: len(pair.first)):
-            within = [letters for letters in groups if letters in pair.first]
-            groups.setdefault(within[0] if within else pair.first, []).append(pair)
-    for language, entries in options.slips.items():
-        groups = pairs.setdefault(language, {})
-        for entry in entries:
-            a, _, b = entry.partition("/")
-            if not a or not b:
-                raise ConfigError(f"option 'slips': expected a pair like a/b, not {entry!r}")
-            groups[f" {a} "] = [_Pair(a, tuple(b.split(",")), "slip", False)]
-    letters = {language: Needles(groups) for language, groups in pairs.items()}
-    return Prepared(pairs, letters, options.most_slips, options.tanwin)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        prose = doc.prose
+        findings = []
+        groups = self._pairs.get(doc.language, {})
+        # The rarer spelling comes first: most texts lack it, and one search decides.
+        there = self._letters[doc.language].found(doc) if groups else ()
+        for letters, pairs in groups.items():
+            if letters in there:
+                for pair in pairs:
+                    findings += _compare(doc, pair, self._most_slips)
+        if self._tanwin and TANWIN_FIRST in prose and ALEF_FIRST in prose:
+            findings += _tanwin(doc)
+        yield from sorted(findings, key=lambda finding: finding.span)
 
 
 def _pair(entry: str) -> _Pair:
@@ -84,21 +93,6 @@ def _pair(entry: str) -> _Pair:
         raise ConfigError(f"option 'words': expected a pair like a/b or a>b, not {entry!r}")
     kind = "wrong" if sign == ">" else "free"
     return _Pair(a.rstrip("-"), (b.rstrip("-"),), kind, b.endswith("-"))
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    prose = doc.prose
-    findings = []
-    groups = options.pairs.get(doc.language, {})
-    # The rarer spelling comes first: most texts lack it, and one search decides.
-    there = options.letters[doc.language].found(doc) if groups else ()
-    for letters, pairs in groups.items():
-        if letters in there:
-            for pair in pairs:
-                findings += _compare(doc, pair, options.most_slips)
-    if options.tanwin and TANWIN_FIRST in prose and ALEF_FIRST in prose:
-        findings += _tanwin(doc)
-    yield from sorted(findings, key=lambda finding: finding.span)
 
 
 def _compare(doc: Document, pair: _Pair, most_slips: float) -> list[Finding]:

@@ -49,16 +49,6 @@ class Name(NamedTuple):
     after: tuple[str, ...]
 
 
-class Prepared(NamedTuple):
-    words: dict[str, frozenset[str]]
-    unsure: frozenset[str]
-    all_words: bool
-    any_token: bool
-    """True if a word of the list begins with something other than a letter."""
-    names: dict[str, dict[str, list[Name]]]
-    """By language, then by the doubled word."""
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.DOUBLED,) if _begin_with_letters(options) else ()
 
@@ -68,13 +58,45 @@ def _begin_with_letters(options: Options) -> bool:
     return all(word[:1].isalpha() for entries in options.words.values() for word in entries)
 
 
-def prepare(options: Options) -> Prepared:
-    words = {
-        language: frozenset(map(str.lower, entries)) for language, entries in options.words.items()
-    }
-    unsure = frozenset(map(str.lower, options.unsure))
-    names = {language: _by_word(entries) for language, entries in options.names.items()}
-    return Prepared(words, unsure, options.all_words, not _begin_with_letters(options), names)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._words = {
+            language: frozenset(map(str.lower, entries))
+            for language, entries in options.words.items()
+        }
+        self._unsure = frozenset(map(str.lower, options.unsure))
+        self._names = {language: _by_word(entries) for language, entries in options.names.items()}
+        """By language, then by the doubled word."""
+        self._all_words = options.all_words
+        self._any_token = not _begin_with_letters(options)
+        """True if a word of the list begins with something other than a letter."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        known = self._words.get(doc.language)
+        if not known and not self._all_words:
+            return
+        known = known or frozenset()
+        ends = doc.fact(doubled, True) if self._any_token else doc.fact(doubled)
+        words = _at(doc.prose, ends, self._all_words, known)
+        found = set(words.values())
+        for line in sorted({doc.line_at(end) for end in words}):
+            runs = _runs(doc.prose, *doc.line_span(line), found)
+            yield from self._findings(doc, runs, known)
+
+    def _findings(
+        self, doc: Document, runs: Iterator[list[re.Match[str]]], known: frozenset[str]
+    ) -> Iterator[Finding]:
+        names = self._names.get(doc.language) or {}
+        for run in runs:
+            word = run[0][0].lower()
+            if names:
+                run = _without_name(doc.prose, run, names)
+            if len(run) < 2 or not _are_alike(run, word):
+                continue
+            safe = word in known and word not in self._unsure
+            # German "oder oder oder.", "la la la" of a song.
+            if safe or (len(run) == 2 and not doc.prose.startswith(word, run[1].end() + 1)):
+                yield _finding(run, safe)
 
 
 def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:
@@ -88,19 +110,6 @@ def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:
     return found
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    known = options.words.get(doc.language)
-    if not known and not options.all_words:
-        return
-    known = known or frozenset()
-    ends = doc.fact(doubled, True) if options.any_token else doc.fact(doubled)
-    words = _at(doc.prose, ends, options.all_words, known)
-    found = set(words.values())
-    for line in sorted({doc.line_at(end) for end in words}):
-        runs = _runs(doc.prose, *doc.line_span(line), found)
-        yield from _findings(doc, runs, known, options)
-
-
 def _at(prose: str, ends: Sequence[int], all_words: bool, known: frozenset[str]) -> dict[int, str]:
     """Select from the ends of all doubled words those of words in a set, or of all words of two
     letters or more."""
@@ -110,25 +119,6 @@ def _at(prose: str, ends: Sequence[int], all_words: bool, known: frozenset[str])
         if word in known or (all_words and len(word) > 1 and word.isalpha()):
             words[end] = word
     return words
-
-
-def _findings(
-    doc: Document,
-    runs: Iterator[list[re.Match[str]]],
-    known: frozenset[str],
-    options: Prepared,
-) -> Iterator[Finding]:
-    names = options.names.get(doc.language) or {}
-    for run in runs:
-        word = run[0][0].lower()
-        if names:
-            run = _without_name(doc.prose, run, names)
-        if len(run) < 2 or not _are_alike(run, word):
-            continue
-        safe = word in known and word not in options.unsure
-        # German "oder oder oder.", "la la la" of a song.
-        if safe or (len(run) == 2 and not doc.prose.startswith(word, run[1].end() + 1)):
-            yield _finding(run, safe)
 
 
 def _runs(

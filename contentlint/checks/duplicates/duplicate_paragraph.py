@@ -25,7 +25,6 @@ from contentlint.text.similarity.keys import (
 )
 
 if TYPE_CHECKING:
-    import re
     from typing import Literal
 
 # Shorter copies under different headings belong to sections with a common structure.
@@ -46,11 +45,6 @@ class Options(NamedTuple):
     """``prose``, or ``all``: also block quotes, verse, labels and lines that end no sentence."""
 
 
-class Prepared(NamedTuple):
-    options: Options
-    ignore: re.Pattern[str] | None
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.SAME,) if _is_strict(options) else ()
 
@@ -63,27 +57,48 @@ def _is_strict(options: Options) -> bool:
     return asked and options.min_chars_list >= ITEM_CHARS
 
 
-def prepare(options: Options) -> Prepared:
-    pattern = "|".join(f"(?:{each})" for each in options.ignore)
-    return Prepared(options, lazy_regex.made(pattern) if pattern else None)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        pattern = "|".join(f"(?:{each})" for each in options.ignore)
+        self._ignore = lazy_regex.made(pattern) if pattern else None
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        copies = {
+            index: original
+            for index, original in _equal(doc, self._options)
+            if self._counts(doc, index) and not self._is_allowed(doc, original, index)
+        }
+        done = -1
+        for index, original in copies.items():
+            if index > done:
+                begin, length = _run(doc, original, index, done, copies)
+                done = begin + length - 1
+                first = original - (index - begin)
+                repeated = [i for i in range(begin, done + 1) if i in copies]
+                parallel = _is_parallel(doc, first, begin, repeated[0])
+                if not (parallel and _is_short(doc, repeated)):
+                    yield _finding(doc, first, begin, length, parallel)
 
-def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    copies = {
-        index: original
-        for index, original in _equal(doc, prepared.options)
-        if _counts(doc, index, prepared) and not _is_allowed(doc, original, index, prepared)
-    }
-    done = -1
-    for index, original in copies.items():
-        if index > done:
-            begin, length = _run(doc, original, index, done, copies)
-            done = begin + length - 1
-            first = original - (index - begin)
-            repeated = [i for i in range(begin, done + 1) if i in copies]
-            parallel = _is_parallel(doc, first, begin, repeated[0])
-            if not (parallel and _is_short(doc, repeated)):
-                yield _finding(doc, first, begin, length, parallel)
+    def _counts(self, doc: Document, index: int) -> bool:
+        options = self._options
+        block = doc.blocks[index]
+        everything = options.scope == "all"
+        if block.kind == "quote" and not everything:
+            return False
+        if not is_long_enough(block, options.min_chars, options.min_chars_list):
+            return False
+        if self._ignore and self._ignore.search(doc.text, block.start, block.end):
+            return False
+        if not is_prose(doc, block, options.min_words, anything=everything):
+            return False
+        return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
+
+    def _is_allowed(self, doc: Document, original: int, copy: int) -> bool:
+        """Return True if the two copies have the same text about different things."""
+        return self._options.scope != "all" and (
+            _name_pictures(doc, original, copy) or _are_led_in(doc, original, copy)
+        )
 
 
 def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
@@ -104,28 +119,6 @@ def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
         if original != index:
             found.append((index, original))
     return found
-
-
-def _counts(doc: Document, index: int, prepared: Prepared) -> bool:
-    options = prepared.options
-    block = doc.blocks[index]
-    everything = options.scope == "all"
-    if block.kind == "quote" and not everything:
-        return False
-    if not is_long_enough(block, options.min_chars, options.min_chars_list):
-        return False
-    if prepared.ignore and prepared.ignore.search(doc.text, block.start, block.end):
-        return False
-    if not is_prose(doc, block, options.min_words, anything=everything):
-        return False
-    return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
-
-
-def _is_allowed(doc: Document, original: int, copy: int, prepared: Prepared) -> bool:
-    """Return True if the two copies have the same text about different things."""
-    return prepared.options.scope != "all" and (
-        _name_pictures(doc, original, copy) or _are_led_in(doc, original, copy)
-    )
 
 
 def _name_pictures(doc: Document, original: int, copy: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Hashable, Iterator
 from collections.abc import Set as AbstractSet
 
@@ -10,7 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
-from contentlint.model.document import Document, Link, Span
+from contentlint.model.document import LINK, Document, Span
 from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import echoes, first_of_all, originals, space_words
 from contentlint.text.similarity.keys import (
@@ -84,21 +83,17 @@ def _link_elsewhere(doc: Document, one: int, two: int) -> bool:
     targets = []
     for index in (one, two):
         block = doc.blocks[index]
-        if not doc.text.startswith("[", block.start):
+        at = doc.first_node(block.start)
+        if at == len(doc.nodes):
             return False
-        at = bisect_left(doc.links, block.start, key=_start)
-        if at == len(doc.links) or doc.links[at].span.start != block.start:
+        link = doc.nodes[at]
+        if link.start != block.start or link.kind != LINK:
             return False
-        link = doc.links[at]
-        rest = doc.text[link.span.end : block.end]
-        if rest.strip() and not queries.is_emphasised(doc, link.span.end, block.end):
+        rest = doc.text[link.end : block.end]
+        if rest.strip() and not queries.is_emphasised(doc, link.end, block.end):
             return False
-        targets.append(doc.text[slice(*link.dest)])
+        targets.append(doc.text[link.dest : link.dest_end])
     return targets[0] != targets[1]
-
-
-def _start(link: Link) -> int:
-    return link.span.start
 
 
 def _suspects(doc: Document) -> set[int]:

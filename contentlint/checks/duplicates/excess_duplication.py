@@ -28,15 +28,27 @@ class Options(NamedTuple):
     """Longer ones are books, which filters exclude."""
 
 
-class Prepared(NamedTuple):
-    limits: dict[str, dict[str, float]]
-    min_words: int
-    max_words: int
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._limits = {
+            language: dict(map(_limit, entries)) for language, entries in options.limits.items()
+        }
+        self._min_words = options.min_words
+        self._max_words = options.max_words
 
-
-def prepare(options: Options) -> Prepared:
-    limits = {language: dict(map(_limit, entries)) for language, entries in options.limits.items()}
-    return Prepared(limits, options.min_words, options.max_words)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if len(doc.text) > self._max_words * _LONGEST_MEAN:
+            return
+        if not self._min_words <= value(doc, "words") <= self._max_words:
+            return
+        limits = {**self._limits.get(_EVERY_LANGUAGE, {}), **self._limits.get(doc.language, {})}
+        values = {name: value(doc, name) for name in limits}
+        over = [name for name, limit in limits.items() if values[name] > limit]
+        if over:
+            worst = max(over, key=lambda name: values[name] / limits[name] if limits[name] else 1.0)
+            more = f", and {len(over) - 1} more" if len(over) > 1 else ""
+            found = f"{worst} {values[worst]:.3f} (limit {limits[worst]:g}){more}"
+            yield Finding(_first_repeat(doc), {"found": found}, whole=True)
 
 
 def _limit(entry: str) -> tuple[str, float]:
@@ -47,21 +59,6 @@ def _limit(entry: str) -> tuple[str, float]:
         return name, float(limit)
     except ValueError:
         raise ConfigError(f"expected a measure and a number, not {entry!r}") from None
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if len(doc.text) > options.max_words * _LONGEST_MEAN:
-        return
-    if not options.min_words <= value(doc, "words") <= options.max_words:
-        return
-    limits = {**options.limits.get(_EVERY_LANGUAGE, {}), **options.limits.get(doc.language, {})}
-    values = {name: value(doc, name) for name in limits}
-    over = [name for name, limit in limits.items() if values[name] > limit]
-    if over:
-        worst = max(over, key=lambda name: values[name] / limits[name] if limits[name] else 1.0)
-        more = f", and {len(over) - 1} more" if len(over) > 1 else ""
-        found = f"{worst} {values[worst]:.3f} (limit {limits[worst]:g}){more}"
-        yield Finding(_first_repeat(doc), {"found": found}, whole=True)
 
 
 def _first_repeat(doc: Document) -> Span:

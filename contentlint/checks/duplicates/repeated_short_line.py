@@ -14,7 +14,7 @@ from contentlint.model.queries import has_link
 from contentlint.text.unicode.fold import light
 
 _KINDS = frozenset({"paragraph", "html", "quote"})
-_AROUND = OBJECT + " \t*_|·•»«-–—"
+_AROUND = OBJECT + " \t|·•»«-–—"
 _FIELD = frozenset(":：=")
 # Including the address of a link.
 _LONGEST = 300

@@ -31,65 +31,56 @@ class Options(NamedTuple):
     """For sequences of 2 to 20 characters in scripts written without spaces."""
 
 
-class Prepared(NamedTuple):
-    options: Options
-    wanted: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     counts = (options.min_repeats, options.min_repeats_word, options.min_repeats_unspaced)
     return (trigger.LOOP,) if min(counts) >= 4 and options.max_words <= 12 else ()
 
 
-def prepare(options: Options) -> Prepared:
-    """Return the options, and the words in small letters too.
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
 
-    Raises:
-        ConfigError: one repetition would be enough.
-    """
-    for name in ("min_repeats", "min_repeats_word", "min_repeats_unspaced"):
-        if getattr(options, name) < 2:
-            raise ConfigError(f"option '{name.replace('_', '-')}': expected 2 or more")
-    words = {word for each in options.words.values() for word in each}
-    # In ASCII text all words are lower-case.
-    return Prepared(options, frozenset(words | {word.lower() for word in words}))
+        Raises:
+            ConfigError: one repetition would be enough.
+        """
+        for name in ("min_repeats", "min_repeats_word", "min_repeats_unspaced"):
+            if getattr(options, name) < 2:
+                raise ConfigError(f"option '{name.replace('_', '-')}': expected 2 or more")
+        self._options = options
+        words = {word for each in options.words.values() for word in each}
+        # In ASCII text all words are lower-case.
+        self._wanted = frozenset(words | {word.lower() for word in words})
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        options = self._options
+        if doc.language in UNSPACED:
+            yield from _in_unspaced(doc, options.min_repeats_unspaced)
+        for start, end, every in token_pieces(doc):
+            echoed = echoes(every) if end - start < len(doc.prose) else doc.fact(echoed_tokens)
+            if starts := _starts(every, echoed, options):
+                yield from self._loops(doc, every, starts, Span(start, end))
 
-def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    options = prepared.options
-    if doc.language in UNSPACED:
-        yield from _in_unspaced(doc, options.min_repeats_unspaced)
-    for start, end, every in token_pieces(doc):
-        echoed = echoes(every) if end - start < len(doc.prose) else doc.fact(echoed_tokens)
-        if starts := _starts(every, echoed, options):
-            yield from _loops(doc, every, starts, Span(start, end), prepared)
-
-
-def _loops(
-    doc: Document,
-    every: list[str],
-    starts: list[tuple[int, int]],
-    piece: Span,
-    prepared: Prepared,
-) -> Iterator[Finding]:
-    options = prepared.options
-    spans: list[tuple[int, int]] = []
-    done = 0
-    for at, size in starts:
-        if at < done:
-            continue
-        low, high = extent(every, at, size, done, len(every))
-        least = options.min_repeats_word if size == 1 else options.min_repeats
-        # The inside of a loop needs no second search.
-        if high - low >= least * size:
-            done = high
-            spans = spans or [m.span() for m in _TOKEN.finditer(doc.prose, *piece)]
-            low, high = _in_block(doc, spans, low, high)
-            gram = every[low : low + size]
-            if high - low >= least * size and _is_text(gram, prepared.wanted):
-                span = Span(spans[low][0], spans[high - 1][1])
-                found = doc.text[span.start : spans[low + size - 1][1]]
-                yield Finding(span, {"found": found, "times": (high - low) // size})
+    def _loops(
+        self, doc: Document, every: list[str], starts: list[tuple[int, int]], piece: Span
+    ) -> Iterator[Finding]:
+        options = self._options
+        spans: list[tuple[int, int]] = []
+        done = 0
+        for at, size in starts:
+            if at < done:
+                continue
+            low, high = extent(every, at, size, done, len(every))
+            least = options.min_repeats_word if size == 1 else options.min_repeats
+            # The inside of a loop needs no second search.
+            if high - low >= least * size:
+                done = high
+                spans = spans or [m.span() for m in _TOKEN.finditer(doc.prose, *piece)]
+                low, high = _in_block(doc, spans, low, high)
+                gram = every[low : low + size]
+                if high - low >= least * size and _is_text(gram, self._wanted):
+                    span = Span(spans[low][0], spans[high - 1][1])
+                    found = doc.text[span.start : spans[low + size - 1][1]]
+                    yield Finding(span, {"found": found, "times": (high - low) // size})
 
 
 def _starts(every: list[str], echoed: list[str], options: Options) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from contentlint.text.unicode.fold import light
 
 # What may separate a title from the first line of its text.
 _BETWEEN = frozenset({"image", "break", "html", "definition"})
-_AROUND = " \t.:!؟?*_\"'«»“”"
+_AROUND = " \t.:!؟?\"'«»“”"
 _LONGEST = 300
 
 

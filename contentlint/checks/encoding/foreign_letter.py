@@ -34,32 +34,33 @@ class Options(NamedTuple):
     """Letters whose replacement cannot change the meaning."""
 
 
-def prepare(options: Options) -> Options:
-    """Return the options as they are.
-
-    Raises:
-        ConfigError: an entry of ``letters`` has no single character before its ``=``.
-    """
-    for entry in options.letters:
-        if len(entry.partition("=")[0]) != 1:
-            raise ConfigError(f"option 'letters': expected a letter, or ک=ك, not {entry!r}")
-    return options
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return tuple(letter[0] for letter in options.letters)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """Yield one finding per letter: a keyboard layout affects the whole file."""
-    found: list[Finding] = []
-    for entry in options.letters:
-        letter, _, right = entry.partition("=")
-        if letter in doc.prose:
-            places = [at for at in _places(doc, letter) if not _is_quoted(doc, at, options)]
-            if places:
-                found.append(_finding(doc, letter, right, places, letter in options.safe))
-    yield from sorted(found, key=lambda finding: finding.span)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
+
+        Raises:
+            ConfigError: an entry of ``letters`` has no single character before its ``=``.
+        """
+        for entry in options.letters:
+            if len(entry.partition("=")[0]) != 1:
+                raise ConfigError(f"option 'letters': expected a letter, or ک=ك, not {entry!r}")
+        self._options = options
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        """Yield one finding per letter: a keyboard layout affects the whole file."""
+        found: list[Finding] = []
+        options = self._options
+        for entry in options.letters:
+            letter, _, right = entry.partition("=")
+            if letter in doc.prose:
+                places = [at for at in _places(doc, letter) if not _is_quoted(doc, at, options)]
+                if places:
+                    found.append(_finding(doc, letter, right, places, letter in options.safe))
+        yield from sorted(found, key=lambda finding: finding.span)
 
 
 def _places(doc: Document, letter: str) -> Iterator[int]:

@@ -40,33 +40,29 @@ class Options(NamedTuple):
     """Words with intended mixed scripts."""
 
 
-class Prepared(NamedTuple):
-    allow: frozenset[str]
+class Checker:
+    def __init__(self, options: Options) -> None:
+        # The text is matched word by word, so an entry with a hyphen counts as two words.
+        self._allow = frozenset(part for word in options.allow for part in WORD.findall(word))
 
-
-def prepare(options: Options) -> Prepared:
-    # The text is matched word by word, so an entry with a hyphen counts as two words.
-    return Prepared(frozenset(part for word in options.allow for part in WORD.findall(word)))
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if doc.text.isascii():
-        return
-    # One finding per line: such words share one cause.
-    for number in _touching(doc):
-        found = []
-        for m in WORD.finditer(doc.prose, *doc.line_span(number)):
-            word = m[0]
-            if word.isascii() or not _LATIN.search(word) or word in options.allow:
-                continue
-            if fault := _fault(word):
-                found.append((m, fault))
-        if found:
-            (first, fault), more = found[0], ""
-            if len(found) > 1:
-                more = f" ({len(found)} words in the line)"
-            values = {"found": first[0], "fault": fault, "more": more}
-            yield Finding(Span(*first.span()), values)
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if doc.text.isascii():
+            return
+        # One finding per line: such words share one cause.
+        for number in _touching(doc):
+            found = []
+            for m in WORD.finditer(doc.prose, *doc.line_span(number)):
+                word = m[0]
+                if word.isascii() or not _LATIN.search(word) or word in self._allow:
+                    continue
+                if fault := _fault(word):
+                    found.append((m, fault))
+            if found:
+                (first, fault), more = found[0], ""
+                if len(found) > 1:
+                    more = f" ({len(found)} words in the line)"
+                values = {"found": first[0], "fault": fault, "more": more}
+                yield Finding(Span(*first.span()), values)
 
 
 def _touching(doc: Document) -> Iterator[int]:

@@ -17,7 +17,6 @@ from contentlint.text.dates.calendar import SOLAR
 from contentlint.text.dates.days import (
     SHORTEST,
     Day,
-    Weekdays,
     doubtful_days,
     numbered_weekdays,
     wrong_weekday,
@@ -42,20 +41,34 @@ class Options(NamedTuple):
     """Days of the week, with their numbers from Monday, 1."""
 
 
-class Prepared(NamedTuple):
-    options: Options
-    weekdays: dict[str, Weekdays]
-    in_scan: bool
-    """True if the scan detects days with these months."""
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return (trigger.DAYS, "年") if _are_in_scan(options) else ()
 
 
-def prepare(options: Options) -> Prepared:
-    weekdays = {lang: numbered_weekdays(names) for lang, names in options.weekdays.items()}
-    return Prepared(options, weekdays, _are_in_scan(options))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._weekdays = {
+            language: numbered_weekdays(names) for language, names in options.weekdays.items()
+        }
+        self._in_scan = _are_in_scan(options)
+        """True if the scan detects days with these months."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        language, options = doc.language, self._options
+        months = options.months.get(language, ())
+        solar, hijri = options.solar.get(language, ()), options.hijri.get(language, ())
+        weekdays = self._weekdays.get(language, ())
+        places = doc.fact(doubtful_numbers) if self._in_scan else None
+        for day in doubtful_days(doc, months, solar, hijri, weekdays, places):
+            if not day.day:
+                continue
+            fault = _fault(day)
+            span = day.span
+            if not fault and weekdays and day.year:
+                fault = wrong_weekday(doc, day, weekdays)
+            if fault and not in_closed_quotation(doc, span.start):
+                yield Finding(span, {"found": doc.text[span.start : span.end], "fault": fault})
 
 
 def _are_in_scan(options: Options) -> bool:
@@ -69,23 +82,6 @@ def _are_in_scan(options: Options) -> bool:
                 if language == "en" and not is_known_month(name):
                     return False
     return True
-
-
-def check(doc: Document, prepared: Prepared) -> Iterator[Finding]:
-    language, options = doc.language, prepared.options
-    months = options.months.get(language, ())
-    solar, hijri = options.solar.get(language, ()), options.hijri.get(language, ())
-    weekdays = prepared.weekdays.get(language, ())
-    places = doc.fact(doubtful_numbers) if prepared.in_scan else None
-    for day in doubtful_days(doc, months, solar, hijri, weekdays, places):
-        if not day.day:
-            continue
-        fault = _fault(day)
-        span = day.span
-        if not fault and weekdays and day.year:
-            fault = wrong_weekday(doc, day, weekdays)
-        if fault and not in_closed_quotation(doc, span.start):
-            yield Finding(span, {"found": doc.text[span.start : span.end], "fault": fault})
 
 
 def _fault(day: Day) -> str:

@@ -39,7 +39,7 @@ _START = attrgetter("start")
 _DATED = frozenset({"paragraph", "pipe_row"})
 _MOST_BEFORE = 120
 _LABEL = 40
-_BLANK = " *_\x00\n"
+_BLANK = " \x00\n"
 _OTHER_DIGITS = trigger.classes_of(parse.OTHER_DIGITS)
 _CREDIT = lazy_regex.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
 _TIME = lazy_regex.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
@@ -61,33 +61,95 @@ class Options(NamedTuple):
     """A shorter block is a dateline or a timestamp, not prose."""
 
 
-class Prepared(NamedTuple):
-    months: dict[str, parse.Months]
-    hijri: dict[str, parse.Months]
-    references: frozenset[str]
-    citations: tuple[str, ...]
-    works: re.Pattern[str] | None
-    min_words: int
-    in_scan: bool
-    """True if the scan detects dates with these months."""
-
-
 def needs(options: Options) -> tuple[str, ...]:
     if not _are_in_scan(options.months):
         return ()
     return (trigger.DATES, *(parse.HIJRI if options.hijri else ()))
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(
-        {language: parse.by_first_word(names) for language, names in options.months.items()},
-        {language: parse.by_first_word(names) for language, names in options.hijri.items()},
-        frozenset(light(name) for names in options.references.values() for name in names),
-        tuple(word.casefold() for words in options.citations.values() for word in words),
-        _works(options.works),
-        options.min_words,
-        _are_in_scan(options.months),
-    )
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._months = {
+            language: parse.by_first_word(names) for language, names in options.months.items()
+        }
+        self._hijri = {
+            language: parse.by_first_word(names) for language, names in options.hijri.items()
+        }
+        self._references = frozenset(
+            light(name) for names in options.references.values() for name in names
+        )
+        self._citations = tuple(
+            word.casefold() for words in options.citations.values() for word in words
+        )
+        self._works = _works(options.works)
+        self._min_words = options.min_words
+        self._in_scan = _are_in_scan(options.months)
+        """True if the scan detects dates with these months."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        months = self._months.get(doc.language, {})
+        hijri = self._hijri.get(doc.language, {})
+        in_figures = parse.in_figures(doc.prose, doc.fact(figures))
+        if not any(self._in_prose(doc, sorted(in_figures))) and not _names_vary(
+            doc, months, hijri, self._in_scan
+        ):
+            return
+        found = parse.find(
+            doc.prose,
+            months,
+            hijri,
+            month_first=doc.language == "en",
+            spans=[(start, end) for kind, start, end, _, _, _ in doc.blocks if kind in _DATED],
+            other_digits=doc.fact(classes) & _OTHER_DIGITS == _OTHER_DIGITS,
+        )
+        if len({date.style for date in found}) < 2:
+            return
+        kept = list(self._in_prose(doc, found))
+        ends = _ends_of_works(doc, self._references)
+        for _, dates_of_work in groupby(kept, lambda date: bisect_right(ends, date.span.start)):
+            finding = _compare(doc, _by_style(_couples(doc.prose, list(dates_of_work))))
+            if finding is not None:
+                yield finding
+                return
+
+    def _in_prose(self, doc: Document, found: list[Date]) -> Iterator[Date]:
+        """Return the dates that are part of the author's sentences: not of timestamps, quotations
+        or references."""
+        blocks = doc.blocks
+        suitable: dict[int, bool] = {}
+        end = -1
+        for date in found:
+            i = bisect_right(blocks, date.span.start, key=_START) - 1
+            if i < 0 or date.span.end > blocks[i].end:
+                continue
+            if i not in suitable:
+                suitable[i] = _is_prose(doc, blocks[i], self._min_words)
+            if suitable[i] and not self._is_alien(doc, blocks[i], date):
+                if end < 0:  # most files have no such date
+                    end = _references_start(doc, self._references)
+                if date.span.start >= end:
+                    return
+                yield date
+
+    def _is_alien(self, doc: Document, block: Block, date: Date) -> bool:
+        """Return True if a date is a dateline, a label's value, a timestamp, cited or quoted."""
+        start, end = date.span
+        before = doc.prose[max(block.start, start - _MOST_BEFORE) : start].rstrip(" \u00a0\x00\n")
+        if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):
+            return True
+        folded = before.casefold()
+        if _TIME.match(doc.prose, end) or folded.endswith(self._citations):
+            return True
+        if folded.endswith(("vom", "v.")) and self._works and self._works.search(folded):
+            return True
+        if ("(" in folded or "[" in folded) and _CREDIT.search(folded):
+            return True
+        # Most dates have no quotation mark before them, and this test needs only five searches.
+        if not any(doc.prose.find(mark, block.start, start) >= 0 for mark in _OPENING):
+            return False
+        quotations = doc.fact(_quotations, block.start, block.end)
+        at = bisect_right(quotations, (start, -1)) - 1
+        return at >= 0 and quotations[at][0] < start < quotations[at][1]
 
 
 def _are_in_scan(months: Words) -> bool:
@@ -103,33 +165,6 @@ def _works(works: Words) -> re.Pattern[str] | None:
         lazy_regex.escape(word.casefold()) for words in works.values() for word in words
     )
     return lazy_regex.made(rf"(?:{parts})[^.;:!?]{{0,100}}[ \u00a0](?:vom|v\.)$") if parts else None
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    months = options.months.get(doc.language, {})
-    hijri = options.hijri.get(doc.language, {})
-    in_figures = parse.in_figures(doc.prose, doc.fact(figures))
-    if not any(_in_prose(doc, sorted(in_figures), options)) and not _names_vary(
-        doc, months, hijri, options.in_scan
-    ):
-        return
-    found = parse.find(
-        doc.prose,
-        months,
-        hijri,
-        month_first=doc.language == "en",
-        spans=[(start, end) for kind, start, end, _, _, _ in doc.blocks if kind in _DATED],
-        other_digits=doc.fact(classes) & _OTHER_DIGITS == _OTHER_DIGITS,
-    )
-    if len({date.style for date in found}) < 2:
-        return
-    kept = list(_in_prose(doc, found, options))
-    ends = _ends_of_works(doc, options.references)
-    for _, dates_of_work in groupby(kept, lambda date: bisect_right(ends, date.span.start)):
-        finding = _compare(doc, _by_style(_couples(doc.prose, list(dates_of_work))))
-        if finding is not None:
-            yield finding
-            return
 
 
 def _names_vary(doc: Document, months: parse.Months, hijri: parse.Months, in_scan: bool) -> bool:
@@ -175,26 +210,6 @@ def _ends_of_works(doc: Document, references: frozenset[str]) -> list[int]:
     return ends if len(ends) > 1 else []
 
 
-def _in_prose(doc: Document, found: list[Date], options: Prepared) -> Iterator[Date]:
-    """Return the dates that are part of the author's sentences: not of timestamps, quotations or
-    references."""
-    blocks = doc.blocks
-    suitable: dict[int, bool] = {}
-    end = -1
-    for date in found:
-        i = bisect_right(blocks, date.span.start, key=_START) - 1
-        if i < 0 or date.span.end > blocks[i].end:
-            continue
-        if i not in suitable:
-            suitable[i] = _is_prose(doc, blocks[i], options.min_words)
-        if suitable[i] and not _is_alien(doc, blocks[i], date, options):
-            if end < 0:  # most files have no such date
-                end = _references_start(doc, options.references)
-            if date.span.start >= end:
-                return
-            yield date
-
-
 def _references_start(doc: Document, references: frozenset[str]) -> int:
     for kind, start, end, _, _, _ in doc.blocks:
         if kind == "heading":
@@ -215,27 +230,6 @@ def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
     if prose.rstrip(_BLANK).endswith(("…", "...")):
         return False  # the teaser of another page
     return ends_sentence(prose) or _SENTENCE_BREAK.search(prose) is not None
-
-
-def _is_alien(doc: Document, block: Block, date: Date, options: Prepared) -> bool:
-    """Return True if a date is a dateline, the value of a label, a timestamp, cited or quoted."""
-    start, end = date.span
-    before = doc.prose[max(block.start, start - _MOST_BEFORE) : start].rstrip(" \u00a0\x00\n")
-    if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):
-        return True
-    folded = before.casefold()
-    if _TIME.match(doc.prose, end) or folded.endswith(options.citations):
-        return True
-    if folded.endswith(("vom", "v.")) and options.works and options.works.search(folded):
-        return True
-    if ("(" in folded or "[" in folded) and _CREDIT.search(folded):
-        return True
-    # Most dates have no quotation mark before them, and this test needs only five searches.
-    if not any(doc.prose.find(mark, block.start, start) >= 0 for mark in _OPENING):
-        return False
-    quotations = doc.fact(_quotations, block.start, block.end)
-    at = bisect_right(quotations, (start, -1)) - 1
-    return at >= 0 and quotations[at][0] < start < quotations[at][1]
 
 
 def _quotations(doc: Document, start: int, end: int) -> list[tuple[int, int]]:

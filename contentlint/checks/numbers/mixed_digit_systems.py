@@ -23,58 +23,61 @@ class Options(NamedTuple):
     """``latn``, ``arab``, ``arabext``, or ``auto``: the one that the file uses most."""
 
 
-def prepare(options: Options) -> Options:
-    """Return the options as they are.
-
-    Raises:
-        ConfigError: no digit system has this name.
-    """
-    if options.digits not in ("auto", *ROWS):
-        raise ConfigError(f"option 'digits': {suggest('system', options.digits, ('auto', *ROWS))}")
-    return options
-
-
 def needs(options: Options) -> tuple[str, ...]:
     if options.digits in _OFTEN_LATIN:
         return (trigger.OTHER_DIGITS,)
     return (_ALEF,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if options.digits in _OFTEN_LATIN and not doc.fact(has_foreign):
-        return
-    if _ALEF not in doc.text:
-        return
-    numbers = doc.fact(counted)
-    by_system: dict[str, list[Run]] = {}
-    for run in numbers:
-        by_system.setdefault(run.system, []).append(run)
-    usual = options.digits
-    if usual == "auto":
-        if len(by_system) < 2:
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
+
+        Raises:
+            ConfigError: no digit system has this name.
+        """
+        systems = ("auto", *ROWS)
+        if options.digits not in systems:
+            raise ConfigError(f"option 'digits': {suggest('system', options.digits, systems)}")
+        self._digits = options.digits
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if self._digits in _OFTEN_LATIN and not doc.fact(has_foreign):
             return
-        # On a tie, the system that occurs first.
-        usual = max(by_system, key=lambda name: (len(by_system[name]), -by_system[name][0].start))
-    others = [run for run in numbers if run.system != usual]
-    if not others:
-        return
-    text, first = doc.text, others[0]
-    edits = tuple(
-        Edit(Span(start, end), written_in(text[start:end], usual)) for start, end, _ in others
-    )
-    count = len(by_system.get(usual, ()))
-    yield Finding(
-        Span(first.start, first.end),
-        {
-            "found": text[first.start : first.end],
-            "system": NAMES[first.system],
-            "usual": NAMES[usual],
-            "count": count,
-            "s": "" if count == 1 else "s",
-        },
-        Fix(edits, False, f"write every number in {NAMES[usual]} digits"),
-        tuple(
-            Related(Span(run.start, run.end), f"also in {NAMES[run.system]} digits")
-            for run in others[1 : _MOST_RELATED + 1]
-        ),
-    )
+        if _ALEF not in doc.text:
+            return
+        numbers = doc.fact(counted)
+        by_system: dict[str, list[Run]] = {}
+        for run in numbers:
+            by_system.setdefault(run.system, []).append(run)
+        usual = self._digits
+        if usual == "auto":
+            if len(by_system) < 2:
+                return
+            # On a tie, the system that occurs first.
+            usual = max(
+                by_system, key=lambda name: (len(by_system[name]), -by_system[name][0].start)
+            )
+        others = [run for run in numbers if run.system != usual]
+        if not others:
+            return
+        text, first = doc.text, others[0]
+        edits = tuple(
+            Edit(Span(start, end), written_in(text[start:end], usual)) for start, end, _ in others
+        )
+        count = len(by_system.get(usual, ()))
+        yield Finding(
+            Span(first.start, first.end),
+            {
+                "found": text[first.start : first.end],
+                "system": NAMES[first.system],
+                "usual": NAMES[usual],
+                "count": count,
+                "s": "" if count == 1 else "s",
+            },
+            Fix(edits, False, f"write every number in {NAMES[usual]} digits"),
+            tuple(
+                Related(Span(run.start, run.end), f"also in {NAMES[run.system]} digits")
+                for run in others[1 : _MOST_RELATED + 1]
+            ),
+        )

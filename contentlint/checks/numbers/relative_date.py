@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _MOST_RELATED = 19
 
 # A capital Latin letter: "am Morgen" is not "morgen", unless it begins a sentence.
-_BEGINS = ".!?:…\n\"'“„«»(*_" + MARK
+_BEGINS = ".!?:…\n\"'“„«»(" + MARK
 
 Patterns = tuple[tuple[str, "re.Pattern[str]", bool], ...]
 """The end of a word, whose absence rules the word out; its pattern; and whether the word is always
@@ -39,20 +39,31 @@ class Options(NamedTuple):
     """Months of the Islamic calendar, with their numbers."""
 
 
-class Prepared(NamedTuple):
-    words: dict[str, Patterns]
-    also: dict[str, Patterns]
-    calendars: tuple[Words, ...]
-    """Gregorian, Solar Hijri, Islamic."""
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._words = _patterns(options.words)
+        self._also = _patterns(options.also)
+        self._calendars = (options.months, options.solar, options.hijri)
+        """Gregorian, Solar Hijri, Islamic."""
 
-
-def prepare(options: Options) -> Prepared:
-    """Compile each word to a pattern of the whole word, with an optional initial capital."""
-    return Prepared(
-        _patterns(options.words),
-        _patterns(options.also),
-        (options.months, options.solar, options.hijri),
-    )
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = _find(doc, self._words.get(doc.language, ()))
+        if not found or doc.fact(front_matter_date)[0]:
+            return
+        names = (all_.get(doc.language, ()) for all_ in self._calendars)
+        if has_dateline(doc, doc.fact(days, *names)) or has_copyright_year(doc):
+            return
+        places = [span for span in sorted(found) if not in_closed_quotation(doc, span.start)]
+        if places:
+            first = places[0]
+            others = places[1:] + _find(doc, self._also.get(doc.language, ()))
+            yield Finding(
+                first,
+                {"found": doc.text[first.start : first.end]},
+                related=tuple(
+                    Related(span, "so does this") for span in sorted(others)[:_MOST_RELATED]
+                ),
+            )
 
 
 def _patterns(words: Words) -> dict[str, Patterns]:
@@ -63,26 +74,9 @@ def _patterns(words: Words) -> dict[str, Patterns]:
 
 
 def _pattern(word: str) -> re.Pattern[str]:
+    """Return the pattern of a whole word, with an optional initial capital."""
     first = f"[{word[0]}{word[0].upper()}]" if word[0].upper() != word[0] else word[0]
     return lazy_regex.made(rf"{first}{lazy_regex.escape(word[1:])}(?![^\W\d_])")
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = _find(doc, options.words.get(doc.language, ()))
-    if not found or doc.fact(front_matter_date)[0]:
-        return
-    names = (all_.get(doc.language, ()) for all_ in options.calendars)
-    if has_dateline(doc, doc.fact(days, *names)) or has_copyright_year(doc):
-        return
-    places = [span for span in sorted(found) if not in_closed_quotation(doc, span.start)]
-    if places:
-        first = places[0]
-        others = places[1:] + _find(doc, options.also.get(doc.language, ()))
-        yield Finding(
-            first,
-            {"found": doc.text[first.start : first.end]},
-            related=tuple(Related(span, "so does this") for span in sorted(others)[:_MOST_RELATED]),
-        )
 
 
 def _find(doc: Document, words: Patterns) -> list[Span]:

@@ -24,35 +24,32 @@ class Options(NamedTuple):
     errors."""
 
 
-class Prepared(NamedTuple):
-    terms: Terms
-    right: dict[str, str]
-    endings: tuple[tuple[str, str], ...]
-    usual: str
+class Checker:
+    def __init__(self, options: Options) -> None:
+        entries = [entry.partition(">") for each in options.words.values() for entry in each]
+        self._right = {wrong: better for wrong, _, better in entries}
+        self._endings = tuple(
+            (a, b) for a, _, b in (entry.partition(">") for entry in options.endings)
+        )
+        self._terms = Terms(self._right)
+        self._usual = options.unless_usual.rpartition(">")[2]
 
-
-def prepare(options: Options) -> Prepared:
-    entries = [entry.partition(">") for each in options.words.values() for entry in each]
-    right = {wrong: better for wrong, _, better in entries}
-    endings = tuple((a, b) for a, _, b in (entry.partition(">") for entry in options.endings))
-    return Prepared(Terms(right), right, endings, options.unless_usual.rpartition(">")[2])
-
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found: dict[int, Finding] = {}
-    for match in options.terms.find(doc, PROSE):
-        right = options.right[match.phrase.text]
-        if match.clitic.whole or not match.clitic.sure:
-            right, span = join(match.clitic, right), match.word
-        else:
-            span = match.span
-        found[match.word.start] = _finding(doc, match.word, span, right)
-    for wrong, right in options.endings:
-        found.update((finding.span.start, finding) for finding in _endings(doc, wrong, right))
-    usual = options.usual
-    if usual and found and sum(doc.prose.count(usual + after) for after in " .،\n") <= len(found):
-        return
-    yield from (found[at] for at in sorted(found))
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found: dict[int, Finding] = {}
+        for match in self._terms.find(doc, PROSE):
+            right = self._right[match.phrase.text]
+            if match.clitic.whole or not match.clitic.sure:
+                right, span = join(match.clitic, right), match.word
+            else:
+                span = match.span
+            found[match.word.start] = _finding(doc, match.word, span, right)
+        for wrong, right in self._endings:
+            found.update((finding.span.start, finding) for finding in _endings(doc, wrong, right))
+        if found and self._usual:
+            count = sum(doc.prose.count(self._usual + after) for after in " .،\n")
+            if count <= len(found):
+                return
+        yield from (found[at] for at in sorted(found))
 
 
 def _endings(doc: Document, wrong: str, right: str) -> Iterator[Finding]:

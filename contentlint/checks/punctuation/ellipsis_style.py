@@ -13,7 +13,7 @@ from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, OPENING
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
-from contentlint.model.queries import block_at, in_quotation
+from contentlint.model.queries import block_at, in_emphasis, in_quotation
 from contentlint.model.rule import Words
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 from contentlint.text.unicode.fold import light
@@ -29,8 +29,7 @@ _MOST_RELATED = 20
 _NOTICE_WORDS = 8
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _LAST_WORD = lazy_regex.compile(r"[^\W\d_]+$")
-_BLANK = " \n*_" + MARK
-_STARS = lazy_regex.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=\w)_{1,3}(?!\w)")
+_BLANK = " \n" + MARK
 _AND_SO_ON = frozenset("etc usw ecc enz itd atd osv stb".split())
 # Words that continue a sentence; ``و`` before one of them, or before the article, does too.
 _CONTINUES = frozenset(
@@ -49,11 +48,6 @@ class Options(NamedTuple):
     """Texts of loading widgets, without their dots."""
 
 
-class Prepared(NamedTuple):
-    prefer: str
-    notices: tuple[str, ...]
-
-
 class Place(NamedTuple):
     start: int
     end: int
@@ -68,43 +62,60 @@ def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (_DOTS_INSIDE, _SIGN)
 
 
-def prepare(options: Options) -> Prepared:
-    notices = (light(notice) for words in options.notices.values() for notice in words)
-    return Prepared(options.prefer, tuple(notices))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._prefer = options.prefer
+        self._notices = tuple(
+            light(notice) for words in options.notices.values() for notice in words
+        )
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    prose = doc.prose
-    # A run of three dots has one inside, a longer one more.
-    inside = doc.places(_DOTS_INSIDE)
-    runs = [at - 1 for at in inside if prose[at - 2 : at - 1] != "."]
-    if not runs and options.prefer != "...":
-        return
-    spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
-    spans += [(at, at + 1, False) for at in _signs(prose)]
-    if not options.prefer and "…" not in prose:
-        # With one kind only, the rule reports just those with a fault of their own: most files have
-        # none.
-        alone = (Place(*span) for span in spans if span[1] - span[0] <= _LONGEST)
-        if not any(_fault(doc, place) for place in alone):
+    def check(self, doc: Document) -> Iterator[Finding]:
+        prose = doc.prose
+        # A run of three dots has one inside, a longer one more.
+        inside = doc.places(_DOTS_INSIDE)
+        runs = [at - 1 for at in inside if prose[at - 2 : at - 1] != "."]
+        if not runs and self._prefer != "...":
             return
-    places = [
-        Place(start, end, dots)
-        for start, end, dots in sorted(spans)
-        if end - start <= _LONGEST and not _is_omission(prose, start, end)
-    ]
-    if "@" in prose and "(@" in prose:
-        places = [place for place in places if not _is_posted(doc, place)]
-    minority = _minority(doc, places, options)
-    right = options.prefer or _usual(doc, places, minority)
-    reported = {place.start for place in minority}
-    found = [_mixed(minority, right)] if minority else []
-    for place in places:
-        if place.start not in reported and place.dots:
-            finding = _alone(doc, place, right)
-            if finding is not None:
-                found.append(finding)
-    yield from sorted(found, key=lambda finding: finding.span)
+        spans = [(at, _DOTS.match(prose, at).end(), True) for at in runs]  # type: ignore[union-attr]
+        spans += [(at, at + 1, False) for at in _signs(prose)]
+        if not self._prefer and "…" not in prose:
+            # With one kind only, the rule reports just those with a fault of their own: most files
+            # have none.
+            alone = (Place(*span) for span in spans if span[1] - span[0] <= _LONGEST)
+            if not any(_fault(doc, place) for place in alone):
+                return
+        places = [
+            Place(start, end, dots)
+            for start, end, dots in sorted(spans)
+            if end - start <= _LONGEST and not _is_omission(prose, start, end)
+        ]
+        if "@" in prose and "(@" in prose:
+            places = [place for place in places if not _is_posted(doc, place)]
+        minority = self._minority(doc, places)
+        right = self._prefer or _usual(doc, places, minority)
+        reported = {place.start for place in minority}
+        found = [_mixed(minority, right)] if minority else []
+        for place in places:
+            if place.start not in reported and place.dots:
+                finding = _alone(doc, place, right)
+                if finding is not None:
+                    found.append(finding)
+        yield from sorted(found, key=lambda finding: finding.span)
+
+    def _minority(self, doc: Document, places: list[Place]) -> list[Place]:
+        """Return the ellipses to change when a file has both kinds; on a tie those of the kind that
+        occurs later."""
+        if self._prefer:
+            return [place for place in places if place.dots != (self._prefer == "...")]
+        if len({place.dots for place in places}) < 2:
+            return []
+        places = [place for place in places if not _is_chrome(doc, place, self._notices)]
+        dots = sum(place.dots for place in places)
+        signs = len(places) - dots
+        if not dots or not signs:
+            return []
+        wrong = dots < signs if dots != signs else not places[0].dots
+        return [place for place in places if place.dots == wrong]
 
 
 def _signs(prose: str) -> Iterator[int]:
@@ -118,22 +129,6 @@ def _signs(prose: str) -> Iterator[int]:
         if end == at + 1:
             yield at
         at = prose.find("…", end)
-
-
-def _minority(doc: Document, places: list[Place], options: Prepared) -> list[Place]:
-    """Return the ellipses to change when a file has both kinds; on a tie those of the kind that
-    occurs later."""
-    if options.prefer:
-        return [place for place in places if place.dots != (options.prefer == "...")]
-    if len({place.dots for place in places}) < 2:
-        return []
-    places = [place for place in places if not _is_chrome(doc, place, options.notices)]
-    dots = sum(place.dots for place in places)
-    signs = len(places) - dots
-    if not dots or not signs:
-        return []
-    wrong = dots < signs if dots != signs else not places[0].dots
-    return [place for place in places if place.dots == wrong]
 
 
 def _usual(doc: Document, places: list[Place], minority: list[Place]) -> str:
@@ -225,10 +220,7 @@ def _is_spoken(doc: Document, at: int) -> bool:
         return False
     if block.kind in ("quote", "html"):
         return True
-    if in_quotation(doc, at):
-        return True
-    marked = MARK in doc.prose[block.start : at]
-    return marked and len(_STARS.findall(doc.text, block.start, at)) % 2 == 1
+    return in_quotation(doc, at) or in_emphasis(doc, at)
 
 
 def _is_chrome(doc: Document, place: Place, notices: tuple[str, ...]) -> bool:

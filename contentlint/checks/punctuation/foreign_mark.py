@@ -31,39 +31,39 @@ class Options(NamedTuple):
     script)."""
 
 
-def prepare(options: Options) -> Options:
-    """Return the options as they are.
-
-    Raises:
-        ConfigError: a mark is not a single character.
-    """
-    for mark in options.marks:
-        if len(mark) != 1:
-            raise ConfigError(f"option 'marks': {mark!r} is no single character")
-    return options
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return tuple(options.marks)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    prose = doc.prose
-    is_fault = _is_in_arabic if options.script == "arabic" else _is_in_ltr
-    found = []
-    for mark in options.marks:
-        at = prose.find(mark)
-        while at >= 0:
-            if is_fault(doc, at):
-                found.append(at)
-            at = prose.find(mark, at + 1)
-    for at in sorted(found):
-        mark, span = prose[at], Span(at, at + 1)
-        right = options.marks[mark]
-        # If it touched the next word, the fix would cause another finding.
-        space = " " if prose[at + 1 : at + 2].isalpha() else ""
-        fix = Fix((Edit(span, right + space),), True, f"write {right}")
-        yield Finding(span, {"found": mark, "right": right}, fix)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        """Check the options.
+
+        Raises:
+            ConfigError: a mark is not a single character.
+        """
+        for mark in options.marks:
+            if len(mark) != 1:
+                raise ConfigError(f"option 'marks': {mark!r} is no single character")
+        self._marks = options.marks
+        self._is_fault = _is_in_arabic if options.script == "arabic" else _is_in_ltr
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        prose = doc.prose
+        found = []
+        for mark in self._marks:
+            at = prose.find(mark)
+            while at >= 0:
+                if self._is_fault(doc, at):
+                    found.append(at)
+                at = prose.find(mark, at + 1)
+        for at in sorted(found):
+            mark, span = prose[at], Span(at, at + 1)
+            right = self._marks[mark]
+            # If it touched the next word, the fix would cause another finding.
+            space = " " if prose[at + 1 : at + 2].isalpha() else ""
+            fix = Fix((Edit(span, right + space),), True, f"write {right}")
+            yield Finding(span, {"found": mark, "right": right}, fix)
 
 
 def _is_in_arabic(doc: Document, at: int) -> bool:

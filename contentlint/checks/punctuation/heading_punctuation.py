@@ -38,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for kind, start, end, *_ in doc.blocks:
         if kind != "heading":
             continue
-        text = prose[start:end].rstrip(" \t\n#" + MARK)
+        text = prose[start:end].rstrip(" \t\n" + MARK)
         if not 2 <= len(text) <= _LONGEST or text[-1] not in options.marks or text[-2] in ".…":
             continue
         last = text[-1]
@@ -63,7 +63,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _is_salutation(text: str, salutations: tuple[str, ...]) -> bool:
     """Return True if a heading is a salutation: ``Dear members,``."""
-    return text.lstrip(MARK + " *_").casefold().startswith(salutations)
+    return text.lstrip(MARK + " ").casefold().startswith(salutations)
 
 
 def _keeps_its_stop(text: str, abbreviations: tuple[str, ...]) -> bool:

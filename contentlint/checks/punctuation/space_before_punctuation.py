@@ -10,7 +10,8 @@ from contentlint.article.unfenced_code import in_program
 from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, MARK_SPACES, OPENING, SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.document import FOOTNOTE, LINK, MARK, OBJECT, REFERENCE, TAG, Document, Span
+from contentlint.model.queries import first_line
 from contentlint.model.rule import Words
 from contentlint.text.unicode.chars import is_mark, letter_before, script
 
@@ -21,8 +22,6 @@ _AFTER = frozenset(" \t\n\"'»”’)]*")
 _FRENCH = frozenset(":;!?")
 # Characters that may separate a mark from the next word.
 _OPENING = frozenset(OPENING + MARK)
-# Markup of the previous word: the end of a link or an element, the number of a footnote.
-_CLOSING = ("](", "][", "</", "[^")
 
 
 class Options(NamedTuple):
@@ -121,7 +120,7 @@ def _last_word(prose: str, end: int) -> str:
 def _fix(doc: Document, start: int, at: int, safe: bool) -> Fix | None:
     """Return the fix that removes the spaces; if the next word touches the mark, a space moves
     after it."""
-    prose, text = doc.prose, doc.text
+    prose = doc.prose
     after = prose[at + 1 : at + 2]
     if after.isdigit() and prose[start - 1].isdigit():
         return None  # one number, or two
@@ -134,8 +133,25 @@ def _fix(doc: Document, start: int, at: int, safe: bool) -> Fix | None:
     if not (first.isalpha() or first == OBJECT or (first.isdigit() and prose[word - 1] != "[")):
         return Fix((removed,), safe, "remove the space")
     end = at + 1
-    if not text.startswith(_CLOSING, end):
+    if not _closes_markup(doc, end):
         return Fix((Edit(Span(start, end), prose[at] + " "),), safe, "move the space")
     while prose[end] == MARK:
         end += 1
     return Fix((removed, Edit(Span(end, end), " ")), safe, "move the space")
+
+
+def _closes_markup(doc: Document, at: int) -> bool:
+    """Return True if markup of the previous word begins at an offset: the end of a link or an
+    element, or the number of a footnote."""
+    if doc.prose[at : at + 1] != MARK:
+        return False
+    i = doc.first_node(at)
+    if any(node.kind == LINK and node.last == at for node in doc.nodes[max(i - 2, 0) : i]):
+        return True
+    return any(
+        node.last == at
+        if node.kind == REFERENCE
+        else node.start == at
+        and (node.kind == FOOTNOTE or (node.kind == TAG and doc.text[at + 1] == "/"))
+        for node in doc.markup_in(doc.line_start(first_line(doc, at)), at + 1)
+    )

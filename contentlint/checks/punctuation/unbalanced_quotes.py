@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import Stray, quotation_marks, strays
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import Block, Document, Span
+from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.languages import lookup
 
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
@@ -20,6 +20,7 @@ _MOST_RELATED = 19
 _OPENERS = frozenset('"“„”«')
 # Distance in paragraphs within which a quotation may continue.
 _NEAR = 8
+_BLANK = " \t\n" + MARK
 
 
 class Options(NamedTuple):
@@ -112,8 +113,8 @@ def _goes_on_below(prose: str, stray: Stray, end: int, below: list[tuple[int, in
     rest = prose[stray.offset + 1 : end]
     if not below or not rest[:1].strip() or not _OPENERS.isdisjoint(rest):
         return False
-    return prose[slice(*below[0])].lstrip(" \t\n>*_\x00")[:1] in _OPENERS
+    return prose[slice(*below[0])].lstrip(_BLANK)[:1] in _OPENERS
 
 
 def _opens_unit(prose: str, start: int, stray: Stray) -> bool:
-    return not prose[start : stray.offset].strip(" \t\n>*_\x00")
+    return not prose[start : stray.offset].strip(_BLANK)

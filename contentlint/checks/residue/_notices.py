@@ -22,7 +22,7 @@ _OPENING: Final = lazy_regex.compile("[^©]{0,30}©|.{0,30}copyright")
 def shown(row: str) -> str:
     """Return the displayed text of a line of prose, folded; ``""`` if it is too long for a
     notice."""
-    text = row.replace(MARK, "").strip(" \t*_#>-•|")
+    text = row.replace(MARK, "").strip(" \t-•|")
     if len(text) > LONGEST or len(text.split()) > _MAX_WORDS:
         return ""
     return light(text)

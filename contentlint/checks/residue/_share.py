@@ -185,6 +185,6 @@ def share_links(doc: Document) -> list[int]:
             rest += doc.prose[at:a]
             at = b
         rest += doc.prose[at : max(at, end)]
-        if not rest.strip(MARK + " \t|·•*-") and all(words <= _MAX_WORDS for _, _, words in found):
+        if not rest.strip(MARK + " \t|·•-") and all(words <= _MAX_WORDS for _, _, words in found):
             lines.append(number)
     return lines

@@ -22,44 +22,39 @@ class Options(NamedTuple):
     """Labels of the source line, which begins the article's tail."""
 
 
-class Prepared(NamedTuple):
-    phrases: Phrases
-    labels: Labels
-    beginnings: Beginnings
-
-
 def needs(options: Options) -> tuple[str, ...]:
     entries = [entry for each in options.phrases.values() for entry in each]
     twice = [between.join((entry, entry)) for entry in entries for between in ("", " ")]
     return line_phrases.lines(entries, twice)
 
 
-def prepare(options: Options) -> Prepared:
-    phrases = Phrases(options.phrases, doubled=True)
-    return Prepared(phrases, Labels(options.labels), Beginnings(phrases))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._phrases = Phrases(options.phrases, doubled=True)
+        self._labels = Labels(options.labels)
+        self._beginnings = Beginnings(self._phrases)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    lines = short_lines(doc.fact(opened_rows), options.beginnings)
-    if not lines.whole:
-        return
-    found = options.phrases.of(lines.arabic).intersection(lines.whole)
-    one_word = {
-        line.number: is_one_word(key)
-        for key in found
-        for line in lines.whole[key]
-        # "Anzeige 3", "(2) إعلان": a numbered exhibit or notice
-        if not line.counter
-    }
-    yield from findings(
-        doc,
-        [
-            _hit(doc, number, options.labels, one)
-            for number, one in one_word.items()
-            # A single word is also a kind of work in a list of credits.
-            if not (one and is_entry(doc, number, one_word))
-        ],
-    )
+    def check(self, doc: Document) -> Iterator[Finding]:
+        lines = short_lines(doc.fact(opened_rows), self._beginnings)
+        if not lines.whole:
+            return
+        found = self._phrases.of(lines.arabic).intersection(lines.whole)
+        one_word = {
+            line.number: is_one_word(key)
+            for key in found
+            for line in lines.whole[key]
+            # "Anzeige 3", "(2) إعلان": a numbered exhibit or notice
+            if not line.counter
+        }
+        yield from findings(
+            doc,
+            [
+                _hit(doc, number, self._labels, one)
+                for number, one in one_word.items()
+                # A single word is also a kind of work in a list of credits.
+                if not (one and is_entry(doc, number, one_word))
+            ],
+        )
 
 
 def _hit(doc: Document, number: int, labels: Labels, one_word: bool) -> Hit:

@@ -26,12 +26,12 @@ from contentlint.article.boilerplate.phrases import (
 from contentlint.article.boilerplate.placement import Labels, place
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import MARK, Document
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
 
 if TYPE_CHECKING:
-    import re
+    pass
 
 
 _SPLIT = lazy_regex.compile(r"\s*[|·•/«»‹›]\s*|\s+[-–—]\s+")
@@ -61,80 +61,78 @@ class Options(NamedTuple):
     """Labels of the source line, which begins the article's tail."""
 
 
-class Prepared(NamedTuple):
-    phrases: Templates
-    openings: Openings
-    most_words: int
-    dated: bool
-    stamps: Stamps
-    safe: bool
-    lines: tuple[tuple[str, re.Pattern[str]], ...]
-    homes: Phrases
-    ambiguous: Phrases
-    labels: Labels
-    beginnings: Beginnings
-    home_beginnings: Beginnings
-
-
-def prepare(options: Options) -> Prepared:
-    phrases, homes = Templates(options.phrases), Phrases(options.homes)
-    return Prepared(
-        phrases,
-        Openings(options.openings),
-        options.most_words,
-        options.dated,
-        Stamps(options.openings if options.dated else {}),
-        options.safe,
-        tuple(
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._phrases = Templates(options.phrases)
+        self._openings = Openings(options.openings)
+        self._most_words = options.most_words
+        self._dated = options.dated
+        self._stamps = Stamps(options.openings if options.dated else {})
+        self._safe = options.safe
+        self._lines = tuple(
             (literal, lazy_regex.compile(p, lazy_regex.MULTILINE))
             for literal, p in options.lines.items()
-        ),
-        homes,
-        Phrases({"": options.ambiguous}),
-        Labels(options.labels),
-        Beginnings(phrases),
-        Beginnings(homes),
-    )
+        )
+        self._homes = Phrases(options.homes)
+        self._ambiguous = Phrases({"": options.ambiguous})
+        self._labels = Labels(options.labels)
+        self._beginnings = Beginnings(self._phrases)
+        self._home_beginnings = Beginnings(self._homes)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    hits: dict[int, Hit] = {}
-    rows = doc.fact(Rows)
-    lines = short_lines(rows, options.beginnings)
-    for hit in _whole(doc, lines, options):
-        hits[hit.first] = hit
-    for line in _others(doc, options):
-        where = place(doc, line, options.labels)
-        hits.setdefault(line, Hit(line, line, None, where.loose))
-    for span in openings(doc, rows, options.openings, options.most_words):
-        line = doc.line_at(span.start)
-        text = doc.text[span.start : span.end]
-        kind = place(doc, line, options.labels).kind
-        if text[0] in _QUOTES or (options.dated and not options.stamps.is_one(text, kind)):
-            continue
-        if kind not in ("heading", "quote"):
-            hits.setdefault(line, Hit(line, line, None, False))
-    safe = [hit._replace(safe=hit.safe and options.safe) for hit in hits.values()]
-    yield from findings(doc, safe, may_introduce=True)
-
-
-def _whole(doc: Document, lines: ShortLines, options: Prepared) -> Iterator[Hit]:
-    """Yield lines that consist of a phrase, or of several with separators between them."""
-    if not lines.whole:
-        return
-    counted = options.phrases.counted(lines.arabic)
-    ambiguous = options.ambiguous.of(lines.arabic)
-    for key, found in lines.whole.items():
-        shown = without_numbers(key)
-        if shown not in counted:
-            parts = [without_numbers(part) for part in _SPLIT.split(key) if part]
-            if len(parts) < 2 or not all(part in counted for part in parts):
+    def check(self, doc: Document) -> Iterator[Finding]:
+        hits: dict[int, Hit] = {}
+        rows = doc.fact(Rows)
+        lines = short_lines(rows, self._beginnings)
+        for hit in self._whole(doc, lines):
+            hits[hit.first] = hit
+        for line in self._others(doc):
+            where = place(doc, line, self._labels)
+            hits.setdefault(line, Hit(line, line, None, where.loose))
+        for span in openings(doc, rows, self._openings, self._most_words):
+            line = doc.line_at(span.start)
+            text = doc.prose[span.start : span.end].replace(MARK, "")
+            kind = place(doc, line, self._labels).kind
+            if text[0] in _QUOTES or (self._dated and not self._stamps.is_one(text, kind)):
                 continue
-        for line in found:
-            if line.counter or not counted.get(shown):
-                alone = is_one_word(key) or key in ambiguous
-                if hit := _hit(doc, line, options.labels, alone and not line.counter):
-                    yield hit
+            if kind not in ("heading", "quote"):
+                hits.setdefault(line, Hit(line, line, None, False))
+        safe = [hit._replace(safe=hit.safe and self._safe) for hit in hits.values()]
+        yield from findings(doc, safe, may_introduce=True)
+
+    def _whole(self, doc: Document, lines: ShortLines) -> Iterator[Hit]:
+        """Yield lines that consist of a phrase, or of several with separators between them."""
+        if not lines.whole:
+            return
+        counted = self._phrases.counted(lines.arabic)
+        ambiguous = self._ambiguous.of(lines.arabic)
+        for key, found in lines.whole.items():
+            shown = without_numbers(key)
+            if shown not in counted:
+                parts = [without_numbers(part) for part in _SPLIT.split(key) if part]
+                if len(parts) < 2 or not all(part in counted for part in parts):
+                    continue
+            for line in found:
+                if line.counter or not counted.get(shown):
+                    alone = is_one_word(key) or key in ambiguous
+                    if hit := _hit(doc, line, self._labels, alone and not line.counter):
+                        yield hit
+
+    def _others(self, doc: Document) -> Iterator[int]:
+        """Yield lines that are breadcrumbs or match a pattern."""
+        if self._home_beginnings(True):
+            yield from crumbs(doc, self._homes, self._home_beginnings)
+        rows = doc.fact(Rows)
+        for literal, pattern in self._lines:
+            if rows.joined is not None and literal in rows.joined:
+                shown = "\n".join(rows.texts)
+                line = at = 0
+                for m in pattern.finditer(shown):
+                    line += shown.count("\n", at, m.start())
+                    at = m.start()
+                    yield rows.line(line)
+                for start, end in rows.others:
+                    if end - start <= LONGEST and pattern.search(doc.prose[start:end]):
+                        yield doc.line_at(start)
 
 
 def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
@@ -146,24 +144,6 @@ def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
     if where.kind in _HANGING:
         return None
     return Hit(line.number, line.number, "info", False)
-
-
-def _others(doc: Document, options: Prepared) -> Iterator[int]:
-    """Yield lines that are breadcrumbs or match a pattern."""
-    if options.home_beginnings(True):
-        yield from crumbs(doc, options.homes, options.home_beginnings)
-    rows = doc.fact(Rows)
-    for literal, pattern in options.lines:
-        if rows.joined is not None and literal in rows.joined:
-            shown = "\n".join(rows.texts)
-            line = at = 0
-            for m in pattern.finditer(shown):
-                line += shown.count("\n", at, m.start())
-                at = m.start()
-                yield rows.line(line)
-            for start, end in rows.others:
-                if end - start <= LONGEST and pattern.search(doc.prose[start:end]):
-                    yield doc.line_at(start)
 
 
 _SEPARATORS = "›»>→←|•·/\\"
@@ -194,7 +174,7 @@ def crumbs(doc: Document, homes: Phrases, beginnings: Beginnings) -> Iterator[in
 
 
 _DATE = lazy_regex.compile(r"\d{4}|\d[.:h/]\d\d")
-_AROUND = " \t*_\\-+>|"
+_AROUND = " \t-|"
 _REACH = 60
 
 

@@ -29,37 +29,31 @@ class Options(NamedTuple):
     """Phrases of several words that have another meaning without a number."""
 
 
-class Prepared(NamedTuple):
-    phrases: Phrases
-    labels: Labels
-    ambiguous: Phrases
-    beginnings: Beginnings
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return line_phrases.lines(*options.phrases.values())
 
 
-def prepare(options: Options) -> Prepared:
-    phrases = Phrases(options.phrases)
-    ambiguous = Phrases({"": options.ambiguous})
-    return Prepared(phrases, Labels(options.labels), ambiguous, Beginnings(phrases))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._phrases = Phrases(options.phrases)
+        self._ambiguous = Phrases({"": options.ambiguous})
+        self._labels = Labels(options.labels)
+        self._beginnings = Beginnings(self._phrases)
 
-
-def check(doc: Document, options: Prepared) -> Iterable[Finding]:
-    lines = short_lines(doc.fact(opened_rows), options.beginnings)
-    if not lines.whole:
-        return ()
-    hits = []
-    ambiguous = options.ambiguous.of(lines.arabic)
-    for key in options.phrases.of(lines.arabic).intersection(lines.whole):
-        vague = is_one_word(key) or key in ambiguous
-        for line in lines.whole[key]:
-            hit = _hit(doc, line, options.labels, vague)
-            if hit is not None:
-                hits.append(hit)
-    # Each counter belongs to a separate widget.
-    return findings(doc, hits, least=0)
+    def check(self, doc: Document) -> Iterable[Finding]:
+        lines = short_lines(doc.fact(opened_rows), self._beginnings)
+        if not lines.whole:
+            return ()
+        hits = []
+        ambiguous = self._ambiguous.of(lines.arabic)
+        for key in self._phrases.of(lines.arabic).intersection(lines.whole):
+            vague = is_one_word(key) or key in ambiguous
+            for line in lines.whole[key]:
+                hit = _hit(doc, line, self._labels, vague)
+                if hit is not None:
+                    hits.append(hit)
+        # Each counter belongs to a separate widget.
+        return findings(doc, hits, least=0)
 
 
 def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:

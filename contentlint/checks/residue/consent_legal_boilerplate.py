@@ -46,13 +46,6 @@ class Options(NamedTuple):
     """Labels of the source line, which begins the article's tail."""
 
 
-class Prepared(NamedTuple):
-    phrases: Phrases
-    notices: Phrases
-    labels: Labels
-    beginnings: Beginnings
-
-
 def needs(options: Options) -> tuple[str, ...]:
     lists = (*options.phrases.values(), *options.notices.values())
     return (
@@ -63,48 +56,64 @@ def needs(options: Options) -> tuple[str, ...]:
     )
 
 
-def prepare(options: Options) -> Prepared:
-    phrases, notices = Phrases(options.phrases), Phrases(options.notices)
-    return Prepared(phrases, notices, Labels(options.labels), Beginnings(phrases, notices))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._phrases = Phrases(options.phrases)
+        self._notices = Phrases(options.notices)
+        self._labels = Labels(options.labels)
+        self._beginnings = Beginnings(self._phrases, self._notices)
 
-
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    rows = doc.fact(opened_rows)
-    lines = _lines(rows, options.beginnings)
-    short = rows.joined
-    sentences = []
-    if short is None or any(sign in short for sign in SIGNS):
-        sentences = [*_sentences(_signed(doc), options)]
-    if not lines.whole and not sentences:
-        return
-    phrases, notices = options.phrases.of(rows.arabic), options.notices.of(rows.arabic)
-    found: dict[int, str | None] = {}
-    topics: list[int] = []
-    for key in [*phrases.intersection(lines.whole), *notices.intersection(lines.whole)]:
-        for line in lines.whole[key]:
-            where = place(doc, line.number, options.labels)
-            if key in notices or where.tail:
-                found[line.number] = None
-            elif where.kind not in ("heading", "list_item", "table", "quote"):
-                found[line.number] = "info"
-                if is_one_word(key):
-                    topics.append(line.number)
-    for number in [number for number in topics if is_entry(doc, number, found)]:
-        del found[number]  # a topic, alone among other short lines
-    for number in _several(lines, phrases, notices):
-        found[number] = None
-    for number in sentences:
-        where = place(doc, number, options.labels)
-        # A list item may be a work with its copyright, in a bibliography or in credits.
-        if where.tail or where.kind != "list_item":
+    def check(self, doc: Document) -> Iterator[Finding]:
+        rows = doc.fact(opened_rows)
+        lines = _lines(rows, self._beginnings)
+        short = rows.joined
+        sentences = []
+        if short is None or any(sign in short for sign in SIGNS):
+            sentences = [*self._sentences(_signed(doc))]
+        if not lines.whole and not sentences:
+            return
+        phrases, notices = self._phrases.of(rows.arabic), self._notices.of(rows.arabic)
+        found: dict[int, str | None] = {}
+        topics: list[int] = []
+        for key in [*phrases.intersection(lines.whole), *notices.intersection(lines.whole)]:
+            for line in lines.whole[key]:
+                where = place(doc, line.number, self._labels)
+                if key in notices or where.tail:
+                    found[line.number] = None
+                elif where.kind not in ("heading", "list_item", "table", "quote"):
+                    found[line.number] = "info"
+                    if is_one_word(key):
+                        topics.append(line.number)
+        for number in [number for number in topics if is_entry(doc, number, found)]:
+            del found[number]  # a topic, alone among other short lines
+        for number in _several(lines, phrases, notices):
             found[number] = None
-    yield from findings(
-        doc,
-        [
-            Hit(number, number, severity, place(doc, number, options.labels).loose)
-            for number, severity in found.items()
-        ],
-    )
+        for number in sentences:
+            where = place(doc, number, self._labels)
+            # A list item may be a work with its copyright, in a bibliography or in credits.
+            if where.tail or where.kind != "list_item":
+                found[number] = None
+        yield from findings(
+            doc,
+            [
+                Hit(number, number, severity, place(doc, number, self._labels).loose)
+                for number, severity in found.items()
+            ],
+        )
+
+    def _sentences(self, signed: Iterable[tuple[int, str]]) -> Iterator[int]:
+        """Yield lines about cookies that contain two such phrases or begin with a notice, and
+        copyright lines with a reservation of rights."""
+        for i, folded in signed:
+            arabic = has_arabic(folded)
+            notices = self._notices.of(arabic)
+            if "cookie" not in folded:
+                if any(map(folded.__contains__, notices)):
+                    yield i
+                continue
+            held = [*filter(folded.__contains__, (*self._phrases.of(arabic), *notices))]
+            if len(held) >= 2 or folded.startswith(tuple(notices.intersection(held))):
+                yield i
 
 
 def _lines(rows: Rows, of_language: Beginnings) -> ShortLines:
@@ -167,18 +176,3 @@ def _signed(doc: Document) -> Iterator[tuple[int, str]]:
         folded = shown(prose[slice(*doc.line_span(i))])
         if may_count(folded):
             yield i, folded
-
-
-def _sentences(signed: Iterable[tuple[int, str]], options: Prepared) -> Iterator[int]:
-    """Yield lines about cookies that contain two such phrases or begin with a notice, and copyright
-    lines with a reservation of rights."""
-    for i, folded in signed:
-        arabic = has_arabic(folded)
-        notices = options.notices.of(arabic)
-        if "cookie" not in folded:
-            if any(map(folded.__contains__, notices)):
-                yield i
-            continue
-        held = [*filter(folded.__contains__, (*options.phrases.of(arabic), *notices))]
-        if len(held) >= 2 or folded.startswith(tuple(notices.intersection(held))):
-            yield i

@@ -13,8 +13,8 @@ from contentlint.article.source_line import folded, names_source
 from contentlint.core import has_more_words, headings_without_text
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Block, Document, Span
-from contentlint.model.queries import kinds
+from contentlint.model.document import COMMENT, OBJECT, Block, Document, Span
+from contentlint.model.queries import has_image, kinds
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 
@@ -36,50 +36,73 @@ class Options(NamedTuple):
     """Labels of the source line, which ends the last section."""
 
 
-class Prepared(NamedTuple):
-    galleries: frozenset[str]
-    credits: frozenset[str]
-    sources: frozenset[str]
-
-
 def needs(options: Options) -> tuple[str, ...]:
     labels = line_phrases.lines(*options.galleries.values(), longest=260, whole=False)
     return (trigger.SECTION, *labels)
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(folded(options.galleries), folded(options.credits), folded(options.sources))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._galleries = folded(options.galleries)
+        self._credits = folded(options.credits)
+        self._sources = folded(options.sources)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        sections = doc.fact(headings_without_text)
+        galleries = [h.at for h in doc.fact(gallery_headings, self._galleries, self._credits)]
+        if sections is not None and not sections and not galleries:
+            return
+        blocks, kind_of = doc.blocks, doc.fact(kinds)
+        levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
+        for i in galleries:
+            levels[i] = _GALLERY_LEVEL
+        order = sorted(levels)
+        empty: list[tuple[int, int]] = []
+        for i in order if sections is None else sorted([*sections, *galleries]):
+            if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
+                continue
+            if not _has_words(doc, blocks[i]):
+                continue
+            k = bisect_right(order, i)
+            while k < len(order) and not _has_words(doc, blocks[order[k]]):
+                k += 1
+            following = order[k] if k < len(order) else len(blocks)
+            if (
+                (following == len(blocks) or levels[following] <= levels[i])
+                and not doc.line(blocks[i].line).startswith(("    ", "\t"))
+                and not _is_long(doc, blocks[i])
+                and not (following < len(blocks) and _is_long(doc, blocks[following]))
+                and not self._has_content(doc, i, following)
+            ):
+                empty.append((i, following))
+        yield from _findings(doc, _without_the_line_above_the_title(blocks, levels, empty))
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    sections = doc.fact(headings_without_text)
-    galleries = [h.at for h in doc.fact(gallery_headings, options.galleries, options.credits)]
-    if sections is not None and not sections and not galleries:
-        return
-    blocks, kind_of = doc.blocks, doc.fact(kinds)
-    levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
-    for i in galleries:
-        levels[i] = _GALLERY_LEVEL
-    order = sorted(levels)
-    empty: list[tuple[int, int]] = []
-    for i in order if sections is None else sorted([*sections, *galleries]):
-        if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
-            continue
-        if not _has_words(doc, blocks[i]):
-            continue
-        k = bisect_right(order, i)
-        while k < len(order) and not _has_words(doc, blocks[order[k]]):
-            k += 1
-        following = order[k] if k < len(order) else len(blocks)
-        if (
-            (following == len(blocks) or levels[following] <= levels[i])
-            and not doc.line(blocks[i].line).startswith(("    ", "\t"))
-            and not _is_long(doc, blocks[i])
-            and not (following < len(blocks) and _is_long(doc, blocks[following]))
-            and not _has_content(doc, i, following, options)
-        ):
-            empty.append((i, following))
-    yield from _findings(doc, _without_the_line_above_the_title(blocks, levels, empty))
+    def _has_content(self, doc: Document, i: int, following: int) -> bool:
+        """Return True if there is content below a heading, up to the source line."""
+        for k in range(i + 1, following):
+            if self._is_content(doc, doc.blocks[k]):
+                labels = self._sources
+                return not any(
+                    names_source(doc, block, labels) for block in doc.blocks[i + 1 : k + 1]
+                )
+        return False
+
+    def _is_content(self, doc: Document, block: Block) -> bool:
+        if block.kind in _NOTHING or block.kind == "heading":
+            return False
+        if block.kind == "html" and _is_directive(doc, block):
+            return False
+        if shows_image(doc, block.start, block.end):
+            return True
+        if block.kind in ("paragraph", "pipe_row"):
+            caption = is_caption(doc, block, self._credits)
+            if caption or block.kind == "pipe_row":
+                return not caption and any(map(str.isalnum, doc.prose[block.start : block.end]))
+        if block.kind in ("paragraph", "list_item", "quote"):
+            # Inline code and URLs are text as well.
+            prose = doc.prose[block.start : block.end]
+            return OBJECT in prose or any(map(str.isalnum, prose))
+        return block.kind != "image"
 
 
 def _is_text(block: Block) -> bool:
@@ -87,6 +110,14 @@ def _is_text(block: Block) -> bool:
     if block.kind in ("list_item", "quote"):
         return block.end - block.start > 3
     return block.kind == "html" and not block.level
+
+
+def _is_directive(doc: Document, block: Block) -> bool:
+    """Return True if a block contains a comment for this program."""
+    return any(
+        node.kind == COMMENT and doc.text[node.first : node.last].lstrip().startswith("contentlint")
+        for node in doc.markup_in(block.start, block.end)
+    )
 
 
 def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -102,7 +133,8 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
             n += 1
             count += 1
         pictures = any(
-            block.kind == "image" or (block.kind == "pipe_row" and _has_image(doc, block))
+            block.kind == "image"
+            or (block.kind == "pipe_row" and has_image(doc, block.start, block.end))
             for block in blocks[first + 1 : following]
         )
         if _is_enumeration(doc, [i for i, _ in empty[n - count : n]], following):
@@ -116,12 +148,6 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
             span = Span(doc.line_end(heading.line), doc.line_end(heading.line))
             where = f"{count} sections in a row with {what} in them"
         yield Finding(span, {"found": where})
-
-
-def _has_image(doc: Document, row: Block) -> bool:
-    """Return True if a row contains an image, even an empty one, and not only pipes."""
-    text = doc.text[row.start : row.end]
-    return "![" in text or "<img" in text
 
 
 def _without_the_line_above_the_title(
@@ -166,33 +192,3 @@ def _is_long(doc: Document, heading: Block) -> bool:
     if len(prose) <= 2 * _MAX_WORDS and prose.isascii():
         return False
     return has_more_words(prose, _MAX_WORDS)
-
-
-def _has_content(doc: Document, i: int, following: int, options: Prepared) -> bool:
-    """Return True if there is content below a heading, up to the source line."""
-    for k in range(i + 1, following):
-        if _is_content(doc, doc.blocks[k], options):
-            labels = options.sources
-            return not any(names_source(doc, block, labels) for block in doc.blocks[i + 1 : k + 1])
-    return False
-
-
-def _is_content(doc: Document, block: Block, options: Prepared) -> bool:
-    if block.kind in _NOTHING or block.kind == "heading":
-        return False
-    if block.kind == "html" and "<!-- contentlint" in doc.text[block.start : block.end]:
-        return False
-    if shows_image(doc, block.start, block.end):
-        return True
-    if block.kind in ("paragraph", "pipe_row"):
-        caption = is_caption(doc, block, options.credits)
-        if caption or block.kind == "pipe_row":
-            return not caption and any(map(str.isalnum, doc.prose[block.start : block.end]))
-    if block.kind in ("paragraph", "list_item", "quote"):
-        text = doc.text[block.start : block.end]
-        return (
-            any(map(str.isalnum, doc.prose[block.start : block.end]))
-            or "`" in text
-            or "://" in text
-        )
-    return block.kind != "image"

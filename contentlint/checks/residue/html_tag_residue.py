@@ -17,7 +17,6 @@ from contentlint.article.html_tags import (
 )
 from contentlint.checks.residue._tokens import (
     Limits,
-    Sought,
     Token,
     by_block,
     sought,
@@ -51,42 +50,51 @@ class Options(NamedTuple):
     """Literals that count only if the document has no code."""
 
 
-class Prepared(NamedTuple):
-    elements: frozenset[str]
-    never: frozenset[str]
-    styled: frozenset[str]
-    embeds: tuple[str, ...]
-    tokens: Sought
-    limits: Limits
-
-
 def needs(options: Options) -> tuple[str, ...]:
     return ("<", *needs_of(options.tokens, options.signs))
 
 
-def prepare(options: Options) -> Prepared:
-    return Prepared(
-        frozenset(options.elements),
-        frozenset(options.never),
-        frozenset(options.styled),
-        options.embeds,
-        sought(wanted(options.tokens, options.signs)),
-        Limits(without_code=options.without_code),
-    )
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._elements = frozenset(options.elements)
+        self._never = frozenset(options.never)
+        self._styled = frozenset(options.styled)
+        self._embeds = options.embeds
+        self._tokens = sought(wanted(options.tokens, options.signs))
+        self._limits = Limits(without_code=options.without_code)
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        # The tags of a component are part of its language.
+        if doc.syntax.components:
+            return
+        found = [
+            token
+            for token in tokens(doc, self._tokens, self._limits)
+            if not _is_piece(doc, token.start)
+        ]
+        found += [Token(tag.start, tag.end, None) for tag in self._tags(doc)]
+        for group in by_block(doc, found):
+            yield _finding(doc, group)
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    # The tags of a component are part of its language.
-    if doc.syntax.components:
-        return
-    found = [
-        token
-        for token in tokens(doc, options.tokens, options.limits)
-        if not _is_piece(doc, token.start)
-    ]
-    found += [Token(tag.start, tag.end, None) for tag in _tags(doc, options)]
-    for group in by_block(doc, found):
-        yield _finding(doc, group)
+    def _tags(self, doc: Document) -> Iterator[Tag]:
+        there = doc.fact(tags)
+        if not there:
+            return
+        if not doc.syntax.markup:
+            yield from (tag for tag in there if tag.name in self._elements)
+            return
+        lone = unbalanced([tag for tag in there if tag.name in self._elements - self._never])
+        embedded: list[str] = []
+        for tag in there:
+            if tag.name in self._never:
+                if tag.closes and tag.name in embedded:
+                    embedded.remove(tag.name)
+                elif any(part in doc.text[tag.start : tag.end] for part in self._embeds):
+                    embedded = [tag.name]
+                else:
+                    yield tag
+            elif tag in lone or (tag.name in self._styled and _is_styled(doc, tag)):
+                yield tag
 
 
 def _is_piece(doc: Document, offset: int) -> bool:
@@ -97,27 +105,6 @@ def _is_piece(doc: Document, offset: int) -> bool:
 
 
 _start = attrgetter("start")
-
-
-def _tags(doc: Document, options: Prepared) -> Iterator[Tag]:
-    there = doc.fact(tags)
-    if not there:
-        return
-    if not doc.syntax.markup:
-        yield from (tag for tag in there if tag.name in options.elements)
-        return
-    lone = unbalanced([tag for tag in there if tag.name in options.elements - options.never])
-    embedded: list[str] = []
-    for tag in there:
-        if tag.name in options.never:
-            if tag.closes and tag.name in embedded:
-                embedded.remove(tag.name)
-            elif any(part in doc.text[tag.start : tag.end] for part in options.embeds):
-                embedded = [tag.name]
-            else:
-                yield tag
-        elif tag in lone or (tag.name in options.styled and _is_styled(doc, tag)):
-            yield tag
 
 
 def _is_styled(doc: Document, tag: Tag) -> bool:

@@ -14,7 +14,6 @@ from contentlint.article.boilerplate.placement import removal
 from contentlint.article.html_tags import tags
 from contentlint.checks.residue._tokens import (
     Limits,
-    Sought,
     Token,
     by_block,
     highest_severity,
@@ -73,21 +72,6 @@ class Options(NamedTuple):
     allow_authored: tuple[str, ...] = ()
 
 
-class Prepared(NamedTuple):
-    tokens: Sought
-    in_tags: bool
-    lines: dict[str, re.Pattern[str]]
-    line_beginnings: Beginnings
-    marked: bool
-    limits: Limits
-    phrases: Phrases
-    beginnings: Beginnings
-    openings: Openings
-    closings: Openings
-    remove: str
-    once: bool
-
-
 def needs(options: Options) -> tuple[str, ...]:
     short = line_phrases.lines(*options.phrases.values())
     long = line_phrases.lines(*options.openings.values(), longest=0, whole=False)
@@ -108,17 +92,17 @@ def _are_marked(lines: Mapping[str, str]) -> bool:
     return all(p.startswith(_MARKED) and "|" not in p for p in lines.values())
 
 
-def prepare(options: Options) -> Prepared:
-    phrases = Phrases(options.phrases)
-    signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
-    return Prepared(
-        sought(wanted(options.tokens, signs, options.urls)),
-        options.in_tags,
-        {word: lazy_regex.compile(pattern) for word, pattern in options.lines.items()},
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._phrases = Phrases(options.phrases)
+        signs = dict.fromkeys(options.tokens, "") if options.in_tags else options.signs
+        self._tokens = sought(wanted(options.tokens, signs, options.urls))
+        self._in_tags = options.in_tags
+        self._lines = {word: lazy_regex.compile(pattern) for word, pattern in options.lines.items()}
         # Rows contain the first words of lines in folded form.
-        Beginnings(Phrases({"": tuple(options.lines)})),
-        bool(options.lines) and _are_marked(options.lines),
-        Limits(
+        self._line_beginnings = Beginnings(Phrases({"": tuple(options.lines)}))
+        self._marked = bool(options.lines) and _are_marked(options.lines)
+        self._limits = Limits(
             allow=options.allow,
             allow_below_front_matter=options.allow_below_front_matter,
             urls=options.urls,
@@ -127,45 +111,53 @@ def prepare(options: Options) -> Prepared:
             not_in=options.not_in,
             quoted=options.quoted,
             allow_authored=options.allow_authored,
-        ),
-        phrases,
-        Beginnings(phrases),
-        Openings(options.openings),
-        Openings(options.closings),
-        options.remove,
-        options.once,
-    )
+        )
+        self._beginnings = Beginnings(self._phrases)
+        self._openings = Openings(options.openings)
+        self._closings = Openings(options.closings)
+        self._remove = options.remove
+        self._once = options.once
 
+    def check(self, doc: Document) -> Iterator[Finding]:
+        found = [*self._whole_lines(doc)]
+        if not self._in_tags or doc.fact(tags):
+            found += tokens(doc, self._tokens, self._limits)
+        if found:
+            found += _closings(doc, self._closings)
+            groups = by_block(doc, found)
+            if self._once:
+                groups = [sorted(token for group in groups for token in group)]
+            for group in groups:
+                yield _finding(doc, group, self._remove)
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    found = [*_phrases(doc, options)]
-    if not options.in_tags or doc.fact(tags):
-        found += tokens(doc, options.tokens, options.limits)
-    if found:
-        found += _closings(doc, options.closings)
-        groups = by_block(doc, found)
-        if options.once:
-            groups = [sorted(token for group in groups for token in group)]
-        for group in groups:
-            yield _finding(doc, group, options.remove)
+    def _whole_lines(self, doc: Document) -> Iterator[Token]:
+        """Yield lines that are a phrase, or begin with an opening."""
+        rows = doc.fact(opened_rows)
+        spans = [*openings(doc, rows, self._openings)]
+        lines = short_lines(rows, self._beginnings) if self._phrases else None
+        if lines and lines.whole:
+            for key in self._phrases.of(lines.arabic).intersection(lines.whole):
+                spans += [doc.line_span(line.number) for line in lines.whole[key]]
+        if self._marked:
+            if _has_marked(doc, self._lines):
+                spans += self._matching_lines(doc, doc.fact(Rows))
+        elif self._lines and (rows.texts or rows.others):
+            spans += self._matching_lines(doc, rows)
+        for span in spans:
+            if token := judged(doc, Token(*span, None), self._limits.quoted):
+                yield token
 
-
-def _phrases(doc: Document, options: Prepared) -> Iterator[Token]:
-    """Yield lines that are a phrase, or begin with an opening."""
-    rows = doc.fact(opened_rows)
-    spans = [*openings(doc, rows, options.openings)]
-    lines = short_lines(rows, options.beginnings) if options.phrases else None
-    if lines and lines.whole:
-        for key in options.phrases.of(lines.arabic).intersection(lines.whole):
-            spans += [doc.line_span(line.number) for line in lines.whole[key]]
-    if options.marked:
-        if _has_marked(doc, options.lines):
-            spans += _lines(doc, doc.fact(Rows), options)
-    elif options.lines and (rows.texts or rows.others):
-        spans += _lines(doc, rows, options)
-    for span in spans:
-        if token := judged(doc, Token(*span, None), options.limits.quoted):
-            yield token
+    def _matching_lines(self, doc: Document, rows: Rows) -> Iterator[Span]:
+        """Yield the lines that begin with a word and match its pattern."""
+        arabic = rows.arabic or rows.others_arabic
+        for start, _ in lines_with(doc, rows, self._line_beginnings(arabic)):
+            line = doc.line_span(doc.line_at(start))
+            text = doc.text[slice(*line)]
+            for word, pattern in self._lines.items():
+                if pattern.match(text) and is_in_question(doc, word, self._limits):
+                    if queries.is_shown(doc, start):
+                        yield line
+                    break
 
 
 def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
@@ -178,19 +170,6 @@ def _has_marked(doc: Document, patterns: dict[str, re.Pattern[str]]) -> bool:
         at = text.find(_MARKED_LINE, at + 1)
     lines = [doc.lines[doc.line_at(start)] for start in starts]
     return any(pattern.match(line) for line in lines for pattern in patterns.values())
-
-
-def _lines(doc: Document, rows: Rows, options: Prepared) -> Iterator[Span]:
-    """Yield the lines that begin with a word and match its pattern."""
-    arabic = rows.arabic or rows.others_arabic
-    for start, _ in lines_with(doc, rows, options.line_beginnings(arabic)):
-        line = doc.line_span(doc.line_at(start))
-        text = doc.text[slice(*line)]
-        for word, pattern in options.lines.items():
-            if pattern.match(text) and is_in_question(doc, word, options.limits):
-                if queries.is_shown(doc, start):
-                    yield line
-                break
 
 
 def _closings(doc: Document, wanted: Openings) -> Iterator[Token]:

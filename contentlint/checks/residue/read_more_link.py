@@ -32,14 +32,6 @@ class Options(NamedTuple):
     """Labels of the source line, which begins the article's tail."""
 
 
-class Prepared(NamedTuple):
-    phrases: Phrases
-    openings: Phrases
-    sections: Phrases
-    labels: Labels
-    beginnings: Beginnings
-
-
 def needs(options: Options) -> tuple[str, ...]:
     phrases = [phrase for entries in options.phrases.values() for phrase in entries]
     # A single word is not a link to an article.
@@ -51,52 +43,48 @@ def needs(options: Options) -> tuple[str, ...]:
     )
 
 
-def prepare(options: Options) -> Prepared:
-    phrases, openings = Phrases(options.phrases), Phrases(options.openings)
-    return Prepared(
-        phrases,
-        openings,
-        Phrases({"": options.sections}),
-        Labels(options.labels),
-        Beginnings(phrases, openings),
-    )
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._phrases = Phrases(options.phrases)
+        self._openings = Phrases(options.openings)
+        self._sections = Phrases({"": options.sections})
+        self._labels = Labels(options.labels)
+        self._beginnings = Beginnings(self._phrases, self._openings)
 
+    def check(self, doc: Document) -> Iterable[Finding]:
+        return findings(doc, self._hits(doc), may_introduce=True)
 
-def check(doc: Document, options: Prepared) -> Iterable[Finding]:
-    return findings(doc, _hits(doc, options), may_introduce=True)
-
-
-def _hits(doc: Document, options: Prepared) -> Iterator[Hit]:
-    lines = short_lines(doc.fact(opened_rows), options.beginnings, LONGEST)
-    if not lines.whole and not lines.heads:
-        return
-    phrases = options.phrases.of(lines.arabic)
-    seen = set()
-    for key in phrases.intersection(lines.whole):
-        for line in lines.whole[key]:
-            found = place_and_severity(doc, line, key, options.labels)
-            if found is None:
-                continue
-            where, severity = found
-            if where.kind in _SECTIONS and key in options.sections.of(lines.arabic):
-                continue
-            seen.add(line.number)
-            yield Hit(line.number, line.number, severity, where.loose)
-    for key in phrases.intersection(lines.heads):
-        for number in lines.heads[key]:
-            if number not in seen and not is_one_word(key) and _precedes_title(doc, number):
-                seen.add(number)
-                severity = "info" if _is_set_by_hand(doc, number) else None
-                yield Hit(number, number, severity, False)
-    openings = options.openings.of(lines.arabic)
-    beginnings = tuple(openings)
-    for key, where_it_is in lines.whole.items():
-        if key.startswith(beginnings) and len(key.split()) <= _WORDS_AFTER_OPEN + 2:
-            # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
-            heading = key.startswith(tuple(openings & phrases))
-            for line in where_it_is:
-                if line.number not in seen and _is_emphasised(doc, line.number, heading):
-                    yield Hit(line.number, line.number, None, False)
+    def _hits(self, doc: Document) -> Iterator[Hit]:
+        lines = short_lines(doc.fact(opened_rows), self._beginnings, LONGEST)
+        if not lines.whole and not lines.heads:
+            return
+        phrases = self._phrases.of(lines.arabic)
+        seen = set()
+        for key in phrases.intersection(lines.whole):
+            for line in lines.whole[key]:
+                found = place_and_severity(doc, line, key, self._labels)
+                if found is None:
+                    continue
+                where, severity = found
+                if where.kind in _SECTIONS and key in self._sections.of(lines.arabic):
+                    continue
+                seen.add(line.number)
+                yield Hit(line.number, line.number, severity, where.loose)
+        for key in phrases.intersection(lines.heads):
+            for number in lines.heads[key]:
+                if number not in seen and not is_one_word(key) and _precedes_title(doc, number):
+                    seen.add(number)
+                    severity = "info" if _is_set_by_hand(doc, number) else None
+                    yield Hit(number, number, severity, False)
+        openings = self._openings.of(lines.arabic)
+        beginnings = tuple(openings)
+        for key, where_it_is in lines.whole.items():
+            if key.startswith(beginnings) and len(key.split()) <= _WORDS_AFTER_OPEN + 2:
+                # "Mehr zum Thema auf …" is chrome as a heading too, "More on …" is not.
+                heading = key.startswith(tuple(openings & phrases))
+                for line in where_it_is:
+                    if line.number not in seen and _is_emphasised(doc, line.number, heading):
+                        yield Hit(line.number, line.number, None, False)
 
 
 def _is_set_by_hand(doc: Document, line: int) -> bool:
@@ -131,8 +119,9 @@ def _is_emphasised(doc: Document, line: int, heading: bool) -> bool:
     text = doc.text[start:end].strip()
     if text[-1:] in ".؛،,":
         return False
-    if text[:1] in "-+#>|":
-        return heading and text[0] == "#"
+    block = block_on_line(doc, line)
+    if block is not None and block.kind != "paragraph":
+        return heading and block.kind == "heading"
     marked = doc.prose[start:end].strip(" \t|")
     if marked[:1] == MARK == marked[-1:]:
         return True

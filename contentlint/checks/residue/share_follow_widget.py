@@ -30,13 +30,6 @@ class Options(NamedTuple):
     """Labels of the source line, which begins the article's tail."""
 
 
-class Prepared(NamedTuple):
-    phrases: Phrases
-    networks: Phrases
-    labels: Labels
-    beginnings: Beginnings
-
-
 def needs(options: Options) -> tuple[trigger.Need, ...]:
     phrases = line_phrases.lines(*options.phrases.values(), options.networks)
     # Rows of buttons: names, and one-word phrases, one after another.
@@ -45,39 +38,40 @@ def needs(options: Options) -> tuple[trigger.Need, ...]:
     return (*phrases, *rows, trigger.PRIVATE, SHARING)
 
 
-def prepare(options: Options) -> Prepared:
-    phrases, names = Phrases(options.phrases), Phrases({"": options.networks})
-    return Prepared(phrases, names, Labels(options.labels), Beginnings(phrases, names))
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._phrases = Phrases(options.phrases)
+        self._networks = Phrases({"": options.networks})
+        self._labels = Labels(options.labels)
+        self._beginnings = Beginnings(self._phrases, self._networks)
 
+    def check(self, doc: Document) -> Iterable[Finding]:
+        hits = self._hits(doc)
+        return findings(doc, hits) if hits else ()
 
-def check(doc: Document, options: Prepared) -> Iterable[Finding]:
-    hits = _hits(doc, options)
-    return findings(doc, hits) if hits else ()
-
-
-def _hits(doc: Document, options: Prepared) -> list[Hit]:
-    lines = short_lines(doc.fact(opened_rows), options.beginnings)
-    names, share = options.networks.of(lines.arabic), options.phrases.of(lines.arabic)
-    labels = options.labels
-    whole = lines.whole
-    found: list[tuple[int, int, str | None]] = [
-        (line.number, line.number, phrase[1])
-        for key in (share.intersection(whole) if whole else ())
-        for line in whole[key]
-        if (phrase := place_and_severity(doc, line, key, labels))
-    ]
-    if whole and max(whole) >= _FIRST_PRIVATE:
-        for key, icons in whole.items():
-            if all(_FIRST_PRIVATE <= c < _AFTER_PRIVATE or c.isspace() for c in key):
-                found += [(line.number, line.number, None) for line in icons]
-    seen = {first for first, _, _ in found}
-    for first, last in networks.network_rows(doc, lines, names, share, options.beginnings):
-        where = place(doc, first, labels)
-        if first not in seen and (where.tail or where.kind not in ("list_item", "table")):
-            seen.update(range(first, last + 1))
-            found.append((first, last, None))
-    found += [(line, line, None) for line in doc.fact(share_links) if line not in seen]
-    return [
-        Hit(first, last, severity, place(doc, first, labels).loose)
-        for first, last, severity in found
-    ]
+    def _hits(self, doc: Document) -> list[Hit]:
+        lines = short_lines(doc.fact(opened_rows), self._beginnings)
+        names, share = self._networks.of(lines.arabic), self._phrases.of(lines.arabic)
+        labels = self._labels
+        whole = lines.whole
+        found: list[tuple[int, int, str | None]] = [
+            (line.number, line.number, phrase[1])
+            for key in (share.intersection(whole) if whole else ())
+            for line in whole[key]
+            if (phrase := place_and_severity(doc, line, key, labels))
+        ]
+        if whole and max(whole) >= _FIRST_PRIVATE:
+            for key, icons in whole.items():
+                if all(_FIRST_PRIVATE <= c < _AFTER_PRIVATE or c.isspace() for c in key):
+                    found += [(line.number, line.number, None) for line in icons]
+        seen = {first for first, _, _ in found}
+        for first, last in networks.network_rows(doc, lines, names, share, self._beginnings):
+            where = place(doc, first, labels)
+            if first not in seen and (where.tail or where.kind not in ("list_item", "table")):
+                seen.update(range(first, last + 1))
+                found.append((first, last, None))
+        found += [(line, line, None) for line in doc.fact(share_links) if line not in seen]
+        return [
+            Hit(first, last, severity, place(doc, first, labels).loose)
+            for first, last, severity in found
+        ]

@@ -182,7 +182,7 @@ _AUTHOR = lazy_regex.compile(r"[—–][ \t]?[^\n]{0,100}\(@\w{1,40}\)")
 # The author of a guest book entry: "Rob G.", on a line of its own.
 _SIGNATURE = lazy_regex.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?[ \t]){1,2}[A-ZÀ-ÖØ-Þ][\w'’-]*\.?")
 # A field of a record: "Description: ...".
-_RECORD_FIELD = lazy_regex.compile(r"[*_]{0,2}[^\W\d_][\w. -]{1,24}:[*_]{0,2}[ \t]\S")
+_RECORD_FIELD = lazy_regex.compile(r"\x00*[^\W\d_][\w. -]{1,24}:\x00*[ \t]\S")
 _QUOTED = lazy_regex.compile(r"[\"“„«]([^\"“”„«»\n]{4,200})[\"“”»]")
 _WORD = lazy_regex.compile(r"[^\W\d_]{3,}")
 _LEAST_COMMON = 3
@@ -210,7 +210,7 @@ def is_announced(doc: Document, run: list[Foreign]) -> bool:
     if first == 0 or doc.blocks[first].kind != "paragraph":
         return False
     before = doc.blocks[first - 1]
-    if all(_RECORD_FIELD.match(doc.text, start) for start in (before.start, run[0].span.start)):
+    if all(_RECORD_FIELD.match(doc.prose, start) for start in (before.start, run[0].span.start)):
         return before.kind == "paragraph"
     text = doc.prose[before.start : before.end].replace(MARK, "").rstrip()
     return before.kind in ("paragraph", "heading") and text.rstrip(")").endswith(_COLONS)

@@ -23,7 +23,6 @@ _SIGNS = 8
 _AROUND = " \\*_|"
 # A mark may be a link inside brackets: `\[[edit](/w/…)\]`, `[*[citation needed](/wiki/…)*]`.
 _OPEN, _CLOSE = lazy_regex.compile(r"\\?\[[*_]{0,2}$"), lazy_regex.compile(r"[*_]{0,2}\\?\]")
-_TARGET = lazy_regex.compile(r"\([^()\n]{0,400}\)")
 _NOTE = lazy_regex.compile(r"\\?\[[0-9]{1,3}\\?\](?![(:\[])")
 # The notes themselves: numbered, or with the arrow or caret of the back link. Searched behind a
 # line end, which `re` finds faster than the beginning of a line.
@@ -48,19 +47,6 @@ class Options(NamedTuple):
     """Headings of notes."""
 
 
-class Prepared(NamedTuple):
-    edits: frozenset[str]
-    notes: frozenset[str]
-    headings: frozenset[str]
-    inside: re.Pattern[str]
-    """Text in brackets that may be an entry."""
-
-
-def prepare(options: Options) -> Prepared:
-    edits, notes = _folded(options.edits), _folded(options.notes)
-    return Prepared(edits, notes, _folded(options.headings), _inside(edits | notes))
-
-
 def _inside(entries: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of brackets that contain one of the entries."""
     longest = max(map(len, entries), default=0)
@@ -83,36 +69,61 @@ def needs(options: Options) -> tuple[trigger.Chars, ...]:
     return (_BRACKET,)
 
 
-def check(doc: Document, options: Prepared) -> Iterator[Finding]:
-    if not doc.places(_BRACKET):
-        return
-    text = doc.text
-    inside = set(options.inside.findall(text))
-    entries = options.edits | options.notes
-    wanted = {each for each in inside if each.strip(_AROUND).lower() in entries}
-    if wanted:
-        for m in options.inside.finditer(text):
-            if m[1] in wanted and queries.is_shown(doc, m.start()):
-                span = _whole(text, m.start(), m.end())
-                if span and (
-                    m[1].strip(_AROUND).lower() in options.notes or _ends_title(doc, span)
-                ):
-                    found = " ".join(text[m.start() : m.end()].split())
-                    fix = Fix((Edit(_with_blanks(text, span), ""),), True, "remove it")
-                    yield Finding(span, {"found": found.replace("\\", "")}, fix)
-    if not inside.isdisjoint(_NUMBERS):
-        yield from _loose_notes(doc, options)
+class Checker:
+    def __init__(self, options: Options) -> None:
+        self._notes = _folded(options.notes)
+        self._entries = _folded(options.edits) | self._notes
+        self._headings = _folded(options.headings)
+        self._inside = _inside(self._entries)
+        """Text in brackets that may be an entry."""
+
+    def check(self, doc: Document) -> Iterator[Finding]:
+        if not doc.places(_BRACKET):
+            return
+        text = doc.text
+        inside = set(self._inside.findall(text))
+        wanted = {each for each in inside if each.strip(_AROUND).lower() in self._entries}
+        if wanted:
+            for m in self._inside.finditer(text):
+                if m[1] in wanted and queries.is_shown(doc, m.start()):
+                    span = _whole(doc, m.start(), m.end())
+                    if span and (
+                        m[1].strip(_AROUND).lower() in self._notes or _ends_title(doc, span)
+                    ):
+                        found = " ".join(text[m.start() : m.end()].split())
+                        fix = Fix((Edit(_with_blanks(text, span), ""),), True, "remove it")
+                        yield Finding(span, {"found": found.replace("\\", "")}, fix)
+        if not inside.isdisjoint(_NUMBERS):
+            yield from self._loose_notes(doc)
+
+    def _loose_notes(self, doc: Document) -> Iterator[Finding]:
+        """Return the numbers of notes whose notes are missing in the text, as one finding."""
+        text = doc.text
+        if "#cite_ref" in text or _LISTED.search("\n" + text) or _has_heading(doc, self._headings):
+            return
+        marks = [
+            Span(*m.span())
+            for m in _NOTE.finditer(text)
+            if text[m.start() - 1 : m.start()].strip()
+            and queries.is_shown(doc, m.start())
+            and not queries.in_link(doc, m.start())
+        ]
+        if len(marks) >= _LEAST_NOTES:
+            related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])
+            values = {"found": f"{len(marks)} numbers of notes without the notes"}
+            yield Finding(marks[0], values, None, related, "info")
 
 
 _NUMBERS = frozenset([str(n) for n in range(1000)] + [f"{n}\\" for n in range(100)])
 
 
-def _whole(text: str, start: int, end: int) -> Span | None:
+def _whole(doc: Document, start: int, end: int) -> Span | None:
     """Return the span of a mark with the brackets around it; None for a link without brackets,
     whose text is displayed."""
-    if target := _TARGET.match(text, end):
+    text, i = doc.text, doc.first_node(start)
+    if i < len(doc.nodes) and doc.nodes[i].start == start:
         before = _OPEN.search(text, max(start - 4, 0), start)
-        after = _CLOSE.match(text, target.end())
+        after = _CLOSE.match(text, doc.nodes[i].end)
         return Span(before.start(), after.end()) if before and after else None
     return Span(start - text.endswith("\\", 0, start), end)
 
@@ -132,24 +143,6 @@ def _ends_title(doc: Document, span: Span) -> bool:
         return False
     before = doc.prose[max(line.start, span.start - _FAR) : span.start]
     return len(before.replace(MARK, "")) <= _LONGEST_TITLE
-
-
-def _loose_notes(doc: Document, options: Prepared) -> Iterator[Finding]:
-    """Return the numbers of notes whose notes are missing in the text, as one finding."""
-    text = doc.text
-    if "#cite_ref" in text or _LISTED.search("\n" + text) or _has_heading(doc, options.headings):
-        return
-    marks = [
-        Span(*m.span())
-        for m in _NOTE.finditer(text)
-        if text[m.start() - 1 : m.start()].strip()
-        and not text.startswith("](#", m.end())
-        and queries.is_shown(doc, m.start())
-    ]
-    if len(marks) >= _LEAST_NOTES:
-        related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])
-        values = {"found": f"{len(marks)} numbers of notes without the notes"}
-        yield Finding(marks[0], values, None, related, "info")
 
 
 def _has_heading(doc: Document, headings: frozenset[str]) -> bool:

@@ -12,7 +12,6 @@ from itertools import compress
 
 from contentlint._util import lazy_regex
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at
 from contentlint.text.bidi.algorithm import (
     BRACKETS,
     LTR,
@@ -70,10 +69,8 @@ def _label_edges(doc: Document) -> set[int]:
 
 def _begins_block(doc: Document, at: int) -> bool:
     """Return True if what follows would stand where a line's first character decides what it is."""
-    line = doc.line_span(doc.line_at(at))
-    block = block_at(doc, at)
-    start = block.start if block and line.start < block.start < line.end else line.start
-    return at - start < _MARGIN and not doc.text[start:at].strip(EDGE + ">")
+    start = doc.line_start(doc.line_at(at))
+    return at - start < _MARGIN and not doc.prose[start:at].strip(EDGE)
 
 
 def _is_arabic(char: str) -> bool:

@@ -45,7 +45,6 @@ def light_of(doc: Document, text: str) -> str:
     return folded(" ".join(text.split())) if doc.fact(is_plain) else light(text)
 
 
-_LABEL: Final = lazy_regex.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__):)")
 _TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 _CODE_SIGNS: Final = b"{}[]<>=;|\\$#&^~"
 LONG: Final = 120
@@ -85,7 +84,9 @@ def _bare(doc: Document, block: Block) -> str:
 
 def _is_whole(doc: Document, block: Block, text: str) -> bool:
     """Return True if a short text ends a sentence, and does not open with a bold label."""
-    return text.rstrip(CLOSERS)[-1:] in PROSE_ENDS and not _LABEL.match(doc.text, block.start)
+    return text.rstrip(CLOSERS)[-1:] in PROSE_ENDS and not queries.begins_with_label(
+        doc, block.start
+    )
 
 
 def _count_code_signs(text: str) -> int:
