@@ -12,8 +12,8 @@ from itertools import compress
 from operator import eq
 
 from contentlint._util import lazy_regex
-from contentlint.model import queries
-from contentlint.model.characters import SIZE, TABLE, class_at
+from contentlint.model import queries, trigger
+from contentlint.model.characters import class_at
 from contentlint.model.document import BARE, IMAGE_REF, INVISIBLE, LABEL, LINK, MARK, Document, Node
 from contentlint.model.traits import (
     BAD_ESCAPE,
@@ -44,6 +44,7 @@ _BACKWARDS: Final = (
 )
 """A space and TEH MARBUTA or ALEF MAKSURA, with which no word begins, or FEH and YEH alone; the
 rarer byte comes first."""
+_BLANK: Final = trigger.classes_of(" \n")
 _TOKEN: Final = lazy_regex.compile(r"\S+")
 _PLAIN: Final = lazy_regex.compile(
     r"(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
@@ -61,42 +62,39 @@ def find(doc: Document, wanted: tuple[Any, ...]) -> Sequence[int]:
 def places(doc: Document, *triggers: tuple[str, int, int]) -> list[list[int]]:
     """Return by trigger, a ``Chars``, the offsets that meet it."""
     prose = doc.prose
-    return [
-        [
-            at
-            for m in _pattern(*each).finditer(prose)
-            if each[1] >> class_at(prose, (at := m.start()) - 1) & 1
-            and each[2] >> class_at(prose, at + 1) & 1
-        ]
-        for each in triggers
-    ]
+    found: list[list[int]] = [[] for _ in triggers]
+    for char, pattern, wanted in _by_char(triggers):
+        if char not in prose:
+            continue
+        for m in pattern.finditer(prose):
+            at = m.start()
+            left, right = 1 << class_at(prose, at - 1), 1 << class_at(prose, at + 1)
+            for number, before, after in wanted:
+                if before & left and after & right:
+                    found[number].append(at)
+    for offsets in found:
+        offsets.sort()
+    return found
 
 
 @lru_cache(maxsize=256)
-def _pattern(chars: str, before: int, after: int) -> re.Pattern[str]:
-    """Return the pattern of what may meet a ``Chars``: the character first, which ``re`` finds
-    faster than what precedes it. Beyond the table of classes it matches any neighbour."""
-    if not chars:
-        return lazy_regex.made("(?!)")
-    body = "".join(map(lazy_regex.escape, sorted(set(chars))))
-    ahead = f"(?![^{_members(after)}])" if after != -1 else ""
-    behind = f"(?<![^{_members(before)}].)" if before != -1 else ""
-    return lazy_regex.compile(f"[{body}]{ahead}{behind}", lazy_regex.DOTALL)
-
-
-@lru_cache(maxsize=64)
-def _members(classes: int) -> str:
-    """Return the characters of some classes as the inside of a set of a pattern."""
+def _by_char(
+    triggers: tuple[tuple[str, int, int], ...],
+) -> list[tuple[str, re.Pattern[str], list[tuple[int, int, int]]]]:
+    """Return each character of some triggers, a pattern that finds where it may meet one, and these
+    triggers with their numbers. ``re`` finds one character ten times as fast as a set."""
+    wanted: dict[str, list[tuple[int, int, int]]] = {}
+    for number, (chars, before, after) in enumerate(triggers):
+        for char in {*chars}:
+            wanted.setdefault(char, []).append((number, before, after))
     found = []
-    at = 0
-    while at < SIZE:
-        end = at
-        while end < SIZE and classes >> TABLE[end] & 1:
-            end += 1
-        if end > at:
-            found.append(f"\\U{at:08x}-\\U{end - 1:08x}")
-        at = end + 1
-    return "".join(found) + f"\\U{SIZE:08x}-\\U0010ffff"
+    for char, own in wanted.items():
+        literal = lazy_regex.escape(char)
+        # Most marks end a word, where most triggers do not look for them.
+        if not any(before & trigger.WORD and after & _BLANK for _, before, after in own):
+            literal += rf"(?:(?<!\w{literal})|(?![ \n]))"
+        found.append((char, lazy_regex.compile(literal), own))
+    return found
 
 
 def nodes(doc: Document, *triggers: tuple[int, int, int, tuple[str, ...]]) -> list[list[int]]:

@@ -63,6 +63,8 @@ LETTERS = (1 << characters.LAST_LETTER + 1) - 1 | kinds(
     characters.FAR,
 )
 """Includes the classes of which some characters are letters."""
+WORD = LETTERS | kinds(characters.DIGIT, characters.OTHER_DIGIT, characters.LOW_LINE)
+"""Includes the classes of which some characters are ``\\w`` to a pattern."""
 CAPITALS = kinds(
     characters.UPPER, characters.LETTER, characters.LETTER_3, characters.FAR_LETTER, characters.FAR
 )
