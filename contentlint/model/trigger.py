@@ -4,7 +4,7 @@
 values: ``Chars``, ``Nodes``. It works them out from the options of the rule, so that no option can
 ask for more than the trigger lets through. A compiled scan finds out which of them a document
 meets, and the linter calls only rules with one of these; ``Document.places`` has the candidates of
-``Chars`` and ``Nodes``. Without compiled modules only literals keep a rule from being called.
+``Chars`` and ``Nodes``. Without compiled modules ``core.pure`` finds out what it can at less cost.
 Triggers of phrases are in ``text.match.line_phrases``.
 """
 

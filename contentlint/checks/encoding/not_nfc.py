@@ -8,11 +8,10 @@ from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core.letters import BASES, HARMLESS, MARKS, OTHERS, VOWELS
-from contentlint.core.pure import may_compose
+from contentlint.core.pure import may_compose, uncommon
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.text.unicode.chars import uncommon
 
 _RUN = lazy_regex.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
 
