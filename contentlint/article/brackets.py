@@ -262,9 +262,9 @@ def opens(doc: Document, char: str) -> bool | None:
 _ENUMERATOR: Final = lazy_regex.compile(
     r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
 )
-# Also ``'rw')`` and ``<place> 'rw')``.
+# Also ``'rw')`` and ``<place> 'rw')``; an asterisk that is shown may precede the number.
 _FIRST_ENUMERATOR: Final = lazy_regex.compile(
-    r"(?:^|\n)[\s\x00]*(?:[^\W_]{1,4}[.,]?|(?:\S?<\S{1,10}> )?'\S{1,10}')$"
+    r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|(?:\S?<\S{1,10}> )?'\S{1,10}')$"
 )
 # ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
 _SMILE: Final = lazy_regex.compile(

@@ -26,12 +26,12 @@ _MODULES = {
     "phrase_table": "first_words last_head",
     "pure": (
         "classes doubled doubtful_numbers figures gaps has_backwards has_buttons has_orders "
-        "headings_without_text is_plain may_be_invisible may_compose misread named opening_lines "
-        "unbalanced vowels"
+        "headings_without_text invisibles is_plain may_compose misread named opening_lines "
+        "unbalanced uncommon vowels"
     ),
     "segment": (
-        "bare_end count_words echoed_tokens echoes ends_at ends_sentence first_paragraph "
-        "has_more_words has_words has_words_at sentences token_pieces tokens unspaced words "
+        "bare_end count_words echoes ends_at ends_sentence first_paragraph has_more_words "
+        "has_words has_words_at may_loop sentences token_pieces tokens unspaced words "
         "words_and_marks"
     ),
 }

@@ -151,8 +151,9 @@ def has_orders(doc: Document) -> bool:
 def is_plain(doc: Document) -> bool:
     """Return True if ``fold.space`` changes nothing in the text but white space."""
 
-def may_be_invisible(doc: Document) -> bool:
-    """Return True if a character may show as nothing or as damage."""
+def invisibles(doc: Document) -> frozenset[str]:
+    """Return the characters of the text that show as nothing or as damage: controls, bidirectional
+    and format characters, U+FFFD, tag characters, undecodable bytes (lone surrogates)."""
 
 def may_compose(doc: Document) -> bool:
     """Return True if the prose may not be in NFC."""
@@ -209,10 +210,15 @@ def token_pieces(doc: Document) -> Iterator[tuple[int, int, list[str]]]:
 def echoes(every: list[str]) -> list[str]:
     """Return the tokens of a list that follow themselves, in order, as often as they do."""
 
-def echoed_tokens(doc: Document) -> list[str]:
-    """Return the ``echoes`` of a document; of a long text each token once."""
+def may_loop(every: list[str], size: int, least: int) -> list[int]:
+    """Return the indices at which a loop of ``size`` tokens (two or more) that runs ``least`` times
+    may be."""
 
 # Characters, dates, Markdown
+
+def uncommon(doc: Document) -> bytes:
+    """Return the text as UTF-8 without visible ASCII and without the first bytes of most letters;
+    signs and spaces beyond ASCII are whole."""
 
 COMPOSING: Final[str]
 """The pattern of a character that may compose with the one before it, or has a twin."""

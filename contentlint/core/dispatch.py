@@ -12,7 +12,7 @@ from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import events as e_
-from contentlint.core import is_compiled, phrase_table, prefilter
+from contentlint.core import is_compiled, phrase_table, prefilter, pure
 from contentlint.core.index import MOST, CharTable, are_signs
 from contentlint.core.prefilter import Gate, Literal, NodeTable
 from contentlint.model import characters, trigger
@@ -269,28 +269,11 @@ def _is_exact(char: str) -> bool:
     return ord(char) < characters.SIZE and characters.TABLE.count(trigger.class_of(char)) == 1
 
 
-def _supposed(doc: Document, triggers: Triggers) -> prefilter.Met:
-    """Return what a document may meet that is not scanned: all but signs and kinds of nodes that it
-    has nowhere."""
-    prose = doc.prose
-    kinds = trigger.kinds(*{node.kind for node in doc.nodes})
-    # A label is a bare URL, too.
-    kinds |= kinds & trigger.BARE_URLS and trigger.LABELS
-    met = prefilter.Met()
-    met.chars = met.nodes = 0
-    for number, each in enumerate(triggers.chars):
-        if any(map(prose.__contains__, each[0])):
-            met.chars |= 1 << number
-    for number, (wanted, *_) in enumerate(triggers.nodes):
-        if wanted & kinds:
-            met.nodes |= 1 << number
-    return met
-
-
 def started(doc: Document, asked: Gates) -> list[int]:
     """Return the numbers of the rules that can find something in a document."""
     if not COMPILED:
-        return prefilter.opened(doc.text, _supposed(doc, asked.triggers), asked.each)
+        met = pure.narrow(doc, prefilter.Met(), asked.each, asked.triggers)
+        return prefilter.opened(doc.text, met, asked.each)
     return prefilter.started(
         doc,
         asked.each,

@@ -502,8 +502,7 @@ class Gate:
 
 
 class Met:
-    """The conditions of gates that a document meets, one bit each; all bits where it was not
-    scanned."""
+    """The conditions of gates that a document may meet, one bit each; at first all."""
 
     def __init__(self) -> None:
         self.events: i64 = -1

@@ -8,33 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, count, islice
 from operator import eq
 
 from contentlint._util import lazy_regex
-from contentlint.model import queries
-from contentlint.model.characters import SIZE, TABLE, VOWEL_SIGNS, class_at
+from contentlint.core import events as e_
+from contentlint.core import segment
+from contentlint.model import queries, trigger
+from contentlint.model import traits as t_
+from contentlint.model.characters import OTHER_DIGIT, TABLE, VOWEL_SIGNS, class_at
 from contentlint.model.document import BARE, IMAGE_REF, INVISIBLE, LABEL, LINK, MARK, Document, Node
-from contentlint.model.traits import (
-    BAD_ESCAPE,
-    BEYOND_ASCII,
-    DOTS,
-    ESCAPED_SIGN,
-    LONG_SLUG,
-    LONG_SLUG_JOINTS,
-    NO_TARGET,
-    NO_TEXT,
-    ODD,
-    PADDED,
-    QUERY,
-    SLUG,
-    SLUG_JOINTS,
-)
+from contentlint.model.languages import UNSPACED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from typing import Any, Final
+
+    from contentlint.core.prefilter import Gate, Met
+
+    _Chars = tuple[str, int, int]
+    _Nodes = tuple[int, int, int, tuple[str, ...]]
 
 _BACKWARDS: Final = (
     rb"\xa9(?<=[ \n]\xd8\xa9)[\xd8\xd9]",
@@ -43,6 +37,12 @@ _BACKWARDS: Final = (
 )
 """A space and TEH MARBUTA or ALEF MAKSURA, with which no word begins, or FEH and YEH alone; the
 rarer byte comes first."""
+_BLANK: Final = trigger.classes_of(" \n")
+_OTHER_DIGIT: Final = trigger.kinds(OTHER_DIGIT)
+_WITH_BLANKS: Final = frozenset({"code", "front_matter", "html"})
+"""Kinds of blocks that may end in blank lines."""
+_MARKS: Final = lazy_regex.compile(r"\x00(?<!\S\x00)\x00*(?=\S)")
+"""``MARK`` before a word."""
 _TOKEN: Final = lazy_regex.compile(r"\S+")
 _PLAIN: Final = lazy_regex.compile(
     r"(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
@@ -50,6 +50,21 @@ _PLAIN: Final = lazy_regex.compile(
 )
 _ESCAPED_SIGN: Final = lazy_regex.compile("%(?:[CcEe]2|[Ee][Ff]|[Dd]8%9[Cc])")
 _BAD_ESCAPE: Final = lazy_regex.compile("%(?![0-9A-Fa-f]{2})")
+_CONTROLS: Final = bytes((*range(9), *range(11, 32), 127))
+# ASCII without controls, and the lead bytes of letters: no invisible character has them.
+_ORDINARY: Final = bytes(
+    {*range(0x80), *range(0xC3, 0xED)}.difference(_CONTROLS, (0xCD, 0xD8, 0xE1, 0xE2))
+)
+_TAILS: Final = bytes((0xD8, *range(0x80, 0xC0)))
+"""The bytes of Arabic letters that are in ``uncommon``."""
+_ARABIC_LETTER_MARK: Final = b"\xd8\x9c"
+_INVISIBLES: Final = lazy_regex.compile(
+    rb"\xc2[\x80-\x9f\xad]|\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0\xa6-\xaf])|\xcd\x8f"
+    rb"|\xe1\xa0\x8e|\xed[\xb2\xb3][\x80-\xbf]|\xef(?:\xbb\xbf|\xbf[\xb9-\xbd])"
+    rb"|\xf3\xa0[\x80\x81][\x80-\xbf]|" + b"|".join([b"\\x%02x" % c for c in _CONTROLS])
+)
+"""The other characters of ``invisibles``, in UTF-8: half of the letters of
+Arabic begin as this one does. Literals come first: ``re`` makes a set of them."""
 
 
 def find(doc: Document, wanted: tuple[Any, ...]) -> Sequence[int]:
@@ -57,66 +72,69 @@ def find(doc: Document, wanted: tuple[Any, ...]) -> Sequence[int]:
     return (nodes if isinstance(wanted[0], int) else places)(doc, wanted)[0]
 
 
-def places(doc: Document, *triggers: tuple[str, int, int]) -> list[list[int]]:
+def places(doc: Document, *triggers: _Chars) -> list[list[int]]:
     """Return by trigger, a ``Chars``, the offsets that meet it."""
     prose = doc.prose
-    return [
-        [
-            at
-            for m in _pattern(*each).finditer(prose)
-            if each[1] >> class_at(prose, (at := m.start()) - 1) & 1
-            and each[2] >> class_at(prose, at + 1) & 1
-        ]
-        for each in triggers
-    ]
+    found: list[list[int]] = [[] for _ in triggers]
+    for char, pattern, wanted in _by_char(triggers):
+        if char not in prose:
+            continue
+        for m in pattern.finditer(prose):
+            at = m.start()
+            left, right = 1 << class_at(prose, at - 1), 1 << class_at(prose, at + 1)
+            for number, before, after in wanted:
+                if before & left and after & right:
+                    found[number].append(at)
+    for offsets in found:
+        offsets.sort()
+    return found
 
 
 @lru_cache(maxsize=256)
-def _pattern(chars: str, before: int, after: int) -> re.Pattern[str]:
-    """Return the pattern of what may meet a ``Chars``: the character first, which ``re`` finds
-    faster than what precedes it. Beyond the table of classes it matches any neighbour."""
-    if not chars:
-        return lazy_regex.made("(?!)")
-    body = "".join(map(lazy_regex.escape, sorted(set(chars))))
-    ahead = f"(?![^{_members(after)}])" if after != -1 else ""
-    behind = f"(?<![^{_members(before)}].)" if before != -1 else ""
-    return lazy_regex.compile(f"[{body}]{ahead}{behind}", lazy_regex.DOTALL)
-
-
-@lru_cache(maxsize=64)
-def _members(classes: int) -> str:
-    """Return the characters of some classes as the inside of a set of a pattern."""
+def _by_char(
+    triggers: tuple[_Chars, ...],
+) -> list[tuple[str, re.Pattern[str], list[tuple[int, int, int]]]]:
+    """Return each character of some triggers, a pattern that finds where it may meet one, and these
+    triggers with their numbers. ``re`` finds one character ten times as fast as a set."""
+    wanted: dict[str, list[tuple[int, int, int]]] = {}
+    for number, (chars, before, after) in enumerate(triggers):
+        for char in {*chars}:
+            wanted.setdefault(char, []).append((number, before, after))
     found = []
-    at = 0
-    while at < SIZE:
-        end = at
-        while end < SIZE and classes >> TABLE[end] & 1:
-            end += 1
-        if end > at:
-            found.append(f"\\U{at:08x}-\\U{end - 1:08x}")
-        at = end + 1
-    return "".join(found) + f"\\U{SIZE:08x}-\\U0010ffff"
+    for char, own in wanted.items():
+        literal = lazy_regex.escape(char)
+        # Most marks end a word, where most triggers do not look for them.
+        if not any(before & trigger.WORD and after & _BLANK for _, before, after in own):
+            literal += rf"(?:(?<!\w{literal})|(?![ \n]))"
+        found.append((char, lazy_regex.compile(literal), own))
+    return found
 
 
-def nodes(doc: Document, *triggers: tuple[int, int, int, tuple[str, ...]]) -> list[list[int]]:
+def nodes(doc: Document, *triggers: _Nodes) -> list[list[int]]:
     """Return by trigger, a ``Nodes``, the indices in ``doc.nodes`` that meet it."""
     every = doc.fact(_described) if doc.nodes else ()
+    shown = has = 0
+    for kind, own, _, _ in every:
+        shown |= kind
+        has |= own
     return [
         [
             at
-            for at, (kind, traits, after, dest) in enumerate(every)
-            if kinds >> kind & 1
-            and later >> after & 1
-            and (not wanted or traits & wanted)
+            for at, (kind, own, after, dest) in enumerate(every)
+            if kind & kinds
+            and (own & traits or not traits)
+            and after & later
             and (not held or any(map(dest.__contains__, held)))
         ]
-        for kinds, wanted, later, held in triggers
+        if shown & kinds and (has & traits or not traits)
+        else []
+        for kinds, traits, later, held in triggers
     ]
 
 
 def _described(doc: Document) -> list[tuple[int, int, int, str]]:
-    """Return of each node its kind, its traits, the class of the character after it, and its
-    destination."""
+    """Return of each node its kind and its traits as bits, the bit of the class of the character
+    after it, and its destination."""
     text = doc.text
     found = []
     shown = 0
@@ -125,7 +143,7 @@ def _described(doc: Document) -> list[tuple[int, int, int, str]]:
         if kind == LINK:
             shown = node.last
         dest = text[node.dest : node.dest_end]
-        found.append((kind, traits_of(text, node), class_at(text, node.end), dest))
+        found.append((1 << kind, traits_of(text, node), 1 << class_at(text, node.end), dest))
     return found
 
 
@@ -135,33 +153,33 @@ def traits_of(text: str, node: Node) -> int:
     dest = text[node.dest : node.dest_end]
     if node.kind != BARE:
         if not text[node.first : node.last].strip(INVISIBLE):
-            traits |= NO_TEXT
+            traits |= t_.NO_TEXT
         if len(dest) <= 1 or dest[0] in "jJ \t\n":
-            traits |= NO_TARGET
+            traits |= t_.NO_TARGET
         before = text[node.dest - 1]
         ends = dest[:1] + dest[-1:] if before == "<" else before
         if dest and " " in ends + text[node.end - 2]:
-            traits |= PADDED
+            traits |= t_.PADDED
         if node.kind == IMAGE_REF or "://" not in dest or dest[0] in "/#." or dest[:5] == "data:":
             return traits
     if not _PLAIN.fullmatch(dest):
-        traits |= ODD
+        traits |= t_.ODD
     if not dest.isascii():
-        traits |= BEYOND_ASCII
+        traits |= t_.BEYOND_ASCII
     joints = max(dest.count("-"), dest.count("_"))
-    if joints >= SLUG_JOINTS:
-        traits |= SLUG
-    if joints >= LONG_SLUG_JOINTS:
-        traits |= LONG_SLUG
+    if joints >= t_.SLUG_JOINTS:
+        traits |= t_.SLUG
+    if joints >= t_.LONG_SLUG_JOINTS:
+        traits |= t_.LONG_SLUG
     if "?" in dest:
-        traits |= QUERY
+        traits |= t_.QUERY
     if ".." in dest:
-        traits |= DOTS
+        traits |= t_.DOTS
     if "%" in dest:
         if _ESCAPED_SIGN.search(dest):
-            traits |= ESCAPED_SIGN
+            traits |= t_.ESCAPED_SIGN
         if _BAD_ESCAPE.search(dest):
-            traits |= BAD_ESCAPE
+            traits |= t_.BAD_ESCAPE
     return traits
 
 
@@ -174,31 +192,73 @@ def gaps(doc: Document) -> Sequence[int]:
     return [number for number, block in enumerate(doc.blocks) if block.line - lasts[number] > 2]
 
 
+def has_trailing(doc: Document) -> bool:
+    """Return True if something may follow the last line: white space, or what a block of code or
+    HTML ends in."""
+    kind, end = (doc.blocks[-1].kind, doc.blocks[-1].end) if doc.blocks else ("", 0)
+    return 0 <= doc.prose.find("\n", end) < len(doc.prose) - 1 or kind in _WITH_BLANKS
+
+
 def doubled(doc: Document, any_token: bool = False) -> Sequence[int]:
     """Return the ends of the words that follow themselves, in capitals or not; a word is what
     stands between white space and begins with a letter. ``any_token``: or with another character,
     which a scan does not look for."""
+    return doc.fact(_repeated, any_token)[0]
+
+
+def may_loop(doc: Document) -> bool:
+    """Return True if a word, or a sequence of two to twelve words, may occur four times in a row,
+    or a sequence of characters in a language written without spaces."""
+    return doc.language in UNSPACED or doc.fact(_repeated, False)[1]
+
+
+def _repeated(doc: Document, any_token: bool) -> tuple[list[int], bool]:
+    """Return ``doubled``, and ``may_loop`` for words: both compare all words."""
     prose = doc.prose
-    every = prose.lower().split()
-    if MARK in prose:
-        every = [token.lstrip(MARK) for token in every]
-    # Most that follow themselves are pipes and dashes.
-    echoed = compress(every, map(eq, every, every[1:]))
-    if not any(token[:1].isalpha() or any_token for token in echoed):
-        return ()
-    found = []
-    before = ""
-    for m in _TOKEN.finditer(prose):
-        token = m[0].lstrip(MARK).lower()
-        if token == before and (token[:1].isalpha() or (any_token and token)):
-            found.append(m.end())
-        before = token
-    return found
+    ends: list[int] = []
+    loops = False
+    last = ""
+    for start, end in segment.pieces(prose):
+        piece = prose[start:end]
+        words = (_MARKS.sub("", piece) if MARK in piece else piece).lower().split()
+        echoes = [*compress(count(1), map(eq, words, islice(words, 1, None)))]
+        if words[:1] == [last]:
+            echoes.insert(0, 0)
+        # Most that follow themselves are pipes and dashes.
+        echoes = [at for at in echoes if any_token or words[at][0].isalpha()]
+        tokens, done = _TOKEN.finditer(prose, start, end), 0
+        for at in echoes:
+            token = next(islice(tokens, at - done, None))
+            done = at + 1
+            if any_token or token[0][0] != MARK:
+                ends.append(token.end())
+        last = words[-1] if words else last
+        loops = loops or any(c - a == 2 for a, c in zip(echoes, echoes[2:], strict=False))
+        loops = loops or any(segment.may_loop(words, size, 4) for size in range(2, 13))
+    return ends, loops
 
 
-def classes(doc: Document) -> int:  # noqa: ARG001  as all that ``fact`` asks
-    """Return the classes of characters that the prose may have, one bit each: all of them."""
-    return -1
+def classes(doc: Document) -> int:
+    """Return the classes of characters that the prose may have, one bit each: all but those of one
+    sign of ASCII that it lacks, and of Arabic digits if it lacks these."""
+    found = _classes(doc.prose)
+    data = doc.fact(queries.utf8_prose)
+    # The first bytes of U+0660-U+0669 and of U+06F0-U+06F9.
+    return found if b"\xd9" in data or b"\xdb" in data else found & ~_OTHER_DIGIT
+
+
+def _classes(text: str) -> int:
+    lacking = 0
+    for sign, bit in _signs():
+        if sign not in text:
+            lacking |= bit
+    return ~lacking
+
+
+@lru_cache(maxsize=1)
+def _signs() -> list[tuple[str, int]]:
+    """Return the signs of ASCII that are the only ones of their class, and the bits of these."""
+    return [(chr(c), 1 << TABLE[c]) for c in range(128) if TABLE.count(TABLE[c]) == 1]
 
 
 def vowels(doc: Document) -> int:
@@ -217,9 +277,34 @@ def may_compose(doc: Document) -> bool:  # noqa: ARG001
     return True
 
 
-def may_be_invisible(doc: Document) -> bool:  # noqa: ARG001
-    """Return True if a character of the text may show as nothing or as damage: always."""
-    return True
+def invisibles(doc: Document) -> frozenset[str]:
+    """Return the characters of the text that show as nothing or as damage.
+
+    Controls (TAB and LF are none), U+00AD, U+034F, U+061C, U+180E, U+200B-U+200F,
+    U+2028-U+202E, U+2060, U+2066-U+206F, U+FEFF, U+FFF9-U+FFFD, tag characters, and
+    undecodable bytes (lone surrogates).
+    """
+    if not doc.fact(may_be_invisible):
+        return frozenset()
+    left = doc.fact(uncommon)
+    found = {m.decode("utf-8", "surrogatepass") for m in set(_INVISIBLES.findall(left))}
+    if _ARABIC_LETTER_MARK in left:
+        found.add(_ARABIC_LETTER_MARK.decode())
+    return frozenset(found)
+
+
+def may_be_invisible(doc: Document) -> bool:
+    """Return True if a character of the text may show as nothing or as damage."""
+    left = doc.fact(uncommon)
+    if _ARABIC_LETTER_MARK in left:
+        return True
+    return bool(left.translate(None, _TAILS)) and _INVISIBLES.search(left) is not None
+
+
+def uncommon(doc: Document) -> bytes:
+    """Return the text as UTF-8 without ASCII that is seen and without the first bytes of most
+    letters: the signs and spaces beyond ASCII are whole."""
+    return doc.fact(queries.utf8_text).translate(None, _ORDINARY)
 
 
 def misread(doc: Document) -> Sequence[int] | None:  # noqa: ARG001
@@ -274,3 +359,40 @@ def has_buttons(doc: Document) -> bool:  # noqa: ARG001
 def is_plain(doc: Document) -> bool:  # noqa: ARG001
     """Return True if ``fold.space`` changes nothing in the text but white space: it may."""
     return False
+
+
+def narrow(
+    doc: Document, met: Met, gates: Sequence[Gate], triggers: tuple[list[_Chars], list[_Nodes]]
+) -> Met:
+    """Clear in ``met`` what a document does not meet of what ``gates`` ask, as far as that costs
+    less than the rules; store what meets their ``triggers``, a ``dispatch.Triggers``."""
+    signs, kinds = triggers
+    found = [*places(doc, *signs), *nodes(doc, *kinds)]
+    doc.met = dict(zip((*signs, *kinds), found, strict=True))
+    bits = sum([1 << number for number, each in enumerate(found) if each])
+    met.chars, met.nodes = bits & (1 << len(signs)) - 1, bits >> len(signs)
+    met.shown = doc.fact(classes)
+    met.text = met.shown | _classes(doc.text)
+    if not met.shown & _OTHER_DIGIT:
+        met.more &= ~e_.OTHER_DIGITS
+    wanted = 0
+    for gate in gates:
+        wanted |= gate.events
+    for events, table in _TABLES:
+        if wanted & events and not doc.fact(table):
+            met.events &= ~events
+    return met
+
+
+_TABLES: Final = (
+    (e_.DOUBLED, doubled),
+    (e_.LOOP, may_loop),
+    (e_.INVISIBLE, may_be_invisible),
+    (e_.FORMS, lambda doc: b"\xef" in doc.fact(queries.utf8_text)),
+    (e_.BLANKS, gaps),
+    (e_.TRAILING, has_trailing),
+    (e_.MARKED, lambda doc: doc.source.bom),
+    (e_.NO_END, lambda doc: not doc.text.endswith("\n")),
+    (e_.BY_LINE, lambda doc: doc.paragraphs == "line"),
+)
+"""Events, and what says that a document may have one of them."""

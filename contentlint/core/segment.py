@@ -249,36 +249,51 @@ def tokens(doc: Document) -> list[str]:
     return _split(doc.prose if len(doc.prose) <= PIECE else doc.prose[: _cut(doc.prose, 0)])
 
 
-def echoed_tokens(doc: Document) -> list[str]:
-    """Each token that follows itself, in order, as often as it does, lines not regarded.
-
-    In a text of several pieces each of them once.
-    """
-    if len(doc.prose) <= PIECE:
-        return echoes(doc.fact(tokens))
-    pieces = token_pieces(doc)
-    return list(
-        dict.fromkeys(token for _, _, every in pieces for token in dict.fromkeys(echoes(every)))
-    )
-
-
 def echoes(every: list[str]) -> list[str]:
     """The tokens of a list that follow themselves, in order, as often as they do."""
     return list(compress(every, map(eq, every, every[1:])))
 
 
+def may_loop(every: list[str], size: int, least: int) -> list[int]:
+    """Indices at which a loop of ``size`` words, two or more, that runs ``least`` times may be.
+
+    In such a loop all words but the last ``size`` occur again ``size`` further on: it is enough to
+    look at every ``(least - 1) * size``-th word.
+    """
+    step = (least - 1) * size
+    found = []
+    same = map(eq, every[::step], every[size::step])
+    for at in compress(range(0, len(every), step), same):
+        # Once more on one side, and so does a word beside it; no pipes of tables.
+        again = least < 3 or recurs(every, at + size, size) or recurs(every, at - size, size)
+        if again and (recurs(every, at + 1, size) or recurs(every, at - 1, size)):
+            if every[at][:1].isalpha():
+                found.append(at)
+    return found
+
+
+def recurs(every: list[str], at: int, size: int) -> bool:
+    """Return True if a word occurs again ``size`` words further on."""
+    return 0 <= at < len(every) - size and every[at] == every[at + size]
+
+
 def token_pieces(doc: Document) -> Iterator[tuple[int, int, list[str]]]:
-    """The tokens of a document with the start and end of the prose they are of: all at once,
-    but for texts longer than ``PIECE``, which are cut at white space."""
+    """The tokens of each of the ``pieces`` of a document, with its start and end."""
     prose = doc.prose
-    size = len(prose)
-    if size <= PIECE:
-        yield 0, size, doc.fact(tokens)
+    if len(prose) <= PIECE:
+        yield 0, len(prose), doc.fact(tokens)
         return
-    start = 0
-    while start < size:
-        end = _cut(prose, start)
+    for start, end in pieces(prose):
         yield start, end, _split(prose[start:end])
+
+
+def pieces(prose: str) -> Iterator[tuple[int, int]]:
+    """The pieces of which the tokens are held at once: all of a text, or, of one longer than
+    ``PIECE``, parts that are cut at white space."""
+    start = 0
+    while start < len(prose):
+        end = _cut(prose, start)
+        yield start, end
         start = end
 
 

@@ -15,13 +15,13 @@ from unicodedata import category, decimal
 from contentlint._util.escape import INVISIBLE
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article import html_tags
+from contentlint.core import invisibles
 from contentlint.engine import suppress
 from contentlint.engine.render import Examined, severity_of
 from contentlint.frontmatter import metadata
 from contentlint.model.diagnostic import Edit, Fix, rank
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import Rule
-from contentlint.text.unicode.chars import has_invisibles
 from contentlint.text.unicode.normalize import normalize
 
 _MOST_LOST = 0.2
@@ -182,7 +182,7 @@ def _changed(old: Document, new: Document, rules: Collection[Rule]) -> str:
     if _directives(old) != _directives(new):
         return "a suppression"
     # Most articles have no such control, and the scan knows it.
-    left = unbalanced(new.text) if new.fact(has_invisibles) else 0
+    left = unbalanced(new.text) if new.fact(invisibles) else 0
     if left and left > unbalanced(old.text):
         return "the balance of bidirectional controls"
     if "blocks" not in may_change and _kinds(old) != _kinds(new):

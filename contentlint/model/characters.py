@@ -109,7 +109,7 @@ DAMAGE: Final = 59
 SYMBOL: Final = 60
 FAR_LETTER: Final = 61
 FAR: Final = 62
-"""What ``chars.invisibles`` names, and controls; signs; letters and others beyond the table."""
+"""What ``core.invisibles`` names, and controls; signs; letters and others beyond the table."""
 
 _ASCII: Final = {
     "\n": NEWLINE, " ": SPACE, "\t": OTHER_SPACE, "!": EXCLAMATION, '"': QUOTE, "#": HASH,

@@ -4,7 +4,7 @@
 values: ``Chars``, ``Nodes``. It works them out from the options of the rule, so that no option can
 ask for more than the trigger lets through. A compiled scan finds out which of them a document
 meets, and the linter calls only rules with one of these; ``Document.places`` has the candidates of
-``Chars`` and ``Nodes``. Without compiled modules only literals keep a rule from being called.
+``Chars`` and ``Nodes``. Without compiled modules ``core.pure`` finds out what it can at less cost.
 Triggers of phrases are in ``text.match.line_phrases``.
 """
 
@@ -67,6 +67,8 @@ LETTERS = (1 << characters.LAST_LETTER + 1) - 1 | kinds(
     characters.FAR,
 )
 """Includes the classes of which some characters are letters."""
+WORD = LETTERS | kinds(characters.DIGIT, characters.OTHER_DIGIT, characters.LOW_LINE)
+"""Includes the classes of which some characters are ``\\w`` to a pattern."""
 CAPITALS = kinds(
     characters.UPPER, characters.LETTER, characters.LETTER_3, characters.FAR_LETTER, characters.FAR
 )
@@ -162,7 +164,7 @@ LINK = "]("
 UNTOLD = "\0line that cannot be told"
 FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)
-"""The triggers of the characters that ``text.unicode.chars.invisibles`` finds."""
+"""The triggers of the characters that ``core.invisibles`` finds."""
 ANY_LINE = "\0line"
 """The trigger of phrases of unknown lines: perhaps every line begins with one."""
 PHRASE_PLACES: Final = "^/>|$&"

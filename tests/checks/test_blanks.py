@@ -4,8 +4,8 @@ import random
 
 from contentlint.checks.structure import _blanks as blanks
 from contentlint.checks.structure import blank_lines
+from contentlint.core import invisibles
 from contentlint.source import formats
-from contentlint.text.unicode.chars import has_invisibles
 
 _LINES = ["a", "", "", "", " ", "\u00a0", "\u200b\t", "# b", "- c", "![](d.png)"]
 
@@ -40,9 +40,9 @@ def test_runs_are_those_of_a_search_through_all_of_the_text() -> None:
         for is_known in (False, True):
             doc = formats.read("a.md", text.encode())
             if is_known:
-                ways.add(doc.fact(has_invisibles))
+                ways.add(bool(doc.fact(invisibles)))
             else:
-                doc.know(has_invisibles, True)
+                doc.know(invisibles, frozenset("\u200b"))
             found.append(blank_lines._spans(doc, runs))
         assert found[0] == found[1], text
         many += len(found[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,6 +96,12 @@ def test_scan_and_specification_find_the_same_places(
     met = [number for number, each in enumerate(expected) if each]
     # A rule that names other characters always runs.
     assert [n for n in started if n in met or not set(triggers[n].chars) & set(OTHERS)] == met
+
+
+def test_no_word_character_is_of_another_class_than_word_has() -> None:
+    every = re.findall(r"\w", "".join(map(chr, range(0x110000))))
+    assert len(every) > 100_000
+    assert not trigger.classes_of("".join(every)) & ~trigger.WORD
 
 
 @pytest.mark.parametrize("sign", sorted(set(SIGNS)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contentlint import core
 from contentlint.model.document import Document
 from contentlint.source import formats
-from contentlint.text.unicode import chars
 
 
 def read(text: str) -> Document:
@@ -30,15 +30,15 @@ STRAYS = frozenset(
 @given(st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"])))
 def test_invisibles_are_exactly_those_that_are_there(text: str) -> None:
     doc = read("x" + text)
-    assert chars.invisibles(doc) == STRAYS & set(doc.text)
+    assert core.invisibles(doc) == STRAYS & set(doc.text)
 
 
 @given(st.lists(st.sampled_from(sorted(STRAYS)), max_size=5), st.text("aا漢’é"))
 def test_invisibles_in_any_script(strays: list[str], text: str) -> None:
     doc = read("x" + text.join(strays) + text)
-    assert chars.invisibles(doc) == STRAYS & set(doc.text)
+    assert core.invisibles(doc) == STRAYS & set(doc.text)
 
 
 def test_undecodable_bytes_are_invisibles() -> None:
     doc = formats.read("a.txt", b"caf\xe9")
-    assert chars.invisibles(doc) == {"\udce9"}
+    assert core.invisibles(doc) == {"\udce9"}

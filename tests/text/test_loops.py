@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.core.index import in_unspaced, turns
+from contentlint.core.segment import may_loop
 from contentlint.model.document import Document
 from contentlint.source import formats
 from contentlint.text.similarity.loops import (
     character_loops,
     extent,
-    may_loop,
     word_runs,
 )
 

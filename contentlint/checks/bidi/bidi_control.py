@@ -8,11 +8,11 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import runs_of_equal
+from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import FLOWING, block_at, in_code, paragraph_at
-from contentlint.text.unicode.chars import invisibles
 
 if TYPE_CHECKING:
     from typing import Literal

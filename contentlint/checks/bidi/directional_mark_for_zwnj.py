@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import invisibles
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.text.unicode.chars import invisibles, is_arabic_letter, is_mark
+from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _MARKS = frozenset("\u200e\u200f")
 _MARK = lazy_regex.compile("[\u200e\u200f]")

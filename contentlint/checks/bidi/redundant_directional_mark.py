@@ -8,12 +8,12 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
+from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
 from contentlint.text.bidi.redundant_marks import EDGE, may_be_removed
-from contentlint.text.unicode.chars import invisibles
 
 if TYPE_CHECKING:
     from contentlint.text.bidi.redundant_marks import Proof

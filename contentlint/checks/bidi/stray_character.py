@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_at
-from contentlint.text.unicode.chars import invisibles
 
 if TYPE_CHECKING:
     from typing import Literal

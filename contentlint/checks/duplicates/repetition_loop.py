@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import echoed_tokens, echoes, token_pieces
+from contentlint.core import echoes, may_loop, token_pieces
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
@@ -15,7 +15,7 @@ from contentlint.model.errors import ConfigError
 from contentlint.model.languages import UNSPACED
 from contentlint.model.queries import FLOWING
 from contentlint.model.rule import Words
-from contentlint.text.similarity.loops import character_loops, extent, may_loop, word_runs
+from contentlint.text.similarity.loops import character_loops, extent, word_runs
 
 _TOKEN = lazy_regex.compile(r"\S+")
 
@@ -56,8 +56,7 @@ class Checker:
         if doc.language in UNSPACED:
             yield from _in_unspaced(doc, options.min_repeats_unspaced)
         for start, end, every in token_pieces(doc):
-            echoed = echoes(every) if end - start < len(doc.prose) else doc.fact(echoed_tokens)
-            if starts := _starts(every, echoed, options):
+            if starts := _starts(every, options):
                 yield from self._loops(doc, every, starts, Span(start, end))
 
     def _loops(
@@ -83,9 +82,10 @@ class Checker:
                     yield Finding(span, {"found": found, "times": (high - low) // size})
 
 
-def _starts(every: list[str], echoed: list[str], options: Options) -> list[tuple[int, int]]:
+def _starts(every: list[str], options: Options) -> list[tuple[int, int]]:
     """Return the offsets at which loops may begin, and the words of one repetition."""
     found = []
+    echoed = echoes(every)
     again = options.min_repeats_word - 2
     # A word that occurs five times in a row is doubled four times.
     if any(a == b and a[0].isalpha() for a, b in zip(echoed, echoed[again:], strict=False)):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
-from contentlint.text.unicode.chars import invisibles
 
 # Words of a legacy encoding are separated by a space or a mark: one run, up to the end of the line.
 _RUN = lazy_regex.compile("[\udc80-\udcff]+(?:[^\udc80-\udcff\n]{1,8}[\udc80-\udcff]+)*")

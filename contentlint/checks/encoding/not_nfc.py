@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import COMPOSING, may_compose
+from contentlint.core import COMPOSING, may_compose, uncommon
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.text.unicode.chars import uncommon
 
 _RUN = lazy_regex.compile("[A-Za-z<>=]?[^\x00-\x7f]+")
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import invisibles
 from contentlint.model import characters, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import in_code
-from contentlint.text.unicode.chars import invisibles, script
+from contentlint.text.unicode.chars import script
 
 if TYPE_CHECKING:
     import re

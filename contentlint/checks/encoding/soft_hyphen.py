@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import invisibles
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.text.unicode.chars import invisibles
 
 _SOFT_HYPHENS = lazy_regex.compile("\u00ad+")
 

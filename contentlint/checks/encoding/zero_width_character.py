@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.text.unicode.chars import (
     ARABIC_MARKS,
-    invisibles,
     is_arabic_letter,
     is_emoji_part,
     is_mark,

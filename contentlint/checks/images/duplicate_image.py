@@ -62,13 +62,17 @@ class Checker:
         for image in every:
             if image.source and image.kind != "reference":
                 places.setdefault(_key(image.source), []).append(image)
+        firsts: dict[int, int] = {}
+        for image in every:
+            line, start = doc.line_at(image.span.start), image.span.start
+            firsts[line] = min(firsts.get(line, start), start)
         again = []
         places.pop("", None)
         for same in places.values():
             if not 2 <= len(same) <= self._options.most or self._is_nothing(same[0]):
                 continue
             same.sort(key=lambda image: image.span.start)
-            if all(_begins_line(doc, image) for image in same):
+            if all(_begins_with_image(doc, image, firsts) for image in same):
                 again += [
                     (image, same[0]) for image in same[1:] if not _is_intended(doc, same[0], image)
                 ]
@@ -131,10 +135,12 @@ def _label(doc: Document, image: Image) -> str:
     return doc.text[start:end].strip() if is_label else ""
 
 
-def _begins_line(doc: Document, image: Image) -> bool:
-    """Return True if an image begins its line: one within a sentence or a table is an icon."""
+def _begins_with_image(doc: Document, image: Image, firsts: dict[int, int]) -> bool:
+    """Return True if nothing but markup precedes the first image on the line of an image, as in
+    galleries; ``firsts``: where that is, by line."""
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):
         return False
-    start = max(block.start, doc.line_start(doc.line_at(image.span.start)))
-    return not doc.prose[start : image.span.start].strip(_FRAME)
+    line = doc.line_at(image.span.start)
+    start = max(block.start, doc.line_start(line))
+    return not doc.prose[start : firsts[line]].strip(_FRAME)

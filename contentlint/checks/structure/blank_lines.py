@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.structure._blanks import between
-from contentlint.core import gaps
+from contentlint.core import gaps, invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
-from contentlint.text.unicode.chars import has_invisibles
 
 if TYPE_CHECKING:
     import re
@@ -125,7 +124,7 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
     text, blocks = doc.text, doc.blocks
     least, pattern = too_long
     # Invisible characters may make up a line; a gap of one blank line is not listed.
-    if blocks and least > 2 and not doc.fact(has_invisibles):
+    if blocks and least > 2 and not doc.fact(invisibles):
         trailing = 0 <= text.find("\n", blocks[-1].end) < len(text) - 1
         if blocks[-1].kind not in _CODE:
             found = between(doc, doc.fact(gaps), least, pattern)

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contentlint.core import misread
+from contentlint.core import misread, uncommon
 from contentlint.model import queries
 from contentlint.model.document import Document
 from contentlint.text.mojibake.code_pages import DOS, LATIN
-from contentlint.text.unicode.chars import uncommon
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,25 +17,6 @@ def word_runs(every: list[str], least: int) -> Iterator[int]:
             yield at
 
 
-def may_loop(every: list[str], size: int, least: int) -> list[int]:
-    """Indices at which a loop of ``size`` words that runs ``least`` times may be.
-
-    In such a loop all words but the last ``size`` stand again ``size`` further
-    on, so that it is enough to look at every ``(least - 1) * size``-th word.
-    """
-    count, step = len(every), (least - 1) * size
-    found = []
-    same = map(eq, every[::step], every[size::step])
-    for at in compress(range(0, count, step), same):
-        word, third = every[at], at + 2 * size
-        # Once more on one side; no pipes of tables.
-        again = least < 3 or (third < count and every[third] == word)
-        again = again or (at >= size and every[at - size] == word)
-        if again and word[0].isalpha():
-            found.append(at)
-    return found
-
-
 def extent(every: Sequence[str], at: int, size: int, floor: int, end: int) -> tuple[int, int]:
     """Return the words or characters around ``at`` that have the period ``size``, half-open, within
     bounds."""

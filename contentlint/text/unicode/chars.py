@@ -6,11 +6,6 @@ vocalised Arabic at every mark, and its tables are those of the Python that runs
 
 from __future__ import annotations
 
-from contentlint._util import lazy_regex
-from contentlint.core import may_be_invisible
-from contentlint.model import queries
-from contentlint.model.document import Document
-
 ARABIC_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
 """Harakat, tanwin, shadda, Quranic marks: class body, no brackets."""
 ARABIC_LETTERS = (
@@ -114,68 +109,3 @@ def letter_after(text: str, at: int) -> str:
         if char == "\n":
             break
     return ""
-
-
-_C0 = bytes((*range(9), *range(11, 32), 127))
-# ASCII without controls, and the lead bytes of letters: none of what is looked for has them.
-_ORDINARY = bytes(b for b in range(128) if b not in _C0) + bytes(range(0xC3, 0xCD))
-_ORDINARY += bytes(range(0xCE, 0xD8)) + bytes(range(0xD9, 0xE1)) + bytes(range(0xE3, 0xED))
-_CONTINUATION = bytes(range(0x80, 0xC0))
-_LEADS = bytes(range(0xC0, 0x100))
-_STRAYS = (
-    (0xC2, lazy_regex.compile(rb"\xc2[\x80-\x9f\xad]")),
-    (0xE2, lazy_regex.compile(rb"\xe2(?:\x80[\x8b-\x8f\xa8-\xae]|\x81[\xa0\xa6-\xaf])")),
-    (0xED, lazy_regex.compile(rb"\xed[\xb2\xb3][\x80-\xbf]")),
-    (0xEF, lazy_regex.compile(rb"\xef(?:\xbb\xbf|\xbf[\xb9-\xbd])")),
-    (0xF3, lazy_regex.compile(rb"\xf3\xa0[\x80\x81][\x80-\xbf]")),
-)
-# Half of the letters of Arabic begin with one of these bytes, where a pattern would look twice.
-_SINGLE = tuple((char.encode()[0], char.encode(), char) for char in "\u034f\u061c\u180e")
-# Of what is looked for, nothing is made of these bytes alone. Curly quotes, dashes and the
-# umlauts of German are, so that half of the articles need no second look.
-_HARMLESS = bytes(
-    {*range(256)}.difference(
-        _C0,
-        (lead for lead, _ in _STRAYS if lead != 0xE2),
-        (lead for lead, _, _ in _SINGLE),
-        (0x81, *range(0x8B, 0x90), *range(0xA8, 0xAF)),
-    )
-)
-_NOTHING: frozenset[str] = frozenset()
-
-
-def uncommon(doc: Document) -> bytes:
-    """The text as UTF-8 without ASCII that is seen and without the first bytes of most letters:
-    the signs and spaces beyond ASCII are whole; ask through ``doc.fact``."""
-    return doc.fact(queries.utf8_text).translate(None, _ORDINARY)
-
-
-def has_invisibles(doc: Document) -> bool:
-    """Return True if ``invisibles`` finds a character; ask through ``doc.fact``."""
-    return bool(doc.fact(invisibles))
-
-
-def invisibles(doc: Document) -> frozenset[str]:
-    """The characters of ``doc.text`` that show as nothing or as damage; ask through ``doc.fact``.
-
-    Controls (TAB and LF are none), U+00AD, U+034F, U+061C, U+180E, U+200B-U+200F,
-    U+2028-U+202E, U+2060, U+2066-U+206F, U+FEFF, U+FFF9-U+FFFD, tag characters, and
-    undecodable bytes (lone surrogates).
-    """
-    if not doc.fact(may_be_invisible):
-        return _NOTHING
-    # A few C passes over the bytes, against 50 us an article for an ``in`` test a character.
-    left = doc.fact(uncommon)
-    if not left.translate(None, _HARMLESS):
-        return _NOTHING
-    seen = left.translate(None, _CONTINUATION)
-    if not seen:
-        return _NOTHING
-    found = {chr(byte) for byte in set(seen.translate(None, _LEADS))}
-    for lead, pattern in _STRAYS:
-        if lead in seen:
-            found.update(m.decode("utf-8", "surrogatepass") for m in set(pattern.findall(left)))
-    for lead, encoded, char in _SINGLE:
-        if lead in seen and encoded in left:
-            found.add(char)
-    return frozenset(found)
