@@ -117,14 +117,13 @@ def checker_of(kind: str, options: Any) -> Any:
     module = kind_module(kind)
     if hasattr(module, "Checker"):
         return module.Checker(options)
-    prepared = module.prepare(options) if hasattr(module, "prepare") else options
-    checker = SimpleNamespace(options=prepared)
+    checker = SimpleNamespace()
     for name in ("check", "collect"):
         if hasattr(module, name):
-            setattr(checker, name, _with_options(getattr(module, name), prepared))
+            setattr(checker, name, _with_options(getattr(module, name), options))
     if hasattr(module, "compare"):
         compare = module.compare
-        checker.compare = lambda facts, files: compare(facts, files, prepared)
+        checker.compare = lambda facts, files: compare(facts, files, options)
     return checker
 
 

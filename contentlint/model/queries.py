@@ -79,6 +79,19 @@ def in_quotation(doc: Document, offset: int) -> bool:
 
 _QUOTE_PAIRS: Final = (("«", "»"), ("“", "”"), ("„", "“"))
 
+
+def in_emphasis(doc: Document, offset: int) -> bool:
+    """Return True if an offset is in emphasis of either kind."""
+    block = block_at(doc, offset)
+    # The mask excludes most places before ``markup`` is computed.
+    if block is None or MARK not in doc.prose[block.start : offset]:
+        return False
+    return any(
+        (node.kind == EMPHASIS or node.kind == STRONG) and node.end > offset
+        for node in doc.markup_in(block.start, offset)
+    )
+
+
 FLOWING: Final = frozenset({"paragraph", "list_item", "quote", "heading"})
 """Block kinds that a browser lays out as one bidirectional paragraph, with any number of lines."""
 
@@ -189,35 +202,6 @@ def is_emphasised(doc: Document, start: int, end: int, *, strong: bool = False) 
     return opens and closes
 
 
-def in_emphasis(doc: Document, offset: int) -> bool:
-    """Return True if an offset is in emphasis of either kind."""
-    block = block_at(doc, offset)
-    # The mask excludes most places before ``markup`` is computed.
-    if block is None or MARK not in doc.prose[block.start : offset]:
-        return False
-    return any(
-        (node.kind == EMPHASIS or node.kind == STRONG) and node.end > offset
-        for node in doc.markup_in(block.start, offset)
-    )
-
-
-def begins_with_label(doc: Document, offset: int) -> bool:
-    """Return True if a short text in strong emphasis begins at an offset, with a colon at its end
-    or after it."""
-    if not doc.may_mark(offset):
-        return False
-    text = doc.text
-    return any(
-        node.kind == STRONG
-        and node.last - node.first <= _LONGEST_LABEL
-        and (text[node.last - 1] == ":" or text.startswith(":", node.end))
-        for node in doc.markup_in(offset, offset + 1)
-    )
-
-
-_LONGEST_LABEL: Final = 60
-
-
 def unemphasised(doc: Document, start: int, end: int, *, code: bool = False) -> Span:
     """Return a stretch of text without the blanks and the delimiters of emphasis around it; with
     ``code``, also without the backticks of inline code."""
@@ -290,6 +274,23 @@ def cell_at(doc: Document, offset: int) -> Span:
 def _is_escaped_pipe(doc: Document, at: int) -> bool:
     # The mask tells most of them.
     return at > 0 and doc.prose[at - 1] == MARK and is_escaped(doc, at)
+
+
+def begins_with_label(doc: Document, offset: int) -> bool:
+    """Return True if a short text in strong emphasis begins at an offset, with a colon at its end
+    or after it."""
+    if not doc.may_mark(offset):
+        return False
+    text = doc.text
+    return any(
+        node.kind == STRONG
+        and node.last - node.first <= _LONGEST_LABEL
+        and (text[node.last - 1] == ":" or text.startswith(":", node.end))
+        for node in doc.markup_in(offset, offset + 1)
+    )
+
+
+_LONGEST_LABEL: Final = 60
 
 
 def begins_with_image(doc: Document, offset: int) -> bool:

@@ -220,7 +220,7 @@ def _references_start(doc: Document, references: frozenset[str]) -> int:
 
 
 def _is_prose(doc: Document, block: Block, min_words: int) -> bool:
-    if block.kind not in _DATED or doc.text.startswith("[", block.start):
+    if block.kind not in _DATED or doc.prose.startswith("[", block.start):
         return False
     if is_emphasised(doc, block.start, block.end):
         return False  # the source line of a release or judgment

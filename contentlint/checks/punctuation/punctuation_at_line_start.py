@@ -53,7 +53,7 @@ def _is_fault(doc: Document, at: int, end: int) -> bool:
     if mark == "»":
         # In »…« it opens a quotation; it is also used as an arrow.
         return doc.language in ARABIC_SCRIPT and not after.isspace()
-    if mark == ":" and doc.format != "text":
+    if mark == ":" and doc.syntax.markup:
         return False  # a definition list
     if mark in ".,;:!?" and after not in _AFTER:
         return False

@@ -122,7 +122,7 @@ def _is_emphasised(doc: Document, line: int, heading: bool) -> bool:
     block = block_on_line(doc, line)
     if block is not None and block.kind != "paragraph":
         return heading and block.kind == "heading"
-    marked = doc.prose[start:end].strip(" \t|")
+    marked = doc.prose[start:end].strip(" \t")
     if marked[:1] == MARK == marked[-1:]:
         return True
     return text.isupper() and marked.lstrip(MARK)[:1].isalpha()
