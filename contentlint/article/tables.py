@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from contentlint._util import lazy_regex
-from contentlint.core.blocks import is_delimiter_row, kinds_of
+from contentlint.core.blocks import cells, is_delimiter_row, kinds_of
 from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
 from contentlint.model.characters import BLANKS
@@ -243,14 +243,14 @@ def _headed(
     body: list[list[str]] = []
     for i in range(at, len(rows)):
         row = rows[i]
-        cells = [cell.strip() for cell in doc.text[slice(*row.span)].split("|")[1:-1]]
+        texts = cells(doc.text[slice(*row.span)])
         if (
             row.line != rows[at].line + len(body)
             or not (row.opens and row.closes and len(row.cells) > 1)
-            or len(cells) != width
+            or len(texts) != width
         ):
             break
-        body.append(cells)
+        body.append(texts)
     if len(body) > 1 and not is_delimiter_row("|".join(body[0])):
         records.pop()
         last = rows[at].line + len(body) - 1

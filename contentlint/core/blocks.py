@@ -59,6 +59,16 @@ def cell_count(row: str) -> int:
     return pipes + 1 - row.startswith("|") - (closed and len(row) > 1)
 
 
+def cells(row: str) -> list[str]:
+    """Return the cells that ``cell_count`` counts, without the blanks around them."""
+    found = [cell.strip() for cell in _UNESCAPED_PIPE.split(row.strip())]
+    if len(found) > 1 and not found[0]:
+        del found[0]
+    if len(found) > 1 and not found[-1]:
+        del found[-1]
+    return found
+
+
 def is_delimiter_row(stripped: str) -> bool:
     """Return True if a stripped line is a GFM delimiter row (``| --- | :-: |``)."""
     return "-" in stripped and _DELIMITER.match(stripped) is not None

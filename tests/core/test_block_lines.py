@@ -57,3 +57,21 @@ def test_front_matter_ends_where_it_would_in_all_lines(text: str) -> None:
     end = block.end_line(every)
     assert block.end_line(some) == end
     assert block.language(some, end) == block.language(every, end)
+
+
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| a | b |", ["a", "b"]),
+        ("a|b", ["a", "b"]),
+        ("| | a |", ["", "a"]),
+        ("a | |", ["a", ""]),
+        ("a \\| b | c \\|", ["a \\| b", "c \\|"]),
+        ("||", [""]),
+        ("|", [""]),
+        ("", [""]),
+    ],
+)
+def test_row_is_parted_into_the_cells_that_are_counted(row: str, cells: list[str]) -> None:
+    assert blocks.cells(row) == cells
+    assert blocks.cell_count(row) == len(cells)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core.blocks import cell_count
+from contentlint.core.blocks import cell_count, cells
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
 
@@ -32,28 +32,28 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
     columns = cell_count(doc.lines[table.line + 1])
     line = table.line + 2
     while line <= table.last:
-        cells = cell_count(doc.lines[line])
+        count = cell_count(doc.lines[line])
         first = line
         line += 1
-        if cells == columns:
+        if count == columns:
             continue
-        while line <= table.last and cell_count(doc.lines[line]) == cells:
+        while line <= table.last and cell_count(doc.lines[line]) == count:
             line += 1
-        if cells == columns - 1 and _last_may_be_empty(doc, table, columns):
+        if count == columns - 1 and _last_may_be_empty(doc, table, columns):
             continue
-        if (cells, columns) == (1, 2) and line > table.last and _are_lists(doc, table, first):
+        if (count, columns) == (1, 2) and line > table.last and _are_lists(doc, table, first):
             continue
-        lost = cells > columns and any(_excess(doc.lines[i], columns) for i in range(first, line))
+        lost = any("".join(cells(doc.lines[i])[columns:]) for i in range(first, line))
         if lost:
             effect = "the excess is not shown"
         else:
-            effect = "the excess is empty" if cells > columns else "the last ones stay empty"
+            effect = "the excess is empty" if count > columns else "the last ones stay empty"
         rows = f"{line - first} rows have" if line - first > 1 else "row has"
-        noun = "cell" if cells == 1 else "cells"
+        noun = "cell" if count == 1 else "cells"
         yield Finding(
             Span(doc.line_span(first).start, doc.line_span(line - 1).end),
             {
-                "row": f"{rows} {cells} {noun}",
+                "row": f"{rows} {count} {noun}",
                 "columns": f"{columns} column" + "s" * (columns > 1),
                 "effect": effect,
             },
@@ -64,8 +64,8 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
 def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
     """Return True if a complete row has an empty last cell: then a row without it loses nothing."""
     for line in range(table.line + 2, table.last + 1):
-        row = doc.lines[line].strip()
-        if cell_count(row) == columns and not row.removesuffix("|").rpartition("|")[2].strip():
+        row = cells(doc.lines[line])
+        if len(row) == columns and not row[-1]:
             return True
     return False
 
@@ -73,20 +73,9 @@ def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
 def _are_lists(doc: Document, table: Block, short: int) -> bool:
     """Return True if the table is two lists of phrases, each below one word ("Pros", "Cons"), and
     the first list is longer by the rows from line ``short`` on."""
-    if any(len(cell.split()) != 1 for cell in _cells(doc.lines[table.line])):
+    if any(len(cell.split()) != 1 for cell in cells(doc.lines[table.line])):
         return False
     full = range(table.line + 2, short)
-    cells = [cell for line in full for cell in _cells(doc.lines[line])]
-    cells += [_cells(doc.lines[line])[0] for line in range(short, table.last + 1)]
-    return len(full) > 1 and all(len(cell.split()) >= _PHRASE for cell in cells)
-
-
-def _cells(row: str) -> list[str]:
-    return row.replace("\\|", "  ").strip().removeprefix("|").removesuffix("|").split("|")
-
-
-def _excess(row: str, columns: int) -> bool:
-    """Return True if the cells after the last column have content."""
-    row = row.replace("\\|", "  ").strip()
-    cells = row[row.startswith("|") :].split("|")
-    return any(cell.strip() for cell in cells[columns:])
+    phrases = [cell for line in full for cell in cells(doc.lines[line])]
+    phrases += [cells(doc.lines[line])[0] for line in range(short, table.last + 1)]
+    return len(full) > 1 and all(len(phrase.split()) >= _PHRASE for phrase in phrases)
