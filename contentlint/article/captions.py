@@ -10,12 +10,21 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
 from contentlint._util import lazy_regex
-from contentlint.article.credits import credit_of, trim
-from contentlint.article.images import has_title
+from contentlint.article.credits import bare, credit_of
+from contentlint.article.images import has_title, with_link
 from contentlint.article.source_line import source_lines
 from contentlint.article.tables import PipeRow, pipe_rows
 from contentlint.model.annotations import Caption as Caption
-from contentlint.model.document import EMPHASIS, IMAGE, IMAGE_REF, UNMATCHED, Block, Document, Span
+from contentlint.model.document import (
+    EMPHASIS,
+    IMAGE,
+    IMAGE_REF,
+    MARK,
+    UNMATCHED,
+    Block,
+    Document,
+    Span,
+)
 from contentlint.model.queries import begins_with_image, kinds
 
 TYPE_CHECKING = False
@@ -26,7 +35,7 @@ LONGEST: Final = 300
 # Paragraphs of body text are longer.
 _SHORT: Final = 160
 _NUMBERED: Final = lazy_regex.compile(
-    r"[*_\s]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[*_\s:.(]{0,4}\d",
+    rf"[\s{MARK}]*(?:Abb(?:\.|ildung)|Fig(?:\.|ure)|Bild|Foto|الشكل|شكل|صورة|الصورة)[\s{MARK}:.(]{{0,4}}\d",
     lazy_regex.IGNORECASE,
 )
 SIGNS: Final = ("©", "(c)", "(C)")
@@ -136,7 +145,7 @@ def _is_explained(doc: Document, i: int) -> bool:
         kind, start, end, _, _, _ = blocks[beside]
         if kind != "paragraph":
             continue
-        if _NUMBERED.match(text, start, end):
+        if _NUMBERED.match(doc.prose, start, end):
             return True
         for sign in SIGNS:
             if text.find(sign, start, end) >= 0:
@@ -226,7 +235,7 @@ def _beside(
         return _caption(doc, block, cell, labels, figure) if cell else None
     if kind != "paragraph" or end - start > LONGEST:
         return None
-    start, end = trim(doc.text, start, end)
+    start, end = bare(doc, start, end)
     credit = credit_of(doc, start, end, labels)
     if credit or (below and _is_in_italics(doc, block.start, block.end)):
         return Caption(block, Span(start, end), credit, figure)
@@ -255,9 +264,9 @@ def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Capt
     credit."""
     if not begins_with_image(doc, block.start):
         return None
-    start = doc.prose.rfind("\x1a", block.start, block.end) + 1
-    if doc.text.startswith("](", start):
-        start = max(start, doc.text.find(")", start, block.end) + 1)
+    nodes = doc.nodes[doc.first_node(block.start) : doc.first_node(block.end)]
+    image = [node for node in nodes if node.kind == IMAGE or node.kind == IMAGE_REF][-1]
+    start = with_link(doc, Span(image.start, image.end)).end
     while start < block.end and doc.text[start] in " \t":
         start += 1
     if not 0 < block.end - start <= LONGEST:
@@ -269,7 +278,7 @@ def _inline_caption(doc: Document, block: Block, labels: frozenset[str]) -> Capt
 def _caption(
     doc: Document, block: Block, span: Span, labels: frozenset[str], figure: int
 ) -> Caption:
-    start, end = trim(doc.text, span.start, span.end)
+    start, end = bare(doc, span.start, span.end)
     return Caption(block, Span(start, end), credit_of(doc, start, end, labels), figure)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from contentlint._util import lazy_regex
 from contentlint.model.annotations import JOINING
 from contentlint.model.annotations import Credit as Credit
-from contentlint.model.document import Document, Span
+from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.queries import unemphasised
 from contentlint.model.terminators import CREDIT_BREAKS, FULL_STOPS, SPACED_BREAKS
 from contentlint.text.unicode.fold import light
 
@@ -20,14 +21,16 @@ _CLOSERS: Final = {")": "(", "\uff09": "\uff08", "]": "[", "\uff3d": "\uff3b", "
 _TAKEN: Final = "摄攝"
 _LONGEST_CREDIT: Final = 150
 _LONGEST_LABEL: Final = 40
-EDGE: Final = " \t\u00a0\u3000*_|\u200e\u200f\x00"
-"""Characters that may surround a caption: spaces, emphasis, pipes, direction marks."""
+EDGE: Final = " \t\u00a0\u3000|\u200e\u200f" + MARK
+"""Characters of the prose that may surround a caption: spaces, markup, pipes, direction marks."""
 _TAIL: Final = EDGE + FULL_STOPS
 """The same, with full stops."""
 # Characters that may precede a label without a bracket; after a word it is part of a sentence.
-_BEFORE_LABEL: Final = CREDIT_BREAKS + '|/\\–—-,،;؛…»“”")]）*_•·\x1a'
+_BEFORE_LABEL: Final = CREDIT_BREAKS + '|/\\–—-,،;؛…»“”")]）•·' + MARK + OBJECT
 _WORD: Final = lazy_regex.compile(r"\S+")
-_LABEL_WORD: Final = lazy_regex.compile(rf"[^\s{CREDIT_BREAKS}|/\\–—,،;؛…»“”\"()\[\]）（*_•·-]+")
+_LABEL_WORD: Final = lazy_regex.compile(
+    rf"[^\s{CREDIT_BREAKS}|/\\–—,،;؛…»“”\"()\[\]）（{MARK}•·-]+"
+)
 # Three words after a full stop are another sentence: the label did not begin a credit.
 _SENTENCE: Final = lazy_regex.compile(rf"[{SPACED_BREAKS}]\s+\S+\s+\S+\s+\S")
 _NAME_SIGNS: Final = lazy_regex.compile(r"[^\W_]|\x1a")
@@ -35,10 +38,9 @@ _NAME_SIGNS: Final = lazy_regex.compile(r"[^\W_]|\x1a")
 
 def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
     """Return the credit at the end of a stretch of text, well formed or not."""
-    text = doc.text
-    stop = end
-    while stop > start and text[stop - 1] in _TAIL:
-        stop -= 1
+    text = doc.prose
+    _, stop = trim(doc.text, start, end, _TAIL)
+    _, stop = trim(doc.text, *bare(doc, start, stop), _TAIL)
     opener = _CLOSERS.get(text[stop - 1]) if stop > start else None
     if opener:
         at = _opening(text, max(start, stop - _LONGEST_CREDIT), stop, opener)
@@ -46,11 +48,12 @@ def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Cr
             credit = _in_brackets(text, Span(at, stop), labels)
             if credit is not None:
                 return credit
-    return _at_end(doc, start, end, labels)
+    return _at_end(text, start, end, labels)
 
 
-def starts_credit(text: str, start: int, end: int, labels: frozenset[str]) -> bool:
+def starts_credit(doc: Document, start: int, end: int, labels: frozenset[str]) -> bool:
     """Return True if a label and a colon, or a label such as "photo by", begin at an offset."""
+    text = doc.prose
     start, end = trim(text, start, min(end, start + _LONGEST_LABEL))
     label = _leading_label(text, start, end, labels)
     colon = _first_colon(text, start, end)
@@ -99,27 +102,26 @@ def _in_brackets(text: str, span: Span, labels: frozenset[str]) -> Credit | None
     return None
 
 
-def _at_end(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
+def _at_end(text: str, start: int, end: int, labels: frozenset[str]) -> Credit | None:
     """Return a credit ``label: name`` or ``© name`` after the last sentence, without brackets."""
-    text, prose = doc.text, doc.prose
     # No credit is longer; in a longer text the colon does not belong to one.
     low = max(start, end - _LONGEST_CREDIT)
-    sign = prose.rfind("©", low, end)
+    sign = text.rfind("©", low, end)
     if sign >= 0:
         name = Span(*trim(text, sign + 1, end, _TAIL))
         return Credit(Span(sign, end), Span(sign, sign), name, "©", "", False)
-    colon = _first_colon(prose, low, end)
+    colon = _first_colon(text, low, end)
     while colon >= 0:
         label = _trailing_label(text, start, colon, labels)
         if (
             label is not None
             and end - label.start <= _LONGEST_CREDIT
-            and not _SENTENCE.search(prose, colon, end)
+            and not _SENTENCE.search(text, colon, end)
         ):
             return _credit(
                 text, Span(label.start, end), label, Span(colon + 1, end), text[colon], False
             )
-        colon = _first_colon(prose, colon + 1, end)
+        colon = _first_colon(text, colon + 1, end)
     if text[end - 1 : end] in ("摄", "攝") and text[end - 2 : end - 1] in (" ", "\u3000"):
         label = Span(end - 1, end)
         return _credit(text, label, label, Span(start, end - 1), "", False)
@@ -168,6 +170,14 @@ def _first_colon(text: str, start: int, end: int) -> int:
         if at >= 0:
             first = end = at
     return first
+
+
+def bare(doc: Document, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of text without the spaces, pipes, direction marks and emphasis around
+    it."""
+    start, end = trim(doc.text, start, end)
+    start, end = unemphasised(doc, start, end)
+    return trim(doc.text, start, end)
 
 
 def trim(text: str, start: int, end: int, edge: str = EDGE) -> tuple[int, int]:

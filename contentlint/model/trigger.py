@@ -132,6 +132,7 @@ ALWAYS = "\0always"
 NEVER = "\0never"
 """The trigger of rules whose findings the linter itself makes."""
 IMAGE = "!["
+LINK = "]("
 UNTOLD = "\0line that cannot be told"
 FAR_LINE = "\0line of a far script"
 INVISIBLE = (BIDI, UNDECODABLE, ZERO_WIDTH, CONTROL, REPLACED, HIDDEN)

@@ -48,7 +48,6 @@ class Checker:
     def _credit_end(self, doc: Document, span: Span) -> int:
         """Return the end of a credit in brackets that is followed by too many words; 0 if there is
         none."""
-        text = doc.text
         # Searched in the prose, because the alternative text of the image often contains the credit
         # too.
         prose = doc.prose
@@ -63,7 +62,7 @@ class Checker:
                 and credit.span.end == at + 1
             ):
                 words = len(_WORD.findall(doc.prose, at + 1, span.end))
-                begins = _begins_text(text, span.start, credit.span, span.end)
+                begins = _begins_text(prose, span.start, credit.span, span.end)
                 return at + 1 if words > self._options.most and begins else 0
             at = prose.find(")", at + 1, min(span.end, _after_image(doc, span) + LONGEST))
         return 0
@@ -74,15 +73,15 @@ def _after_image(doc: Document, span: Span) -> int:
     return doc.prose.rfind(OBJECT, *span) + 1 if doc.prose[span.start] in _MARKUP else span.start
 
 
-def _begins_text(text: str, start: int, credit: Span, end: int) -> bool:
+def _begins_text(prose: str, start: int, credit: Span, end: int) -> bool:
     """Return True if a new sentence follows a credit, and not the rest of the sentence around
     it."""
-    rest = text[credit.end : min(end, credit.end + 8)]
-    first = rest.lstrip(" .\u00a0*_\n")[:1]
+    rest = prose[credit.end : min(end, credit.end + 8)]
+    first = rest.lstrip(" .\u00a0\n" + MARK)[:1]
     if not first.isalpha():
         return False
     if first.lower() != first.upper():
         return first.isupper()
-    before = text[start : credit.start].rstrip(" \u00a0*_")
+    before = prose[start : credit.start].rstrip(" \u00a0" + MARK)
     # In scripts without capitals the caption must have ended, or the space be missing.
     return before.endswith(tuple(CAPTION_ENDS)) or rest[:1] == first

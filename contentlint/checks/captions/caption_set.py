@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import Caption, captions
-from contentlint.article.credits import EDGE
+from contentlint.article.credits import bare
 from contentlint.article.images import shown_source
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
@@ -70,7 +70,7 @@ def _is_credited(caption: Caption) -> bool:
 def _words(doc: Document, caption: Caption) -> str:
     """Return the text of a caption without its credit."""
     end = caption.credit.span.start if caption.credit is not None else caption.span.end
-    return doc.text[caption.span.start : end].strip(EDGE)
+    return doc.text[slice(*bare(doc, caption.span.start, end))]
 
 
 def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Itera
     ]
 
     def ends(caption: Caption) -> bool:
-        shown = doc.text[caption.span.start : caption.span.end].rstrip(EDGE)
+        shown = doc.text[slice(*bare(doc, *caption.span))]
         return shown.endswith(tuple(FULL_STOPS))
 
     def stops(caption: Caption) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST, beside_figures, captions, figure_blocks
-from contentlint.article.credits import credit_of, starts_credit, trim
+from contentlint.article.credits import bare, credit_of, starts_credit, trim
 from contentlint.article.source_line import folded
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -60,14 +60,14 @@ class Checker:
         if span.end - span.start > LONGEST:
             return False
         at = max(doc.prose.rfind("(", *span), doc.prose.rfind("（", *span))
-        return at >= 0 and starts_credit(doc.text, at + 1, span.end, self._labels)
+        return at >= 0 and starts_credit(doc, at + 1, span.end, self._labels)
 
     def _long(self, doc: Document) -> Iterator[Finding]:
         spans = {c.span for c in doc.fact(captions, self._labels) if c.figure >= 0}
         for i in doc.fact(figure_blocks):
             for block in doc.blocks[i + 1 : i + 2]:
                 if block.kind == "paragraph" and LONGEST < block.end - block.start <= _TEXT:
-                    span = Span(*trim(doc.text, block.start, block.end))
+                    span = Span(*bare(doc, block.start, block.end))
                     credit = credit_of(doc, *span, self._labels)
                     if credit is not None and credit.bracket:
                         spans.add(span)

@@ -9,7 +9,7 @@ from operator import attrgetter
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST
-from contentlint.article.credits import credit_of, trim
+from contentlint.article.credits import bare, credit_of
 from contentlint.article.images import Image, images, with_link
 from contentlint.article.source_line import folded
 from contentlint.core.segment import count_words
@@ -28,7 +28,7 @@ _FEWEST_WORDS = 3
 _SHORTEST = 12
 # Shorter words are articles and prepositions, which titles write in lower case.
 _LONG_WORD = 5
-_EDGE = " .*_|"
+_EDGE = " .|"
 # A larger difference between the shares of Latin letters means two scripts, whatever names occur.
 _APART = 0.8
 # This many equal characters at the start of both are no coincidence.
@@ -85,7 +85,7 @@ def _is_name(words: list[str]) -> bool:
 def _beside(doc: Document, image: Image) -> Iterator[Span]:
     """Return the text after an image on its line, or else the next paragraph."""
     line = doc.line_span(doc.line_at(image.span.end))
-    start, stop = trim(doc.text, with_link(doc, image.span).end, line.end)
+    start, stop = bare(doc, with_link(doc, image.span).end, line.end)
     if start < stop:
         yield Span(start, stop)
         return
@@ -95,7 +95,7 @@ def _beside(doc: Document, image: Image) -> Iterator[Span]:
 
 
 def _repeats(doc: Document, span: Span, alt: str, labels: frozenset[str]) -> bool:
-    start, end = trim(doc.text, *span)
+    start, end = bare(doc, *span)
     # Arabic marks and markup change the length, but not by half.
     if not len(alt) <= 2 * (end - start) <= 2 * (LONGEST + len(alt)):
         return False

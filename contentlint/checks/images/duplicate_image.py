@@ -20,8 +20,8 @@ from contentlint.article.images import (
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import MARK, OBJECT, Document
-from contentlint.model.queries import block_at, is_emphasised
+from contentlint.model.document import MARK, Document
+from contentlint.model.queries import begins_with_image, block_at, is_emphasised
 from contentlint.model.rule import Words
 
 # GIF and SVG are the formats of icons and spacers.
@@ -29,7 +29,8 @@ _PHOTOGRAPH = lazy_regex.compile(r"\.(?:jpe?g|png|webp|avif)$", lazy_regex.IGNOR
 # Banners and placeholder images may recur.
 _ON_PURPOSE = lazy_regex.compile("banner|missing", lazy_regex.IGNORECASE)
 _line = attrgetter("line")
-_FRAME = MARK + OBJECT + " \t|"
+# Markup, pipes, and the markers of lists in quotes.
+_FRAME = MARK + " \t|>-*"
 
 
 class Options(NamedTuple):
@@ -132,9 +133,11 @@ def _label(doc: Document, image: Image) -> str:
 
 
 def _begins_line(doc: Document, image: Image) -> bool:
-    """Return True if an image begins its line: one within a sentence or a table is an icon."""
+    """Return True if an image, this or another, begins the line of an image: one within a sentence
+    or a table is an icon."""
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):
         return False
-    start = max(block.start, doc.line_start(doc.line_at(image.span.start)))
-    return not doc.prose[start : image.span.start].strip(_FRAME)
+    start, end = doc.line_start(doc.line_at(image.span.start)), image.span.start
+    before = doc.prose[start:end].lstrip(_FRAME)
+    return not before or begins_with_image(doc, end - len(before))

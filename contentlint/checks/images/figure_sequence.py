@@ -8,7 +8,7 @@ from itertools import pairwise
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import LONGEST, captions, figure_blocks
-from contentlint.article.credits import credit_of, trim
+from contentlint.article.credits import bare, credit_of
 from contentlint.article.html_tags import tags
 from contentlint.article.images import (
     Image,
@@ -35,7 +35,7 @@ _MOST_RELATED = 10
 _MOST_BETWEEN = 2
 # "Clockwise from top: …"
 _BY_PLACE = lazy_regex.compile(
-    r"[\s\x00*_(-]*(?:(?:clockwise )?from (?:the )?(?:top|left|right|bottom)|left to right|l-r:"
+    r"[\s\x00(-]*(?:(?:clockwise )?from (?:the )?(?:top|left|right|bottom)|left to right|l-r:"
     r"|im uhrzeigersinn|von (?:links|oben|rechts)|v\. ?l\."
     r"|de gauche|de haut|de izquierda|de arriba|من (?:اليمين|اليسار|أعلى)|از (?:راست|چپ|بالا))",
     lazy_regex.IGNORECASE,
@@ -129,7 +129,7 @@ class Checker:
                 or block.line in attached
             ):
                 continue
-            start, end = trim(doc.text, block.start, block.end)
+            start, end = bare(doc, block.start, block.end)
             # A closing bracket ends the credit: "Photo: AFP" without one may belong to anything.
             if start == end or doc.text[end - 1] not in ")）]":
                 continue

@@ -12,6 +12,7 @@ from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+from contentlint.text.urls import destinations
 from contentlint.text.urls import find as urls
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         # The reader ends a URL at any space; CommonMark ends a destination at U+0020.
         end = target.end
         if text[end] in _ENDS:
-            if text[target.start - 2 : target.start] == "](":
+            if destinations.is_broken(doc, target.start):
                 yield _finding(doc, target, [(end, end + 1)], end + 1)
             elif m := _rest(target, text):
                 yield _finding(doc, target, [(end, end + 1)], m.end())

@@ -94,8 +94,8 @@ class Checker:
             yield Finding(span, {"reason": reason})
             return
         if not hosts.has_tld(host) and not hosts.is_alone(host, port, self._local):
-            if target.kind == "bare" and doc.text[target.start - 2 : target.start] == "](":
-                return  # the beginning of a destination with spaces, or of a truncated link
+            if target.kind == "bare" and destinations.is_broken(doc, target.start):
+                return
             yield Finding(span, {"reason": f"no domain after {host}"}, None, (), LOWER)
             return
         tail = path + rest

@@ -9,7 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
-from contentlint.text.urls import find, hosts
+from contentlint.text.urls import destinations, find, hosts
 
 if TYPE_CHECKING:
     import re
@@ -49,7 +49,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if text.startswith(_SHORT, end) and _was_cut(url):
             stop = end + (1 if text[end] == "\u2026" else 3)
             yield Finding(Span(start, stop), {"reason": _reason("...")})
-        elif text[start - 2 : start] == "](" or text[start - 3 : start] == "](<":
+        elif destinations.is_broken(doc, start):
             rest = text[end : doc.line_span(doc.line_at(end)).end]
             if not rest.strip():
                 m = _REST.match(text, end + len(rest))

@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import MARK, Document, Span
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_at, is_escaped
 from contentlint.model.rule import Words
 
 # Most of these inside words have no capital behind them, nor markup that may be before one.
@@ -18,7 +18,7 @@ _END = trigger.Chars(".!?", trigger.LETTERS | trigger.COVERED, trigger.CAPITALS 
 _MOST_MARKUP = 4
 """Characters of markup between two sentences."""
 _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
-_OPENING = "(\"'„“«‚‘[*_" + MARK
+_OPENING = "(\"'„“«‚‘[" + MARK
 # The end of the text ends a word, as a line end does.
 _AFTER = frozenset(["", *" \n\t,:;'’-–"])
 _NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
@@ -89,7 +89,7 @@ class Checker:
             return False
         if prose[end : end + 1] not in _AFTER or right.lower() in _NAMES:
             return False
-        if prose[at - 1] == MARK and doc.text[at - 1] == "\\":
+        if prose[at - 1] == MARK and is_escaped(doc, at):
             return False
         if left.lower() in _TITLES:
             return False
@@ -124,8 +124,10 @@ def _finding(doc: Document, found: list[int]) -> Finding:
 
 
 def _place(doc: Document, at: int) -> int:
-    """Return where the space belongs: before marks that open emphasis, after those that close
-    it."""
+    """Return where the space belongs: before marks that open emphasis, after those that close it.
+
+    Before a letter, the parser takes none of them for a closing delimiter.
+    """
     text = doc.text
     m = _EMPHASIS.match(text, at + 1)
     if m is None or text.count(m[0], text.rfind("\n\n", 0, at) + 1, at) % 2 == 0:

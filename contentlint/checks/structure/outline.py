@@ -9,7 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.headings import Heading, outline
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import is_link
+from contentlint.model.queries import is_link, unemphasised
 from contentlint.text.unicode.fold import light
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]
     """Yield repeated siblings; headings under different parents may be equal: "Fixed" under each
     version."""
     # All in one call: most of the cost of `light` is per call.
-    texts = [doc.text[heading.text.start : heading.text.end] for heading in headings]
+    texts = [doc.text[slice(*unemphasised(doc, *heading.text))] for heading in headings]
     folded = light(_SEPARATOR.join(texts)).split(_SEPARATOR)
     if len(folded) != len(headings):
         folded = list(map(light, texts))
@@ -77,7 +77,7 @@ def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]
     for number, heading in enumerate(headings):
         while path and headings[path[-1]].level >= heading.level:
             path.pop()
-        words = folded[number].strip(" *_.:")
+        words = folded[number].strip(" .:")
         key = (tuple(path), heading.level, words)
         path.append(number)
         # The author of a post, or the title of another page, is a link.

@@ -10,6 +10,7 @@ from contentlint.article.headings import is_over_nothing, levels, pseudo_heading
 from contentlint.article.source_line import folded
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import unemphasised
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
@@ -73,7 +74,8 @@ def _is_over_no_text(doc: Document, at: int) -> bool:
     kind, start, end, _, _, _ = doc.blocks[at + 1]
     if kind != "paragraph":
         return False
-    text = doc.text[start:end].strip()
-    if text.startswith(("**", "__")) and (text[2:3].islower() or text[2:3] in ",;)"):
+    bare = unemphasised(doc, start, end)
+    text = doc.text[slice(*bare)]
+    if bare.start > start and (text[:1].islower() or text[:1] in ",;)"):
         return True
     return not any(map(str.isalnum, text))

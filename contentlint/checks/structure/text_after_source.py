@@ -9,7 +9,7 @@ from contentlint.article.edits import joined, remove_lines
 from contentlint.article.source_line import closing_source_line, folded, source_lines
 from contentlint.core.segment import count_words, ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Fix
-from contentlint.model.document import Block, Document, Span
+from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
@@ -69,8 +69,8 @@ class Checker:
 def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[str]) -> bool:
     """Return True if a source line, in block ``i``, begins a list of sources, or is that of a
     picture or table."""
-    line = doc.lines[source].replace("：", ":")
-    name = line.partition(":")[2].strip(" \t*_\u00a0.")
+    line = doc.prose[doc.line_start(source) : doc.line_end(source)].replace("：", ":")
+    name = line.partition(":")[2].replace(MARK, "").strip(" \t\u00a0.")
     if not name or any(light(part.strip()) in agencies for part in name.split("/")):
         return True
     above = doc.blocks[i - 1].kind if i and doc.blocks[i].line == source else ""

@@ -20,6 +20,7 @@ SPACES_AROUND: Final = trigger.Nodes(trigger.kinds(LINK, IMAGE), PADDED)
 _BEGINNINGS: Final = ("http://", "https://", "www.", "/", "./", "../")
 # The sizes of one picture, each with its address: `a-320.jpg 320w, a-640.jpg 640w`.
 _SRCSET: Final = lazy_regex.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
+_OPENERS: Final = ("](", "](<")
 _LONGEST_TEXT: Final = 500
 _FILES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
 
@@ -48,6 +49,12 @@ def _is_destination(inner: str) -> bool:
     if first.startswith(_BEGINNINGS):
         return rest.lstrip()[:1] not in "\"'("
     return "/" in first and inner.lower().endswith(_FILES) and not set("\"'(") & set(inner)
+
+
+def is_broken(doc: Document, url: int) -> bool:
+    """Return True if the bare URL at an offset begins what was meant to be a destination: it has a
+    space inside, or is not closed."""
+    return doc.text.endswith(_OPENERS, 0, url)
 
 
 def padded(doc: Document) -> Iterator[tuple[Span, list[Span], bool]]:
