@@ -33,7 +33,7 @@ _SOURCES = frozenset(
 
 
 def checked(scopes: Iterable[str]) -> tuple[str, ...]:
-    """Return the scopes that a stanza names; called in ``prepare``.
+    """Return the scopes that a stanza names; called by the constructor of a ``Checker``.
 
     Raises:
         ConfigError: there is no such scope, or there is none.

@@ -192,3 +192,48 @@ def test_field_of_the_front_matter_is_held_to_its_limits(
 ) -> None:
     doc = formats.read("a.md", f"---\n{line}\n---\n".encode())
     assert [each.values["what"] for each in Checker(options).check(doc)] == [fault] * bool(fault)
+
+
+@pytest.mark.parametrize(
+    ("end", "is_source"),
+    [
+        ("More: [a.org](https://a.org/x).", True),
+        ("More: [https://a.org/x](https://a.org/x)", True),
+        ("More: <https://a.org>", True),
+        ("Mehr：https://a.org/b", True),
+        ("More: [the site](https://a.org)", False),
+        ("More: [a.org](https://a.org) and so on", False),
+        ("See [a.org](https://a.org)", False),
+        ("See: ![a.org](https://a.org)", False),
+    ],
+)
+def test_link_to_a_site_after_a_colon_at_the_end_is_a_source(end: str, is_source: bool) -> None:
+    assert bool(found("SRC001", f"The ministers met in Paris.\n\n{end}\n")) == (not is_source)
+
+
+@pytest.mark.parametrize(
+    "label", ["www.a.org", "**www.a.org**", "`www.a.org`", "*`a.org`*", " a.org "]
+)
+def test_address_shown_by_a_link_may_be_emphasised_or_code(label: str) -> None:
+    (diagnostic,) = found("SRC020", f"See [{label}](https://evil.example/x).\n")
+    assert "shows a.org" in diagnostic.message
+
+
+@pytest.mark.parametrize(
+    ("before", "begins"),
+    [
+        ("", True),
+        ("- ", True),
+        ("> - ", True),
+        ("![b](c.gif) ", True),
+        ("[", True),
+        ("**", True),
+        ("a ", False),
+        ("`b` ", False),
+        ("# ", False),
+    ],
+)
+def test_image_counts_as_repeated_if_an_image_begins_its_line(before: str, begins: bool) -> None:
+    text = f"![a](x.jpg)\n\nOne.\n\n{before}![a](x.jpg)\n"
+    text += {"[": "](y.jpg)", "**": "**"}.get(before, "")
+    assert bool(found("IMG011", text)) == begins

@@ -20,8 +20,8 @@ from contentlint.article.images import (
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import MARK, OBJECT, Document
-from contentlint.model.queries import block_at, is_emphasised
+from contentlint.model.document import MARK, Document
+from contentlint.model.queries import begins_with_image, block_at, is_emphasised
 from contentlint.model.rule import Words
 
 # GIF and SVG are the formats of icons and spacers.
@@ -29,7 +29,8 @@ _PHOTOGRAPH = lazy_regex.compile(r"\.(?:jpe?g|png|webp|avif)$", lazy_regex.IGNOR
 # Banners and placeholder images may recur.
 _ON_PURPOSE = lazy_regex.compile("banner|missing", lazy_regex.IGNORECASE)
 _line = attrgetter("line")
-_FRAME = MARK + OBJECT + " \t|"
+# Markup, pipes, and the markers of lists in quotes.
+_FRAME = MARK + " \t|>-*"
 
 
 class Options(NamedTuple):
@@ -62,17 +63,13 @@ class Checker:
         for image in every:
             if image.source and image.kind != "reference":
                 places.setdefault(_key(image.source), []).append(image)
-        firsts: dict[int, int] = {}
-        for image in every:
-            line, start = doc.line_at(image.span.start), image.span.start
-            firsts[line] = min(firsts.get(line, start), start)
         again = []
         places.pop("", None)
         for same in places.values():
             if not 2 <= len(same) <= self._options.most or self._is_nothing(same[0]):
                 continue
             same.sort(key=lambda image: image.span.start)
-            if all(_begins_with_image(doc, image, firsts) for image in same):
+            if all(_begins_line(doc, image) for image in same):
                 again += [
                     (image, same[0]) for image in same[1:] if not _is_intended(doc, same[0], image)
                 ]
@@ -135,12 +132,12 @@ def _label(doc: Document, image: Image) -> str:
     return doc.text[start:end].strip() if is_label else ""
 
 
-def _begins_with_image(doc: Document, image: Image, firsts: dict[int, int]) -> bool:
-    """Return True if nothing but markup precedes the first image on the line of an image, as in
-    galleries; ``firsts``: where that is, by line."""
+def _begins_line(doc: Document, image: Image) -> bool:
+    """Return True if an image, this or another, begins the line of an image: one within a sentence
+    or a table is an icon."""
     block = block_at(doc, image.span.start)
     if block is None or block.kind in ("table", "heading"):
         return False
-    line = doc.line_at(image.span.start)
-    start = max(block.start, doc.line_start(line))
-    return not doc.prose[start : firsts[line]].strip(_FRAME)
+    start, end = doc.line_start(doc.line_at(image.span.start)), image.span.start
+    before = doc.prose[start:end].lstrip(_FRAME)
+    return not before or begins_with_image(doc, end - len(before))

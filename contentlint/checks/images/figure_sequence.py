@@ -35,7 +35,7 @@ _MOST_RELATED = 10
 _MOST_BETWEEN = 2
 # "Clockwise from top: …"
 _BY_PLACE = lazy_regex.compile(
-    r"[\s\x00*_(-]*(?:(?:clockwise )?from (?:the )?(?:top|left|right|bottom)|left to right|l-r:"
+    r"[\s\x00(-]*(?:(?:clockwise )?from (?:the )?(?:top|left|right|bottom)|left to right|l-r:"
     r"|im uhrzeigersinn|von (?:links|oben|rechts)|v\. ?l\."
     r"|de gauche|de haut|de izquierda|de arriba|من (?:اليمين|اليسار|أعلى)|از (?:راست|چپ|بالا))",
     lazy_regex.IGNORECASE,

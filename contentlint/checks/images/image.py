@@ -86,14 +86,12 @@ def _globs(globs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(fnmatch.translate(glob)) for glob in globs)
 
 
-def _every(words: Words) -> Iterator[str]:
-    return (word for entries in words.values() for word in entries)
-
-
 class Checker:
     def __init__(self, options: Options) -> None:
         self._options = options
-        self._words = frozenset(word.casefold() for word in _every(options.words))
+        self._words = frozenset(
+            word.casefold() for entries in options.words.values() for word in entries
+        )
         self._minor = frozenset(word.casefold() for word in options.minor)
         self._decorative = _globs(options.decorative)
         self._names = lower_names(options.names)

@@ -9,7 +9,6 @@ from contentlint.article.edits import remove_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import INVISIBLE, Document, Link, Span
-from contentlint.model.queries import block_on_line
 from contentlint.model.traits import NO_TARGET, NO_TEXT
 
 _EMPTY = trigger.Nodes(trigger.LINKS, NO_TEXT | NO_TARGET)
@@ -54,10 +53,8 @@ def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
 
 def _unwrap(doc: Document, link: Link, label: str) -> Fix:
     line = doc.line_at(link.span.start)
-    block = block_on_line(doc, line)
-    start = doc.line_start(line) if block is None else max(doc.line_start(line), block.start)
-    rest = doc.text[start : link.span.start] + doc.text[link.span.end : doc.line_end(line)]
+    rest = doc.lines[line].replace(doc.text[slice(*link.span)], "", 1)
     # Otherwise only the marker of a heading or a list item would remain.
-    if not label.strip(INVISIBLE) and not rest.strip(INVISIBLE):
+    if not label.strip(INVISIBLE) and not rest.strip("#-*+>" + INVISIBLE):
         return Fix((remove_lines(doc, line, line),), False, "remove the empty link")
     return Fix((Edit(Span(*link.span), label),), False, "keep the text without the link")
