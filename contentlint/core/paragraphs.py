@@ -360,7 +360,7 @@ class EchoScan:
                 break
             if k == k_.MARK or k == k_.TATWEEL:
                 self.marked = True
-            elif size:
+            elif size and (is_whole(c) or c == self.question or c == self.full_stop):
                 if chars == 0:
                     self.bare_tails.add(tail, self.block)
                 chars -= 1

@@ -93,6 +93,14 @@ def test_what_finds_something_is_started(
     assert wanted <= started(read(text, language), rules)
 
 
+def test_foreign_full_stop_at_the_end_of_arabic_does_not_count(
+    rules: tuple[BoundRule, ...],
+) -> None:
+    text = "علنت الوزارة امس عن خطة جديدة لتطوير شبكة النقل في المدن "
+    text = f"ا{text}الكبرى. 。\n\nأ{text}الكبــرى؟ "
+    assert found(read(text, "ar"), rules) <= started(read(text, "ar"), rules)
+
+
 @PATIENT
 @given(TEXTS, LANGUAGES)
 def test_the_echoes_are_the_same(text: str, language: str) -> None:
