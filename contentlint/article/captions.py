@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 
 from contentlint._util import lazy_regex
-from contentlint.article.credits import bare, credit_of
+from contentlint.article.credits import bare, credit_of, may_have_credit
 from contentlint.article.images import has_title, with_link
 from contentlint.article.source_line import source_lines
 from contentlint.article.tables import PipeRow, pipe_rows
@@ -234,6 +234,8 @@ def _beside(
         cell = _single_cell(rows.get(block.line))
         return _caption(doc, block, cell, labels, figure) if cell else None
     if kind != "paragraph" or end - start > LONGEST:
+        return None
+    if not may_have_credit(doc.prose, start, end) and not (below and doc.may_mark(start)):
         return None
     start, end = bare(doc, start, end)
     credit = credit_of(doc, start, end, labels)

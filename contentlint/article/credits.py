@@ -36,6 +36,15 @@ _SENTENCE: Final = lazy_regex.compile(rf"[{SPACED_BREAKS}]\s+\S+\s+\S+\s+\S")
 _NAME_SIGNS: Final = lazy_regex.compile(r"[^\W_]|\x1a")
 
 
+_SIGNS: Final = ("©", *_EACH_COLON, *_CLOSERS, *_TAKEN)
+
+
+def may_have_credit(prose: str, start: int, end: int) -> bool:
+    """Return True if a stretch of prose has a sign that each credit has; most paragraphs have
+    none."""
+    return any(prose.find(sign, start, end) >= 0 for sign in _SIGNS)
+
+
 def credit_of(doc: Document, start: int, end: int, labels: frozenset[str]) -> Credit | None:
     """Return the credit at the end of a stretch of text, well formed or not."""
     text = doc.prose

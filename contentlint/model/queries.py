@@ -202,6 +202,12 @@ def is_emphasised(doc: Document, start: int, end: int, *, strong: bool = False) 
     return opens and closes
 
 
+def _ends_link(doc: Document, offset: int) -> bool:
+    """Return True if a link or image ends at an offset, and no emphasis."""
+    i = doc.first_node(offset) - 1
+    return i >= 0 and doc.nodes[i].end == offset
+
+
 def unemphasised(doc: Document, start: int, end: int, *, code: bool = False) -> Span:
     """Return a stretch of text without the blanks and the delimiters of emphasis around it; with
     ``code``, also without the backticks of inline code."""
@@ -211,9 +217,12 @@ def unemphasised(doc: Document, start: int, end: int, *, code: bool = False) -> 
     while end > start and text[end - 1] in _BLANKS:
         end -= 1
     masks = MARK + OBJECT if code else MARK
-    # Most have none, and the mask tells so before ``markup`` is computed.
-    if start >= end or (prose[start] not in masks and prose[end - 1] not in masks):
-        return Span(start, max(start, end))
+    if start >= end:
+        return Span(start, start)
+    # Most have none, and the mask and the links say so before ``markup`` is computed.
+    begins = prose[start] in masks and doc.may_mark(start)
+    if not begins and (prose[end - 1] not in masks or _ends_link(doc, end)):
+        return Span(start, end)
     last = CODE if code else UNMATCHED
     there = [node for node in doc.markup_in(start, end) if EMPHASIS <= node.kind <= last]
     for node in there:
