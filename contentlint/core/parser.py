@@ -5,6 +5,7 @@ from __future__ import annotations
 from contentlint.core import blocks, inline, lexer, pure
 from contentlint.core.language import detect
 from contentlint.model import queries
+from contentlint.model.dialects import of_format
 from contentlint.model.document import Document, Source
 from contentlint.model.languages import RTL
 
@@ -18,6 +19,7 @@ def parse(
     language: str,
     paragraph_mode: str,
     origin: str,
+    dialect: str,
     first: int,
 ) -> Document:
     """Parse a text with ``\\n`` line ends.
@@ -25,6 +27,7 @@ def parse(
     ``data`` is its UTF-8 form, or empty if it is not available; ``first`` is the line (from 0)
     after the front matter. The others are those of ``contentlint.source.formats.read``.
     """
+    found = of_format(dialect, format)
     plain, mdx = format == "text", format == "mdx"
     known = lines = None
     if lexer.COMPILED:
@@ -69,6 +72,7 @@ def parse(
         prose=prose,
         source=source,
         origin=origin,
+        dialect=found,
         find=pure.find,
         markup=inlines.markup,
     )

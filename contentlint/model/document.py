@@ -14,6 +14,7 @@ from contentlint.model.annotations import Block as Block
 from contentlint.model.annotations import Link as Link
 from contentlint.model.annotations import Source as Source
 from contentlint.model.annotations import Span as Span
+from contentlint.model.dialects import DIALECTS, NONE, Dialect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ MARK: Final = "\x00"
 """Replaces markup in ``prose`` that renders as nothing (``**``, a tag, ``](url)``)."""
 
 _UNKNOWN: Final = object()
+_NO_DIALECT: Final = DIALECTS[NONE]
 # The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 
@@ -138,6 +140,7 @@ class Document:
         direction: ``rtl`` or ``ltr``: the majority of the strong letters.
         paragraphs: ``line`` (one paragraph per line) or ``blank-line``.
         origin: one of ``ORIGINS``.
+        dialect: what the program that reads the file adds to Markdown.
         blocks: see ``Block``; they do not overlap.
         nodes: the nodes of the links, in the same order.
         markup: all other inline nodes, ``EMPHASIS`` ... ``BREAK``; see the property.
@@ -159,6 +162,7 @@ class Document:
         "blocks",
         "comments",
         "detected",
+        "dialect",
         "direction",
         "format",
         "language",
@@ -192,6 +196,7 @@ class Document:
         source: Source,
         find: Callable[[Document, Any], Sequence[int]],
         origin: str = "unknown",
+        dialect: Dialect = _NO_DIALECT,
         markup: Callable[[Document], list[Node]] | None = None,
     ) -> None:
         """``markup`` returns the nodes of the property of that name."""
@@ -213,6 +218,7 @@ class Document:
         self.prose = prose
         self.source = source
         self.origin = origin
+        self.dialect = dialect
         self.lookup: Callable[[str], bool | None] | None = None
         self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
         self._find = find

@@ -63,11 +63,13 @@ def read(
     paragraphs: str = "auto",
     format: str = "",  # noqa: A002
     origin: str = "unknown",
+    dialect: str = "none",
 ) -> Document:
     """Read the bytes of a file; its suffix decides how, unless ``format`` is given.
 
     ``language`` overrides front matter and detection; ``paragraphs`` is
-    ``auto``, ``line`` or ``blank-line``; ``origin`` is what ``Document.origin`` holds.
+    ``auto``, ``line`` or ``blank-line``; ``origin`` is what ``Document.origin`` holds, and
+    ``dialect`` a key of ``dialects.DIALECTS``.
 
     Raises:
         ReadError: the bytes are no text.
@@ -78,6 +80,12 @@ def read(
     if reader is None:
         reader = _loaded[format] = import_module(_READERS[format])
     doc: Document = reader.read(
-        path, data, format=format, language=language, paragraphs=paragraphs, origin=origin
+        path,
+        data,
+        format=format,
+        language=language,
+        paragraphs=paragraphs,
+        origin=origin,
+        dialect=dialect,
     )
     return doc

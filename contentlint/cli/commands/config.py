@@ -12,10 +12,12 @@ from contentlint.cli.request import session_of
 from contentlint.config.schema import Config, over
 from contentlint.config.select import decision
 from contentlint.config.toml import written
+from contentlint.model.dialects import of_format
 from contentlint.model.rule import Rule
 from contentlint.report import console
 from contentlint.run.resolve import Resolver
 from contentlint.source.files import shown_path
+from contentlint.source.formats import FORMATS, suffix_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -27,6 +29,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "lang": "",
     "paragraphs": "auto",
     "origin": "",
+    "dialect": "",
     "preview": False,
     "include": (),
     "exclude": (),
@@ -118,6 +121,8 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
             value, origin = getattr(profile, field), profile.sources[key]
         if key == "origin":
             value, origin = resolver.origin(path)
+        if key == "dialect":
+            value, origin = _dialect(resolver, path)
         if key in _LIMITS and not value:
             continue  # no limit, for which TOML has no value
         if key == "rule-sets":
@@ -129,6 +134,14 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
             "origin": origin,
         }
     return found
+
+
+def _dialect(resolver: Resolver, path: str) -> tuple[str, str]:
+    """Return the dialect of a file and the reason, which may be its suffix."""
+    value, why = resolver.dialect(path)
+    suffix = suffix_of(path)
+    found = of_format(value, FORMATS.get(suffix, "")).name
+    return found, why if found == value else f"the suffix {suffix}"
 
 
 def row(rule: Rule, resolver: Resolver, path: str) -> dict[str, Any]:
