@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 
 from contentlint._util import lazy_regex
 from contentlint.core import inline
+from contentlint.core.components import Lines
 from contentlint.core.lexer import BLANK
 from contentlint.model.characters import is_space
 from contentlint.model.document import Block
@@ -97,9 +98,11 @@ class Scanner:
         line_mode: bool,
         mdx: bool,
         pipes: bool = True,
+        components: Lines | None = None,
     ) -> None:
         """``starts`` are those of ``lexer.line_starts``; ``first`` is the line (from 0) after the
-        front matter; ``plain`` is for ``.txt``; ``pipes``: False if there are none."""
+        front matter; ``plain`` is for ``.txt``; ``pipes``: False if there are none; ``components``
+        reads the tags of a dialect."""
         self.text = text
         self.starts = starts
         self.count: i64 = len(starts) - 1
@@ -109,6 +112,8 @@ class Scanner:
         self.line_mode = line_mode
         self.mdx = mdx
         self.pipes = pipes
+        self.components = components
+        self._leads = components.leads(_SPECIAL) if components is not None else _SPECIAL
         self.blocks: list[Block] = []
         self.markers: list[int] = []
         """Block markers (``# ``, ``> ``, ``- ``), which are no prose, in order; encoded as
@@ -127,7 +132,7 @@ class Scanner:
     def scan(self) -> list[Block]:
         """Return the blocks, in order."""
         text, starts = self.text, self.starts
-        plain, line_mode, mdx = self.plain, self.line_mode, self.mdx
+        plain, line_mode, mdx, leads = self.plain, self.line_mode, self.mdx, self._leads
         i: i64 = self.first
         n: i64 = self.count
         size: i64 = len(text)
@@ -152,7 +157,7 @@ class Scanner:
                 open_paragraph = False
                 i += 1
                 continue
-            special = (c < 128 and _SPECIAL[c] != 0) or (mdx and self._is_script(i, head))
+            special = (c < 128 and leads[c] != 0) or (mdx and self._is_script(i, head))
             if pipe < begin:
                 pipe = text.find("|", begin)
                 if pipe < 0:
@@ -281,6 +286,10 @@ class Scanner:
         line after it; 0 if the line is an ordinary one after all."""
         text = self.text
         c: i64 = ord(text[head])
+        if c < 128 and self._leads[c] == 2:
+            after = self._component(i, head, end)
+            if after or not _SPECIAL[c]:
+                return after
         if c == 35:  # #
             return self._hashes(i, head, end)
         if 48 <= c <= 57:
@@ -326,6 +335,28 @@ class Scanner:
         while last + 1 < self.count and self._head(last + 1) < self._end(last + 1):
             last += 1
         return self._extent("code", i, last)
+
+    def _component(self, i: i64, head: i64, end: i64) -> i64:
+        """Read the tag of a dialect that begins on line i, and the code in it."""
+        assert self.components is not None
+        stop = self._stop(head, end)
+        tag = self.components.read(i, head, stop)
+        if tag is None:
+            return 0
+        if tag.title >= 0:
+            self._mark(head, tag.title)
+            if tag.title_end < stop:
+                self._mark(tag.title_end, stop)
+            self._add(tag.kind, tag.title, tag.title_end, i, i, 0)
+            if tag.last > i:
+                self._extent(tag.kind, i + 1, tag.last)
+        else:
+            self._extent(tag.kind, i, tag.last)
+        if tag.body > tag.last:
+            self._extent("code", tag.last + 1, tag.body)
+        if tag.indented:
+            self._in_list = True
+        return self._last + 1
 
     def _ruled(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
         """Read a line that begins with one of ``- * _ + =``."""
@@ -504,17 +535,20 @@ class Scanner:
     def _fence(self, i: i64, fence: str) -> i64:
         """Read a code block that begins on line i, up to the line that closes it."""
         text, starts = self.text, self.starts
+        limit = self.components.limit(i) if self.components is not None else self.count
         last = i + 1
-        while last < self.count:
+        while last < limit:
             at = text.find(fence, starts[last])
             if at < 0:
-                return self._extent("code", i, self.count)
+                return self._extent("code", i, limit - 1)
             while starts[last + 1] <= at:
                 last += 1
+            if last >= limit:
+                return self._extent("code", i, limit - 1)
             if closes(self._line(last), fence):
                 break
             last += 1
-        return self._extent("code", i, last)
+        return self._extent("code", i, min(last, limit - 1))
 
     def _template(self, i: i64, head: i64) -> i64:
         """Read a line that begins with ``{``: a tag that holds several lines of code, or a

@@ -66,6 +66,8 @@ _TRAITS: Final = {
     "quote": _UNITS | _LONG | _ITEM,
     "heading": _UNITS,
     "html": _UNITS | _WITH_BLANKS,
+    "directive": _UNITS | _WITH_BLANKS,
+    "shortcode": _UNITS | _WITH_BLANKS,
     "table": _TEXT,
     "pipe_row": _DATED,
     "code": _TEXT | _WITHOUT_PHRASES | _WITH_BLANKS,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contentlint.core import blocks, inline, lexer, pure
+from contentlint.core import blocks, components, inline, lexer, pure
 from contentlint.core.language import detect
 from contentlint.model import queries
-from contentlint.model.dialects import of_format
+from contentlint.model.dialects import JSX, LIQUID, VARIABLES, of_format
 from contentlint.model.document import Document, Source
 from contentlint.model.languages import RTL
 
@@ -28,7 +28,7 @@ def parse(
     after the front matter. The others are those of ``contentlint.source.formats.read``.
     """
     found = of_format(dialect, format)
-    plain, mdx = format == "text", format == "mdx"
+    plain, mdx = format == "text", found.features & JSX != 0
     known = lines = None
     if lexer.COMPILED:
         known = lexer.Signs(text, data or queries.to_utf8(text), first)
@@ -50,10 +50,17 @@ def parse(
         line_mode=paragraph_mode == "line",
         mdx=mdx,
         pipes=known is None or known.pipe,
+        components=components.Lines(text, starts, found) if found.features else None,
     )
     scanned = scanner.scan()
-    live = origin == "authored"
-    inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain, live=live)
+    inlines = inline.Scanner(
+        text,
+        starts,
+        known,
+        features=found.features,
+        comments=not plain,
+        live=found.features & (LIQUID | VARIABLES) != 0 if found.features else origin == "authored",
+    )
     prose = inlines.scan(scanned, scanner.markers, scanner.hidden, scanner.bodies)
     detected, direction = detect(prose)
     doc = Document(
