@@ -265,7 +265,7 @@ class Scanner:
         """Append a block of whole lines, i to last; return the line after it."""
         if last >= self.count:
             last = self.count - 1
-        if kind != "table" and (kind != "html" or level == 1):
+        if kind != "table" and kind != "shortcode" and (kind != "html" or level == 1):
             self.hidden.append(len(self.blocks))
         self._add(kind, self.starts[i], self._end(last), i, last, level)
         return last + 1
@@ -560,16 +560,15 @@ class Scanner:
         last = self._line_at(after - 1)
         stop, close = inline.template_body(text, head, after)
         if stop > self._end(last):
-            self._extent("html", i, last)
+            self._extent("shortcode", i, last)
             closing = self._body(last, after, stop)
             self.bodies.append((self.starts[closing], close))
             last = self._line_at(close - 1)
-            self._extent("html", closing, last)
+            self._extent("shortcode", closing, last)
         elif text.startswith("{{", head) and not text[after : self._end(last)].strip():
-            self._extent("html", i, last)
+            self._extent("shortcode", i, last)
         else:
             return 0
-        self._kind = "shortcode"
         return last + 1
 
     def _body(self, i: i64, start: i64, stop: i64) -> i64:

@@ -309,7 +309,7 @@ class Lines:
                 return Tag("directive", i)
             if not features & JSX:
                 return None
-            end = expression_end(self.text, head)
+            end = expression_end(self.text, head, True)
         else:
             if features & VUE and _VUE_LINE.match(line):
                 return Tag("directive", i)
@@ -397,27 +397,29 @@ def component_end(text: str, at: i64, stop: i64) -> i64:
                     return NOWHERE
                 at = close + 1
             elif c == 123:  # {
-                at = expression_end(text, at)
+                at = expression_end(text, at, True)
                 if at < 0:
                     return NOWHERE
         elif c == 123:
-            at = expression_end(text, at - 1)
+            at = expression_end(text, at - 1, True)
             if at < 0:
                 return NOWHERE
     return NOWHERE
 
 
-def expression_end(text: str, at: i64) -> i64:
+def expression_end(text: str, at: i64, flow: bool) -> i64:
     """Return the offset after the ``}`` that closes the brace at an offset, outside strings and
     comments of JavaScript; ``NOWHERE`` if there is none.
 
-    A blank line ends it, unless its first line shows that it goes on.
+    A blank line ends it, unless its first line shows that it goes on; ``flow``: it may.
     """
     stop: i64 = min(len(text), at + _LONGEST)
     depth: i64 = 0
     line_end: i64 = text.find("\n", at, stop)
-    first = text[at:line_end].rstrip() if line_end >= 0 else "{"
-    paragraphs = first[-1] in _GOES_ON or first.startswith("{/*")
+    paragraphs = False
+    if flow and line_end >= 0:
+        first = text[at:line_end].rstrip()
+        paragraphs = first[-1] in _GOES_ON or first.startswith("{/*")
     while at < stop:
         c: i64 = ord(text[at])
         if c == 123:
@@ -489,7 +491,7 @@ _ALERT: Final = lazy_regex.compile(
 )
 _EMOJI: Final = lazy_regex.compile(r"(?<![\w:]):(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1):(?![\w:])")
 _KEY: Final = lazy_regex.compile(r"\+\+[\w\"'][^\s+]*(?:\+[^\s+]+)*\+\+(?!\+)")
-_INCLUDE: Final = lazy_regex.compile(r"(?<!\\)\{\{#[a-z_]+[^{}\n]*\}\}")
+_INCLUDE: Final = lazy_regex.compile(r"(?<![\\\x00])\{\{#[a-z_]+[^{}\n]*\}\}")
 _CITATIONS: Final = lazy_regex.compile(r"\[[^\[\]\n]*(?<![\w.])@[\w{][^\[\]\n]*\]")
 _CITATION: Final = lazy_regex.compile(r"(?<![\w.@])-?@[A-Za-z_](?:[\w:.#+/-]*\w)?")
 _MENTION: Final = lazy_regex.compile(
@@ -588,6 +590,8 @@ def _attributes(
             found.append((start - 1, end, MARKED, ATTRIBUTES))
             return found
     if before == "" or before not in _BEFORE_ATTRIBUTES:
+        if before.strip():
+            return []
         line_end = text.find("\n", end)
         behind = text[end : line_end if line_end >= 0 else len(text)]
         if behind.strip() and text[start + 1] != ":":

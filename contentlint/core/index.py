@@ -241,6 +241,8 @@ class Scan:
     def is_no_text(self, kind: str, traits: i64, begin: i64, stop: i64) -> bool:
         """Return True if a block below a heading may not fill its section. HTML does, except for
         our own comments."""
+        if kind == "directive" or kind == "shortcode":
+            return False
         if kind == "html":
             return self.text.find("<!-- contentlint", begin, stop) >= 0
         if traits & _TEXT:

@@ -574,7 +574,8 @@ class Scanner:
         while at >= 0:
             end: i64 = NOWHERE
             if at == 0 or text[at - 1] != "\\":
-                end = expression_end(text, at)
+                alone = not text[text.rfind("\n", 0, at) + 1 : at].strip()
+                end = expression_end(text, at, alone)
             if end < 0:
                 end = at + 1
             else:

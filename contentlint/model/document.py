@@ -40,6 +40,9 @@ _NO_DIALECT: Final = DIALECTS[NONE]
 # The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
 
+COMPONENTS: Final = frozenset({"directive", "shortcode"})
+"""The kinds of the blocks that are tags of a dialect."""
+
 LINK: Final = 0
 IMAGE: Final = 1
 IMAGE_REF: Final = 2

@@ -138,3 +138,86 @@ def test_mask_keeps_lengths_and_lines(parts: list[str], dialect: str) -> None:
         keys = [(node.start, -node.end) for node in doc.markup]
         assert keys == sorted(keys)
         assert queries.utf8_text(doc) == text.encode()
+
+
+INLINE = [
+    ("github", "a :tada: b :+1: c", "a ●●●●●● b ●●●● c"),
+    ("github", "at 10:30:45 a:b:c :: : x:", "at 10:30:45 a:b:c :: : x:"),
+    ("github", "by @user, @org/team and #12.", "by ●●●●●, ●●●●●●●●● and ●●●."),
+    ("github", "a@b.de and # 12 and C#12", "●●●●●● and # 12 and C#12"),
+    ("mkdocs", "press ++ctrl+alt+del++ now", "press ●●●●●●●●●●●●●●●● now"),
+    ("mkdocs", "C++ and D++ and i++", "C++ and D++ and i++"),
+    ("mkdocs", "![a](b){ width=3 } c", "●●●●●●●··········· c"),
+    ("sphinx", "see {ref}`a <b>` and {x} y", "see ●●●●●●●●●●●● and {x} y"),
+    ("sphinx", "see {ref}`a", "see {ref}`a"),
+    ("quarto", "as [see @a; @b] and @fig-x say", "as ●●●●●●●●●●●● and ●●●●●● say"),
+    ("quarto", "[small]{.caps} a", "·small········ a"),
+    ("obsidian", "[[a|b]] ![[c]] [[d]] #e/f", "····b·· ●●●●●● ●●●●● ●●●●"),
+    ("obsidian", "%%a%% b # c", "      b # c"),
+    ("mdbook", r"a {{#include b}} \{{#include b}}", r"a ●●●●●●●●●●●●●● ·{{#include b}}"),
+    ("docusaurus", r"a {b ? '}' : {c}} \{d\}", "a ●●●●●●●●●●●●●●● ·{d·}"),
+    ("hugo", "a :tada: {{< b >}}", "a ●●●●●● ·········"),
+    ("vitepress", "a {{ b }} <C d='>' />", "a ●●●●●●● ···········"),
+    ("jekyll", "a {{ b }}\n{: .c}", "a ●●●●●●●\n······"),
+    ("none", "a :tada: @b ++c++ {{#d}} [[e]]", "a :tada: @b ++c++ {{#d}} [[e]]"),
+]
+
+
+@pytest.mark.parametrize(("dialect", "text", "expected"), INLINE, ids=[t[1][:20] for t in INLINE])
+def test_syntax_within_a_line(dialect: str, text: str, expected: str) -> None:
+    assert shown(text, dialect) == expected
+
+
+@pytest.mark.parametrize("dialect", sorted(DIALECTS))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "costs $5 or $10",
+        "$5-$10 and $1,000",
+        "US$5 and A$6, C$ 7",
+        "from 5$ to 10$",
+        "$HOME/bin:$PATH",
+        "echo $a and $b",
+        "set $a=$b",
+        "a $ b $ c",
+        "$5 a day, $ 6 a week",
+        "($5) and ($6)",
+        "$100$ here",
+        "قیمت $5 و $10",
+        r"costs \$5 and \$6",
+        "$$ or $$$",
+    ],
+)
+def test_prices_and_variables_are_no_formulas(text: str, dialect: str) -> None:
+    assert OBJECT not in read(text, dialect).prose
+
+
+@pytest.mark.parametrize("dialect", sorted(DIALECTS))
+@pytest.mark.parametrize(
+    "text", ["$x^2$", "$$\nx = 1\n$$", r"\(x + 1\)", r"\[x = 1\]", "```math\nx\n```", "$n$", "$2n$"]
+)
+def test_formulas_are_masked_in_each_dialect(text: str, dialect: str) -> None:
+    prose = read(f"قبل\n\n{text}\n\nبعد", dialect).prose
+    assert not re.search("[a-z=+^]", prose)
+    assert "قبل" in prose
+    assert "بعد" in prose
+
+
+TITLES = [
+    ("docusaurus", ":::note[a b]\nc\n:::", "a b"),
+    ("vitepress", "::: tip a b {open}\nc\n:::", "a b"),
+    ("mkdocs", '!!! note inline "a b"\n\n    c', "a b"),
+    ("mkdocs", '=== "a b"\n\n    c', "a b"),
+    ("sphinx", "```{note} a b\n:class: d\n\nc\n```", "a b"),
+    ("sphinx", "```{figure} a.png\n\nc\n```", ""),
+    ("quarto", '::: {.note title="a b"}\nc\n:::', ""),
+]
+
+
+@pytest.mark.parametrize(("dialect", "text", "title"), TITLES)
+def test_tags_are_directives_and_their_titles_prose(dialect: str, text: str, title: str) -> None:
+    doc = read(text, dialect)
+    kinds = [block.kind for block in doc.blocks]
+    assert kinds[0] == "directive"
+    assert "paragraph" in kinds
+    assert doc.prose[doc.blocks[0].start : doc.blocks[0].end].strip() == title

@@ -132,3 +132,14 @@ def test_an_unknown_dialect_is_an_error(tmp_path: Path, cli: Cli, value: str) ->
     found = cli("check")
     assert found.code == 2
     assert "dialect" in found.err
+
+
+def test_the_cache_knows_the_dialect(tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("The council met.\n\n%%The hall , was full.%%\n")
+    check = ("check", "--select=PUN001", "--origin=authored", "--exit-zero")
+    assert "PUN001" in cli(*check).out
+    (tmp_path / "docs/.obsidian").mkdir()
+    assert "PUN001" not in cli(*check).out
+    (tmp_path / "docs/.obsidian").rmdir()
+    assert "PUN001" in cli(*check).out

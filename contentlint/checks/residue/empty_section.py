@@ -14,7 +14,7 @@ from contentlint.core.pure import headings_without_text
 from contentlint.core.segment import has_more_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Block, Document, Span
+from contentlint.model.document import COMPONENTS, Block, Document, Span
 from contentlint.model.queries import kinds
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
@@ -87,6 +87,8 @@ def _is_text(block: Block) -> bool:
     """Return True if a block below a heading is text although its kind is not in ``_TEXT``."""
     if block.kind in ("list_item", "quote"):
         return block.end - block.start > 3
+    if block.kind in COMPONENTS:
+        return True
     return block.kind == "html" and not block.level
 
 

@@ -11,7 +11,7 @@ from contentlint.checks.structure._blanks import between
 from contentlint.core.pure import gaps
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import Document, Span
+from contentlint.model.document import COMPONENTS, Document, Span
 from contentlint.text.unicode.chars import has_invisibles
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
     return found
 
 
-_CODE = frozenset({"code", "front_matter", "html"})
+_CODE = frozenset({"code", "front_matter", "html"}) | COMPONENTS
 
 
 def _is_indented_above(doc: Document, start: int) -> bool:
