@@ -49,6 +49,7 @@ from contentlint.model.document import (
     TEMPLATE,
     WIKI_LINK,
 )
+from contentlint.model.terminators import LINE_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,6 +106,47 @@ _TITLED: Final = frozenset(
     "card tab-item grid-item-card topic sidebar rubric margin aside details todo".split()
 )
 """The directives of Sphinx and MyST whose argument is prose."""
+
+
+_INFO: Final = lazy_regex.compile(r"(?:`{3,}|~{3,})[ \t]*([A-Za-z][A-Za-z-]*)(?![\w:.+#/-])")
+_LANGUAGES: Final = frozenset(
+    "abap abc ada adoc ahk algebra algorithm antlr apache apacheconf apex apl applescript arduino "
+    "arm art asciidoc asm asp aspnet assembly astro autohotkey awk ballerina bash basic bat batch "
+    "bc bibtex bicep bnf brainfuck bsl c cabal caddyfile cd cfg chart chords cjs clangd clike clj "
+    "clojure cmake cmd cobol code coffee coffeescript conf config console console-output "
+    "containerfile coq cpp cr crystal cs csharp cshtml csp css csv cts cue curl cypher d dart "
+    "dataview dax delphi desktop diagram diff django docker dockerfile dos dot dotenv dts ebnf "
+    "echarts editorconfig ejs elisp elixir elm emacs-lisp embed env erb erl erlang excel exs "
+    "fasta fennel fish flow flowchart fluent forth fortran fs fsharp gcode gd gdscript gherkin "
+    "git gitattributes gitconfig gitignore glsl gnuplot go golang gomod gql gradle graph graphql "
+    "graphviz groovy hack haml handlebars haskell hbs hcl helm hex hlsl hosts hs htaccess htm "
+    "html htmldjango http https hugo idl idris ignore imba ini input ipynb ipython janet java "
+    "javascript jinja jinja-html jinja2 jq js json jsonata jsonc jsonl jsonnet jsonp jsx julia "
+    "jupyter just justfile kdl kotlin kql ksh kt kts kusto lang latex lean less liquid lisp "
+    "literate livescript log logql logs lua luau make makefile mako markdown markmap math "
+    "mathematica matlab md mdc mdx mermaid meson mips mjs mojo mongodb mts mysql nasm ndjson "
+    "nginx nim nix njk none nroff nu nunjucks nushell objc objective-c objectivec ocaml odin "
+    "openscad oracle output pascal patch pcap pem perl pgsql php pikchr plain plaintext plantuml "
+    "playground plist plot po postgres postgresql postscript powerquery powershell preview prisma "
+    "prolog promql properties proto protobuf prql ps ps1 pseudo pseudocode psql pug puml puppet "
+    "purescript py pycon python python-repl qml qss query r racket raku raw razor rb re reason "
+    "reg regex rego repl request response rest result rmd robotframework ron rs rst ruby run rust "
+    "sas sass scala scheme screen scss sed sequence service sh shader shell shell-session "
+    "shellscript shellsession smali smalltalk smarty smithy sml snap snippet solidity sourcecode "
+    "spl splunk sql sqlite squirrel ssh ssh-config stan stata stdout stylus sudoku svelte svg "
+    "swift syslog systemd systemverilog tcl tcsh terminal terraform tex text tf tfvars title toml "
+    "tree ts tsql tsv tsx turtle twig txt typescript typoscript typst unix v vala vb vba vbnet "
+    "vega vega-lite velocity verilog vhdl vim viml vimscript vue vue-html vyper wasm wat wgsl "
+    "wiki wikitext wolfram wren xaml xhtml xml xpath xquery xsd xsl xslt yaml yara yml zig "
+    "zsh".split()
+)
+"""Info strings of fences with code, in lower case; another word may name an admonition."""
+_NO_SENTENCE: Final = lazy_regex.compile(
+    r"[;{}]$|^(?:[$#>%]|//|/\*|\*/|--|<|@|import |def |class |function |let |const |var |return )"
+    r"|[=<>|]{2}|\w\(\)|^\w+[ \t]*[:=]|-->|=>|->|:$"
+)
+_SENTENCES: Final = 8
+"""Words that a body of sentences has at least."""
 
 
 class Tag:
@@ -292,9 +334,15 @@ class Lines:
                 found.title, found.title_end = head + m.start(2), head + m.end(2)
         else:
             m = _ASIDE.match(line)
-            if m is None or m[1] not in self.prose:
+            if m is None:
                 return None
             close = self._closing(i, line[:size])
+            if m[1] not in self.prose:
+                if close < 0:
+                    return None
+                body = self.text[self.starts[i + 1] : self.starts[close]]
+                if not is_aside(line, body):
+                    return None
         if close >= 0:
             self.limit(i)  # those above it are not around it
             self._closers.append(close)
@@ -361,6 +409,20 @@ class Lines:
             if _KRAMDOWN_CONTENTS.match(self.text, head, self.starts[i + 2]):
                 return Tag("directive", i + 1)
         return None
+
+
+def is_aside(info: str, body: str) -> bool:
+    """Return True if a fence is an admonition by the line that opens it, and by its body: the word
+    is no language, and the body is sentences."""
+    m = _INFO.match(info)
+    if m is None or m[1].lower() in _LANGUAGES:
+        return False
+    lines = [line.strip() for line in body.split("\n") if line.strip()]
+    if not lines or lines[-1].rstrip("*_)»”\"'")[-1:] not in LINE_ENDS:
+        return False
+    if any(_NO_SENTENCE.search(line) for line in lines):
+        return False
+    return sum(len(line.split()) for line in lines) >= _SENTENCES
 
 
 def component_end(text: str, at: i64, stop: i64) -> i64:

@@ -31,7 +31,8 @@ DIRECTIVES: Final = 1 << 7
 ROLES: Final = 1 << 8
 """``{name}`text` ``, and targets ``(label)=``."""
 ASIDES: Final = 1 << 9
-"""Fences that contain prose, named by ``Dialect.prose``."""
+"""Fences that contain prose: those named by ``Dialect.prose``, and those whose name is no language
+and whose body is sentences."""
 BRACKET_TAGS: Final = 1 << 10
 """Lines such as ``[cut]`` and ``[codetabs src="a"]``."""
 ATTRIBUTE_LISTS: Final = 1 << 11
@@ -120,8 +121,8 @@ _ROWS = (
         "quarto",
         SHORTCODES | COLONS | SPANS | ATTRIBUTE_LISTS | CITATIONS | LINE_BLOCKS,
     ),
-    Dialect("obsidian", WIKI_LINKS | PERCENT_COMMENTS | TAGS | ALERTS),
-    Dialect("mdbook", INCLUDES | ALERTS),
+    Dialect("obsidian", ASIDES | WIKI_LINKS | PERCENT_COMMENTS | TAGS | ALERTS),
+    Dialect("mdbook", ASIDES | INCLUDES | ALERTS, prose=frozenset({"admonish"})),
     Dialect(
         "javascript.info",
         ASIDES | BRACKET_TAGS,

@@ -221,3 +221,25 @@ def test_tags_are_directives_and_their_titles_prose(dialect: str, text: str, tit
     assert kinds[0] == "directive"
     assert "paragraph" in kinds
     assert doc.prose[doc.blocks[0].start : doc.blocks[0].end].strip() == title
+
+
+@pytest.mark.parametrize(
+    ("info", "body", "prose"),
+    [
+        ("ad-note", "The council met on Monday. It passed the budget of the year.", True),
+        ("ad-note", "> The council met on Monday. It passed the budget.", False),
+        ("python", "The council met on Monday. It passed the budget of the year.", False),
+        ("text", "The council met on Monday. It passed the budget of the year.", False),
+        ("", "The council met on Monday. It passed the budget of the year.", False),
+        ("ad-note", "The council met.", False),
+        ("strange", "council = met(on, Monday); passed the budget of the year;", False),
+        ("strange", "name: The council met on Monday and passed the budget.", False),
+        ("c++", "The council met on Monday. It passed the budget of the year.", False),
+    ],
+)
+def test_fence_of_sentences_with_an_unknown_name_is_prose(
+    info: str, body: str, prose: bool
+) -> None:
+    text = f"```{info}\n{body}\n```\n"
+    assert (body in read(text, "obsidian").prose) == prose
+    assert body not in read(text, "hugo").prose
