@@ -125,6 +125,15 @@ def test_configuration_names_the_dialect_and_why(tmp_path: Path, cli: Cli) -> No
     assert shown(cli, "docs/a.md") == ("quarto", "contentlint.toml: overrides #1")
 
 
+def test_configuration_names_the_fences_that_contain_prose(tmp_path: Path, cli: Cli) -> None:
+    text = '```smart header="a"\nText.\n```\n\n```js\na()\n```\n'
+    tree(tmp_path, {"1-js/a.md": text})
+    assert "# line 1: the fence smart header" in cli("config", "1-js/a.md").out
+    found = json.loads(cli("config", "--format=json", "1-js/a.md").out)
+    assert [fence["line"] for fence in found["prose_fences"]] == [1]
+    assert "fence" not in cli("config", "--dialect=none", "1-js/a.md").out
+
+
 @pytest.mark.parametrize("value", ['"Hugo"', '""', "1"])
 def test_an_unknown_dialect_is_an_error(tmp_path: Path, cli: Cli, value: str) -> None:
     (tmp_path / "contentlint.toml").write_text(f"dialect = {value}\n")

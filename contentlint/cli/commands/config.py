@@ -13,9 +13,11 @@ from contentlint.config.schema import Config, over
 from contentlint.config.select import decision
 from contentlint.config.toml import written
 from contentlint.model.dialects import of_format
+from contentlint.model.errors import ReadError
 from contentlint.model.rule import Rule
 from contentlint.report import console
 from contentlint.run.resolve import Resolver
+from contentlint.run.session import Session
 from contentlint.source.files import shown_path
 from contentlint.source.formats import FORMATS, suffix_of
 
@@ -72,7 +74,8 @@ def run(args: Namespace) -> int:
     Raises:
         ConfigError: the configuration is wrong.
     """
-    resolver = session_of(args).resolver
+    session = session_of(args)
+    resolver = session.resolver
     path = args.path
     config = resolver.configs.of(path)
     resolver.check_command_line([config])
@@ -82,6 +85,7 @@ def run(args: Namespace) -> int:
         "files": list(dict.fromkeys(config.sources.values())),
         "user_file": own_file(resolver, config),
         "settings": settings(resolver, path, args),
+        "prose_fences": prose_fences(session, path),
         "rules": [row(rule, resolver, path) for rule in resolver.sets(config).set.rules],
     }
     if args.format == "json":
@@ -144,6 +148,22 @@ def _dialect(resolver: Resolver, path: str) -> tuple[str, str]:
     return found, why if found == value else f"the suffix {suffix}"
 
 
+def prose_fences(session: Session, path: str) -> list[dict[str, Any]]:
+    """Return the fences of a file whose bodies are prose in its dialect: their lines (from 1) and
+    what follows their backticks. Empty if the file does not exist or cannot be read."""
+    try:
+        doc = session.read(session.open(path))
+    except (ReadError, ValueError):
+        return []
+    found = []
+    for block in doc.blocks:
+        line = doc.line(block.line).strip()
+        name = line.lstrip("`~").strip()
+        if block.kind == "directive" and line[:1] in ("`", "~") and name:
+            found.append({"line": block.line + 1, "name": name})
+    return found
+
+
 def row(rule: Rule, resolver: Resolver, path: str) -> dict[str, Any]:
     """Return the settings of a rule as JSON values; origins name a layer, or are ``BUILT_IN``."""
     layers = resolver.layers_for(path)
@@ -177,6 +197,8 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
         f"{key} = {written(entry['value'])}".ljust(32) + f"  # {entry['origin']}"
         for key, entry in found["settings"].items()
     ]
+    for fence in found["prose_fences"]:
+        lines.append(f"# line {fence['line']}: the fence {fence['name']} contains prose")
     rules = found["rules"]
     lines.append(f"# {sum(rule['on'] for rule in rules)} of {len(rules)} rules are on")
     groups: dict[str, list[str]] = {}
