@@ -67,6 +67,8 @@ ABBREVIATIONS: Final = 1 << 25
 """Lines ``*[HTML]: Hypertext …``."""
 CONTENTS: Final = 1 << 26
 """``[[toc]]``, ``[toc]`` and Kramdown's ``* TOC``."""
+MARKDOWN_IN_HTML: Final = 1 << 27
+"""Fences are code also inside HTML, directly below a tag."""
 
 
 class Dialect(NamedTuple):
@@ -75,7 +77,7 @@ class Dialect(NamedTuple):
     name: str
     """As in ``dialect = "…"``."""
     features: int
-    """The syntaxes, one bit each: ``SHORTCODES`` ... ``CONTENTS``."""
+    """The syntaxes, one bit each: ``SHORTCODES`` ... ``MARKDOWN_IN_HTML``."""
     code: frozenset[str] = frozenset()
     """Names of containers and directives whose bodies are not prose."""
     prose: frozenset[str] = frozenset()
@@ -86,7 +88,10 @@ _TEMPLATES = LIQUID | VARIABLES
 _ROWS = (
     Dialect("none", 0),
     Dialect("hugo", SHORTCODES | VARIABLES | ATTRIBUTE_LISTS | ALERTS | EMOJI),
-    Dialect("jekyll", _TEMPLATES | ATTRIBUTE_LISTS | EMOJI | ABBREVIATIONS | CONTENTS),
+    Dialect(
+        "jekyll",
+        _TEMPLATES | ATTRIBUTE_LISTS | EMOJI | ABBREVIATIONS | CONTENTS | MARKDOWN_IN_HTML,
+    ),
     Dialect("hexo", _TEMPLATES | EMOJI),
     Dialect("eleventy", _TEMPLATES),
     Dialect("gitbook", _TEMPLATES | EMOJI),
@@ -103,7 +108,8 @@ _ROWS = (
         | EMOJI
         | KEYS
         | ABBREVIATIONS
-        | CONTENTS,
+        | CONTENTS
+        | MARKDOWN_IN_HTML,
     ),
     Dialect("vitepress", VUE | VARIABLES | COLONS | ATTRIBUTE_LISTS | ALERTS | EMOJI | CONTENTS),
     Dialect("vuepress", VUE | VARIABLES | COLONS | ATTRIBUTE_LISTS | ALERTS | EMOJI | CONTENTS),

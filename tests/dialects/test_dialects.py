@@ -243,3 +243,19 @@ def test_fence_of_sentences_with_an_unknown_name_is_prose(
     text = f"```{info}\n{body}\n```\n"
     assert (body in read(text, "obsidian").prose) == prose
     assert body not in read(text, "hugo").prose
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text"),
+    [
+        ("docusaurus", "The council\n<A\n  b='c' \t\n\t d={e} \t\n/>\nmet.\n"),
+        ("docusaurus", "The council {a ? \t\n\t b : c} met.\n"),
+        ("hugo", "The council\n{{< a \t\n\t b='c' \t\n>}}\nmet.\n"),
+        ("jekyll", "The council {% include a \t\n\t b='c' %} met.\n"),
+    ],
+)
+def test_space_in_tags_stays(dialect: str, text: str) -> None:
+    rules = tuple(rule for rule in RULES if rule.rule.code.startswith("STR"))
+    doc = read(text, dialect)
+    examined = linter.examine(doc, rules, ruleset.builtin().precedence, frozenset())
+    assert [bound.rule.code for bound, finding in examined.found if finding.fix] == []
