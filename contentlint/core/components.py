@@ -208,6 +208,10 @@ class Lines:
             if self._closers and self._closers[-1] == i:
                 self._closers.pop()
                 return Tag("directive", i)
+        if c == 42 and not self._may_be_starred(i, head):  # *
+            return None
+        if c == 45 and not text.startswith("--", head):  # -
+            return None
         line = text[head:stop]
         if c == 58:  # :
             return self._colons(i, head, line)
@@ -396,6 +400,14 @@ class Lines:
             last += 1
         return -1
 
+    def _may_be_starred(self, i: i64, head: i64) -> bool:
+        """Return False for nearly all items of lists, before anything is matched."""
+        text = self.text
+        if text.startswith("*[", head):
+            return True
+        below = self.starts[i + 1]
+        return i + 1 < self.count and text.find("{:", below, self.starts[i + 2]) >= 0
+
     def _starred(self, i: i64, head: i64, line: str) -> Tag | None:
         """Read a line that begins with an asterisk: an abbreviation or Kramdown's contents."""
         if self.features & ABBREVIATIONS:
@@ -544,21 +556,23 @@ _ATTRIBUTES: Final = lazy_regex.compile(
 )
 _WIKI_LINK: Final = lazy_regex.compile(r"!?\[\[([^\[\]\n|]+?)(?:\\?\|([^\[\]\n]*))?\]\]")
 _PERCENT_COMMENT: Final = lazy_regex.compile(r"%%(?:[^%]|%(?!%)){0,10000}?%%")
-_TAG: Final = lazy_regex.compile(r"(?<![\w#/&\x1a])#(?=[^\W\d])[\w/-]+")
+# The literal first and what precedes it afterwards: `re` skips ahead by a literal.
+_TAG: Final = lazy_regex.compile(r"#(?<![\w#/&\x1a]#)(?=[^\W\d])[\w/-]+")
 _BLOCK_NAME: Final = lazy_regex.compile(
-    r"(?<=[ \t\n])\^[A-Za-z0-9-]+(?=[ \t]*$)", lazy_regex.MULTILINE
+    r"\^(?<=[ \t\n]\^)[A-Za-z0-9-]+(?=[ \t]*$)", lazy_regex.MULTILINE
 )
 _ALERT: Final = lazy_regex.compile(
     r"^[ \t]*(?:>[ \t]*)+(\[![A-Za-z][\w-]*\][+-]?)", lazy_regex.MULTILINE
 )
-_EMOJI: Final = lazy_regex.compile(r"(?<![\w:]):(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1):(?![\w:])")
+_EMOJI: Final = lazy_regex.compile(r":(?=[+-]?[a-z0-9])(?<![\w:]:)[a-z0-9_+-]{1,60}:(?![\w:])")
 _KEY: Final = lazy_regex.compile(r"\+\+[\w\"'][^\s+]*(?:\+[^\s+]+)*\+\+(?!\+)")
-_INCLUDE: Final = lazy_regex.compile(r"(?<![\\\x00])\{\{#[a-z_]+[^{}\n]*\}\}")
+_INCLUDE: Final = lazy_regex.compile(r"\{\{#(?<![\\\x00]\{\{#)[a-z_]+[^{}\n]*\}\}")
 _CITATIONS: Final = lazy_regex.compile(r"\[[^\[\]\n]*(?<![\w.])@[\w{][^\[\]\n]*\]")
-_CITATION: Final = lazy_regex.compile(r"(?<![\w.@])-?@[A-Za-z_](?:[\w:.#+/-]*\w)?")
+_CITATION: Final = lazy_regex.compile(r"@(?<![\w.@]@)[A-Za-z_](?:[\w:.#+/-]*\w)?")
 _MENTION: Final = lazy_regex.compile(
-    r"(?<![\w/.@])@[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:/[\w.-]*\w)?|(?<![\w#/&])#\d+(?!\w)"
+    r"@(?<![\w/.@]@)[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:/[\w.-]*\w)?"
 )
+_ISSUE: Final = lazy_regex.compile(r"#(?<![\w#/&]#)\d+(?!\w)")
 _BEFORE_ATTRIBUTES: Final = ")]`*_\"'" + MARK + OBJECT
 
 
@@ -615,7 +629,7 @@ _SIMPLE: Final = (
     (CITATIONS, "@", _CITATIONS, SHOWN, ROLE),
     (CITATIONS, "@", _CITATION, SHOWN, ROLE),
     (MENTIONS, "@", _MENTION, SHOWN, ROLE),
-    (MENTIONS, "#", _MENTION, SHOWN, ROLE),
+    (MENTIONS, "#", _ISSUE, SHOWN, ROLE),
     (TAGS, "#", _TAG, SHOWN, ROLE),
     (TAGS, "^", _BLOCK_NAME, MARKED, ATTRIBUTES),
 )
