@@ -647,6 +647,10 @@ class Scanner:
         begin: i64 = self.starts[i]
         while True:
             last = self._html_end(last)
+            if self.components is not None:
+                further = self.components.html_end(begin, last)
+                if further > last:
+                    last = self._html_end(further)
             start, stop = inline.element_over_lines(self.text, begin, self._end(last))
             if stop < 0:
                 return self._extent("html", i, last)

@@ -75,7 +75,7 @@ _LEADS: Final = (
 """By features, the characters with which their lines begin."""
 _COLONS: Final = lazy_regex.compile(
     r"(:{3,})[ \t]*(?:\{([\w:-]*)[^{}\n]*\}|([A-Za-z][\w-]*))?"
-    r"(?:\[([^\[\]\n]*)\])?[ \t]*(.*?)[ \t]*$"
+    r"(?:\[([^\[\]\n]*)\])?[ \t]*(.*)$"
 )
 _LEAF: Final = lazy_regex.compile(r"::[A-Za-z][\w-]*(?:\[[^\[\]\n]*\])?(?:\{[^{}\n]*\})?$")
 _BRACES_OR_COLONS: Final = lazy_regex.compile(r"\{[^{}\n]*\}|:{3,}$")
@@ -90,14 +90,16 @@ _OPTION: Final = lazy_regex.compile(r":[A-Za-z][\w-]*:(?:[ \t]|$)")
 _TARGET: Final = lazy_regex.compile(r"\([^()\s][^()\n]*\)=$")
 _BRACKET_TAG: Final = lazy_regex.compile(
     r"\[/?(cut|head|edit|demo|iframe|img|codetabs|html|js|libs|compare|video|online|offline|pdf)"
-    r"(?:[ \t]+[\w-]+(?:=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]]+))?)*[ \t]*\]$"
+    r"(?:[ \t]+[\w-]+(?:=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\]\"']+))?)*[ \t]*\]$"
 )
 _CONTENTS: Final = lazy_regex.compile(r"(?:\[\[(?:_?TOC_?)\]\]|\[TOC\])$", lazy_regex.IGNORECASE)
 _KRAMDOWN_CONTENTS: Final = lazy_regex.compile(r"[*+-][ \t]+.*\n[ \t]*\{:[ \t]*toc[^{}\n]*\}")
 _ABBREVIATION: Final = lazy_regex.compile(r"\*\[[^\[\]\n]+\]:[ \t]*")
 _VUE_LINE: Final = lazy_regex.compile(r"<<<[ \t]*[@./~]|@\[[\w -]+\]\(|@include\(")
 _INCLUDE_LINE: Final = lazy_regex.compile(r"\{\{#[a-z_]+[^{}\n]*\}\}$")
-_LONGEST: Final = 10_000
+_LONGEST_SPAN: Final = 500
+"""Code points; a longer text before attributes is not theirs."""
+_LONGEST: Final = 4_000
 """Code points; a longer tag, expression or comment is not closed."""
 
 
@@ -178,6 +180,8 @@ class Lines:
         self.code = dialect.code
         self.prose = dialect.prose
         self.features: i64 = dialect.features
+        self._unclosed: set[tuple[str, int]] = set()
+        """Fences that no line closes before another line, so that none is searched for twice."""
         self._closers: list[int] = []
         """The lines that close the fences around the line that is read, innermost last."""
 
@@ -291,19 +295,22 @@ class Lines:
         is none before that of the fence around it."""
         text, starts = self.text, self.starts
         limit = self.limit(i)
+        if (fence, limit) in self._unclosed:
+            return -1
         last = i + 1
         while last < limit:
             at = text.find(fence, starts[last])
             if at < 0:
-                return -1
+                break
             while starts[last + 1] <= at:
                 last += 1
             if last >= limit:
-                return -1
-            line = text[starts[last] : starts[last + 1] - 1].strip()
+                break
+            line = self._line(last)
             if line == fence[0] * len(line):
                 return last
             last += 1
+        self._unclosed.add((fence, limit))
         return -1
 
     def _options(self, i: i64) -> i64:
@@ -372,6 +379,20 @@ class Lines:
         if last == i or (line[0] == "{" and self.text[end : self.starts[last + 1] - 1].strip()):
             return None
         return Tag("html", last)
+
+    def html_end(self, at: i64, last: i64) -> i64:
+        """Return the last line of HTML from an offset to the end of a line, whose last tag may end
+        on a later one, below blank lines."""
+        if not self.features & (JSX | VUE):
+            return last
+        text = self.text
+        at = text.find("<", at)
+        while at >= 0 and at < self.starts[last + 1]:
+            end = component_end(text, at, len(text))
+            if end > self.starts[last + 1]:
+                last = bisect_right(self.starts, end - 1) - 1
+            at = text.find("<", max(at + 1, end))
+        return last
 
     def _percent(self, i: i64, head: i64, line: str) -> Tag | None:
         """Read a line that begins with ``%``, which is a comment."""
@@ -488,6 +509,8 @@ def expression_end(text: str, at: i64, flow: bool) -> i64:
     A blank line ends it, unless its first line shows that it goes on; ``flow``: it may.
     """
     stop: i64 = min(len(text), at + _LONGEST)
+    if text.find("}", at, stop) < 0:
+        return NOWHERE
     depth: i64 = 0
     line_end: i64 = text.find("\n", at, stop)
     paragraphs = False
@@ -555,7 +578,7 @@ _ATTRIBUTES: Final = lazy_regex.compile(
     r"\{:?[ \t]*(?:[.#][^\s{}]|=[a-z]|[A-Za-z][\w-]*=)[^{}\n]*\}|\{:[^{}\n]*\}"
 )
 _WIKI_LINK: Final = lazy_regex.compile(r"!?\[\[([^\[\]\n|]+?)(?:\\?\|([^\[\]\n]*))?\]\]")
-_PERCENT_COMMENT: Final = lazy_regex.compile(r"%%(?:[^%]|%(?!%)){0,10000}?%%")
+_PERCENT_COMMENT: Final = lazy_regex.compile(r"%%(?:[^%]|%(?!%)){0,4000}?%%")
 # The literal first and what precedes it afterwards: `re` skips ahead by a literal.
 _TAG: Final = lazy_regex.compile(r"#(?<![\w#/&\x1a]#)(?=[^\W\d])[\w/-]+")
 _BLOCK_NAME: Final = lazy_regex.compile(
@@ -567,7 +590,7 @@ _ALERT: Final = lazy_regex.compile(
 _EMOJI: Final = lazy_regex.compile(r":(?=[+-]?[a-z0-9])(?<![\w:]:)[a-z0-9_+-]{1,60}:(?![\w:])")
 _KEY: Final = lazy_regex.compile(r"\+\+[\w\"'][^\s+]*(?:\+[^\s+]+)*\+\+(?!\+)")
 _INCLUDE: Final = lazy_regex.compile(r"\{\{#(?<![\\\x00]\{\{#)[a-z_]+[^{}\n]*\}\}")
-_CITATIONS: Final = lazy_regex.compile(r"\[[^\[\]\n]*(?<![\w.])@[\w{][^\[\]\n]*\]")
+_CITATIONS: Final = lazy_regex.compile(r"\[[^\[\]\n@]*@(?<![\w.]@)[\w{][^\[\]\n]*\]")
 _CITATION: Final = lazy_regex.compile(r"@(?<![\w.@]@)[A-Za-z_](?:[\w:.#+/-]*\w)?")
 _MENTION: Final = lazy_regex.compile(
     r"@(?<![\w/.@]@)[A-Za-z\d](?:[A-Za-z\d-]*[A-Za-z\d])?(?:/[\w.-]*\w)?"
@@ -660,7 +683,7 @@ def _attributes(
     found: list[tuple[int, int, int, int]] = []
     before = text[start - 1 : start]
     if brackets and before == "]" and prose[start - 1] == "]":
-        opened = text.rfind("[", 0, start - 1)
+        opened = text.rfind("[", max(start - _LONGEST_SPAN, 0), start - 1)
         if opened >= 0 and prose[opened] == "[" and "\n" not in text[opened:start]:
             found.append((opened, opened + 1, MARKED, ATTRIBUTES))
             found.append((start - 1, end, MARKED, ATTRIBUTES))

@@ -259,3 +259,23 @@ def test_space_in_tags_stays(dialect: str, text: str) -> None:
     doc = read(text, dialect)
     examined = linter.examine(doc, rules, ruleset.builtin().precedence, frozenset())
     assert [bound.rule.code for bound, finding in examined.found if finding.fix] == []
+
+
+PUMPS = [
+    ":::note\n", "::: {.x}\n", "```{note}\n", "````{note}\n```{tip}\n", ":::{code-block}\n",
+    "```{note}\n:a: b\n", "<A b={", "<A b='", "<A\n", "<A b={[\n\n", "{", "{ {", "{[\n\n", "{'",
+    "{/* ", "[[a|", "[[a", "%%", "%% ", "!!! a\n", '=== "a"\n', "--8<--\n", "[a", "[@a", "]{.a}",
+    "{.a ", "@a", "#a", ":a", "++a", "{a}`", "{a}``", "```smart\n", "```zz\na\n", "[cut a=",
+    "* a\n{:", "| a\n", "{{#a", "> [!A", "::: a  b", "<div>\n<A b={[\n\n", "<pre>\n<A ", "^a ",
+    "*[A]: ", "(a)=\n",
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("pump", PUMPS)
+def test_unclosed_components_are_read_in_linear_time(pump: str) -> None:
+    """Not a stopwatch: a quadratic reader would need minutes for these and be noticed."""
+    for dialect in sorted(DIALECTS):
+        for end in ("", "\n\n```\n````\n:::\n}]}>%%`]]"):
+            doc = read(pump * 20_000 + end, dialect)
+            assert len(doc.prose) == len(doc.text)
