@@ -140,16 +140,16 @@ DIALECTS: Final = {row.name: row for row in _ROWS}
 """By name."""
 NONE: Final = "none"
 NAMES: Final = tuple(DIALECTS)
-BY_FORMAT: Final = {"mdx": "mdx"}
-"""The dialects of files by their format, where no program is known."""
+BY_SUFFIX: Final = {".mdx": "mdx", ".qmd": "quarto"}
+"""The dialects of files by their suffix, where no program is known."""
 
 
 def of_format(name: str, format: str) -> Dialect:  # noqa: A002  as in Document
     """Return the dialect in which a file is read: ``name``, a key of ``DIALECTS``, as its format
-    has it."""
+    has it: text has none, and MDX has components in each."""
     if format == "text":
         return DIALECTS[NONE]
-    found = DIALECTS[BY_FORMAT.get(format, NONE) if name == NONE else name]
+    found = DIALECTS[name]
     if format == "mdx":
         found = found._replace(features=found.features | JSX)
     return found

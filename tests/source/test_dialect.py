@@ -10,6 +10,7 @@ import pytest
 from calling import Cli, alone
 
 from contentlint.model.dialects import COLONS, DIALECTS, JSX, of_format
+from contentlint.source import formats
 from contentlint.source.dialect import Dialects
 from contentlint.source.generators import GENERATORS, Sites
 
@@ -85,7 +86,9 @@ def test_each_generator_names_a_dialect_that_there_is() -> None:
 
 
 def test_a_suffix_adds_to_the_dialect_of_the_folder() -> None:
-    assert of_format("none", "mdx").name == "mdx"
+    assert formats.read("a.mdx", b"").dialect.name == "mdx"
+    assert formats.read("a.qmd", b"").dialect.name == "quarto"
+    assert formats.read("a.qmd", b"", dialect="hugo").dialect.name == "hugo"
     assert of_format("none", "markdown").name == "none"
     assert of_format("hugo", "text").name == "none"
     features = of_format("starlight", "mdx").features
@@ -117,6 +120,8 @@ def test_configuration_names_the_dialect_and_why(tmp_path: Path, cli: Cli) -> No
     assert shown(cli, "docs/a.md") == ("mkdocs", "content of MkDocs: mkdocs.yml")
     assert shown(cli, "docs/b.mdx") == ("mkdocs", "content of MkDocs: mkdocs.yml")
     assert shown(cli, "c.mdx") == ("mdx", "the suffix .mdx")
+    assert shown(cli, "c.qmd") == ("quarto", "the suffix .qmd")
+    assert shown(cli, "docs/a.txt") == ("none", "plain text")
     assert shown(cli, "c.md") == ("none", "no generator's file above it")
     assert shown(cli, "--dialect=hugo", "docs/a.md") == ("hugo", "command line")
     text = 'dialect = "none"\n[[overrides]]\nfiles = ["docs/**"]\ndialect = "quarto"\n'

@@ -12,7 +12,7 @@ from contentlint.cli.request import session_of
 from contentlint.config.schema import Config, over
 from contentlint.config.select import decision
 from contentlint.config.toml import written
-from contentlint.model.dialects import of_format
+from contentlint.model.dialects import BY_SUFFIX, NONE
 from contentlint.model.errors import ReadError
 from contentlint.model.rule import Rule
 from contentlint.report import console
@@ -144,8 +144,11 @@ def _dialect(resolver: Resolver, path: str) -> tuple[str, str]:
     """Return the dialect of a file and the reason, which may be its suffix."""
     value, why = resolver.dialect(path)
     suffix = suffix_of(path)
-    found = of_format(value, FORMATS.get(suffix, "")).name
-    return found, why if found == value else f"the suffix {suffix}"
+    if FORMATS.get(suffix) == "text":
+        return NONE, "plain text"
+    if value == NONE and suffix in BY_SUFFIX:
+        return BY_SUFFIX[suffix], f"the suffix {suffix}"
+    return value, why
 
 
 def prose_fences(session: Session, path: str) -> list[dict[str, Any]]:
