@@ -102,6 +102,10 @@ _ATTRIBUTE_LIST: Final = lazy_regex.compile(
 _DEFINITION: Final = lazy_regex.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
+_MATH: Final = ("$$", "\\[", "```math", "~~~math", "```{math}", ":::{math}")
+"""What code begins with that is a formula."""
+_OPENING: Final = 40
+_BEFORE_OPENING: Final = " \t>*+-0123456789.)"
 _NONE: Final[list[int]] = []
 _FAR: Final = 300
 """Code points; of a longer address only the end is examined."""
@@ -197,8 +201,11 @@ class Scanner:
             elif kind == "html":
                 self.comments.append(Span(start, end))
                 self._mark(start, end)
-            elif kind == "code" and text.startswith("<", start):
-                self._mark(start, end)
+            elif kind == "code":
+                if text.startswith("<", start):
+                    self._mark(start, end)
+                elif text[start : start + _OPENING].lstrip(_BEFORE_OPENING).startswith(_MATH):
+                    self._other(MATH, start, end)
             self.cut(start, end, BLANK)
         if position < len(text):
             self._region(position, len(text))

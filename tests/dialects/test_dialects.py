@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.engine import linter, ruleset
+from contentlint.fix import loop
 from contentlint.model import queries
 from contentlint.model.dialects import DIALECTS
 from contentlint.model.document import (
@@ -30,6 +31,7 @@ from contentlint.model.document import (
     WIKI_LINK,
     Document,
 )
+from contentlint.model.rule import Examined
 from contentlint.source import formats
 
 FIXTURES = sorted(path for path in Path(__file__).parent.glob("*/*.md*"))
@@ -108,6 +110,25 @@ def test_no_fix_touches_code_templates_attributes_or_formulas(path: Path) -> Non
         if a < edit.span.end and edit.span.start < b
     ]
     assert touched == []
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=IDS)
+def test_fixing_keeps_code_templates_attributes_and_formulas(path: Path) -> None:
+    def examine(doc: Document) -> Examined:
+        return linter.examine(doc, RULES, ruleset.builtin().precedence, frozenset())
+
+    def reread(data: bytes) -> Document:
+        return fixture(path, data.decode())
+
+    before = faulty(path)
+    fixed = loop.fix(before.text.encode(), reread, examine, unsafe=True)
+    after = reread(fixed.data)
+    assert after.text != before.text
+    kept_texts = [
+        sorted(re.sub(r"[ \t]+(?=\n|$)", "", doc.text[a:b]) for a, b in kept(doc))
+        for doc in (before, after)
+    ]
+    assert kept_texts[0] == kept_texts[1]
 
 
 PIECES = st.sampled_from(
@@ -201,6 +222,15 @@ def test_formulas_are_masked_in_each_dialect(text: str, dialect: str) -> None:
     assert not re.search("[a-z=+^]", prose)
     assert "قبل" in prose
     assert "بعد" in prose
+
+
+@pytest.mark.parametrize(
+    "text", ["$$\nx = 1\n$$", "\\[\nx = 1\n\\]", "```math\nx\n```", "- $$\n  x\n  $$"]
+)
+def test_formulas_in_blocks_are_nodes_too(text: str) -> None:
+    doc = read(f"a\n\n{text}\n\nb $x_1$", "github")
+    assert [node.kind for node in doc.markup] == [MATH, MATH]
+    assert [block.kind for block in doc.blocks] == ["paragraph", "code", "paragraph"]
 
 
 TITLES = [
