@@ -194,7 +194,7 @@ class Scanner:
                 continue
             indent = head - begin
             if indent and (indent >= 4 or ord(text[begin]) == 9):
-                if not plain and not self._in_list and not self._follows(i):
+                if not (plain or mdx or self._in_list or self._follows(i)):
                     if text.find("](", head, end) < 0:
                         i = self._indented_code(i)
                         end = starts[i] - 1
@@ -258,6 +258,12 @@ class Scanner:
         return self.text.startswith(("import ", "export "), head) and self._bare(
             head, self._end(i)
         ).startswith(("import ", "export "))
+
+    def _is_indented_code(self, i: i64) -> bool:
+        """Return True if line i is code by its indentation, which is none in MDX."""
+        if self.plain or self.mdx or self._in_list or self._follows(i):
+            return False
+        return self.text.startswith(_INDENTS, self.starts[i])
 
     def _follows(self, i: i64) -> bool:
         """Return True if line i directly continues a paragraph (an indented line cannot interrupt
@@ -342,6 +348,8 @@ class Scanner:
     def _component(self, i: i64, head: i64, end: i64) -> i64:
         """Read the tag of a dialect that begins on line i, and the code in it."""
         assert self.components is not None
+        if self._is_indented_code(i):
+            return 0
         stop = self._stop(head, end)
         tag = self.components.read(i, head, stop)
         if tag is None:
@@ -425,9 +433,8 @@ class Scanner:
         stop = self._stop(head, end)
         if head > begin and text.startswith(_INDENTS, begin):
             # Code, where the general rule for indented lines says so.
-            if not (self.plain or self._in_list or self._follows(i)):
-                if text.find("](", head, stop) < 0:
-                    return self._indented_code(i)
+            if self._is_indented_code(i) and text.find("](", head, stop) < 0:
+                return self._indented_code(i)
         level, start = heading(text, head, stop)
         if not level:
             return 0

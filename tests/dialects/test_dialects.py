@@ -291,6 +291,12 @@ def test_space_in_tags_stays(dialect: str, text: str) -> None:
     assert [bound.rule.code for bound, finding in examined.found if finding.fix] == []
 
 
+def test_tags_in_indented_code_are_code() -> None:
+    text = "a\n\n    ::: tip b\n    c\n    :::\n"
+    assert [block.kind for block in read(text, "vitepress").blocks] == ["paragraph", "code"]
+    assert "code" not in [block.kind for block in read(text, "docusaurus").blocks]
+
+
 PUMPS = [
     ":::note\n", "::: {.x}\n", "```{note}\n", "````{note}\n```{tip}\n", ":::{code-block}\n",
     "```{note}\n:a: b\n", "<A b={", "<A b='", "<A\n", "<A b={[\n\n", "{", "{ {", "{[\n\n", "{'",

@@ -82,10 +82,11 @@ _HOLDS = COMPONENTS | {"list_item"}
 def _indented(doc: Document, options: Options) -> list[Span]:
     """Return the indented paragraphs, unless most are: then it is the style of the author."""
     found, total = [], 0
+    holds = _HOLDS | {"html"} if doc.syntax.components else _HOLDS
     in_list = False  # or in a component
     for block in doc.blocks:
         if block.kind != "paragraph":
-            in_list = (in_list and block.kind in ("image", "code")) or block.kind in _HOLDS
+            in_list = (in_list and block.kind in ("image", "code")) or block.kind in holds
             continue
         indent = doc.lines[block.line][:1] in _INDENT
         in_list = in_list and indent
