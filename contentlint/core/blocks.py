@@ -18,7 +18,7 @@ from contentlint.core import inline
 from contentlint.core.components import Lines
 from contentlint.core.lexer import BLANK
 from contentlint.model.characters import is_space
-from contentlint.model.dialects import MARKDOWN_IN_HTML
+from contentlint.model.dialects import JSX, MARKDOWN_IN_HTML
 from contentlint.model.document import Block
 from contentlint.model.terminators import LINE_CLOSERS, LINE_ENDS
 
@@ -124,7 +124,7 @@ class Scanner:
         self.bodies: list[tuple[int, int]] = []
         """Spans of code on lines that hold other text too, in order."""
         features = components.features if components is not None else 0
-        self._fences_in_html = features & MARKDOWN_IN_HTML != 0
+        self._fences_in_html = features & (MARKDOWN_IN_HTML | JSX) != 0
         self._in_list = False
         self._kind = ""
         self._last: i64 = -1
