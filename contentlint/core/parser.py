@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint.core import blocks, components, inline, lexer, pure
 from contentlint.core.language import detect
 from contentlint.model import queries
-from contentlint.model.dialects import JSX, LIQUID, VARIABLES, of_format
+from contentlint.model.dialects import HOSTS, JSX, LIQUID, VARIABLES, of_format
 from contentlint.model.document import Document, Source
 from contentlint.model.languages import RTL
 
@@ -59,7 +59,8 @@ def parse(
         known,
         features=found.features,
         comments=not plain,
-        live=found.features & (LIQUID | VARIABLES) != 0 if found.features else origin == "authored",
+        live=found.features & (LIQUID | VARIABLES) != 0
+        or (origin == "authored" and found.name in HOSTS),
     )
     prose = inlines.scan(scanned, scanner.markers, scanner.hidden, scanner.bodies)
     detected, direction = detect(prose)

@@ -140,6 +140,8 @@ DIALECTS: Final = {row.name: row for row in _ROWS}
 """By name."""
 NONE: Final = "none"
 NAMES: Final = tuple(DIALECTS)
+HOSTS: Final = frozenset({NONE, "github"})
+"""The dialects of files that an unknown generator may read, too."""
 BY_SUFFIX: Final = {".mdx": "mdx", ".qmd": "quarto"}
 """The dialects of files by their suffix, where no program is known."""
 

@@ -291,6 +291,13 @@ def test_space_in_tags_stays(dialect: str, text: str) -> None:
     assert [bound.rule.code for bound, finding in examined.found if finding.fix] == []
 
 
+@pytest.mark.parametrize(
+    ("dialect", "live"), [("none", True), ("github", True), ("mdbook", False), ("hugo", True)]
+)
+def test_variables_are_templates_where_a_generator_may_read_them(dialect: str, live: bool) -> None:
+    assert ("name" not in read("the {{ name }} of", dialect).prose) == live
+
+
 def test_tags_in_indented_code_are_code() -> None:
     text = "a\n\n    ::: tip b\n    c\n    :::\n"
     assert [block.kind for block in read(text, "vitepress").blocks] == ["paragraph", "code"]
