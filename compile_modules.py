@@ -22,8 +22,8 @@ from typing import Any
 
 _COMPILED = {
     "core": (
-        "blocks dates index inline language letters lexer paragraphs parser phrase_table "
-        "prefilter segment"
+        "blocks components dates index inline language letters lexer paragraphs parser "
+        "phrase_table prefilter segment"
     ),
     "model": "characters document terminators",
 }

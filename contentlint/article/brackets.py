@@ -148,7 +148,7 @@ def units(doc: Document, lines: Iterable[int]) -> list[Unit]:
     return found
 
 
-_PROSE: Final = FLOWING | {"html"}
+_PROSE: Final = FLOWING | {"html", "directive"}
 
 
 def _in_unit(doc: Document, unit: Unit) -> list[Bracket]:

@@ -8,7 +8,7 @@ import unicodedata
 from contentlint._util import lazy_regex
 from contentlint.core import bare_end, ends_at, has_words_at
 from contentlint.model.characters import IGNORED_AT_EDGES
-from contentlint.model.document import MARK, Document
+from contentlint.model.document import COMPONENTS, MARK, Document
 from contentlint.model.terminators import ENDINGS
 
 TYPE_CHECKING = False
@@ -33,7 +33,9 @@ _NO_BREAK: Final = lazy_regex.compile(
 )
 _SKIPPED: Final = frozenset(MARK + IGNORED_AT_EDGES + " \t\u00a0\"'«»“”„‘’‹›")
 _HEAD: Final = 120
-_NO_PROSE: Final = frozenset({"image", "break", "html", "definition", "pipe_row", "heading"})
+_NO_PROSE: Final = (
+    frozenset({"image", "break", "html", "definition", "pipe_row", "heading"}) | COMPONENTS
+)
 
 
 def head(doc: Document, start: int, end: int) -> tuple[int, str]:

@@ -15,7 +15,7 @@ from contentlint.core import (
 )
 from contentlint.model.annotations import Heading as Heading
 from contentlint.model.annotations import PseudoHeading
-from contentlint.model.document import OBJECT, Block, Document, Span
+from contentlint.model.document import COMPONENTS, OBJECT, Block, Document, Span
 from contentlint.model.queries import block_at, has_link, is_link, unemphasised
 from contentlint.text.unicode.fold import light
 
@@ -72,7 +72,10 @@ _new: Final = tuple.__new__
 MAX_WORDS: Final = 12
 _LONGEST: Final = 160
 _AFTER_LABEL: Final = " \t:：.،,–—-(\u00a0"
-_CONTENT: Final = frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"})
+_CONTENT: Final = (
+    frozenset({"paragraph", "list_item", "quote", "code", "table", "html", "image"}) | COMPONENTS
+)
+_NO_TITLE: Final = frozenset({"html"}) | COMPONENTS
 # A line below a heading is its subtitle or the first of its parts.
 _NOT_ABOVE: Final = frozenset({"image", "front_matter", "heading"})
 # "John 3,16": chapter and verse.
@@ -163,7 +166,7 @@ def _strong_lines(doc: Document) -> list[PseudoHeading]:
     if not emphasised:
         return found
     # The first line is a title, even after a comment.
-    first = next((i for i, block in enumerate(blocks) if block.kind != "html"), -1)
+    first = next((i for i, block in enumerate(blocks) if block.kind not in _NO_TITLE), -1)
     number = len(blocks) - 1
     for i in emphasised:
         if not first < i < number or not _precedes_content(blocks, i):

@@ -8,7 +8,7 @@ from functools import lru_cache
 from contentlint._util import lazy_regex
 from contentlint.core import ends_sentence, has_words
 from contentlint.model.annotations import SourceLine as SourceLine
-from contentlint.model.document import IMAGE_REF, MARK, Block, Document, Span
+from contentlint.model.document import COMPONENTS, IMAGE_REF, MARK, Block, Document, Span
 from contentlint.model.queries import block_on_line
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _AROUND_LABEL: Final = "-•\u00b7 \t\u200e\u200f" + MARK
 # A label has up to three words; more would make every line of prose a candidate.
 _LONGEST_LABEL: Final = 40
-_NO_SOURCE: Final = frozenset({"code", "front_matter", "table", "pipe_row", "html"})
+_NO_SOURCE: Final = frozenset({"code", "front_matter", "table", "pipe_row", "html"}) | COMPONENTS
 
 
 _light: Final = lru_cache(maxsize=4096)(light)

@@ -11,6 +11,7 @@ from contentlint import version_line
 from contentlint._util import TYPE_CHECKING
 from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
 from contentlint.config.schema import BASELINE, size_of
+from contentlint.model import dialects
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import suggest
 from contentlint.report import formats
@@ -198,6 +199,13 @@ def selection(parser: argparse.ArgumentParser) -> None:
         "--origin",
         choices=ORIGINS,
         help="how the articles were produced (default: inferred from their folders)",
+    )
+    group.add_argument(
+        "--dialect",
+        choices=dialects.NAMES,
+        metavar="NAME",
+        help="generator whose Markdown the articles are: hugo, mkdocs, ..., none (default: inferred"
+        " from their folders)",
     )
     group.add_argument(
         "--plugins",

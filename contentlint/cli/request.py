@@ -36,6 +36,7 @@ def session_of(args: Namespace) -> Session:
         lang=getattr(args, "lang", None),
         paragraphs=getattr(args, "paragraphs", None),
         origin=args.origin,
+        dialect=args.dialect,
     )
     needs = Needs(timed=getattr(args, "profile_rules", False))
     return Session(Request(selection, limits, reading, needs))

@@ -12,6 +12,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint.config.schema import FAIL_ON, PARAGRAPHS
 from contentlint.engine.options import choices, kind_module, kinds
 from contentlint.engine.ruleset import CHOICES, CODE, LISTED, REQUIRED, SHARED, TYPES, full
+from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
 from contentlint.model.rule import Rule
@@ -89,6 +90,10 @@ def configuration() -> Schema:
         },
         "paragraphs": {"description": "What ends a paragraph.", "enum": list(PARAGRAPHS)},
         "origin": {"description": "How the articles were produced.", "enum": list(ORIGINS)},
+        "dialect": {
+            "description": "The generator whose Markdown the articles are.",
+            "enum": list(dialects.NAMES),
+        },
     }
     override = {
         "files": _described(

@@ -9,7 +9,7 @@ from contentlint._util.style import many
 from contentlint.model.report import Report
 from contentlint.source.discovery import Found
 
-_SUFFIXES = ".md, .markdown, .mdx or .txt"
+_SUFFIXES = ".md, .markdown, .mdx, .qmd or .txt"
 _FILTERS = {
     "--exclude": "path{s} removed by exclude on the command line",
     "exclude": "path{s} removed by exclude in the configuration",

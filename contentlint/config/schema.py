@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config.toml import Table, is_strings
+from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ConfigError
@@ -76,6 +77,7 @@ class Override(NamedTuple):
     lang: str | None = None
     paragraphs: str | None = None
     origin: str | None = None
+    dialect: str | None = None
 
 
 class Config(NamedTuple):
@@ -100,6 +102,9 @@ class Config(NamedTuple):
     paragraphs: str | None = None
     origin: str | None = None
     """How the articles were produced, one of ``ORIGINS``; None: inferred from their folders."""
+    dialect: str | None = None
+    """The program that reads the articles, a key of ``dialects.DIALECTS``; None: inferred from the
+    files above them."""
     preview: bool | None = None
     site_root: str = ""
     """The folder that addresses beginning with ``/`` start from; ``""`` if unknown."""
@@ -151,11 +156,12 @@ def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
 
 
 _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
-_KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", "paragraphs", "origin", "preview"}
+_READING = ("paragraphs", "origin", "dialect")
+_KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", *_READING, "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline", "cache-dir"}
 _KEYS |= {"max-file-size", "max-findings"}
-_OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", "paragraphs", "origin"}
+_OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", *_READING}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
 """Keys whose values a stronger configuration adds to, and does not replace."""
 
@@ -189,6 +195,7 @@ def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
         lang=reader.language("lang"),
         paragraphs=reader.choice("paragraphs", PARAGRAPHS),
         origin=reader.choice("origin", ORIGINS),
+        dialect=reader.choice("dialect", dialects.NAMES),
         preview=reader.flag("preview"),
         site_root=os.path.join(root, site_root) if site_root is not None else "",
         baseline=os.path.join(root, known) if known else "",
@@ -235,9 +242,10 @@ def _override(table: Table, root: str) -> Override:
     files, languages = table.strings("files"), table.strings("languages")
     if not files and not languages and not {"files", "languages"} & _mistaken(table):
         table.wrong("files is missing or empty")
-    if languages and {"lang", "paragraphs", "origin"} & set(table.data):
+    if languages and {"lang", *_READING} & set(table.data):
         table.wrong(
-            "lang, paragraphs and origin decide how a file is read, before its language is known"
+            "lang, paragraphs, origin and dialect decide how a file is read, before its language is"
+            " known"
         )
     return Override(
         files or (),
@@ -247,6 +255,7 @@ def _override(table: Table, root: str) -> Override:
         table.language("lang"),
         table.choice("paragraphs", PARAGRAPHS),
         table.choice("origin", ORIGINS),
+        table.choice("dialect", dialects.NAMES),
     )
 
 

@@ -45,13 +45,15 @@ def parse(
     language: str,
     paragraph_mode: str,
     origin: str,
+    dialect: str,
     first: int,
 ) -> Document:
     """Parse Markdown, MDX or plain text with ``\\n`` line ends to blocks, nodes and prose.
 
     ``data`` is the text in UTF-8, or empty if it is not available; ``first`` is the line (from 0)
     after the front matter; ``language`` ("": detect it), ``paragraph_mode`` (``auto``, ``line``,
-    ``blank-line``) and ``origin`` are those of ``source.formats.read``.
+    ``blank-line``), ``origin`` and ``dialect`` (of ``model.dialects``) are those of
+    ``source.formats.read``.
     """
 
 def detect(prose: str) -> tuple[str, str]:

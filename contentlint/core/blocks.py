@@ -15,8 +15,10 @@ from bisect import bisect_left, bisect_right
 
 from contentlint._util import lazy_regex
 from contentlint.core import inline
+from contentlint.core.components import Lines
 from contentlint.core.lexer import BLANK
 from contentlint.model.characters import is_space
+from contentlint.model.dialects import JSX, MARKDOWN_IN_HTML
 from contentlint.model.document import Block
 from contentlint.model.terminators import LINE_CLOSERS, LINE_ENDS
 
@@ -107,9 +109,11 @@ class Scanner:
         line_mode: bool,
         mdx: bool,
         pipes: bool = True,
+        components: Lines | None = None,
     ) -> None:
         """``starts`` are those of ``lexer.line_starts``; ``first`` is the line (from 0) after the
-        front matter; ``plain`` is for ``.txt``; ``pipes``: False if there are none."""
+        front matter; ``plain`` is for ``.txt``; ``pipes``: False if there are none; ``components``
+        reads the tags of a dialect."""
         self.text = text
         self.starts = starts
         self.count: i64 = len(starts) - 1
@@ -119,6 +123,8 @@ class Scanner:
         self.line_mode = line_mode
         self.mdx = mdx
         self.pipes = pipes
+        self.components = components
+        self._leads = components.leads(_SPECIAL) if components is not None else _SPECIAL
         self.blocks: list[Block] = []
         self.markers: list[int] = []
         """Block markers (``# ``, ``> ``, ``- ``), which are no prose, in order; encoded as
@@ -127,6 +133,8 @@ class Scanner:
         """Indices of the blocks that hold no prose at all."""
         self.bodies: list[tuple[int, int]] = []
         """Spans of code on lines that hold other text too, in order."""
+        features = components.features if components is not None else 0
+        self._fences_in_html = features & (MARKDOWN_IN_HTML | JSX) != 0
         self._in_list = False
         self._kind = ""
         self._last: i64 = -1
@@ -137,7 +145,7 @@ class Scanner:
     def scan(self) -> list[Block]:
         """Return the blocks, in order."""
         text, starts = self.text, self.starts
-        plain, line_mode, mdx = self.plain, self.line_mode, self.mdx
+        plain, line_mode, mdx, leads = self.plain, self.line_mode, self.mdx, self._leads
         i: i64 = self.first
         n: i64 = self.count
         size: i64 = len(text)
@@ -162,7 +170,7 @@ class Scanner:
                 open_paragraph = False
                 i += 1
                 continue
-            special = (c < 128 and _SPECIAL[c] != 0) or (mdx and self._is_script(i, head))
+            special = (c < 128 and leads[c] != 0) or (mdx and self._is_script(i, head))
             if pipe < begin:
                 pipe = text.find("|", begin)
                 if pipe < 0:
@@ -196,7 +204,7 @@ class Scanner:
                 continue
             indent = head - begin
             if indent and (indent >= 4 or ord(text[begin]) == 9):
-                if not plain and not self._in_list and not self._follows(i):
+                if not (plain or mdx or self._in_list or self._follows(i)):
                     if text.find("](", head, end) < 0:
                         i = self._indented_code(i)
                         end = starts[i] - 1
@@ -261,6 +269,12 @@ class Scanner:
             head, self._end(i)
         ).startswith(("import ", "export "))
 
+    def _is_indented_code(self, i: i64) -> bool:
+        """Return True if line i is code by its indentation, which is none in MDX."""
+        if self.plain or self.mdx or self._in_list or self._follows(i):
+            return False
+        return self.text.startswith(_INDENTS, self.starts[i])
+
     def _follows(self, i: i64) -> bool:
         """Return True if line i directly continues a paragraph (an indented line cannot interrupt
         it)."""
@@ -270,7 +284,7 @@ class Scanner:
         """Append a block of whole lines, i to last; return the line after it."""
         if last >= self.count:
             last = self.count - 1
-        if kind != "table" and (kind != "html" or level == 1):
+        if kind != "table" and kind != "shortcode" and (kind != "html" or level == 1):
             self.hidden.append(len(self.blocks))
         self._add(kind, self.starts[i], self._end(last), i, last, level)
         return last + 1
@@ -291,6 +305,10 @@ class Scanner:
         line after it; 0 if the line is an ordinary one after all."""
         text = self.text
         c: i64 = ord(text[head])
+        if c < 128 and self._leads[c] == 2:
+            after = self._component(i, head, end)
+            if after or not _SPECIAL[c]:
+                return after
         if c == 35:  # #
             return self._hashes(i, head, end)
         if 48 <= c <= 57:
@@ -336,6 +354,30 @@ class Scanner:
         while last + 1 < self.count and self._head(last + 1) < self._end(last + 1):
             last += 1
         return self._extent("code", i, last)
+
+    def _component(self, i: i64, head: i64, end: i64) -> i64:
+        """Read the tag of a dialect that begins on line i, and the code in it."""
+        assert self.components is not None
+        if self._is_indented_code(i):
+            return 0
+        stop = self._stop(head, end)
+        tag = self.components.read(i, head, stop)
+        if tag is None:
+            return 0
+        if tag.title >= 0:
+            self._mark(head, tag.title)
+            if tag.title_end < stop:
+                self._mark(tag.title_end, stop)
+            self._add(tag.kind, tag.title, tag.title_end, i, i, 0)
+            if tag.last > i:
+                self._extent(tag.kind, i + 1, tag.last)
+        else:
+            self._extent(tag.kind, i, tag.last)
+        if tag.body > tag.last:
+            self._extent("code", tag.last + 1, tag.body)
+        if tag.indented:
+            self._in_list = True
+        return self._last + 1
 
     def _ruled(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
         """Read a line that begins with one of ``- * _ + =``."""
@@ -401,9 +443,8 @@ class Scanner:
         stop = self._stop(head, end)
         if head > begin and text.startswith(_INDENTS, begin):
             # Code, where the general rule for indented lines says so.
-            if not (self.plain or self._in_list or self._follows(i)):
-                if text.find("](", head, stop) < 0:
-                    return self._indented_code(i)
+            if self._is_indented_code(i) and text.find("](", head, stop) < 0:
+                return self._indented_code(i)
         level, start = heading(text, head, stop)
         if not level:
             return 0
@@ -514,17 +555,20 @@ class Scanner:
     def _fence(self, i: i64, fence: str) -> i64:
         """Read a code block that begins on line i, up to the line that closes it."""
         text, starts = self.text, self.starts
+        limit = self.components.limit(i) if self.components is not None else self.count
         last = i + 1
-        while last < self.count:
+        while last < limit:
             at = text.find(fence, starts[last])
             if at < 0:
-                return self._extent("code", i, self.count)
+                return self._extent("code", i, limit - 1)
             while starts[last + 1] <= at:
                 last += 1
+            if last >= limit:
+                return self._extent("code", i, limit - 1)
             if closes(self._line(last), fence):
                 break
             last += 1
-        return self._extent("code", i, last)
+        return self._extent("code", i, min(last, limit - 1))
 
     def _template(self, i: i64, head: i64) -> i64:
         """Read a line that begins with ``{``: a tag that holds several lines of code, or a
@@ -536,16 +580,15 @@ class Scanner:
         last = self._line_at(after - 1)
         stop, close = inline.template_body(text, head, after)
         if stop > self._end(last):
-            self._extent("html", i, last)
+            self._extent("shortcode", i, last)
             closing = self._body(last, after, stop)
             self.bodies.append((self.starts[closing], close))
             last = self._line_at(close - 1)
-            self._extent("html", closing, last)
+            self._extent("shortcode", closing, last)
         elif text.startswith("{{", head) and not text[after : self._end(last)].strip():
-            self._extent("html", i, last)
+            self._extent("shortcode", i, last)
         else:
             return 0
-        self._kind = "shortcode"
         return last + 1
 
     def _body(self, i: i64, start: i64, stop: i64) -> i64:
@@ -621,6 +664,10 @@ class Scanner:
         begin: i64 = self.starts[i]
         while True:
             last = self._html_end(last)
+            if self.components is not None:
+                further = self.components.html_end(begin, last)
+                if further > last:
+                    last = self._html_end(further)
             start, stop = inline.element_over_lines(self.text, begin, self._end(last))
             if stop < 0:
                 return self._extent("html", i, last)
@@ -638,6 +685,8 @@ class Scanner:
                 if head >= self._end(last + 1):
                     break
                 if ord(text[head]) == 123 and inline.holds_code(text, head):
+                    break
+                if self._fences_in_html and fence_end(text, head, self._end(last + 1)):
                     break
                 last += 1
         return last

@@ -66,6 +66,8 @@ _TRAITS: Final = {
     "quote": _UNITS | _LONG | _ITEM,
     "heading": _UNITS,
     "html": _UNITS | _WITH_BLANKS,
+    "directive": _UNITS | _WITH_BLANKS,
+    "shortcode": _UNITS | _WITH_BLANKS,
     "table": _TEXT,
     "pipe_row": _DATED,
     "code": _TEXT | _WITHOUT_PHRASES | _WITH_BLANKS,
@@ -239,6 +241,8 @@ class Scan:
     def is_no_text(self, kind: str, traits: i64, begin: i64, stop: i64) -> bool:
         """Return True if a block below a heading may not fill its section. HTML does, except for
         our own comments."""
+        if kind == "directive" or kind == "shortcode":
+            return False
         if kind == "html":
             return self.text.find("<!-- contentlint", begin, stop) >= 0
         if traits & _TEXT:

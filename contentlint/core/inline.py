@@ -12,7 +12,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from contentlint._util import lazy_regex
-from contentlint.core import lexer
+from contentlint.core import components, lexer
+from contentlint.core.components import component_end, expression_end
 from contentlint.core.lexer import (
     BLANK,
     MARKED,
@@ -30,6 +31,7 @@ from contentlint.core.lexer import (
     tag_end,
 )
 from contentlint.model.characters import EMPHASIS_SPACES, code_at, is_emphasis_space
+from contentlint.model.dialects import JSX, VUE
 from contentlint.model.document import (
     ATTRIBUTES,
     AUTOLINK,
@@ -88,7 +90,6 @@ _TOKEN: Final = lazy_regex.compile(
 _AUTOLINK: Final = lazy_regex.compile(
     r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>"
 )
-_MDX_EXPRESSION: Final = lazy_regex.compile(r"\{/\*.*?\*/\}|\{[^{}\n]*\}", lazy_regex.DOTALL)
 # What Kramdown, Pandoc and others take for the attributes of a heading: `{#id .class key=value}`.
 _ATTRIBUTES: Final = lazy_regex.compile(
     r"\{[ \t]*:?[ \t]*(?:[#.][^{}\n]*|[A-Za-z][\w-]*=[^{}\n]*)\}[ \t#]*(?:\n|$)"
@@ -101,6 +102,10 @@ _ATTRIBUTE_LIST: Final = lazy_regex.compile(
 _DEFINITION: Final = lazy_regex.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
+_MATH: Final = ("$$", "\\[", "```math", "~~~math", "```{math}", ":::{math}")
+"""What code begins with that is a formula."""
+_OPENING: Final = 40
+_BEFORE_OPENING: Final = " \t>*+-0123456789.)"
 _NONE: Final[list[int]] = []
 _FAR: Final = 300
 """Code points; of a longer address only the end is examined."""
@@ -128,13 +133,13 @@ class Scanner:
         starts: list[int],
         known: lexer.Signs | None,
         *,
-        mdx: bool,
+        features: int,
         comments: bool,
         live: bool = False,
     ) -> None:
         """``starts`` are those of ``lexer.line_starts``; ``known`` are the signs of the text: None
-        where nothing is compiled, and the text is searched for each. ``live``: a generator reads
-        the text; see ``template_spans``."""
+        where nothing is compiled, and the text is searched for each. ``features``: those of the
+        dialect. ``live``: a generator reads the text; see ``template_spans``."""
         self.text = text
         self.starts = starts
         self.nodes: list[Node] = []
@@ -157,7 +162,8 @@ class Scanner:
         self.references: list[tuple[int, int, int, bool]] = []
         self.unsorted = False
         """True if ``nodes`` may not be in the order of the text."""
-        self.mdx = mdx
+        self.features = features
+        self._components = features & (JSX | VUE) != 0
         self.live = live
         self.escapes = False
         """True if a backslash precedes a bracket or another backslash."""
@@ -195,8 +201,11 @@ class Scanner:
             elif kind == "html":
                 self.comments.append(Span(start, end))
                 self._mark(start, end)
-            elif kind == "code" and text.startswith("<", start):
-                self._mark(start, end)
+            elif kind == "code":
+                if text.startswith("<", start):
+                    self._mark(start, end)
+                elif text[start : start + _OPENING].lstrip(_BEFORE_OPENING).startswith(_MATH):
+                    self._other(MATH, start, end)
             self.cut(start, end, BLANK)
         if position < len(text):
             self._region(position, len(text))
@@ -225,8 +234,8 @@ class Scanner:
         if self.escapes and self.read_comments:
             formula = bracket_formulas(text, prose)
             prose = self._covered(prose, [(a, b, SHOWN) for a, b in formula], MATH)
-        if self.mdx and "{" in prose:
-            prose = self._expressions(prose)
+        if self.features:
+            prose = self._of_dialect(prose)
         if self.unsorted:
             self.nodes.sort(key=_place)
         return prose
@@ -292,6 +301,11 @@ class Scanner:
             else:
                 if c == "[" and a > at and text[a - 1] == "!":
                     a -= 1
+                if c == "<" and self._components:
+                    b = component_end(text, a, end)
+                    if b > 0:
+                        at = self._tag(a, b, end)
+                        continue
                 m = _TOKEN.match(text, a, end)
                 if m is not None:
                     at = self._bracket(m, end)
@@ -325,7 +339,10 @@ class Scanner:
                     if text.startswith("<!--", a) and a + 4 <= stop:
                         at = self._comment(a, stop)
                 else:
-                    b = tag_end(text, at, stop)
+                    if self._components:
+                        b = component_end(text, a, stop)
+                    else:
+                        b = tag_end(text, at, stop)
                     if b > 0:
                         at = self._tag(a, b, stop)
             elif c == 126:  # ~
@@ -499,7 +516,7 @@ class Scanner:
             first, last = link.span(1)
             self.nodes.append(Node(AUTOLINK, a, link.end(), first, last, first, last))
             self.cut(a, b, SHOWN)
-        elif text.find("\n\n", a, b) >= 0:
+        elif text.find("\n\n", a, b) >= 0 and not self._components:
             return a + 1
         else:
             self._mark(a, b)
@@ -545,17 +562,37 @@ class Scanner:
             prose = self._hidden(prose, addresses)
         return prose
 
-    def _expressions(self, prose: str) -> str:
-        """Mask MDX's ``{…}``, searched in the text because the mask has changed ``{/*``."""
-        found = []
-        for m in _MDX_EXPRESSION.finditer(self.text):
-            if prose[m.start()] == "{":
-                found.append(m.span())
-                comment = m[0].startswith("{/*")
+    def _of_dialect(self, prose: str) -> str:
+        """Mask what the dialect adds within lines."""
+        if self.features & JSX and "{" in prose:
+            prose = self._hidden(prose, self._expressions(prose))
+        found = components.spans(self.text, prose, self.features)
+        for kind in sorted({each[3] for each in found}):
+            prose = self._covered(prose, [each[:3] for each in found if each[3] == kind], kind)
+        self.comments += [Span(a, b) for a, b, _, kind in found if kind == COMMENT]
+        return prose
+
+    def _expressions(self, prose: str) -> list[tuple[int, int]]:
+        """Return the spans of MDX's ``{…}``, searched in the text because the mask has changed
+        ``{/*``."""
+        text = self.text
+        found: list[tuple[int, int]] = []
+        at = prose.find("{")
+        while at >= 0:
+            end: i64 = NOWHERE
+            if at == 0 or text[at - 1] != "\\":
+                alone = not text[text.rfind("\n", 0, at) + 1 : at].strip()
+                end = expression_end(text, at, alone)
+            if end < 0:
+                end = at + 1
+            else:
+                found.append((at, end))
+                comment = text.startswith("{/*", at) and text.endswith("*/}", at, end)
                 if comment:
-                    self.comments.append(Span(*m.span()))
-                self._other(COMMENT if comment else EXPRESSION, m.start(), m.end())
-        return self._hidden(prose, found)
+                    self.comments.append(Span(at, end))
+                self._other(COMMENT if comment else EXPRESSION, at, end)
+            at = prose.find("{", end)
+        return found
 
     def _mark(self, a: i64, b: i64) -> None:
         """Record markup that ``markup_nodes`` makes a node of."""
@@ -1381,11 +1418,11 @@ _NAME: Final = lazy_regex.compile(r"\{(?:\{[<%]|%-?)[ \t\n]*([\w-]+)")
 _OTHER_TEMPLATE: Final = {
     **{
         name: lazy_regex.compile(rf"\{{\{{[<%][ \t]*(/?)[ \t]*{name}(?![\w-])")
-        for name in ("highlight", "code", "codeblock", "code-toggle")
+        for name in ("highlight", "code", "codeblock", "code-toggle", "mermaid", "math", "katex")
     },
     **{
         f"%{name}": lazy_regex.compile(rf"\{{%-?[ \t]*(end)?{name}(?![\w-])")
-        for name in ("highlight", "raw", "codeblock")
+        for name in ("highlight", "raw", "codeblock", "comment", "mermaid", "math")
     },
 }
 """By the name of what holds code, Liquid's after a ``%``: a pattern of the next such tag; group 1

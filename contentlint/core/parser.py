@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contentlint.core import blocks, inline, lexer, pure
+from contentlint.core import blocks, components, inline, lexer, pure
 from contentlint.core.language import detect
 from contentlint.model import queries
+from contentlint.model.dialects import HOSTS, JSX, LIQUID, VARIABLES, of_format
 from contentlint.model.document import Document, Source
 from contentlint.model.languages import RTL
 
@@ -18,6 +19,7 @@ def parse(
     language: str,
     paragraph_mode: str,
     origin: str,
+    dialect: str,
     first: int,
 ) -> Document:
     """Parse a text with ``\\n`` line ends.
@@ -25,7 +27,8 @@ def parse(
     ``data`` is its UTF-8 form, or empty if it is not available; ``first`` is the line (from 0)
     after the front matter. The others are those of ``contentlint.source.formats.read``.
     """
-    plain, mdx = format == "text", format == "mdx"
+    found = of_format(dialect, format)
+    plain, mdx = format == "text", found.features & JSX != 0
     known = lines = None
     if lexer.COMPILED:
         known = lexer.Signs(text, data or queries.to_utf8(text), first)
@@ -47,10 +50,18 @@ def parse(
         line_mode=paragraph_mode == "line",
         mdx=mdx,
         pipes=known is None or known.pipe,
+        components=components.Lines(text, starts, found) if found.features else None,
     )
     scanned = scanner.scan()
-    live = origin == "authored"
-    inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain, live=live)
+    inlines = inline.Scanner(
+        text,
+        starts,
+        known,
+        features=found.features,
+        comments=not plain,
+        live=found.features & (LIQUID | VARIABLES) != 0
+        or (origin == "authored" and found.name in HOSTS),
+    )
     prose = inlines.scan(scanned, scanner.markers, scanner.hidden, scanner.bodies)
     detected, direction = detect(prose)
     doc = Document(
@@ -69,6 +80,7 @@ def parse(
         prose=prose,
         source=source,
         origin=origin,
+        dialect=found,
         find=pure.find,
         markup=inlines.markup,
     )

@@ -20,6 +20,7 @@ def read(
     language: str,
     paragraphs: str,
     origin: str,
+    dialect: str,
 ) -> Document:
     """Read a file; see ``contentlint.source.formats.read``.
 
@@ -35,4 +36,4 @@ def read(
         first = block.end_line(stripped)
         language = language or block.language(stripped, first)
     # By position: keywords take longer, and there are many files.
-    return parse(path, text, source, own, format, language, paragraphs, origin, first)
+    return parse(path, text, source, own, format, language, paragraphs, origin, dialect, first)

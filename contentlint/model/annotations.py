@@ -27,7 +27,9 @@ class Block(NamedTuple):
     """One block of the document, in the order of the text; blank lines belong to none.
 
     ``kind`` is one of front_matter, heading, paragraph, list_item, quote, code,
-    html, table, pipe_row, image, definition, break.
+    html, table, pipe_row, image, definition, break, directive, shortcode. The
+    last two are the tags of a dialect, without what they contain; the block of
+    a directive with a title is the title.
     """
 
     kind: str
@@ -66,7 +68,7 @@ class Syntax(NamedTuple):
     references: bool = False
     """Character references (``&nbsp;``) are decoded."""
     components: bool = False
-    """Tags are those of components, and text in braces is JavaScript."""
+    """Tags are those of components, and scripts are part of the article."""
     front_matter: bool = False
     """A file is expected to begin with front matter, or at least may."""
 

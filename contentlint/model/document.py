@@ -14,6 +14,7 @@ from contentlint.model.annotations import Block as Block
 from contentlint.model.annotations import Link as Link
 from contentlint.model.annotations import Source as Source
 from contentlint.model.annotations import Span as Span
+from contentlint.model.dialects import DIALECTS, JSX, NONE, VUE, Dialect
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,8 +36,12 @@ MARK: Final = "\x00"
 """Replaces markup in ``prose`` that renders as nothing (``**``, a tag, ``](url)``)."""
 
 _UNKNOWN: Final = object()
+_NO_DIALECT: Final = DIALECTS[NONE]
 # The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
+
+COMPONENTS: Final = frozenset({"directive", "shortcode"})
+"""The kinds of the blocks that are tags of a dialect."""
 
 LINK: Final = 0
 IMAGE: Final = 1
@@ -74,6 +79,10 @@ ATTRIBUTES: Final = 19
 """``{#id .class}`` after a heading, and ``{: .class}``."""
 BREAK: Final = 20
 """A hard line break: the spaces or the backslash before the line end."""
+ROLE: Final = 22
+"""What a dialect adds within a line: a role of MyST, a citation, an emoji, a key, a mention."""
+WIKI_LINK: Final = 23
+"""``[[page]]``, or the delimiters of ``[[page|text]]``."""
 LABEL: Final = 21
 """The kind by which triggers select bare URLs in the text of a link, which lead nowhere."""
 
@@ -90,8 +99,8 @@ class Node:
     def __init__(
         self, kind: i64, start: i64, end: i64, first: i64, last: i64, dest: i64, dest_end: i64
     ) -> None:
-        """Store the kind, one of ``LINK`` ... ``BREAK``, and three spans, each within the first:
-        the whole with its delimiters, the content, and the destination, empty if there is none."""
+        """Store the kind and three spans, each within the first: the whole with its delimiters, the
+        content, and the destination, empty if there is none."""
         self.kind: i64 = kind
         self.start: i64 = start
         self.end: i64 = end
@@ -138,9 +147,10 @@ class Document:
         direction: ``rtl`` or ``ltr``: the majority of the strong letters.
         paragraphs: ``line`` (one paragraph per line) or ``blank-line``.
         origin: one of ``ORIGINS``.
+        dialect: what the program that reads the file adds to Markdown.
         blocks: see ``Block``; they do not overlap.
         nodes: the nodes of the links, in the same order.
-        markup: all other inline nodes, ``EMPHASIS`` ... ``BREAK``; see the property.
+        markup: all other inline nodes, ``EMPHASIS`` ... ``WIKI_LINK``; see the property.
         comments: spans of ``<!-- -->`` (``{/* */}`` in MDX).
         prose: the text with everything except prose replaced by a blank, ``OBJECT`` or ``MARK``;
             it has the same length and the same line ends.
@@ -159,6 +169,7 @@ class Document:
         "blocks",
         "comments",
         "detected",
+        "dialect",
         "direction",
         "format",
         "language",
@@ -192,6 +203,7 @@ class Document:
         source: Source,
         find: Callable[[Document, Any], Sequence[int]],
         origin: str = "unknown",
+        dialect: Dialect = _NO_DIALECT,
         markup: Callable[[Document], list[Node]] | None = None,
     ) -> None:
         """``markup`` returns the nodes of the property of that name."""
@@ -213,6 +225,7 @@ class Document:
         self.prose = prose
         self.source = source
         self.origin = origin
+        self.dialect = dialect
         self.lookup: Callable[[str], bool | None] | None = None
         self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
         self._find = find
@@ -221,7 +234,7 @@ class Document:
     @property
     def syntax(self) -> Syntax:
         """Return what the format makes of its characters: rules ask this, not ``format``."""
-        return SYNTAX[self.format]
+        return SYNTAX["mdx" if self.dialect.features & (JSX | VUE) else self.format]
 
     @property
     def lines(self) -> list[str]:

@@ -114,9 +114,10 @@ class IncrementalRun:
                 digests[key_of(config)] = cachekey.of_config(config, self._root)
         self._examples = {key_of(config): path for path, config in configs.items()}
         self._configs = {
-            # The origin that an override sets is part of the configuration.
+            # What overrides set is part of the configuration.
             folder: digests[key_of(config)]
             + session.resolver.origins.of(folders[folder]).origin[:1]
+            + session.resolver.dialects.of(folders[folder])[0]
             for folder, config in configs.items()
         }
         self._folders: dict[str, str] = {}

@@ -18,7 +18,9 @@ from contentlint.engine.ruleset import RuleSet
 from contentlint.model.diagnostic import FileResult, rank
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule, Words
+from contentlint.source.dialect import Dialects
 from contentlint.source.files import folder_of
+from contentlint.source.generators import Sites
 from contentlint.source.ignore import Filter
 from contentlint.source.origin import Origins
 
@@ -66,6 +68,7 @@ class Reading(NamedTuple):
     lang: str | None = None
     paragraphs: str | None = None
     origin: str | None = None
+    dialect: str | None = None
 
 
 UNTRUSTED_FILE_SIZE = 10_000_000
@@ -90,6 +93,8 @@ class FileSettings(NamedTuple):
     """``auto``, ``line`` or ``blank-line``."""
     origin: str
     """One of ``ORIGINS``."""
+    dialect: str
+    """A key of ``dialects.DIALECTS``."""
     site_root: str
     """The folder where a path like ``/a.jpg`` starts; ``""`` if unknown."""
     max_file_size: int
@@ -135,6 +140,7 @@ class Resolver:
         inline: the inline settings of ``selection.config``, which apply to every file.
         configs: finds the configuration file of each path.
         origins: detects the origin of each folder.
+        dialects: detects the dialect of each folder.
         chains: the precedence of the built-in rules.
     """
 
@@ -155,12 +161,14 @@ class Resolver:
         self.limits: Final = limits or Limits()
         self.reading: Final = reading or Reading()
         self.timed: Final = timed
-        self.origins: Final = Origins()
+        sites = Sites()
+        self.origins: Final = Origins(sites)
+        self.dialects: Final = Dialects(sites)
         self.chains: Final = Chains(ruleset.builtin().precedence)
         self._sets: dict[ConfigKey, Sets] = {}
         self._rules: tuple[int, dict[str, Rule]] = (-1, {})
         """The number of sets, and the rules of all of them by code."""
-        self._settings: dict[tuple[ConfigKey, str, tuple[int, ...]], FileSettings] = {}
+        self._settings: dict[tuple[ConfigKey, str, str, tuple[int, ...]], FileSettings] = {}
         self._by_folder: dict[str, FileSettings] = {}
         """For folders whose configuration has no overrides, which may tell files apart."""
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
@@ -302,16 +310,16 @@ class Resolver:
             return found
         config = self.configs.of(path)
         own = key_of(config)
-        origin = self.origin(path)[0]
+        origin, dialect = self.origin(path)[0], self.dialect(path)[0]
         matching = self._matching(config, path, language)
         inline = self._matching(self.inline, path, language)
-        key = (own, origin, (*matching, -1, *inline))
+        key = (own, origin, dialect, (*matching, -1, *inline))
         if key not in self._settings:
             if own not in self._validated:
                 self._validate(config)
                 self._validated.add(own)
             chosen = self._overrides(config, path, language)
-            self._settings[key] = self._resolve(path, config, chosen, origin)
+            self._settings[key] = self._resolve(path, config, chosen, origin, dialect)
         if not config.overrides and not self.inline.overrides:
             self._by_folder[folder] = self._settings[key]
         return self._settings[key]
@@ -322,16 +330,31 @@ class Resolver:
         Raises:
             ConfigError: its configuration is wrong.
         """
-        if self.reading.origin:
-            return self.reading.origin, "command line"
-        config = self.configs.of(path)
-        for one in (self.inline, config):
-            overrides = [o for o in self._overrides_of(one, path) if o.origin]
-            if overrides:
-                return str(overrides[-1].origin), overrides[-1].layer.source
-            if one.origin:
-                return one.origin, one.sources["origin"]
-        return self.origins.of(path)
+        return self._given_value("origin", path) or self.origins.of(path)
+
+    def dialect(self, path: str) -> tuple[str, str]:
+        """Return the dialect of the folder of a file, a key of ``dialects.DIALECTS``, and the
+        source of that value.
+
+        Raises:
+            ConfigError: its configuration is wrong.
+        """
+        return self._given_value("dialect", path) or self.dialects.of(path)
+
+    def _given_value(self, key: str, path: str) -> tuple[str, str] | None:
+        """Return the value of a key of ``Reading`` for a file, and where it is given."""
+        value = getattr(self.reading, key)
+        if value:
+            return value, "command line"
+        for one in (self.inline, self.configs.of(path)):
+            for override in reversed(self._overrides_of(one, path)):
+                value = getattr(override, key)
+                if value:
+                    return value, override.layer.source
+            value = getattr(one, key)
+            if value:
+                return value, one.sources[key]
+        return None
 
     def site_root(self, path: str) -> str:
         """Return the folder where a path like ``/a.jpg`` starts; ``""`` if unknown.
@@ -453,7 +476,12 @@ class Resolver:
             raise ConfigError(f"{label}: {error}") from None
 
     def _resolve(
-        self, path: str, config: Config, overrides: Sequence[Override], origin: str
+        self,
+        path: str,
+        config: Config,
+        overrides: Sequence[Override],
+        origin: str,
+        dialect: str,
     ) -> FileSettings:
         layers = self.layers(config, overrides)
         rules, words = self.sets(config).set.rules, self.sets(config).words
@@ -488,6 +516,7 @@ class Resolver:
             self.reading.lang or self.inline.lang or lang or "",
             self.reading.paragraphs or self.inline.paragraphs or paragraphs or "auto",
             origin,
+            dialect,
             self.site_root(path),
             self._limit("max_file_size", config, UNTRUSTED_FILE_SIZE),
             self._limit("max_findings", config, UNTRUSTED_FINDINGS),

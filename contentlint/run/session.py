@@ -246,6 +246,7 @@ class Session:
             language=settings.lang,
             paragraphs=settings.paragraphs,
             origin=settings.origin,
+            dialect=settings.dialect,
         )
         doc.lookup = partial(self._exists, path, settings.site_root)
         if self.request.needs.cached:

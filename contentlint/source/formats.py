@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from contentlint._util import TYPE_CHECKING
+from contentlint.model.dialects import BY_SUFFIX, NONE
 from contentlint.model.document import Document
 from contentlint.model.record import Record
 
@@ -15,6 +16,7 @@ FORMATS = {
     ".md": "markdown",
     ".markdown": "markdown",
     ".mdx": "mdx",
+    ".qmd": "markdown",
     ".txt": "text",
 }
 """Each suffix (lower case), mapped to the name of the format."""
@@ -63,11 +65,13 @@ def read(
     paragraphs: str = "auto",
     format: str = "",  # noqa: A002
     origin: str = "unknown",
+    dialect: str = "none",
 ) -> Document:
     """Read the bytes of a file; its suffix decides how, unless ``format`` is given.
 
     ``language`` overrides front matter and detection; ``paragraphs`` is
-    ``auto``, ``line`` or ``blank-line``; ``origin`` is what ``Document.origin`` holds.
+    ``auto``, ``line`` or ``blank-line``; ``origin`` is what ``Document.origin`` holds, and
+    ``dialect`` a key of ``dialects.DIALECTS``; if it is ``none``, the suffix may name another.
 
     Raises:
         ReadError: the bytes are no text.
@@ -77,7 +81,15 @@ def read(
     reader = _loaded.get(format)
     if reader is None:
         reader = _loaded[format] = import_module(_READERS[format])
+    if dialect == NONE:
+        dialect = BY_SUFFIX.get(suffix_of(path), NONE)
     doc: Document = reader.read(
-        path, data, format=format, language=language, paragraphs=paragraphs, origin=origin
+        path,
+        data,
+        format=format,
+        language=language,
+        paragraphs=paragraphs,
+        origin=origin,
+        dialect=dialect,
     )
     return doc

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.errors import ReadError
-from contentlint.source.files import read_ends
+from contentlint.source.files import lies_in, read_ends, shown_path
 
 
 class Generator(NamedTuple):
@@ -22,6 +22,9 @@ class Generator(NamedTuple):
     """True if the folders in ``keys`` are used in addition to ``content``."""
     signs: tuple[str, ...] = ()
     """The file must contain one of these, because other programs use the same name."""
+    dialect: str = ""
+    """The dialect of its Markdown files, a key of ``dialects.DIALECTS``; ``""``: it adds no syntax
+    of its own."""
 
 
 class Site(NamedTuple):
@@ -34,10 +37,11 @@ class Site(NamedTuple):
     """Absolute paths of its content folders."""
 
 
-_HUGO = Generator("Hugo", ("content",), ("contentDir", "contentdir"))
+_HUGO = Generator("Hugo", ("content",), ("contentDir", "contentdir"), dialect="hugo")
 _HUGO_IF = _HUGO._replace(signs=("baseURL", "baseurl", "BaseURL"))
-_VITEPRESS = Generator("VitePress", (), ("srcDir",))
-_GITBOOK = Generator("GitBook", (), ("root",))
+_VITEPRESS = Generator("VitePress", (), ("srcDir",), dialect="vitepress")
+_GITBOOK = Generator("GitBook", (), ("root",), dialect="gitbook")
+_ELEVENTY = Generator("Eleventy", dialect="eleventy")
 _SCRIPTS = ("js", "mjs", "cjs", "ts", "mts")
 _DATA = ("toml", "yaml", "yml", "json")
 
@@ -47,7 +51,9 @@ def _named(name: str, ends: Sequence[str], *given: Generator) -> dict[str, tuple
 
 
 GENERATORS: dict[str, tuple[Generator, ...]] = {
-    **_named("mkdocs", ("yml", "yaml"), Generator("MkDocs", ("docs",), ("docs_dir",))),
+    **_named(
+        "mkdocs", ("yml", "yaml"), Generator("MkDocs", ("docs",), ("docs_dir",), dialect="mkdocs")
+    ),
     **_named("hugo", _DATA, _HUGO),
     **_named("config", _DATA, _HUGO_IF, Generator("Zola", ("content",), signs=("base_url",))),
     **_named(
@@ -58,37 +64,51 @@ GENERATORS: dict[str, tuple[Generator, ...]] = {
             ("docs", "blog", "i18n", "versioned_docs", "src/pages", "community"),
             ("path",),
             also=True,
+            dialect="docusaurus",
         ),
     ),
     **_named(
         "_config",
         ("yml",),
-        Generator("Hexo", ("source",), ("source_dir",), signs=("source_dir",)),
-        Generator("Jekyll", (), ("source",)),
+        Generator("Hexo", ("source",), ("source_dir",), signs=("source_dir",), dialect="hexo"),
+        Generator("Jupyter Book", signs=("execute_notebooks", "\nsphinx:"), dialect="sphinx"),
+        Generator("Jekyll", (), ("source",), dialect="jekyll"),
     ),
     ".vitepress": (_VITEPRESS,),
-    ".vuepress": (_VITEPRESS._replace(name="VuePress"),),
-    **_named("astro.config", _SCRIPTS, Generator("Astro", ("src/content", "src/pages"))),
+    ".vuepress": (_VITEPRESS._replace(name="VuePress", dialect="vuepress"),),
+    **_named(
+        "astro.config",
+        _SCRIPTS,
+        Generator("Astro", ("src/content", "src/pages"), dialect="starlight"),
+    ),
     **_named(
         "next.config",
         _SCRIPTS,
-        Generator("Next.js", ("content", "src/content", "pages", "src/pages", "docs", "posts")),
+        Generator(
+            "Next.js",
+            ("content", "src/content", "pages", "src/pages", "docs", "posts"),
+            dialect="mdx",
+        ),
     ),
     **_named("gatsby-config", _SCRIPTS, Generator("Gatsby", ("content", "src/pages", "docs"))),
-    **_named("eleventy.config", _SCRIPTS, Generator("Eleventy")),
-    ".eleventy.js": (Generator("Eleventy"),),
-    "conf.py": (Generator("Sphinx", signs=("extensions", "html_theme", "myst_")),),
+    **_named("eleventy.config", _SCRIPTS, _ELEVENTY),
+    ".eleventy.js": (_ELEVENTY,),
+    "conf.py": (
+        Generator("Sphinx", signs=("extensions", "html_theme", "myst_"), dialect="sphinx"),
+    ),
+    "myst.yml": (Generator("MyST", dialect="sphinx"),),
     "pelicanconf.py": (Generator("Pelican", ("content",), ("PATH",)),),
-    "_quarto.yml": (Generator("Quarto"),),
-    "_bookdown.yml": (Generator("bookdown"),),
-    "book.toml": (Generator("mdBook", ("src",), ("src",), signs=("[book]",)),),
+    "_quarto.yml": (Generator("Quarto", dialect="quarto"),),
+    "_bookdown.yml": (Generator("bookdown", dialect="quarto"),),
+    "book.toml": (Generator("mdBook", ("src",), ("src",), signs=("[book]",), dialect="mdbook"),),
     "book.json": (_GITBOOK,),
     ".gitbook.yaml": (_GITBOOK,),
-    "_sidebar.md": (Generator("Docsify"),),
-    "mint.json": (Generator("Mintlify"),),
-    "docs.json": (Generator("Mintlify", signs=("navigation",)),),
-    ".obsidian": (Generator("Obsidian"),),
-    ".foam": (Generator("Foam"),),
+    "_sidebar.md": (Generator("Docsify", dialect="github"),),
+    "mint.json": (Generator("Mintlify", dialect="mdx"),),
+    "docs.json": (Generator("Mintlify", signs=("navigation",), dialect="mdx"),),
+    ".obsidian": (Generator("Obsidian", dialect="obsidian"),),
+    ".foam": (Generator("Foam", dialect="obsidian"),),
+    "1-js": (Generator("javascript.info", dialect="javascript.info"),),
 }
 """By the name of the identifying file or folder; the first one whose signs match counts."""
 _HUGO_FOLDER = "config/_default"
@@ -112,6 +132,52 @@ def sites(folder: str, names: Sequence[str]) -> Iterator[Site]:
     if "config" in names and os.path.isdir(os.path.join(folder, _HUGO_FOLDER)):
         text = _settings(folder, _HUGO_FOLDER)
         yield Site(_HUGO_FOLDER, _HUGO, tuple(_content(folder, _HUGO, text)))
+
+
+class Sites:
+    """The generators in and above folders; each folder is listed once."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, list[str]] = {}
+        self._sites: dict[str, list[Site]] = {}
+        self._above: dict[str, tuple[list[str], bool]] = {}
+
+    def names(self, folder: str) -> list[str]:
+        """Return the names in a folder (absolute); none if it cannot be listed."""
+        if folder not in self._names:
+            try:
+                self._names[folder] = os.listdir(folder)
+            except OSError:
+                self._names[folder] = []
+        return self._names[folder]
+
+    def above(self, folder: str) -> tuple[list[str], bool]:
+        """Return a folder (absolute) and those above it, up to the root of its repository; and True
+        if there is one."""
+        if folder not in self._above:
+            self._above[folder] = _above(folder)
+        return self._above[folder]
+
+    def of(self, folder: str) -> Iterator[tuple[str, Site]]:
+        """Yield the sites whose content includes a folder (absolute), each with the path of its
+        file for people; the nearest first."""
+        for place in self.above(folder)[0]:
+            if place not in self._sites:
+                self._sites[place] = list(sites(place, self.names(place)))
+            for site in self._sites[place]:
+                if any(lies_in(folder, content) for content in site.content):
+                    yield shown_path(os.path.join(place, site.file)), site
+
+
+def _above(folder: str) -> tuple[list[str], bool]:
+    found = [folder]
+    while not os.path.exists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return found, False
+        folder = parent
+        found.append(folder)
+    return found, True
 
 
 def _settings(folder: str, name: str) -> str:

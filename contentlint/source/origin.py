@@ -14,9 +14,9 @@ from zlib import crc32
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ReadError
-from contentlint.source import generators
-from contentlint.source.files import folder_of, lies_in, read_ends, shown_path
+from contentlint.source.files import folder_of, read_ends, shown_path
 from contentlint.source.formats import FORMATS, suffix_of
+from contentlint.source.generators import Sites
 
 AUTHORED, EXTRACTED, TRANSLATED, UNKNOWN = ORIGINS
 
@@ -42,10 +42,9 @@ _UNDECIDED = Verdict(UNKNOWN, "nothing tells it")
 class Origins:
     """The verdict on each folder, computed once."""
 
-    def __init__(self) -> None:
+    def __init__(self, sites: Sites) -> None:
+        self._sites = sites
         self._by_shown: dict[str, Verdict] = {}
-        self._names: dict[str, list[str]] = {}
-        self._sites: dict[str, list[generators.Site]] = {}
         self._texts: dict[str, Verdict | None] = {}
 
     def of(self, path: str) -> Verdict:
@@ -57,15 +56,12 @@ class Origins:
         return found
 
     def _verdict(self, folder: str) -> Verdict:
-        above, in_repository = _above(folder)
+        above, in_repository = self._sites.above(folder)
         language = _translation(os.path.relpath(folder, above[-1]))
         if language:
             return Verdict(TRANSLATED, f"the folder {language}")
-        for place in above:
-            for site in self._sites_in(place):
-                if any(lies_in(folder, content) for content in site.content):
-                    file = shown_path(os.path.join(place, site.file))
-                    return Verdict(AUTHORED, f"content of {site.generator.name}: {file}")
+        for file, site in self._sites.of(folder):
+            return Verdict(AUTHORED, f"content of {site.generator.name}: {file}")
         # Outside a repository, the folders above are not considered.
         for place in above if in_repository else above[:1]:
             if place not in self._texts:
@@ -75,22 +71,9 @@ class Origins:
                 return found
         return _UNDECIDED
 
-    def _listing(self, folder: str) -> list[str]:
-        if folder not in self._names:
-            try:
-                self._names[folder] = os.listdir(folder)
-            except OSError:
-                self._names[folder] = []
-        return self._names[folder]
-
-    def _sites_in(self, folder: str) -> list[generators.Site]:
-        if folder not in self._sites:
-            self._sites[folder] = list(generators.sites(folder, self._listing(folder)))
-        return self._sites[folder]
-
     def _of_texts(self, folder: str) -> Verdict | None:
         """Return the verdict that a sample of the texts in a folder supports, if any."""
-        names = [name for name in self._listing(folder) if suffix_of(name) in FORMATS]
+        names = [name for name in self._sites.names(folder) if suffix_of(name) in FORMATS]
         # By a hash of the name: an added file changes at most one of the sample.
         names.sort(key=lambda name: (crc32(os.fsencode(name)), name))
         texts = []
@@ -105,19 +88,6 @@ class Origins:
                 break
         found = of_texts(texts)
         return found and found._replace(why=f"{found.why} in {shown_path(folder)}")
-
-
-def _above(folder: str) -> tuple[list[str], bool]:
-    """Return a folder and those above it, up to the root of its repository; and True if there is
-    one."""
-    found = [folder]
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return found, False
-        folder = parent
-        found.append(folder)
-    return found, True
 
 
 def _translation(path: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from calling import Cli, alone
 from conftest import ROOT
 
+from contentlint.source.generators import Sites
 from contentlint.source.origin import Origins, of_texts
 
 PEOPLE = "---\ntitle: A day at the sea\ndraft: false\n---\n\nWe went to the sea.\n"
@@ -38,7 +39,7 @@ def tree(root: Path, files: Mapping[str, str], *, repository: bool = True) -> No
 
 
 def told(root: Path, name: str) -> str:
-    return Origins().of(str(root / name)).origin
+    return Origins(Sites()).of(str(root / name)).origin
 
 
 # By generators
@@ -159,7 +160,7 @@ def test_texts_tell_where_they_come_from(texts: list[str], expected: str | None)
 def test_neighbours_and_folders_without_signs_are_treated_alike(tmp_path: Path) -> None:
     files = {f"posts/{n}.md": PEOPLE for n in range(5)} | {f"posts/{n}.md": PLAIN for n in (5, 6)}
     tree(tmp_path, {**files, "posts/old/a.md": PLAIN})
-    origins = Origins()
+    origins = Origins(Sites())
     found = {origins.of(str(tmp_path / name)).origin for name in (*files, "posts/old/a.md")}
     assert found == {"authored"}
 
@@ -267,7 +268,7 @@ def test_standard_input_has_the_origin_of_its_folder(
         ('origin = "authord"', "origin: unknown value 'authord'; did you mean 'authored'?"),
         (
             '[[overrides]]\nlanguages = ["ar"]\norigin = "authored"',
-            "lang, paragraphs and origin decide how a file is read",
+            "lang, paragraphs, origin and dialect decide how a file is read",
         ),
     ],
 )

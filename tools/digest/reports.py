@@ -52,7 +52,9 @@ def report(folder: Path, build: str, origin: str, configured: bool) -> Report:
     Raises:
         SystemExit: the command fails.
     """
-    options = [f"--origin={origin}", *(() if configured else ("--isolated",)), "."]
+    # The dialect would depend on the place of the folder.
+    where = () if configured else ("--isolated", "--dialect=none")
+    options = [f"--origin={origin}", *where, "."]
 
     def said(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
         done = _said(folder, [*command, *options], build == PURE)

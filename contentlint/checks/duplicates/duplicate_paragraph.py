@@ -13,7 +13,7 @@ from contentlint.article.images import shown_source
 from contentlint.core import copies, count_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
-from contentlint.model.document import MARK, Document, Span
+from contentlint.model.document import COMPONENTS, MARK, Document, Span
 from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import first_of_all, originals, suspects
 from contentlint.text.similarity.keys import (
@@ -181,6 +181,8 @@ def _run(
 def _same(doc: Document, a: int, b: int, copies: Mapping[int, int]) -> bool:
     if a < 0 or b >= len(doc.blocks) or a in copies or doc.blocks[a].kind != doc.blocks[b].kind:
         return False
+    if doc.blocks[b].kind in COMPONENTS:
+        return False  # without it, what it opens or closes would be torn
     return doc.fact(space_key, a) == doc.fact(space_key, b)
 
 

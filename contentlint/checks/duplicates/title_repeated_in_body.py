@@ -8,12 +8,12 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.frontmatter.block import fields
 from contentlint.model.diagnostic import Finding, Fix, Related
-from contentlint.model.document import Document, Span
+from contentlint.model.document import COMPONENTS, Document, Span
 from contentlint.text.similarity.keys import shown
 from contentlint.text.unicode.fold import light
 
 # What may separate a title from the first line of its text.
-_BETWEEN = frozenset({"image", "break", "html", "definition"})
+_BETWEEN = frozenset({"image", "break", "html", "definition"}) | COMPONENTS
 _AROUND = " \t.:!؟?\"'«»“”"
 _LONGEST = 300
 

@@ -9,7 +9,7 @@ from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document, Span
+from contentlint.model.document import COMPONENTS, Document, Span
 from contentlint.model.queries import block_at
 
 _INVISIBLE = "\u00a0\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
@@ -38,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for m in ([first] if first else []) + list(_NEXT_LINE.finditer(text)):
         span = Span(*m.span(1))
         block = block_at(doc, span.start)
-        if block is not None and block.kind in ("code", "html", "front_matter"):
+        if block is not None and block.kind in COMPONENTS.union(("code", "html", "front_matter")):
             continue
         found = ", ".join(map(code_point, dict.fromkeys(m[1].replace(" ", ""))))
         what = _WHAT.get(m[2][0], "a list item")

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document, Span
+from contentlint.model.document import COMPONENTS, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.text.unicode.chars import letter_after, letter_before, script
 
 _RUN = lazy_regex.compile("\u00a0[ \t\u00a0]*")
 _EDGE = "at the edge of a line"
 # Programs pad table cells with it.
-_TABLES = frozenset({"table", "pipe_row", "code", "html", "front_matter"})
+_TABLES = frozenset({"table", "pipe_row", "code", "html", "front_matter"}) | COMPONENTS
 
 
 class Options(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import Document, Span
+from contentlint.model.document import COMPONENTS, Document, Span
 from contentlint.model.languages import CJK
 from contentlint.model.queries import block_at
 
@@ -107,4 +107,4 @@ def _ends_clause(prose: str, at: int) -> bool:
 
 def _is_in_prose(doc: Document, at: int) -> bool:
     block = block_at(doc, at)
-    return block is not None and block.kind not in ("code", "html", "table")
+    return block is not None and block.kind not in COMPONENTS.union(("code", "html", "table"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import MARK, Document, Span
+from contentlint.model.document import COMPONENTS, MARK, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
@@ -97,4 +97,4 @@ def _is_word_part(char: str) -> bool:
 
 def _is_in_prose(doc: Document, at: int) -> bool:
     block = block_at(doc, at)
-    return block is not None and block.kind not in ("code", "html")
+    return block is not None and block.kind not in COMPONENTS.union(("code", "html"))

@@ -13,7 +13,7 @@ from contentlint.article.source_line import folded, names_source
 from contentlint.core import has_more_words, headings_without_text
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import COMMENT, OBJECT, Block, Document, Span
+from contentlint.model.document import COMMENT, COMPONENTS, OBJECT, Block, Document, Span
 from contentlint.model.queries import has_image, kinds
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
@@ -109,6 +109,8 @@ def _is_text(block: Block) -> bool:
     """Return True if a block below a heading is text although its kind is not in ``_TEXT``."""
     if block.kind in ("list_item", "quote"):
         return block.end - block.start > 3
+    if block.kind in COMPONENTS:
+        return True
     return block.kind == "html" and not block.level
 
 

@@ -11,7 +11,7 @@ from contentlint.checks.structure._blanks import between
 from contentlint.core import gaps, invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import Document, Span
+from contentlint.model.document import COMPONENTS, Document, Span
 
 if TYPE_CHECKING:
     import re
@@ -143,7 +143,7 @@ def _spans(doc: Document, too_long: Runs) -> list[Span]:
     return found
 
 
-_CODE = frozenset({"code", "front_matter", "html"})
+_CODE = frozenset({"code", "front_matter", "html"}) | COMPONENTS
 
 
 def _is_indented_above(doc: Document, start: int) -> bool:

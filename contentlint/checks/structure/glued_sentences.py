@@ -9,7 +9,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import MARK, Document, Span
+from contentlint.model.document import COMPONENTS, MARK, Document, Span
 from contentlint.model.queries import block_at, is_escaped
 from contentlint.model.rule import Words
 
@@ -21,7 +21,9 @@ _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[" + MARK
 # The end of the text ends a word, as a line end does.
 _AFTER = frozenset(["", *" \n\t,:;'’-–"])
-_NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
+_NOT_PROSE = (
+    frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"}) | COMPONENTS
+)
 # Names with this spelling: Node.Js, ASP.Net.
 _NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
 # Titles before a name: Dr.Who.

@@ -9,7 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import has_words
 from contentlint.frontmatter import block as frontmatter
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import Block, Document, Span
+from contentlint.model.document import COMPONENTS, Block, Document, Span
 from contentlint.model.languages import HAN, RTL
 from contentlint.text.language.scripts import is_rtl
 
@@ -76,13 +76,17 @@ def _as_code(doc: Document, options: Options) -> Iterator[Span]:
                     yield _space(doc, line)
 
 
+_HOLDS = COMPONENTS | {"list_item"}
+
+
 def _indented(doc: Document, options: Options) -> list[Span]:
     """Return the indented paragraphs, unless most are: then it is the style of the author."""
     found, total = [], 0
-    in_list = False
+    holds = _HOLDS | {"html"} if doc.syntax.components else _HOLDS
+    in_list = False  # or in a component
     for block in doc.blocks:
         if block.kind != "paragraph":
-            in_list = (in_list and block.kind in ("image", "code")) or block.kind == "list_item"
+            in_list = (in_list and block.kind in ("image", "code")) or block.kind in holds
             continue
         indent = doc.lines[block.line][:1] in _INDENT
         in_list = in_list and indent

@@ -8,7 +8,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import has_words, sentences
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.document import COMPONENTS, MARK, OBJECT, Document, Span
 from contentlint.model.languages import LANGUAGES, UNSPACED
 from contentlint.model.queries import has_link
 from contentlint.text.language.scripts import letters
@@ -16,7 +16,7 @@ from contentlint.text.language.scripts import letters
 if TYPE_CHECKING:
     from typing import Literal
 
-_PROSE = frozenset({"paragraph", "list_item", "quote", "table", "code", "html"})
+_PROSE = frozenset({"paragraph", "list_item", "quote", "table", "code", "html"}) | COMPONENTS
 
 # Signs of code, addresses or rows, which a column of words lacks.
 _SIGNS = frozenset('|{}()<>=;@#/\\_+*"')

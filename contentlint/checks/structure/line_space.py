@@ -9,7 +9,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.html_tags import tags
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import OBJECT, Document, Span
+from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.queries import block_at
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _SPACE = " \t"
 _BREAK = "  "
 # In code, spaces are content, and in front matter a parser interprets them.
 _LITERAL = frozenset({"code", "front_matter"})
+_NO_PROSE = (OBJECT, MARK)
 
 
 class Options(NamedTuple):
@@ -47,7 +48,8 @@ def _trailing(doc: Document) -> Iterator[Finding]:
     for number, line in enumerate(doc.lines):
         if line and line[-1] in _SPACE and not literal.holds(number):
             edit = _edit(doc, number, line)
-            if edit and doc.prose[edit.span.start] != OBJECT:  # code that begins on an earlier line
+            # Code or a tag may begin on an earlier line.
+            if edit and doc.prose[edit.span.start] not in _NO_PROSE:
                 edits.append(edit)
     if edits:
         fix = Fix(tuple(edits), True, "remove the space at the ends of lines")
@@ -79,7 +81,7 @@ def _tabs(doc: Document) -> Iterator[Finding]:
     for number, line in enumerate(doc.lines):
         if "\t" in line and not literal.holds(number) and line.strip():
             at = doc.line_start(number) + line.index("\t")
-            if doc.prose[at] != OBJECT:
+            if doc.prose[at] not in _NO_PROSE:
                 spans.append(Span(at, at + 1))
     if spans:
         yield _one(spans, None)

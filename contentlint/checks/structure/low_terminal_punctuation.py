@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import bare_end, count_words, ends_sentence
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import COMPONENTS, Document
 from contentlint.model.languages import lookup
 
-_SKIPPED = frozenset({"code", "front_matter", "html", "definition", "break", "image", "table"})
+_SKIPPED = (
+    frozenset({"code", "front_matter", "html", "definition", "break", "image", "table"})
+    | COMPONENTS
+)
 
 
 class Options(NamedTuple):

@@ -11,7 +11,7 @@ from contentlint.article.headings import outline
 from contentlint.core import ends_sentence, has_words
 from contentlint.frontmatter.metadata import read
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Block, Document
+from contentlint.model.document import COMPONENTS, Block, Document
 from contentlint.model.queries import is_emphasised, unemphasised
 from contentlint.model.terminators import TITLE_BREAKS, TITLE_ENDS
 
@@ -22,7 +22,7 @@ _NO_ARTICLE = lazy_regex.compile(
 )
 # Also where a backslash or code shows it.
 _HTML_TITLE = lazy_regex.compile(r"<(?:title|h1)\b", 2)  # re.IGNORECASE
-_NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"})
+_NO_TEXT = frozenset({"front_matter", "image", "html", "code", "definition", "break"}) | COMPONENTS
 _STOP = lazy_regex.compile(rf"[{TITLE_BREAKS}](?=\s|[^\W\d_a-z])")
 # A longer line is a lead.
 _LONGEST_BOLD = 100

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import tokens, words
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.document import COMPONENTS, MARK, OBJECT, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.queries import block_at
 
@@ -16,7 +16,9 @@ _MORE = 4
 # language has no limit.
 _FEW = 8
 """Different letters of a cry: also at most a quarter of the limit for a word."""
-_NOT_PROSE = frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"})
+_NOT_PROSE = (
+    frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"}) | COMPONENTS
+)
 
 
 class Options(NamedTuple):

@@ -9,7 +9,7 @@ from contentlint.article.edits import joined, remove_lines
 from contentlint.article.source_line import closing_source_line, folded, source_lines
 from contentlint.core import count_words, ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Fix
-from contentlint.model.document import MARK, Block, Document, Span
+from contentlint.model.document import COMPONENTS, MARK, Block, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
@@ -74,7 +74,7 @@ def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[st
     if not name or any(light(part.strip()) in agencies for part in name.split("/")):
         return True
     above = doc.blocks[i - 1].kind if i and doc.blocks[i].line == source else ""
-    return above in ("image", "table", "pipe_row", "html", "code")
+    return above in COMPONENTS.union(("image", "table", "pipe_row", "html", "code"))
 
 
 def _is_prose(doc: Document, block: Block) -> bool:

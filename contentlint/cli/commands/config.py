@@ -12,10 +12,14 @@ from contentlint.cli.request import session_of
 from contentlint.config.schema import Config, over
 from contentlint.config.select import decision
 from contentlint.config.toml import written
+from contentlint.model.dialects import BY_SUFFIX, NONE
+from contentlint.model.errors import ReadError
 from contentlint.model.rule import Rule
 from contentlint.report import console
 from contentlint.run.resolve import Resolver
+from contentlint.run.session import Session
 from contentlint.source.files import shown_path
+from contentlint.source.formats import FORMATS, suffix_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -27,6 +31,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "lang": "",
     "paragraphs": "auto",
     "origin": "",
+    "dialect": "",
     "preview": False,
     "include": (),
     "exclude": (),
@@ -69,7 +74,8 @@ def run(args: Namespace) -> int:
     Raises:
         ConfigError: the configuration is wrong.
     """
-    resolver = session_of(args).resolver
+    session = session_of(args)
+    resolver = session.resolver
     path = args.path
     config = resolver.configs.of(path)
     resolver.check_command_line([config])
@@ -79,6 +85,7 @@ def run(args: Namespace) -> int:
         "files": list(dict.fromkeys(config.sources.values())),
         "user_file": own_file(resolver, config),
         "settings": settings(resolver, path, args),
+        "prose_fences": prose_fences(session, path),
         "rules": [row(rule, resolver, path) for rule in resolver.sets(config).set.rules],
     }
     if args.format == "json":
@@ -118,6 +125,8 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
             value, origin = getattr(profile, field), profile.sources[key]
         if key == "origin":
             value, origin = resolver.origin(path)
+        if key == "dialect":
+            value, origin = _dialect(resolver, path)
         if key in _LIMITS and not value:
             continue  # no limit, for which TOML has no value
         if key == "rule-sets":
@@ -128,6 +137,33 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
             "value": list(value) if isinstance(value, tuple) else value,
             "origin": origin,
         }
+    return found
+
+
+def _dialect(resolver: Resolver, path: str) -> tuple[str, str]:
+    """Return the dialect of a file and the reason, which may be its suffix."""
+    value, why = resolver.dialect(path)
+    suffix = suffix_of(path)
+    if FORMATS.get(suffix) == "text":
+        return NONE, "plain text"
+    if value == NONE and suffix in BY_SUFFIX:
+        return BY_SUFFIX[suffix], f"the suffix {suffix}"
+    return value, why
+
+
+def prose_fences(session: Session, path: str) -> list[dict[str, Any]]:
+    """Return the fences of a file whose bodies are prose in its dialect: their lines (from 1) and
+    what follows their backticks. Empty if the file does not exist or cannot be read."""
+    try:
+        doc = session.read(session.open(path))
+    except (ReadError, ValueError):
+        return []
+    found = []
+    for block in doc.blocks:
+        line = doc.line(block.line).strip()
+        name = line.lstrip("`~").strip()
+        if block.kind == "directive" and line[:1] in ("`", "~") and name:
+            found.append({"line": block.line + 1, "name": name})
     return found
 
 
@@ -164,6 +200,8 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
         f"{key} = {written(entry['value'])}".ljust(32) + f"  # {entry['origin']}"
         for key, entry in found["settings"].items()
     ]
+    for fence in found["prose_fences"]:
+        lines.append(f"# line {fence['line']}: the fence {fence['name']} contains prose")
     rules = found["rules"]
     lines.append(f"# {sum(rule['on'] for rule in rules)} of {len(rules)} rules are on")
     groups: dict[str, list[str]] = {}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ROWS = frozenset({"table", "pipe_row"})
 _DIR = lazy_regex.compile(r"<bdi\b|\bdir\s{0,9}=\s{0,9}[\"']?(ltr|rtl|auto)", lazy_regex.IGNORECASE)
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067"}
-_UNSEEN = frozenset({"front_matter", "code", "definition", "break", "html"})
+_UNSEEN = frozenset({"front_matter", "code", "definition", "break", "html", "shortcode"})
 
 
 def paragraph(doc: Document, offset: int) -> Span:
