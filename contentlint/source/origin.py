@@ -1,14 +1,14 @@
 """The origin of texts: written by people, extracted from pages, or translated by machines.
 
-Each folder has one verdict, so that its files are treated alike. It is based on the name of the
-folder, on the generator of its site, or else on a sample of the texts in it or above it.
+Each folder has one verdict, so that its files are treated alike. It is based on the names of the
+folders, on the generator of the site, and on a sample of the texts.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
 from zlib import crc32
 
 from contentlint._util.namedtuple import NamedTuple
@@ -22,9 +22,17 @@ AUTHORED, EXTRACTED, TRANSLATED, UNKNOWN = ORIGINS
 
 _TRANSLATIONS = ("i18n", "translations")
 """In folders with these names, each folder named after a language contains a translation."""
+_ABOUT = ("readme", "license", "changelog", "contributing", "code_of_conduct", "security")
+"""How the names of texts about a project begin: people write them."""
 _SAMPLE = 8
-"""Number of texts of a folder that are read."""
-_HEAD, _TAIL = 4096, 1024
+"""Number of texts of a folder or tree that are read."""
+_FEW = 3
+"""Fewer texts than this are no sample."""
+_FOLDERS = 32
+"""Number of folders of a tree in which texts are looked for."""
+_INDEX, _INDEX_HEAD = "README.md", 16384
+"""The text in the root of a repository whose links are considered, and the bytes of it."""
+_HEAD, _TAIL = 4096, 2048
 """Bytes of each text: translation notices are often at the end."""
 
 
@@ -45,7 +53,10 @@ class Origins:
     def __init__(self, sites: Sites) -> None:
         self._sites = sites
         self._by_shown: dict[str, Verdict] = {}
-        self._texts: dict[str, Verdict | None] = {}
+        self._names: dict[str, list[str]] = {}
+        self._readmes: dict[str, str] = {}
+        self._by_texts: dict[str, Verdict | None] = {}
+        self._by_trees: dict[str, Verdict | None] = {}
 
     def of(self, path: str) -> Verdict:
         """Return the verdict on the folder of a file."""
@@ -60,34 +71,123 @@ class Origins:
         language = _translation(os.path.relpath(folder, above[-1]))
         if language:
             return Verdict(TRANSLATED, f"the folder {language}")
+        # Outside a repository, the texts in the folders above are not considered.
+        inside = above if in_repository else above[:1]
+        for place in inside:
+            if _is_language(os.path.basename(place)):
+                found = self._of_tree(place)
+                if found and found.origin == TRANSLATED:
+                    return found
         for file, site in self._sites.of(folder):
-            return Verdict(AUTHORED, f"content of {site.generator.name}: {file}")
-        # Outside a repository, the folders above are not considered.
-        for place in above if in_repository else above[:1]:
-            if place not in self._texts:
-                self._texts[place] = self._of_texts(place)
-            found = self._texts[place]
-            if found is not None:
+            return self._unlike_its_site(folder) or Verdict(
+                AUTHORED, f"content of {site.generator.name}: {file}"
+            )
+        if in_repository and self._is_linked(folder, above[-1]):
+            return Verdict(AUTHORED, f"linked from {shown_path(os.path.join(above[-1], _INDEX))}")
+        if len(inside) > 1 and len(self._texts(folder)) < _FEW:
+            found = self._of_tree(inside[-2])  # the one in the root of the repository
+            if found:
                 return found
+        for place in inside:
+            # A README alone is no evidence for other texts.
+            if self._articles(place):
+                found = self._of_texts(place)
+                if found:
+                    return found
         return _UNDECIDED
+
+    def _listing(self, folder: str) -> list[str]:
+        """Return the names in a folder, in an order that an added name does not change."""
+        if folder not in self._names:
+            names = self._sites.names(folder)
+            self._names[folder] = sorted(names, key=lambda name: (crc32(os.fsencode(name)), name))
+        return self._names[folder]
+
+    def _articles(self, folder: str) -> list[str]:
+        """Return the names of the texts in a folder that are not about a project."""
+        names = [name for name in self._listing(folder) if suffix_of(name) in FORMATS]
+        return [name for name in names if not name.lower().startswith(_ABOUT)]
+
+    def _texts(self, folder: str) -> list[str]:
+        """Return the names of the articles in a folder; of all texts, if there are none."""
+        return self._articles(folder) or [
+            name for name in self._listing(folder) if suffix_of(name) in FORMATS
+        ]
+
+    def _folders(self, folder: str) -> Iterator[str]:
+        """Yield the paths of the folders in a folder, except links and hidden ones."""
+        for name in self._listing(folder):
+            if name[0] != "." and suffix_of(name) not in FORMATS:
+                path = os.path.join(folder, name)
+                if os.path.isdir(path) and not os.path.islink(path):
+                    yield path
+
+    def _signs(self, folder: str, most: int = _SAMPLE) -> Iterator[Sign]:
+        """Yield the signs of a sample of the texts in a folder."""
+        count = 0
+        for name in self._texts(folder):
+            path = os.path.join(folder, name)
+            try:
+                if os.path.islink(path):
+                    continue
+                text = read_ends(path, _HEAD, _TAIL).decode("utf-8", "replace")
+            except ReadError:
+                continue
+            if text.strip():
+                yield sign_of(text, name)
+                count += 1
+                if count == most:
+                    return
+
+    def _is_linked(self, folder: str, root: str) -> bool:
+        """Return True if the README of a repository links to several texts in a folder."""
+        if root not in self._readmes:
+            try:
+                text = read_ends(os.path.join(root, _INDEX), _INDEX_HEAD)
+            except ReadError:
+                text = b""
+            self._readmes[root] = text.decode("utf-8", "replace").replace("](./", "](")
+        path = os.path.relpath(folder, root).replace(os.sep, "/")
+        return self._readmes[root].count(f"]({path}/") >= _FEW
 
     def _of_texts(self, folder: str) -> Verdict | None:
         """Return the verdict that a sample of the texts in a folder supports, if any."""
-        names = [name for name in self._sites.names(folder) if suffix_of(name) in FORMATS]
-        # By a hash of the name: an added file changes at most one of the sample.
-        names.sort(key=lambda name: (crc32(os.fsencode(name)), name))
-        texts = []
-        for name in names:
-            path = os.path.join(folder, name)
-            try:
-                if not os.path.islink(path):
-                    texts.append(read_ends(path, _HEAD, _TAIL).decode("utf-8", "replace"))
-            except ReadError:
-                continue
-            if len(texts) == _SAMPLE:
-                break
-        found = of_texts(texts)
-        return found and found._replace(why=f"{found.why} in {shown_path(folder)}")
+        if folder not in self._by_texts:
+            found = of_signs(list(self._signs(folder)))
+            self._by_texts[folder] = _placed(found, folder)
+        return self._by_texts[folder]
+
+    def _of_tree(self, folder: str) -> Verdict | None:
+        """Return the verdict that a sample of the texts in and below a folder supports, if any."""
+        if folder not in self._by_trees:
+            signs = list(self._signs(folder, _SAMPLE // 2))
+            places = [folder]
+            for place in places:  # the nearest first
+                if len(signs) == _SAMPLE:
+                    break
+                if place != folder:
+                    signs += self._signs(place, 1)
+                places += islice(self._folders(place), _FOLDERS - len(places))
+            self._by_trees[folder] = _placed(of_signs(signs), folder)
+        return self._by_trees[folder]
+
+    def _unlike_its_site(self, folder: str) -> Verdict | None:
+        """Return the verdict on texts of a site that clearly do not come from its authors."""
+        if len(self._texts(folder)) < _FEW:
+            return None
+        signs = []
+        for sign in self._signs(folder):
+            # Authors name the sources of their articles in front matter, too.
+            if sign.certain and (sign.origin == AUTHORED or sign.what == _ADDRESS):
+                return None  # as in nearly all folders: after the first text
+            signs.append(sign)
+        found = of_signs(signs)
+        clear = sum(sign.certain for sign in signs) > 1 and len(signs) >= _FEW
+        return _placed(found, folder) if clear and found and found.origin != AUTHORED else None
+
+
+def _placed(verdict: Verdict | None, folder: str) -> Verdict | None:
+    return verdict and verdict._replace(why=f"{verdict.why} in {shown_path(folder)}")
 
 
 def _translation(path: str) -> str:
@@ -114,54 +214,93 @@ def _is_language(name: str) -> bool:
 # Properties of texts
 
 
-def of_texts(texts: Sequence[str]) -> Verdict | None:
-    """Return the verdict that most of some texts, or enough of them, support; None if there is
-    none.
+class Sign(NamedTuple):
+    """What a text shows of its origin."""
 
-    ``texts`` may be beginnings of texts.
-    """
-    texts = [text for text in texts if text.strip()]
-    lines = [text.split("\n") for text in texts]
-    few = (len(texts) + 1) // 2
-    notices = sum(map(_has_notice, texts))
-    if texts and notices >= few:
-        return Verdict(TRANSLATED, f"a notice of machine translation in {_of(notices, texts)}")
-    by_people = sum(map(_is_authored, lines))
-    if texts and by_people >= few:
-        what = "front matter, shortcodes or reference links"
-        return Verdict(AUTHORED, f"{what} in {_of(by_people, texts)}")
-    extracted = [any(sign(each) for sign in _EXTRACTED) for each in lines]
-    rest = [each for each, found in zip(lines, extracted, strict=True) if not found]
-    wrapped = sum(map(_is_wrapped, rest))
-    if wrapped >= max(few, 2):  # a single wrapped text is no evidence
-        return Verdict(AUTHORED, f"lines wrapped by hand in {_of(wrapped, texts)}")
-    from_pages = sum(extracted)
-    if from_pages and 3 * from_pages >= len(texts):
-        return Verdict(EXTRACTED, f"remains of pages in {_of(from_pages, texts)}")
-    return None
+    origin: str
+    what: str = ""
+    certain: bool = False
+    """True if texts of another origin hardly ever show it."""
 
 
-def _of(count: int, texts: Sequence[str]) -> str:
-    return f"{count} of {len(texts)} texts"
+_NO_SIGN = Sign(UNKNOWN)
+_ADDRESS = "front matter with the address of a page"
+
+
+def of_signs(signs: Sequence[Sign]) -> Verdict | None:
+    """Return the verdict that the signs of some texts support; None if there is none."""
+    count = dict.fromkeys(ORIGINS, 0)
+    weight = dict.fromkeys(ORIGINS, 0)
+    for sign in signs:
+        count[sign.origin] += 1
+        weight[sign.origin] += 2 if sign.certain else 1
+    if count[TRANSLATED] and 2 * count[TRANSLATED] >= len(signs):
+        origin = TRANSLATED
+    elif not count[AUTHORED] and not count[EXTRACTED]:
+        return None
+    else:
+        origin = AUTHORED if weight[AUTHORED] >= weight[EXTRACTED] else EXTRACTED
+    kinds = [sign.what for sign in signs if sign.origin == origin]
+    what = max(dict.fromkeys(kinds), key=kinds.count)
+    if len(signs) > 1:
+        what = f"{what} in {kinds.count(what)} of {len(signs)} texts"
+    return Verdict(origin, what)
+
+
+def sign_of(text: str, name: str = "") -> Sign:
+    """Return what a text, or the ends of one, and the name of its file show of its origin."""
+    if _has_notice(text):
+        return Sign(TRANSLATED, "a notice of machine translation", certain=True)
+    lines = text.split("\n")
+    fields = _front_matter(lines)
+    if fields is not None:
+        if _names_page(fields):
+            return Sign(EXTRACTED, _ADDRESS, certain=True)
+        return Sign(AUTHORED, "front matter", certain=True)
+    if name.lower().startswith(_ABOUT):
+        return Sign(AUTHORED, "names such as README", certain=True)
+    for what, shows in _SIGNS_OF_AUTHORS:
+        if shows(lines):
+            return Sign(AUTHORED, what, certain=True)
+    for what, shows in _SIGNS_OF_PAGES:
+        if shows(lines):
+            return Sign(EXTRACTED, what, certain=True)
+    for what, shows in _HINTS_OF_AUTHORS:
+        if shows(lines):
+            return Sign(AUTHORED, what)
+    if _has_paragraph_lines(lines):
+        return Sign(EXTRACTED, "paragraphs on one line, without syntax of authors")
+    return _NO_SIGN
 
 
 _NOTICES = {
     "ranslat": (
         "Co-op Translator",
-        "machine-translated",
-        "machine translated",
-        "translated by AI",
-        "translated using AI",
-        "translated with AI",
-        "translated by ChatGPT",
-        "translated with DeepL",
-        "translated by DeepL",
-        "translated by Google",
-        "translated with Google",
+        "achine-translated",
+        "achine translated",
+        "ranslated by AI",
+        "ranslated using AI",
+        "ranslated with AI",
+        "ranslated by ChatGPT",
+        "ranslated with DeepL",
+        "ranslated by DeepL",
+        "ranslated by Google",
+        "ranslated with Google",
     ),
     "CO_OP_TRANSLATOR_METADATA": ("",),
-    "ترجم": ("ترجمة آلية", "ترجمه ماشینی", "مشینی ترجمہ"),
-    "תרגום מכונה": ("",),
+    "CO-OP TRANSLATOR DISCLAIMER": ("",),
+    "ترجم": ("ترجمة آلية", "خدمة الترجمة الآلية", "ترجمه ماشینی", "ترجمهٔ ماشینی", "مشینی ترجمہ"),
+    "תרגום": ("תרגום מכונה", "תרגום מבוסס בינה מלאכותית"),
+    "aschinell": ("aschinell übersetzt",),
+    "utomat": (
+        "raduit automatiquement",
+        "raducido automáticamente",
+        "raduzido automaticamente",
+        "radotto automaticamente",
+    ),
+    "otomatik": ("otomatik olarak çevril",),
+    "машинн": ("машинным перевод", "машинного перевод"),
+    "翻": ("自動翻訳され", "機械翻訳され", "由机器翻译", "由 AI 翻译", "由AI翻译"),
 }
 """Notices of machine translation, by a part of them that few texts have."""
 
@@ -173,48 +312,109 @@ def _has_notice(text: str) -> bool:
     )
 
 
-_BY_EXTRACTORS = frozenset(("hostname", "sitename", "fingerprint", "url", "source_url", "source"))
-"""Fields in which extractors and clippers store the page of a text."""
+_BY_EXTRACTORS = frozenset(("hostname", "sitename", "fingerprint"))
+"""Fields that only extractors write."""
+_ADDRESSES = frozenset(("url", "source_url", "source"))
+"""Fields in which extractors and clippers store the address of the page."""
 
 
-def _front_matter(lines: Sequence[str]) -> tuple[str, ...] | None:
-    """Return the names of the fields of YAML or TOML front matter; None if there is none."""
+def _front_matter(lines: Sequence[str]) -> dict[str, str] | None:
+    """Return the fields of YAML or TOML front matter and their values on the same line; None if
+    there is none."""
     fence = lines[0].strip("\ufeff \t\r")
     sign = {"---": ":", "+++": "="}.get(fence)
     if sign is None:
         return None
-    names: list[str] = []
+    fields: dict[str, str] = {}
     for line in lines[1:]:
         if line.rstrip() in (fence, "..."):
-            return tuple(names) or None
-        name, found, _ = line.partition(sign)
+            return fields or None
+        name, found, value = line.partition(sign)
         if found and not line[:1].isspace():
-            names.append(name.strip("\"' \t").lower())
+            fields[name.strip("\"' \t").lower()] = value.strip("\"' \t\r")
     return None
 
 
-def _is_authored(lines: Sequence[str]) -> bool:
-    """Return True for front matter in the style of authors, shortcodes, and reference links."""
-    names = _front_matter(lines)
-    if names is not None:
-        return _BY_EXTRACTORS.isdisjoint(names)
-    return any(
-        line.lstrip().startswith(_SHORTCODES) or ("]: " in line and _is_definition(line))
-        for line in lines
+def _names_page(fields: dict[str, str]) -> bool:
+    return not _BY_EXTRACTORS.isdisjoint(fields) or any(
+        fields.get(name, "").startswith("http") for name in _ADDRESSES
     )
 
 
-_SHORTCODES = ("{{<", "{{%", "{% ", "{%- ", ":::", "!!! ", "??? ", '=== "', "> [!", "<<< @/")
+_SHORTCODES = ("{{<", "{{%", "{% ", "{%- ", ":::", "!!! ", "??? ", '=== "', "> [!", "<<< @/", "![[")
 
 
-def _is_definition(line: str) -> bool:
-    """Return True for ``[label]: target``; extractors use numbers as labels."""
-    label, found, _ = line.partition("]: ")
-    return bool(found) and label[:1] == "[" and not label[1:].isdecimal() and "[" not in label[1:]
+def _has_shortcode(lines: Sequence[str]) -> bool:
+    return any(line.lstrip().startswith(_SHORTCODES) for line in lines)
+
+
+def _has_definition(lines: Sequence[str]) -> bool:
+    """Return True for lines ``[label]: target``; extractors use numbers as labels."""
+    for line in lines:
+        if line[:1] == "[" and "]: " in line:
+            label = line[1 : line.index("]: ")]
+            if not label.isdecimal() and "[" not in label:
+                return True
+    return False
+
+
+def _has_code_of_language(lines: Sequence[str]) -> bool:
+    for line in lines:
+        line = line.strip()
+        if line[:3] in ("```", "~~~"):
+            info = line.lstrip("`~")
+            if info and "`" not in info:
+                return True
+    return False
+
+
+def _has_link_to_markdown(lines: Sequence[str]) -> bool:
+    """Return True for links to the sources of other articles of the site."""
+    for line in lines:
+        if ".md" in line:
+            for suffix in (".md)", ".md#", ".mdx)", ".mdx#"):
+                end = line.find(suffix)
+                start = line.rfind("](", 0, end) if end > 0 else -1
+                if start >= 0 and "://" not in line[start:end]:
+                    return True
+    return False
+
+
+def _has_comment(lines: Sequence[str]) -> bool:
+    return any(line.lstrip().startswith(("<!--", "[//]: #")) for line in lines)
+
+
+def _has_task(lines: Sequence[str]) -> bool:
+    return any(line.lstrip()[1:6] in (" [ ] ", " [x] ", " [X] ") for line in lines)
+
+
+_SIGNS_OF_AUTHORS: tuple[tuple[str, Callable[[Sequence[str]], bool]], ...] = (
+    ("code with its language", _has_code_of_language),
+    ("shortcodes or directives", _has_shortcode),
+    ("reference links", _has_definition),
+    ("links to Markdown files", _has_link_to_markdown),
+    ("comments", _has_comment),
+    ("task lists", _has_task),
+)
+
+
+def _has_inline_code(lines: Sequence[str]) -> bool:
+    return any(line.count("`") >= 2 and line.lstrip()[:3] != "```" for line in lines)
+
+
+def _has_html(lines: Sequence[str]) -> bool:
+    for line in lines:
+        line = line.lstrip()
+        if line[:1] == "<" and line[1:2].isalpha() and not line.startswith("<http"):
+            return True
+    return False
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Return True for a paragraph of four or more lines that end at a wrap width."""
+    """Return True if a paragraph has four or more lines that end at a wrap width, and none is on
+    one line."""
+    if _has_paragraph_lines(lines):
+        return False
     run = 0
     for line in lines:
         inside = 50 <= len(line.rstrip()) <= 100 and line[0].isalpha()
@@ -224,8 +424,36 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     return False
 
 
+def _is_typed(lines: Sequence[str]) -> bool:
+    """Return True for headings without a blank line below, and bullets that converters do not
+    write."""
+    return any(
+        line.startswith(("+ ", "-  ", "*  ")) or (_is_heading(line) and below[:1].isalpha())
+        for line, below in pairwise(lines)
+    )
+
+
+def _is_heading(line: str) -> bool:
+    return line[:1] == "#" and line.lstrip("#")[:1] == " "
+
+
+_HINTS_OF_AUTHORS: tuple[tuple[str, Callable[[Sequence[str]], bool]], ...] = (
+    ("inline code", _has_inline_code),
+    ("HTML", _has_html),
+    ("lines wrapped by hand", _is_wrapped),
+    ("Markdown typed by hand", _is_typed),
+)
+
+
 def _has_absolute_image(lines: Sequence[str]) -> bool:
-    return any("](http" in line[line.find("![") :] for line in lines if "![" in line)
+    for line in lines:
+        start = line.find("![")
+        if start >= 0 and line[start - 1 : start] != "[":  # no badge in a link
+            target = line[line.find("](", start) + 2 :]
+            # Authors upload images to GitHub.
+            if target.startswith(("http", "//", "data:")) and "github" not in target[:30]:
+                return True
+    return False
 
 
 def _has_empty_image(lines: Sequence[str]) -> bool:
@@ -239,21 +467,18 @@ def _has_stray_row(lines: Sequence[str]) -> bool:
     return any(row and not before and not after for before, row, after in around)
 
 
-def _has_source(lines: Sequence[str]) -> bool:
-    """Return True for front matter that names the page of a text."""
-    names = _front_matter(lines)
-    return names is not None and not _BY_EXTRACTORS.isdisjoint(names)
-
-
-def _is_paragraph_a_line(lines: Sequence[str]) -> bool:
-    """Return True if four or more consecutive lines are long, without blank lines."""
-    return sum(len(a) > 120 and len(b) > 120 for a, b in pairwise(lines)) >= 4
-
-
-_EXTRACTED: tuple[Callable[[Sequence[str]], bool], ...] = (
-    _has_source,
-    _has_absolute_image,
-    _has_empty_image,
-    _has_stray_row,
-    _is_paragraph_a_line,
+_SIGNS_OF_PAGES: tuple[tuple[str, Callable[[Sequence[str]], bool]], ...] = (
+    ("images with absolute addresses", _has_absolute_image),
+    ("empty images", _has_empty_image),
+    ("stray table rows", _has_stray_row),
 )
+
+
+def _has_paragraph_lines(lines: Sequence[str]) -> bool:
+    """Return True if a paragraph is longer than the lines that people wrap."""
+    return any(
+        (len(line) > 100 and line[0] != "|")
+        # Chinese, Japanese and the like
+        or (len(line) > 40 and " " not in line[:40] and not line[:40].isascii())
+        for line in lines
+    )

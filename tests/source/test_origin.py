@@ -13,7 +13,7 @@ from calling import Cli, alone
 from conftest import ROOT
 
 from contentlint.source.generators import Sites
-from contentlint.source.origin import Origins, of_texts
+from contentlint.source.origin import Origins, of_signs, sign_of
 
 PEOPLE = "---\ntitle: A day at the sea\ndraft: false\n---\n\nWe went to the sea.\n"
 PAGE = "![A hall](https://cdn.example.com/hall.jpg)\n\nThe hall was full.\n"
@@ -50,7 +50,7 @@ def told(root: Path, name: str) -> str:
     [
         ("mkdocs.yml", "site_name: x\n", "docs/a/b.md", "examples/a.md"),
         ("mkdocs.yml", "docs_dir: manual  # here\n", "manual/a.md", "docs/a.md"),
-        ("hugo.toml", 'baseURL = "/"\n', "content/posts/a.md", "README.md"),
+        ("hugo.toml", 'baseURL = "/"\n', "content/posts/a.md", "notes.md"),
         ("hugo.yaml", 'contentDir: "texts"\n', "texts/a.md", "content/a.md"),
         ("config.toml", 'baseURL = "/"\n', "content/a.md", "a.md"),
         ("config.toml", 'base_url = "/"\n', "content/a.md", "a.md"),
@@ -127,34 +127,156 @@ def test_other_folders_are_no_translations(tmp_path: Path, folder: str) -> None:
 
 # By texts
 
+LONG = "The council met on Monday in the old hall. " * 5 + "\n"
 TEXTS = [
     ([], None),
     ([PLAIN] * 8, None),
     ([PEOPLE] * 4 + [PLAIN] * 4, "authored"),
-    ([PEOPLE] * 3 + [PLAIN] * 5, None),
     ([PEOPLE] * 4 + [PAGE] * 4, "authored"),
+    ([PEOPLE] * 3 + [PAGE] * 5, "extracted"),
+    ([PEOPLE] * 3 + [LONG] * 5, "authored"),
+    ([PEOPLE] * 2 + [LONG] * 6, "extracted"),
     ([PAGE] * 3 + [PLAIN] * 5, "extracted"),
     ([NOTICE] * 4 + [PEOPLE] * 4, "translated"),
-    (["+++\ntitle = 'x'\n+++\ntext\n"], "authored"),
-    (["---\ntitle: x\nhostname: example.com\n---\ntext\n"], "extracted"),
-    (["{{< note >}}\nText.\n{{< /note >}}\n"], "authored"),
-    (["Text, [see][one].\n\n[one]: https://example.com\n"], "authored"),
-    (["Text [1].\n\n[1]: https://example.com\n"], None),
-    ([WRAPPED] * 2, "authored"),
-    ([WRAPPED], None),
-    ([WRAPPED + PAGE] * 2, "extracted"),
-    (["name |\n\nText.\n"], "extracted"),
-    (["| a | b |\n| - | - |\n| 1 | 2 |\n"], None),
-    (["![]()\n"], "extracted"),
-    ([("word " * 40 + "\n") * 6], "extracted"),
+    ([NOTICE] * 3 + [PEOPLE] * 5, "authored"),
     (["---\n"], None),
 ]
 
 
 @pytest.mark.parametrize(("texts", "expected"), TEXTS)
-def test_texts_tell_where_they_come_from(texts: list[str], expected: str | None) -> None:
-    found = of_texts(texts)
+def test_the_texts_of_a_folder_have_one_origin(texts: list[str], expected: str | None) -> None:
+    found = of_signs([sign_of(text) for text in texts])
     assert (found and found.origin) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\ntitle = 'x'\n+++\ntext\n",
+        "---\ntitle: x\nurl: /a/b/\n---\ntext\n",
+        "{{< note >}}\nText.\n{{< /note >}}\n",
+        "> [!NOTE]\n> Text.\n",
+        "Text, [see][one].\n\n[one]: https://example.com\n",
+        "Text, see [the guide](../guide.md#start).\n",
+        "```python\nprint()\n```\n",
+        "<!-- to do -->\n",
+        "- [ ] milk\n- [x] bread\n",
+        "Run `make`.\n",
+        "<details>\n\nText.\n\n</details>\n",
+        "# Title\nText.\n",
+        "+ milk\n+ bread\n",
+        WRAPPED,
+        WRAPPED + ("\n| a |" + " b |" * 40) * 3 + "\n",
+        LONG + "\n```python\nprint()\n```\n",
+        PAGE + "\n```python\nprint()\n```\n",
+    ],
+)
+def test_what_people_write(text: str) -> None:
+    assert sign_of(text).origin == "authored"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: x\nhostname: example.com\n---\ntext\n",
+        '---\ntitle: x\nsource: "https://example.com/a"\n---\ntext\n',
+        PAGE,
+        "![A hall](//cdn.example.com/hall.jpg)\n",
+        "![]()\n",
+        "name |\n\nText.\n",
+        LONG,
+        "会议于星期一在河边的旧礼堂举行，委员们讨论了下一年度的预算，讨论持续了四个多小时，主席随后宣布散会并约定下周二再议。\n",
+        WRAPPED + PAGE,
+        WRAPPED + "\n" + LONG,
+        "Run `make`.\n\n" + PAGE,
+    ],
+)
+def test_what_extractors_write(text: str) -> None:
+    assert sign_of(text).origin == "extracted"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTICE,
+        PEOPLE + NOTICE,
+        "تمت ترجمة هذا المستند باستخدام خدمة الترجمة الآلية.\n",
+        "このドキュメントは AI によって自動翻訳されています。\n",
+    ],
+)
+def test_what_translators_write(text: str) -> None:
+    assert sign_of(text).origin == "translated"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN,
+        "Text [1].\n\n[1]: https://example.com\n",
+        "| a | b |\n| - | - |\n| 1 | 2 |\n",
+        "[![build](https://example.com/a.svg)](https://example.com)\n",
+        "![A hall](https://user-images.githubusercontent.com/1/a.png)\n",
+        "[The guide](https://example.com/guide.md)\n",
+        "This article is about machine translation.\n",
+        "* * *\n",
+    ],
+)
+def test_what_anybody_may_write(text: str) -> None:
+    assert sign_of(text).origin == "unknown"
+
+
+@pytest.mark.parametrize("name", ["README.md", "readme.markdown", "CHANGELOG.md", "LICENSE.txt"])
+def test_names_that_people_give(name: str) -> None:
+    assert sign_of(LONG, name).origin == "authored"
+    assert sign_of(NOTICE, name).origin == "translated"
+    assert sign_of(LONG, "a-readme.md").origin == "extracted"
+
+
+# By the texts of a tree
+
+
+def test_folders_of_few_texts_have_the_origin_of_their_tree(tmp_path: Path) -> None:
+    tree(tmp_path, {f"lessons/{n}/lesson.md": PEOPLE for n in range(9)})
+    tree(tmp_path, {"lessons/9/lesson.md": PAGE, "lessons/a/b/lesson.md": PLAIN})
+    tree(tmp_path, {f"pages/{n}/page.md": PAGE for n in range(9)})
+    origins = Origins(Sites())
+    lessons = {origins.of(str(path)).origin for path in (tmp_path / "lessons").rglob("*.md")}
+    pages = {origins.of(str(path)).origin for path in (tmp_path / "pages").rglob("*.md")}
+    assert (lessons, pages) == ({"authored"}, {"extracted"})
+
+
+def test_pages_in_the_folder_of_a_site_are_not_those_of_its_authors(tmp_path: Path) -> None:
+    tree(tmp_path, {"mkdocs.yml": "", **{f"docs/old/{n}.md": PAGE for n in range(3)}})
+    tree(tmp_path, {"docs/few/1.md": PAGE, **{f"docs/plain/{n}.md": LONG for n in range(9)}})
+    tree(tmp_path, {f"docs/some/{n}.md": PEOPLE if n == 5 else PAGE for n in range(6)})
+    news = "---\ntitle: x\nsource: https://example.com/a\n---\n"
+    tree(tmp_path, {f"docs/news/{n}.md": news for n in range(6)})
+    names = ("old", "few", "plain", "some", "news")
+    found = {name: told(tmp_path, f"docs/{name}/1.md") for name in names}
+    assert found == {"old": "extracted", **dict.fromkeys(names[1:], "authored")}
+
+
+@pytest.mark.parametrize("generator", ["mkdocs.yml", "package.json"])
+def test_notices_speak_for_a_folder_named_after_a_language(tmp_path: Path, generator: str) -> None:
+    tree(tmp_path, {generator: "", "docs/en/a/x.md": PEOPLE, "docs/en/b/x.md": PEOPLE})
+    tree(tmp_path, {"docs/ja/a/x.md": NOTICE, "docs/ja/b/x.md": NOTICE, "docs/ja/c/x.md": PLAIN})
+    found = [told(tmp_path, f"docs/{name}/x.md") for name in ("en/a", "ja/a", "ja/c")]
+    assert found == ["authored", "translated", "translated"]
+
+
+def test_what_a_readme_links_to_is_written_by_people(tmp_path: Path) -> None:
+    tree(tmp_path, {f"issues/{n}.md": PAGE for n in range(4)})
+    tree(tmp_path, {f"pages/{n}.md": PAGE for n in range(4)})
+    links = "".join(f"- [Issue {n}](issues/{n}.md)\n" for n in range(4))
+    (tmp_path / "README.md").write_text(links + "- [A page](pages/1.md)\n", encoding="utf-8")
+    assert told(tmp_path, "issues/1.md") == "authored"
+    assert told(tmp_path, "pages/1.md") == "extracted"
+
+
+def test_a_readme_is_no_evidence_for_other_texts(tmp_path: Path) -> None:
+    tree(tmp_path, {"README.md": PEOPLE, **{f"texts/{n}.md": PLAIN for n in range(4)}})
+    assert told(tmp_path, "texts/1.md") == "unknown"
+    assert told(tmp_path, "from-standard-input.md") == "unknown"
 
 
 def test_neighbours_and_folders_without_signs_are_treated_alike(tmp_path: Path) -> None:
