@@ -51,7 +51,7 @@ def parse(
     scanned = scanner.scan()
     live = origin == "authored"
     inlines = inline.Scanner(text, starts, known, mdx=mdx, comments=not plain, live=live)
-    prose = inlines.scan(scanned, scanner.markers, scanner.hidden, scanner.bodies)
+    prose = inlines.scan(scanned, scanner.joined, scanner.markers, scanner.hidden, scanner.bodies)
     detected, direction = detect(prose)
     doc = Document(
         path,
