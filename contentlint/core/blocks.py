@@ -39,7 +39,7 @@ _IMAGES: Final = lazy_regex.compile(
 _ITEM: Final = lazy_regex.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
 _CLOSING_HASHES: Final = lazy_regex.compile(r"(?:^|[ \t])#+[ \t]*$")
 _DEFINITION: Final = lazy_regex.compile(
-    r"\[(?!\^)((?:[^\[\]\\\n]|\\.)+)\]:[ \t]*\n?[ \t]*"
+    r"\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*\n?[ \t]*"
     r"(?:<(?:[^<>\n\\]|\\.)*>|(?!<)(?:[^\s()\\]|\\\S|\\(?!.)|\((?:[^\s()\\]|\\\S)*\))+)"
     r"(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^'\\]|\\[\s\S])*'"
     r"|\((?:[^()\\]|\\[\s\S])*\)))?[ \t]*(?=\n|$)"
@@ -566,15 +566,15 @@ class Scanner:
     def _definition(self, i: i64, head: i64, end: i64) -> i64:
         """Read the definition of a link that begins on line i."""
         text = self.text
-        if text.find("]:", head, end) < 0:
+        if text.find("]:", head, self._end(min(i + 1, self.count - 1))) < 0:
             return 0
         if not self._joins:
             self._leave(self._matched)
         source = text[head:end]
-        # Its destination or title may be on lines of their own.
+        # Its label may be on two lines, its destination and title on lines of their own.
         j = i + 1
         if self._matched == len(self._containers):
-            while j < min(i + 3, self.count) and self._is_plain(j):
+            while j < min(i + 4, self.count) and self._is_plain(j):
                 source += "\n" + text[self._at : self._end(j)]
                 j += 1
         m = _DEFINITION.match(source)

@@ -87,7 +87,8 @@ _TOKEN: Final = lazy_regex.compile(
 )
 TAG_SYNTAX: Final = (
     r"</[A-Za-z][A-Za-z0-9-]*\s*>|<[A-Za-z][A-Za-z0-9-]*"
-    r"(?:\s+(?:[A-Za-z_][A-Za-z0-9_.:-]*|[:@#*(\[][A-Za-z0-9_.:@#()\[\]-]*)"
+    r"(?:\s+(?:[A-Za-z_:][A-Za-z0-9_.:-]*|[@#*][A-Za-z][A-Za-z0-9_.:-]*"
+    r"|\[\(?[A-Za-z][A-Za-z0-9_.-]*\)?\]|\([A-Za-z][A-Za-z0-9_.-]*\))"
     r"(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?>"
     r"|<[A-Z][^<>{]*=\{[^<>]*>"
 )
@@ -108,7 +109,9 @@ _RAW: Final = ("pre", "scr", "sty")
 _ATTRIBUTE_LIST: Final = lazy_regex.compile(
     r"\{:[^{}\n]*\}|\{[.#][^{}\n]*\}(?=[ \t]*$)", lazy_regex.MULTILINE
 )
-_DEFINITION: Final = lazy_regex.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
+_DEFINITION: Final = lazy_regex.compile(
+    r"\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:\n[ \t>]*)?(?:<([^<>\n]*)>|(\S+))"
+)
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
 _NONE: Final[list[int]] = []

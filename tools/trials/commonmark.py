@@ -49,10 +49,13 @@ _LEFT_OUT = re.compile(
     | <[a-z/][\s\S]*<(?:pre|script|style|textarea)\b | ^.*\S.*<(?:pre|script|style)\b
     # Indented lines with a link, which are text.
     | (?:[ ]{4}|\t).*\]\(
-    # A destination on the next line, inside a container or like the beginning of another block.
-    | ^[ ]*(?:[-*+>]|\d+[.)]).*\]:[ \t]*$ | \]:[ \t]*\n[ ]{0,3}(?:[+*-]|\d+[.)]|=|<)
-    # Images without a definition; < and > in an address.
-    | !\[[\s\S]*\]\[ | \]\(\s*\S*[<>\\]
+    # Definitions over lines inside a container, or with a label of three; destinations like
+    # the beginning of another block.
+    | ^[ ]*(?:[-*+>]|\d+[.)]).*(?:\]:[ \t]*$|\[[^\]]*\n) | \[[^\]]*\n[^\]]*\n[^\]]*\]: | \]:[ \t]*\n[ ]{0,3}(?:[+*-]|\d+[.)]|=|<)
+    # Attributes of components.
+    | <[a-z][^<>]*\s[@\#*(\[]
+    # Bare URLs, e-mail addresses. Images without a definition; < and > in an address.
+    | :// | @ | !\[[\s\S]*\]\[ | \]\(\s*\S*[<>\\]
     # Other than CommonMark 0.31, markdown-it ends no comment at ``--->``, sees the marker of a
     # quote behind four columns, and takes a definition before a table for one in a paragraph.
     | ---> | ^(?:[ ]{4}|[ ]{0,3}\t)\s*> | \]:.*\|
@@ -141,7 +144,7 @@ def _filled(text: str, lines: list[str]) -> str:
 
 def difference(text: str) -> Difference | None:
     """Return the first difference that is not deliberate."""
-    if _LEFT_OUT.search(text):
+    if is_left_out(text):
         return None
     theirs = reference(text)
     _, ours = own(text)
@@ -168,6 +171,11 @@ def difference(text: str) -> Difference | None:
     return None
 
 
+def is_left_out(text: str) -> bool:
+    """Return True if a document holds what is deliberately read in another way."""
+    return _LEFT_OUT.search(text) is not None
+
+
 def _is_deliberate(text: str, ours: str, theirs: str, i: int) -> bool:
     """Return True if a line may be read in another way than in the reference."""
     if theirs[i] == "|":
@@ -185,6 +193,7 @@ def _is_deliberate(text: str, ours: str, theirs: str, i: int) -> bool:
     return theirs[i] == "c" and ours[i] == "p" and ours[i - 1 : i] in ("p", "i")
 
 
+# ruff: noqa: E501  a list of pieces reads best on few lines
 STARTS = (
     *("", "", "", " ", "  ", "   ", "    ", "\t", "      "),
     *("- ", "- ", "* ", "+ ", "1. ", "2) ", "10. ", "-", "-\t", "-     ", "1.", "> ", "> ", ">", ">\t"),
@@ -195,7 +204,7 @@ STARTS = (
 )  # fmt: skip
 INLINES = (
     *("W", "W", "W", "W", " ", " ", "W W", "`", "``", "`W`", "*", "**", "_", "~~", "[", "]", "](", ")", "![", "[W](/u)", "[W](", "<b>", "</b>"),
-    *("<", ">", "<http://a.b>", "<!-- W -->", "<!--", "-->", "\\", "\\`", "\\[", "|", "\\|", "&amp;", "  ", "[W]", "'", '"', "#", "-", "+", "1."),
+    *("<", ">", "<mailto:a@b>", "<!-- W -->", "<!--", "-->", "\\", "\\`", "\\[", "|", "\\|", "&amp;", "  ", "[W]", "'", '"', "#", "-", "+", "1."),
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.structure._hidden import severity
 from contentlint.core.segment import ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document
@@ -49,13 +50,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if inner:
             what = f"not closed before the next one opens in line {inner + 1}"
             related = (Related(doc.line_span(inner), "the next one opens here"),)
-            yield Finding(doc.line_span(block.line), {"what": what}, related=related)
+            hidden = severity(doc, block.line + 1, block.last)
+            yield Finding(doc.line_span(block.line), {"what": what}, None, related, hidden)
             last = None
     if last is None or not _runs_to_the_end(doc, last, fence):
         return
     if _lines_of_text(doc, last, language) >= options.min_lines:
         what = "never closed; the text below it is shown as code"
-        yield Finding(doc.line_span(last.line), {"what": what})
+        hidden = severity(doc, last.line + 1, last.last)
+        yield Finding(doc.line_span(last.line), {"what": what}, severity=hidden)
 
 
 def _inner_opener(doc: Document, block: Block, fence: str) -> int:
