@@ -136,6 +136,9 @@ class Scanner:
         is no code."""
         self._paragraph: i64 = 0
         """The index of the first block of the open paragraph."""
+        self._lone: i64 = -1
+        """The index of the last item whose text is not indented below its marker. A ``-`` below it
+        is the next marker."""
         self._matched: i64 = 0
         """The number of containers that hold the line."""
         self._at: i64 = 0
@@ -369,7 +372,8 @@ class Scanner:
         self._matched = self._enter(i)
         item: i64 = -1  # where the marker of the innermost item is, if it is on this line
         while self._at < end and self._matched < _DEEPEST:
-            lazy = self._matched < len(self._containers)
+            lazy = self._matched < len(self._containers) or self._lone == self._paragraph
+            lazy = lazy or self._kind == "image"  # nor does an image make a heading
             at = self._at
             c: i64 = ord(text[at])
             if c >= 128 or not _BEGINS[c] or self._is_indented():
@@ -397,12 +401,13 @@ class Scanner:
         if item >= 0:
             self._add("list_item", end, end, i, i, item - self.starts[i])
         elif self._matched and not self._containers[self._matched - 1]:
-            self._add("quote", end, end, i, i, 1)
+            if self._kind in ("", "quote") or self._last < i - 1:
+                self._add("quote", end, end, i, i, 1)
         return i + 1
 
     def _is_indented(self) -> bool:
         """Return True if the line is indented so far that no block but code begins on it."""
-        return self._column - self._base >= 4 and not self.plain
+        return self._column - self._base >= 4 and not (self.plain or self.mdx)
 
     def _leaf(self, i: i64, end: i64, item: i64, piped: bool) -> i64:
         """Read the block that begins on line i inside its containers; return the line after it.
@@ -416,7 +421,7 @@ class Scanner:
         kind = "quote" if quoted else "paragraph"
         stop = self._stop(at, end)
         if self._is_indented():
-            if not continued and not self.mdx and text.find("](", at, end) < 0:
+            if not continued and text.find("](", at, end) < 0:
                 self._leave(self._matched)
                 return self._indented_code(i)
         else:
@@ -428,17 +433,19 @@ class Scanner:
                 return self._script(i)
             if piped and not (lazy and self._open) and self._is_table(i, text[at:stop]):
                 return self._table(i, at)
-            if item < 0 and piped and not quoted:
-                if c == 124 or (text[stop - 1] == "|" and text[stop - 2] != "\\"):
-                    kind = "pipe_row"
-            if (c == 33 or (c == 91 and item < 0)) and not quoted and is_images(text, at, stop):
-                kind = "image"
+        if item < 0 and piped and not quoted:
+            if c == 124 or (text[stop - 1] == "|" and text[stop - 2] != "\\"):
+                kind = "pipe_row"
+        if (c == 33 or (c == 91 and item < 0)) and not quoted and is_images(text, at, stop):
+            kind = "image"
         if not continued:
-            filled = self._is_filled(i, lazy)
+            filled = kind == "paragraph" and self._is_filled(i, lazy)
             self._leave(self._matched)
             self._paragraph = len(self.blocks)
             if filled:
                 self._paragraph -= 1
+                if lazy:
+                    self._lone = self._paragraph
                 self._grow(i)
                 self._open = self._joins = True
                 return i + 1
@@ -464,9 +471,9 @@ class Scanner:
         return i + 1
 
     def _is_filled(self, i: i64, lazy: bool) -> bool:
-        """Return True if line i is the content of an item whose marker is alone on the line
-        before."""
-        if lazy or self._kind != "list_item" or self._last != i - 1:
+        """Return True if line i is the text of an item whose marker is alone on the line before:
+        extractors write so, without indentation."""
+        if self._kind != "list_item" or self._last != i - 1 or (lazy and self.line_mode):
             return False
         block = self.blocks[-1]
         return block.start == block.end

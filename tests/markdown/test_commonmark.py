@@ -1,7 +1,5 @@
 """Markdown is read as CommonMark says; ``docs/markdown.md`` lists what is not."""
 
-
-
 from __future__ import annotations
 
 import random
@@ -77,6 +75,13 @@ def test_many_blocks_are_those_of_the_reference() -> None:
     documents = list(commonmark.random_documents(5_000, 4))
     mutated = (commonmark.mutated(rng.choice(documents), rng) for _ in range(50_000))
     assert list(commonmark.differences(mutated)) == []
+
+
+def test_blocks_of_mdx_may_be_indented() -> None:
+    text = b"<Tabs>\n\n    ```py\n    let\n    ```\n\n    The gate\n</Tabs>\n"
+    prose = formats.read("a.mdx", text).prose
+    assert "The gate" in prose
+    assert "let" not in prose
 
 
 FAULT = "المدينة ،"

@@ -47,6 +47,10 @@ _LEFT_OUT = re.compile(
     \{\{ | \{% | \$ | \\[\[(] | \A\s*(?:---|\+\+\+|\{)
     # Elements whose content is no prose inside other HTML.
     | <[a-z/][\s\S]*<(?:pre|script|style|textarea)\b | ^.*\S.*<(?:pre|script|style)\b
+    # An item's marker that stands alone above its text, which is not indented.
+    | ^[ >]*(?:[-+*]|\d+[.)])[ \t]*\n[^\n]+\n(?:.+\n)*[ ]{0,3}(?:[-=]+|[+*]|\d+[.)])
+    # A line of images, below which a list or a break begins.
+    | !\[.*\n[ ]{0,3}(?:[-=]+|[+*]|\d+[.)])
     # Indented lines with a link, which are text.
     | (?:[ ]{4}|\t).*\]\(
     # Definitions over lines inside a container, or with a label of three; destinations like
