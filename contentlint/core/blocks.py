@@ -822,11 +822,8 @@ class Scanner:
             return heading(text, at, stop)[0] > 0
         if c == 60:  # <
             name = tag_name(text[at:stop])
-            return (
-                text.startswith(("<!", "<?"), at)
-                or name in _HTML_BLOCK_TAGS
-                or name in _HTML_RAW_TAGS
-            )
+            raw = name in _HTML_RAW_TAGS and text[at + 1] != "/"
+            return raw or name in _HTML_BLOCK_TAGS or text.startswith(("<!", "<?"), at)
         return _ITEM.match(text, at, stop) is not None
 
 

@@ -48,7 +48,7 @@ _LEFT_OUT = re.compile(
     # Elements whose content is no prose inside other HTML.
     | <[a-z/][\s\S]*<(?:pre|script|style|textarea)\b | ^.*\S.*<(?:pre|script|style)\b
     # An item's marker that stands alone above its text, which is not indented.
-    | ^[ >]*(?:[-+*]|\d+[.)])[ \t]*\n[^\n]+\n(?:.+\n)*[ ]{0,3}(?:[-=]+|[+*]|\d+[.)])
+    | ^[ \t>]*(?:(?:[-+*]|\d+[.)])[ \t]*)+\n[^\n]+\n(?:.+\n)*[ ]{0,3}(?:[-=]+|[+*]|\d+[.)])
     # A line of images, below which a list or a break begins.
     | !\[.*\n[ ]{0,3}(?:[-=]+|[+*]|\d+[.)])
     # Indented lines with a link, which are text.
@@ -141,7 +141,7 @@ def own(text: str) -> tuple[Document, Reading]:
 
 def _filled(text: str, lines: list[str]) -> str:
     return "".join(
-        sign if line.strip("> \t") else " "
+        sign if line.strip("> \t").strip() else " "
         for sign, line in zip(lines, text.split("\n"), strict=True)
     )
 
