@@ -1,12 +1,8 @@
 """Block structure of Markdown and of the Markdown-like text that extractors write.
 
-A line scanner that dispatches on the first character, not a parser: it knows
-what the rules ask for (which lines are code, tables, lists, headings) and
-follows CommonMark where that decides what a reader sees. Its departures:
-a table ends at the first line without a pipe; indented lines are code only
-where no list precedes and they hold no link or image; containers are not
-nested (a quote's or list item's own code is found, its own quotes are not);
-what a shortcode, Liquid or a formula holds over several lines is code.
+A line scanner with CommonMark's containers and GFM's tables. The blocks of a document are a flat
+list: those that hold text, code or HTML, whatever quotes and lists they are in. The departures from
+CommonMark are listed in ``docs/markdown.md``.
 """
 
 from __future__ import annotations
@@ -16,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from contentlint._util import lazy_regex
 from contentlint.core import inline
 from contentlint.core.components import Lines
-from contentlint.core.lexer import BLANK
+from contentlint.core.lexer import BLANK, is_blank
 from contentlint.model.characters import is_space
 from contentlint.model.dialects import JSX, MARKDOWN_IN_HTML
 from contentlint.model.document import Block
@@ -35,13 +31,21 @@ _HTML_BLOCK_TAGS: Final = frozenset(
     "p param search section summary table tbody td tfoot th thead title tr track ul".split()
 )
 _HTML_RAW_TAGS: Final = frozenset({"script", "style", "pre", "textarea"})
-_HTML_ALONE: Final = lazy_regex.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>$")
+_HTML_ALONE: Final = lazy_regex.compile(rf"(?:{inline.TAG_SYNTAX})$")
+_CLOSED_HTML: Final = (("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">"))
+"""What begins HTML that lines without a tag may belong to, and what ends it."""
+_RAW_END: Final = lazy_regex.compile(r"</(?:script|pre|style|textarea)>", lazy_regex.IGNORECASE)
 _IMAGES: Final = lazy_regex.compile(
     r"(?:\[?!\[[^\[\]]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)(?:\]\([^()\n]*\))?\s*)+$"
 )
-_ORDERED: Final = lazy_regex.compile(r"(\d{1,9})[.)](?:[ \t]+|$)")
+_ITEM: Final = lazy_regex.compile(r"(?:[-*+]|1[.)])[ \t]+\S")
 _CLOSING_HASHES: Final = lazy_regex.compile(r"(?:^|[ \t])#+[ \t]*$")
-_DEFINITION: Final = lazy_regex.compile(r"\[(?!\^)[^\[\]\n]+\]:[ \t]*\S")
+_DEFINITION: Final = lazy_regex.compile(
+    r"\[(?!\^)((?:[^\[\]\\]|\\.)+)\]:[ \t]*\n?[ \t]*"
+    r"(?:<(?:[^<>\n\\]|\\.)*>|(?!<)(?:[^\s()\\]|\\\S|\\(?!.)|\((?:[^\s()\\]|\\\S)*\))+)"
+    r"(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:\"(?:[^\"\\]|\\[\s\S])*\"|'(?:[^'\\]|\\[\s\S])*'"
+    r"|\((?:[^()\\]|\\[\s\S])*\)))?[ \t]*(?=\n|$)"
+)
 _DELIMITER: Final = lazy_regex.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 # The constructor that Block's own __new__ wraps in Python, at half the time.
 _new: Final = tuple.__new__
@@ -87,11 +91,14 @@ def _special() -> bytes:
 
 
 _SPECIAL: Final = _special()
-_FENCES: Final = ("```", "~~~")
-_INDENTS: Final = ("    ", "\t")
-_IMAGE: Final = ("![", "[![")
-_OPEN_ENDED: Final = frozenset({"list_item", "quote"})
-_BEFORE_INDENTED: Final = frozenset({"paragraph", "list_item", "quote", "shortcode"})
+_BEGINS: Final = bytes(chr(c) in ">-+*_=0123456789" for c in range(128))
+"""1 if a container, an underline or a break may begin with the character."""
+_GROWING: Final = frozenset({"paragraph", "list_item", "quote"})
+"""The kinds of blocks that the next line of a paragraph belongs to."""
+_BODY: Final = 4
+"""The columns by which the body of an admonition is indented."""
+_DEEPEST: Final = 100
+"""Containers in each other; what is deeper is text."""
 _LONGEST_FORMULA: Final = 4_000
 _BEHIND_FORMULA: Final = ".,;:"
 
@@ -125,6 +132,9 @@ class Scanner:
         self.pipes = pipes
         self.components = components
         self._leads = components.leads(_SPECIAL) if components is not None else _SPECIAL
+        """As ``_SPECIAL``; 2 if a component may begin with the character."""
+        features = components.features if components is not None else 0
+        self._fences_in_html = features & (MARKDOWN_IN_HTML | JSX) != 0
         self.blocks: list[Block] = []
         self.markers: list[int] = []
         """Block markers (``# ``, ``> ``, ``- ``), which are no prose, in order; encoded as
@@ -133,9 +143,30 @@ class Scanner:
         """Indices of the blocks that hold no prose at all."""
         self.bodies: list[tuple[int, int]] = []
         """Spans of code on lines that hold other text too, in order."""
-        features = components.features if components is not None else 0
-        self._fences_in_html = features & (MARKDOWN_IN_HTML | JSX) != 0
-        self._in_list = False
+        self.joined: set[int] = set()
+        """Indices of the blocks that are one paragraph of CommonMark with the block before."""
+        self._containers: list[int] = []
+        """The open containers, outermost first: 0 for a quote; for a list item, the columns by
+        which its content is indented."""
+        self._quotes: i64 = 0
+        """The number of quotes among them."""
+        self._open = False
+        """True if CommonMark would continue a paragraph with the next line."""
+        self._joins = False
+        """True if the next line continues a paragraph, HTML or a shortcode: if it is indented, it
+        is no code."""
+        self._paragraph: i64 = 0
+        """The index of the first block of the open paragraph."""
+        self._lone: i64 = -1
+        """The index of the last item whose text is not indented below its marker. A ``-`` below it
+        is the next marker."""
+        self._matched: i64 = 0
+        """The number of containers that hold the line."""
+        self._at: i64 = 0
+        self._column: i64 = 0
+        self._base: i64 = 0
+        """Where the content of the line begins that ``_enter`` has read: its offset, its column,
+        and the column at which content without indentation would begin."""
         self._kind = ""
         self._last: i64 = -1
         """The kind and the last line of the block that was added last."""
@@ -145,14 +176,14 @@ class Scanner:
     def scan(self) -> list[Block]:
         """Return the blocks, in order."""
         text, starts = self.text, self.starts
-        plain, line_mode, mdx, leads = self.plain, self.line_mode, self.mdx, self._leads
+        mdx, line_mode, leads = self.mdx, self.line_mode, self._leads
         i: i64 = self.first
         n: i64 = self.count
         size: i64 = len(text)
         pipe: i64 = -1  # where the next one stands
         if not self.pipes:
             pipe = size
-        open_paragraph = False
+        grows = False  # a line of text continues the last block
         grown: i64 = -1  # the line that the last block reaches to; -1: it is told already
         end: i64 = starts[i] - 1
         while i < n:
@@ -167,53 +198,40 @@ class Scanner:
                     break
                 head += 1
             if head >= end:
-                open_paragraph = False
+                grows = self._open = self._joins = False
+                if self._containers:
+                    self._blank(i)
                 i += 1
                 continue
-            special = (c < 128 and leads[c] != 0) or (mdx and self._is_script(i, head))
+            special = (c < 128 and leads[c] != 0) or (mdx and self._is_script(head))
             if pipe < begin:
                 pipe = text.find("|", begin)
                 if pipe < 0:
                     pipe = size
-            if open_paragraph and not special and pipe >= end:
-                grown = i
-                i += 1
-                continue
+            if not special and pipe >= end:
+                if grows:
+                    grown = i
+                    i += 1
+                    continue
+                if head == begin and not self._containers:
+                    if grown >= 0:
+                        self._grow(grown)
+                        grown = -1
+                    if self._joins:
+                        self.joined.add(len(self.blocks))
+                    else:
+                        self._paragraph = len(self.blocks)
+                    self._add("paragraph", head, end, i, i, 0)
+                    self._open = self._joins = True
+                    grows = not line_mode
+                    i += 1
+                    continue
             if grown >= 0:
                 self._grow(grown)
                 grown = -1
-            if special:
-                after = self._dispatch(i, head, end, open_paragraph)
-                if after:
-                    open_paragraph = (
-                        self._kind in _OPEN_ENDED and self._last == after - 1 and not line_mode
-                    )
-                    i = after
-                    end = starts[i] - 1
-                    continue
-            if pipe < end:
-                after = self._piped(i, head)
-                if after:
-                    open_paragraph = False
-                    i = after
-                    end = starts[i] - 1
-                    continue
-            if open_paragraph:
-                self._grow(i)
-                i += 1
-                continue
-            indent = head - begin
-            if indent and (indent >= 4 or ord(text[begin]) == 9):
-                if not (plain or mdx or self._in_list or self._follows(i)):
-                    if text.find("](", head, end) < 0:
-                        i = self._indented_code(i)
-                        end = starts[i] - 1
-                        continue
-            elif indent == 0:
-                self._in_list = False
-            self._add("paragraph", head, end, i, i, indent)
-            open_paragraph = not line_mode
-            i += 1
+            i = self._read(i, pipe < end)
+            end = starts[i] - 1
+            grows = self._open and not line_mode and self._kind in _GROWING
         if grown >= 0:
             self._grow(grown)
         return self.blocks
@@ -237,14 +255,6 @@ class Scanner:
         end: i64 = self.starts[i + 1]
         return end - 1
 
-    def _head(self, i: i64) -> i64:
-        """Return where the content of line i begins; where the line ends if it is blank."""
-        at: i64 = self.starts[i]
-        end = self._end(i)
-        while at < end and is_space(ord(self.text[at])):
-            at += 1
-        return at
-
     def _stop(self, head: i64, end: i64) -> i64:
         """Return where a part of a line ends, without the white space at its end."""
         text = self.text
@@ -259,111 +269,178 @@ class Scanner:
         """Return that part of the line."""
         return self.text[head : self._stop(head, end)]
 
-    def _line(self, i: i64) -> str:
-        """Return line i without the white space around it."""
-        return self._bare(self._head(i), self._end(i))
-
-    def _is_script(self, i: i64, head: i64) -> bool:
+    def _is_script(self, head: i64) -> bool:
         """Return True if a line begins an import or export of MDX."""
-        return self.text.startswith(("import ", "export "), head) and self._bare(
-            head, self._end(i)
-        ).startswith(("import ", "export "))
+        return self.text.startswith(("import ", "export "), head)
 
-    def _is_indented_code(self, i: i64) -> bool:
-        """Return True if line i is code by its indentation, which is none in MDX."""
-        if self.plain or self.mdx or self._in_list or self._follows(i):
-            return False
-        return self.text.startswith(_INDENTS, self.starts[i])
+    # Containers
 
-    def _follows(self, i: i64) -> bool:
-        """Return True if line i directly continues a paragraph (an indented line cannot interrupt
-        it)."""
-        return self._last == i - 1 and self._kind in _BEFORE_INDENTED
-
-    def _extent(self, kind: str, i: i64, last: i64, level: i64 = 0) -> i64:
-        """Append a block of whole lines, i to last; return the line after it."""
-        if last >= self.count:
-            last = self.count - 1
-        if kind != "table" and kind != "shortcode" and (kind != "html" or level == 1):
-            self.hidden.append(len(self.blocks))
-        self._add(kind, self.starts[i], self._end(last), i, last, level)
-        return last + 1
-
-    def _piped(self, i: i64, head: i64) -> i64:
-        """Read a table, or a row outside a table, that begins on line i; return the line after it;
-        0 if the line is an ordinary one after all."""
-        s = self._bare(head, self._end(i))
-        if self._is_table(i, s):
-            return self._table(i)
-        if s[-1] == "|" and s[-2:] != "\\|":
-            self._add("pipe_row", head, self._end(i), i, i, 0)
-            return i + 1
-        return 0
-
-    def _dispatch(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
-        """Read the block that begins on line i, by the first character of the line; return the
-        line after it; 0 if the line is an ordinary one after all."""
+    def _enter(self, i: i64) -> i64:
+        """Match line i with the open containers; return how many match. ``_at``, ``_column`` and
+        ``_base`` are those of what follows their markers."""
         text = self.text
-        c: i64 = ord(text[head])
-        if c < 128 and self._leads[c] == 2:
-            after = self._component(i, head, end)
-            if after or not _SPECIAL[c]:
-                return after
-        if c == 35:  # #
-            return self._hashes(i, head, end)
+        end = self._end(i)
+        self._base = 0
+        self._column = 0
+        self._skip(self.starts[i], end)
+        matched: i64 = 0
+        for each in self._containers:
+            width: i64 = each
+            if width:
+                if self._at < end and self._column - self._base < width:
+                    break
+                self._base += width
+            elif self._at < end and self._column - self._base < 4 and text[self._at] == ">":
+                self._quote(end)
+            else:
+                break
+            matched += 1
+        return matched
+
+    def _skip(self, at: i64, end: i64) -> None:
+        """Pass over spaces and tabs."""
+        text = self.text
+        column = self._column
+        while at < end:
+            c: i64 = ord(text[at])
+            if c == 32:
+                column += 1
+            elif c == 9:
+                column += 4 - column % 4
+            else:
+                break
+            at += 1
+        self._at = at
+        self._column = column
+
+    def _quote(self, end: i64) -> None:
+        """Read the marker of a quote."""
+        at = self._at
+        self._column += 1
+        self._base = self._column
+        self._skip(at + 1, end)
+        if self._column > self._base:
+            self._base += 1
+        self._mark(at, self._at)
+
+    def _item(self, end: i64, interrupts: bool) -> i64:
+        """Read the marker of a list item; return the columns by which its content is indented; 0
+        if there is no marker. ``interrupts``: a paragraph would end here, which only an item with
+        content ends, and of ordered ones the first."""
+        text = self.text
+        head = self._at
+        at = head
+        c: i64 = ord(text[at])
         if 48 <= c <= 57:
-            return self._ordered(i, head, end, open_paragraph)
-        if c == 62:  # >
-            return self._quote(i, head)
-        if c == 60:  # <
-            return 0 if self.plain else self._html(i, self._bare(head, end), open_paragraph)
-        if c == 45 or c == 42 or c == 95 or c == 43 or c == 61:  # - * _ + =
-            return self._ruled(i, head, end, open_paragraph)
-        if c == 96 or c == 126:  # ` ~
-            after = fence_end(text, head, end)
-            return self._fence(i, text[head:after]) if after else 0
-        stop = self._stop(head, end)
-        if c == 33 and text.startswith("![", head) and is_image(text, head, stop):
-            self._add("image", head, end, i, i, 0)
-            return i + 1
-        if c == 124:  # |
-            if self._is_table(i, text[head:stop]):
-                return self._table(i)
-            self._add("pipe_row", head, end, i, i, 0)
-            return i + 1
-        if c == 33 or c == 91:  # ! [
-            if c == 91 and not open_paragraph and text.find("]:", head, stop) >= 0:
-                if _DEFINITION.match(text[head:stop]):
-                    self.hidden.append(len(self.blocks))
-                    self._add("definition", head, end, i, i, 0)
-                    return i + 1
-            if ord(text[stop - 1]) == 41 and text.startswith(_IMAGE, head):
-                if _IMAGES.match(text[head:stop]):
-                    self._add("image", head, end, i, i, 0)
-                    return i + 1
-            return 0
-        if c == 123:  # {
-            return 0 if self.plain else self._template(i, head)
-        if c == 36 or c == 92:  # $ \
-            if self.plain or not text.startswith(("$$", "\\["), head):
+            while at < end and 48 <= ord(text[at]) <= 57:
+                at += 1
+            if at >= end or at - head > 9:
                 return 0
-            return self._formula(i, head, stop, open_paragraph)
-        if open_paragraph:
+            c = ord(text[at])
+            if c != 46 and c != 41:  # . )
+                return 0
+            if interrupts and text[head:at] != "1":
+                return 0
+        elif c != 45 and c != 42 and c != 43:  # - * +
             return 0
-        last = i  # MDX: import and export
-        while last + 1 < self.count and self._head(last + 1) < self._end(last + 1):
-            last += 1
-        return self._extent("code", i, last)
+        at += 1
+        if at < end and ord(text[at]) != 32 and ord(text[at]) != 9:
+            return 0
+        if interrupts and self._stop(at, end) == at:
+            return 0
+        outer = self._base
+        self._column += at - head
+        self._base = self._column + 1
+        self._skip(at, end)
+        if self._at < end and self._column - self._base < 4:
+            self._base = self._column
+        self._mark(head, self._at)
+        return self._base - outer
+
+    def _leave(self, count: i64) -> None:
+        """Close all containers but the outermost ones, and the open paragraph."""
+        while len(self._containers) > count:
+            if not self._containers.pop():
+                self._quotes -= 1
+        self._open = self._joins = False
+
+    def _blank(self, i: i64) -> None:
+        """Read a blank line inside containers: it ends quotes and an item without content."""
+        if self._quotes:
+            self._leave(self._enter(i))
+        if self._kind == "list_item" and self._last == i - 1 and self._containers:
+            block = self.blocks[-1]
+            if block.start == block.end and self._containers[-1]:
+                self._leave(len(self._containers) - 1)
+
+    def _inside(self, i: i64) -> bool:
+        """Return True if line i is in all open containers. It has been read by ``_enter`` then."""
+        if not self._containers:
+            self._enter(i)
+            return True
+        count = len(self.markers)
+        if self._enter(i) == len(self._containers):
+            return True
+        del self.markers[count:]
+        return False
+
+    # Blocks
+
+    def _read(self, i: i64, piped: bool) -> i64:
+        """Read the containers and the block that begin on line i; return the line after it."""
+        text = self.text
+        end = self._end(i)
+        self._matched = self._enter(i)
+        item: i64 = -1  # where the marker of the innermost item is, if it is on this line
+        while self._at < end and self._matched < _DEEPEST:
+            lazy = self._matched < len(self._containers) or self._lone == self._paragraph
+            lazy = lazy or self._kind == "image"  # nor does an image make a heading
+            at = self._at
+            c: i64 = ord(text[at])
+            if c >= 128 or not self._leads[c] or self._is_indented():
+                break
+            if self._leads[c] == 2:
+                after = self._component(i, at, end)
+                if after:
+                    return after
+            if not _BEGINS[c]:
+                break
+            width: i64 = 0
+            if c == 62:  # >
+                self._quote(end)
+                self._quotes += 1
+                item = -1
+            else:
+                after = self._ruled(i, at, end, lazy)
+                if after:
+                    return after
+                width = self._item(end, self._open and not lazy and not self.line_mode)
+                if not width:
+                    break
+                item = at
+            self._leave(self._matched)
+            self._containers.append(width)
+            self._matched += 1
+            self._kind = ""
+        if self._at < end:
+            return self._leaf(i, end, item, piped)
+        self._leave(self._matched)
+        if item >= 0:
+            self._add("list_item", end, end, i, i, item - self.starts[i])
+        elif self._matched and not self._containers[self._matched - 1]:
+            if self._kind in ("", "quote") or self._last < i - 1:
+                self._add("quote", end, end, i, i, 1)
+        return i + 1
 
     def _component(self, i: i64, head: i64, end: i64) -> i64:
-        """Read the tag of a dialect that begins on line i, and the code in it."""
+        """Read the tag of a dialect that begins on line i, and the code in it; return the line
+        after it; 0 if there is none."""
         assert self.components is not None
-        if self._is_indented_code(i):
-            return 0
         stop = self._stop(head, end)
         tag = self.components.read(i, head, stop)
         if tag is None:
             return 0
+        self._leave(self._matched)
         if tag.title >= 0:
             self._mark(head, tag.title)
             if tag.title_end < stop:
@@ -376,78 +453,152 @@ class Scanner:
         if tag.body > tag.last:
             self._extent("code", tag.last + 1, tag.body)
         if tag.indented:
-            self._in_list = True
+            self._containers.append(_BODY)
         return self._last + 1
 
-    def _ruled(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
-        """Read a line that begins with one of ``- * _ + =``."""
+    def _is_indented(self) -> bool:
+        """Return True if the line is indented so far that no block but code begins on it."""
+        return self._column - self._base >= 4 and not (self.plain or self.mdx)
+
+    def _leaf(self, i: i64, end: i64, item: i64, piped: bool) -> i64:
+        """Read the block that begins on line i inside its containers; return the line after it.
+        ``item`` is where the marker of the item is that begins with it, or -1."""
+        text = self.text
+        at = self._at
+        c: i64 = ord(text[at])
+        lazy = self._matched < len(self._containers)
+        quoted = self._matched > 0 and self._containers[self._matched - 1] == 0
+        continued = self._open or (self._joins and not lazy)
+        kind = "quote" if quoted else "paragraph"
+        stop = self._stop(at, end)
+        if self._is_indented():
+            if not continued and text.find("](", at, end) < 0:
+                self._leave(self._matched)
+                return self._indented_code(i)
+        else:
+            if c < 128 and _SPECIAL[c]:
+                after = self._dispatch(i, at, end, item >= 0, quoted)
+                if after:
+                    return after
+            elif self.mdx and not self._open and self._is_script(at):
+                return self._script(i)
+            if piped and not (lazy and self._open) and self._is_table(i, text[at:stop]):
+                return self._table(i, at)
+        if item < 0 and piped and not quoted:
+            if c == 124 or (text[stop - 1] == "|" and text[stop - 2] != "\\"):
+                kind = "pipe_row"
+        if (c == 33 or (c == 91 and item < 0)) and not quoted and is_images(text, at, stop):
+            kind = "image"
+        if not continued:
+            filled = kind == "paragraph" and self._is_filled(i, lazy)
+            self._leave(self._matched)
+            self._paragraph = len(self.blocks)
+            if filled:
+                self._paragraph -= 1
+                if lazy:
+                    self._lone = self._paragraph
+                self._grow(i)
+                self._open = self._joins = True
+                return i + 1
+        elif self._open and not self.line_mode and self._kind in _GROWING and kind in _GROWING:
+            self._grow(i)
+            return i + 1
+        else:
+            self.joined.add(len(self.blocks))
+        while at < stop and is_space(
+            ord(text[at])
+        ):  # which is no indentation, but is not displayed either
+            at += 1
+        level = at - self.starts[i]
+        if item >= 0 and kind != "image":
+            kind = "list_item"
+            level = item - self.starts[i]
+        elif kind == "quote":
+            level = 1
+        elif kind != "paragraph":
+            level = 0
+        self._add(kind, at, end, i, i, level)
+        self._open = self._joins = True
+        return i + 1
+
+    def _is_filled(self, i: i64, lazy: bool) -> bool:
+        """Return True if line i is the text of an item whose marker is alone on the line before:
+        extractors write so, without indentation."""
+        if self._kind != "list_item" or self._last != i - 1 or (lazy and self.line_mode):
+            return False
+        block = self.blocks[-1]
+        return block.start == block.end
+
+    def _extent(self, kind: str, i: i64, last: i64, level: i64 = 0) -> i64:
+        """Append a block of whole lines, i to last; return the line after it."""
+        if last >= self.count:
+            last = self.count - 1
+        if kind != "table" and kind != "shortcode" and (kind != "html" or level == 1):
+            self.hidden.append(len(self.blocks))
+        self._add(kind, self.starts[i], self._end(last), i, last, level)
+        return last + 1
+
+    def _dispatch(self, i: i64, head: i64, end: i64, begins_item: bool, quoted: bool) -> i64:
+        """Read the block that begins on line i, by its first character; return the line after it;
+        0 if the line is an ordinary one after all."""
+        text = self.text
+        c: i64 = ord(text[head])
+        if c == 35:  # #
+            return self._hashes(i, head, end)
+        if c == 60:  # <
+            return 0 if self.plain else self._html(i, head, end)
+        if c == 96 or c == 126:  # ` ~
+            after = fence_end(text, head, end)
+            return self._fence(i, text[head:after]) if after else 0
+        if c == 91:  # [
+            if self._open and not self.line_mode:
+                return 0
+            return self._definition(i, head, end)
+        if self.plain or quoted:
+            return 0
+        if c == 123:  # {
+            return self._template(i, head, begins_item)
+        if (c == 36 or c == 92) and text.startswith(("$$", "\\["), head):
+            return self._formula(i, head, self._stop(head, end))
+        return 0
+
+    def _ruled(self, i: i64, head: i64, end: i64, lazy: bool) -> i64:
+        """Read the underline of a heading, or a thematic break."""
         text = self.text
         stop = self._stop(head, end)
         c: i64 = ord(text[head])
-        if ord(text[stop - 1]) == c:
-            if c == 61 or (c == 45 and open_paragraph):
-                after = self._setext(i, text[head:stop], open_paragraph)
-                if after:
-                    return after
-            if c != 43 and c != 61 and is_break(text, head, stop):
-                self.hidden.append(len(self.blocks))
-                self._add("break", head, end, i, i, 0)
-                self._in_list = False
-                return i + 1
-        if c == 95 or c == 61:
+        if ord(text[stop - 1]) != c:
             return 0
-        at = head + 1
-        while at < stop and (ord(text[at]) == 32 or ord(text[at]) == 9):
-            at += 1
-        if at == head + 1 and (
-            at < stop
-            # An empty item cannot interrupt a paragraph.
-            or (open_paragraph and self._kind == "paragraph")
-        ):
+        if (c == 45 or c == 61) and self._open and not lazy and not self.line_mode:
+            if not self.plain and text[head:stop] == chr(c) * (stop - head):
+                return self._underline(i, head, 1 if c == 61 else 2)
+        if not is_break(text, head, stop):
             return 0
-        return self._item(i, head, at, end)
+        self._leave(self._matched)
+        self.hidden.append(len(self.blocks))
+        self._add("break", head, end, i, i, 0)
+        return i + 1
 
-    def _ordered(self, i: i64, head: i64, end: i64, open_paragraph: bool) -> i64:
-        """Read a line that begins with a digit."""
-        text = self.text
-        at = head + 1
-        while at < end and 48 <= ord(text[at]) <= 57:
-            at += 1
-        if at >= end:
-            return 0
-        c: i64 = ord(text[at])
-        if c == 46 or c == 41:  # . )
-            stop = self._stop(head, end)
-            after = at + 1
-            while after < stop and (ord(text[after]) == 32 or ord(text[after]) == 9):
-                after += 1
-            if at - head > 9 or (after == at + 1 and after < stop):
-                return 0
-            first = at == head + 1 and ord(text[head]) == 49
-        # Those of other scripts are digits as well.
-        elif text[at].isdecimal():
-            m = _ORDERED.match(self._bare(head, end))
-            if not m:
-                return 0
-            first, after = False, head + m.end()
-        else:
-            return 0
-        if open_paragraph and not first and self._kind == "paragraph":
-            return 0
-        return self._item(i, head, after, end)
+    def _underline(self, i: i64, head: i64, level: i64) -> i64:
+        """Make a heading of the open paragraph."""
+        last = self.blocks[-1]
+        first = last
+        while len(self.blocks) > self._paragraph:
+            self.joined.discard(len(self.blocks) - 1)
+            first = self.blocks.pop()
+        self._leave(self._matched)
+        self._add("heading", first.start, last.end, first.line, i, level)
+        self._mark(head, self._end(i))
+        return i + 1
 
     def _hashes(self, i: i64, head: i64, end: i64) -> i64:
         """Read a line that begins with ``#``."""
         text = self.text
-        begin: i64 = self.starts[i]
         stop = self._stop(head, end)
-        if head > begin and text.startswith(_INDENTS, begin):
-            # Code, where the general rule for indented lines says so.
-            if self._is_indented_code(i) and text.find("](", head, stop) < 0:
-                return self._indented_code(i)
         level, start = heading(text, head, stop)
         if not level:
             return 0
+        self._leave(self._matched)
         close = stop
         if ord(text[stop - 1]) == 35:
             closing = _CLOSING_HASHES.search(text[head:stop], level)
@@ -458,121 +609,74 @@ class Scanner:
         if close < stop:
             self._mark(close, stop)
         self._add("heading", start, close, i, i, level)
-        self._in_list = False
         return i + 1
 
-    def _setext(self, i: i64, s: str, open_paragraph: bool) -> i64:
-        if self.plain or not open_paragraph or s != s[0] * len(s):
-            return 0
-        if self._kind != "paragraph" or self._last != i - 1:
-            return 0
-        _, start, end, line, _, _ = self.blocks.pop()
-        self._add("heading", start, end, line, i, 1 if s[0] == "=" else 2)
-        self._mark(self.starts[i], self._end(i))
-        return i + 1
-
-    def _item(self, i: i64, head: i64, start: i64, end: i64) -> i64:
-        """Read a list item and the block on its first line; ``start`` follows its marker."""
-        text = self.text
-        self._mark(head, start)
-        self._in_list = True
-        at = start
-        c: i64 = 10
-        while at < end:
-            c = ord(text[at])
-            if 32 < c < 0x85 or not is_space(c):
-                break
-            at += 1
-        if c == 96 or c == 126:  # ` ~
-            after = fence_end(text, at, end)
-            if after:
-                return self._fence(i, text[at:after])
-        elif c == 33:  # !
-            if _IMAGES.match(self._bare(at, end)):
-                self._add("image", start, end, i, i, 0)
-                return i + 1
-        elif c == 35:  # #
-            level, content = heading(text, at, self._stop(at, end))
-            if level:
-                self._mark(start, start + content - at)
-                self._add("heading", start + content - at, end, i, i, level)
-                return i + 1
-        elif not self.plain and (c == 123 or c == 36 or c == 92):  # { $ \
-            after = self._code_in_item(i, at, end)
-            if after:
-                return after
-        self._add("list_item", start, end, i, i, head - self.starts[i])
-        return i + 1
-
-    def _code_in_item(self, i: i64, at: i64, end: i64) -> i64:
-        """Read code or a formula of several lines at the beginning of an item; return the line
-        after it, or 0 if the item begins with neither."""
-        if self.text.startswith(("$$", "\\["), at):
-            return self._formula(i, at, self._stop(at, end), False)
-        if self.text.startswith(("{{", "{%"), at) and inline.holds_code(self.text, at):
-            return self._template(i, at)
-        return 0
-
-    def _quote(self, i: i64, head: i64) -> i64:
-        """Read one paragraph of a block quote, or a fenced code block inside one."""
-        start, inner = self._peel(i, head)
-        self._mark(head, start)
-        if fence := fence_end(inner, 0, len(inner)):
-            last = i
-            while last + 1 < self.count and (head := self._quoted(last + 1)) >= 0:
-                last += 1
-                if closes(self._peel(last, head)[1], inner[:fence]):
-                    break
-            return self._extent("code", i, last)
-        if not inner:
-            self._add("quote", start, start, i, i, 1)
-            return i + 1
+    def _script(self, i: i64) -> i64:
+        """Read the imports and exports of MDX that begin on line i, up to a blank line."""
         last = i
-        if not self.line_mode:
-            while last + 1 < self.count and (head := self._quoted(last + 1)) >= 0:
-                begin, inner = self._peel(last + 1, head)
-                if not inner or inner.startswith(_FENCES):
-                    break
-                self._mark(head, begin)
-                last += 1
-        self._add("quote", start, self._end(last), i, last, 1)
+        while last + 1 < self.count and not is_blank(
+            self.text, self.starts[last + 1], self._end(last + 1)
+        ):
+            last += 1
+        self._leave(self._matched)
+        return self._extent("code", i, last)
+
+    def _definition(self, i: i64, head: i64, end: i64) -> i64:
+        """Read the definition of a link that begins on line i."""
+        text = self.text
+        if text.find("]:", head, self._end(min(i + 1, self.count - 1))) < 0:
+            return 0
+        if not self._joins:
+            self._leave(self._matched)
+        source = text[head:end]
+        # Its label may be on two lines, its destination and title on lines of their own.
+        j = i + 1
+        if self._matched == len(self._containers):
+            while j < min(i + 4, self.count) and self._is_plain(j):
+                source += "\n" + text[self._at : self._end(j)]
+                j += 1
+        m = _DEFINITION.match(source)
+        if m is None or not m[1].strip():
+            return 0
+        last = i + source.count("\n", 0, m.end())
+        self._leave(self._matched)
+        self.hidden.append(len(self.blocks))
+        self._add("definition", head, self._end(last), i, last, 0)
         return last + 1
 
-    def _quoted(self, i: i64) -> i64:
-        """Return where the quote markers of line i begin; -1 if it has none."""
-        head = self._head(i)
-        return head if head < self._end(i) and self.text[head] == ">" else -1
-
-    def _peel(self, i: i64, head: i64) -> tuple[int, str]:
-        """Return the offset and the stripped text of what follows the quote markers of line i."""
-        text = self.text
-        end = self._end(i)
-        at = head
-        while at < end and text[at] in "> \t":
-            at += 1
-        return at, self._bare(at, end)
+    def _is_plain(self, i: i64) -> bool:
+        """Return True if line i is a line of text whatever precedes it."""
+        if not self._inside(i) or self._at >= self._end(i):
+            return False
+        at, end = self._at, self._end(i)
+        s = self._bare(at, end)
+        return s.strip("=") != "" and s.strip("-") != "" and not self._interrupts(at, end)
 
     def _fence(self, i: i64, fence: str) -> i64:
         """Read a code block that begins on line i, up to the line that closes it."""
         text, starts = self.text, self.starts
+        self._leave(self._matched)
         limit = self.components.limit(i) if self.components is not None else self.count
-        last = i + 1
-        while last < limit:
-            at = text.find(fence, starts[last])
-            if at < 0:
-                return self._extent("code", i, limit - 1)
-            while starts[last + 1] <= at:
-                last += 1
-            if last >= limit:
-                return self._extent("code", i, limit - 1)
-            if closes(self._line(last), fence):
+        last = i
+        while last + 1 < limit:
+            if not self._containers:
+                at = text.find(fence, starts[last + 1])
+                if at < 0 or at >= starts[limit]:
+                    return self._extent("code", i, limit - 1)
+                while starts[last + 2] <= at:
+                    last += 1
+            if not self._inside(last + 1):
                 break
             last += 1
-        return self._extent("code", i, min(last, limit - 1))
+            end = self._end(last)
+            if self._at < end and not self._is_indented() and text.startswith(fence, self._at):
+                if closes(self._bare(self._at, end), fence):
+                    break
+        return self._extent("code", i, last)
 
-    def _template(self, i: i64, head: i64) -> i64:
+    def _template(self, i: i64, head: i64, begins_item: bool) -> i64:
         """Read a line that begins with ``{``: a tag that holds several lines of code, or a
-        shortcode that has its lines to itself."""
+        shortcode that has its lines to itself, unless an item begins with it."""
         text = self.text
         after = inline.template_end(text, head)
         if not after:
@@ -580,15 +684,20 @@ class Scanner:
         last = self._line_at(after - 1)
         stop, close = inline.template_body(text, head, after)
         if stop > self._end(last):
+            self._leave(self._matched)
             self._extent("shortcode", i, last)
             closing = self._body(last, after, stop)
             self.bodies.append((self.starts[closing], close))
             last = self._line_at(close - 1)
             self._extent("shortcode", closing, last)
-        elif text.startswith("{{", head) and not text[after : self._end(last)].strip():
-            self._extent("shortcode", i, last)
         else:
-            return 0
+            if begins_item or not text.startswith("{{", head):
+                return 0
+            if text[after : self._end(last)].strip():
+                return 0
+            self._leave(self._matched)
+            self._extent("shortcode", i, last)
+        self._joins = True
         return last + 1
 
     def _body(self, i: i64, start: i64, stop: i64) -> i64:
@@ -604,63 +713,61 @@ class Scanner:
         """Return the line of an offset."""
         return bisect_right(self.starts, offset) - 1
 
-    def _formula(self, i: i64, head: i64, stop: i64, open_paragraph: bool) -> i64:
+    def _formula(self, i: i64, head: i64, stop: i64) -> i64:
         """Read a formula that begins with ``$$`` or ``\\[`` on line i and ends on a later one."""
         text = self.text
-        if text.startswith(_INDENTS, self.starts[i]) and not (self._in_list or open_paragraph):
-            return 0
         closer = "$$" if ord(text[head]) == 36 else "\\]"
         at = text.find(closer, head + 2, head + _LONGEST_FORMULA)
         if at < stop:
             return 0
-        last = i
-        blank = False
-        while self._end(last) < at:
-            last += 1
-            blank = blank or self._head(last) >= self._end(last)
+        last = self._line_at(at)
         if self._bare(at + 2, self._end(last)).strip(_BEHIND_FORMULA):
             return 0
-        alone = stop == head + 2 and at == self._head(last)
         inner = text[head + 2 : at]
+        blank = any(not line.strip() for line in inner.split("\n")[1:-1])
+        alone = stop == head + 2 and not text[self.starts[last] : at].strip()
         if (blank or not alone) and not inline.is_formula(inner, False):
             return 0
         if blank and not (alone and "$" not in inner):
             return 0
+        self._leave(self._matched)
         return self._extent("code", i, last)
 
     def _indented_code(self, i: i64) -> i64:
         last = i
         j = i + 1
-        while j < self.count:
-            if self._head(j) < self._end(j):
-                if not self.text.startswith(_INDENTS, self.starts[j]):
+        while j < self.count and self._inside(j):
+            if self._at < self._end(j):
+                if not self._is_indented():
                     break
                 last = j
             j += 1
         return self._extent("code", i, last)
 
-    def _html(self, i: i64, s: str, open_paragraph: bool) -> i64:
-        n = self.count
-        last = i
-        if s.startswith("<!--"):
-            # Only a comment that has its lines to itself is a block; others are inline.
-            at = self.text.find("-->", self.starts[i])
-            if at < 0:
-                return 0
-            last = bisect_right(self.starts, at) - 1
-            if not self._line(last).endswith("-->"):
-                return 0
-            return self._extent("html", i, last, 1)
+    def _html(self, i: i64, head: i64, end: i64) -> i64:
+        """Read HTML that begins on line i."""
+        text = self.text
+        s = self._bare(head, end)
+        for opener, closer in _CLOSED_HTML:
+            if s.startswith(opener):
+                if closer == ">" and not s[2:3].isalpha():
+                    return 0
+                return self._closed_html(i, head, closer, "html")
         name = tag_name(s)
-        if name in _HTML_RAW_TAGS and s[1] != "/" and s[len(name) + 1 : len(name) + 2] != "/":
-            close = "</" + name
-            while last < n and close not in self._line(last).lower():
-                last += 1
-            return self._extent("code", i, last)
         if not name:
             return 0
-        if name not in _HTML_BLOCK_TAGS and (open_paragraph or not _HTML_ALONE.match(s)):
+        after = len(name) + (2 if s[1] == "/" else 1)
+        if name in _HTML_RAW_TAGS and s[1] != "/" and s[after : after + 1] != "/":
+            return self._closed_html(i, head, "</", "code")
+        if name not in _HTML_BLOCK_TAGS:
+            if self._open or (name in _HTML_RAW_TAGS and s[1] != "/"):
+                return 0
+            if not _HTML_ALONE.match(s):
+                return 0
+        elif s.startswith("/", after) and not s.startswith("/>", after):
             return 0
+        self._leave(self._matched)
+        last = i
         begin: i64 = self.starts[i]
         while True:
             last = self._html_end(last)
@@ -668,25 +775,58 @@ class Scanner:
                 further = self.components.html_end(begin, last)
                 if further > last:
                     last = self._html_end(further)
-            start, stop = inline.element_over_lines(self.text, begin, self._end(last))
+            start, stop = inline.element_over_lines(text, begin, self._end(last))
             if stop < 0:
-                return self._extent("html", i, last)
+                break
             self.bodies.append((start, stop))
             begin = stop
             last = max(last, self._line_at(stop))
+        self._extent("html", i, last)
+        self._joins = self.line_mode
+        return last + 1
+
+    def _closed_html(self, i: i64, head: i64, closer: str, kind: str) -> i64:
+        """Read HTML that only what closes it ends, or the end of its container: a comment, an
+        instruction, or an element whose content is no prose."""
+        text = self.text
+        self._leave(self._matched)
+        last = i
+        at = head
+        stop: i64 = -1
+        while True:
+            limit = self._end(last) if self._containers else len(text)
+            stop = closing(text, closer, at, limit)
+            if stop >= 0:
+                last = self._line_at(stop - 1)
+                break
+            if not self._containers:
+                last = self.count
+                break
+            if last + 1 >= self.count or not self._inside(last + 1):
+                break
+            last += 1
+            at = self._at
+        if closer == "?>":  # a template that has not run, which rules report
+            return self._extent("html", i, last)
+        if stop >= 0 and self._bare(stop, self._end(last)):
+            # What follows on the line is displayed. A comment is an inline node then.
+            if closer != "-->":
+                self.bodies.append((head, stop))
+            return self._extent("html", i, last)
+        return self._extent(kind, i, last, 1)
 
     def _html_end(self, last: i64) -> i64:
         """Return the last line of HTML that has reached a line: a blank line ends it, and code of a
         template does."""
         if not self.line_mode:
             text = self.text
-            while last + 1 < self.count:
-                head = self._head(last + 1)
-                if head >= self._end(last + 1):
+            while last + 1 < self.count and self._inside(last + 1):
+                at = self._at
+                if is_blank(text, at, self._end(last + 1)):
                     break
-                if ord(text[head]) == 123 and inline.holds_code(text, head):
+                if ord(text[at]) == 123 and inline.holds_code(text, at):
                     break
-                if self._fences_in_html and fence_end(text, head, self._end(last + 1)):
+                if self._fences_in_html and fence_end(text, at, self._end(last + 1)):
                     break
                 last += 1
         return last
@@ -695,25 +835,54 @@ class Scanner:
         """Return True if a table begins on line i, whose text is ``s``."""
         if i + 1 >= self.count:
             return False
-        head = self._head(i + 1)
-        end = self._end(i + 1)
-        if head >= end or self.text[head] not in "|:-":
+        count = len(self.markers)
+        matched = self._enter(i + 1)
+        del self.markers[count:]
+        at, end = self._at, self._end(i + 1)
+        if matched < self._matched or at >= end or self._is_indented():
             return False
-        below = self._bare(head, end)
+        if self.text[at] not in "|:-":
+            return False
+        below = self._bare(at, end)
         return (
-            is_delimiter_row(below)
+            (below[0] != "-" or below[1:2].strip() != "")  # else it is an underline or an item
+            and s != "|"
+            and is_delimiter_row(below)
             and ("|" in below or "|" in s)
             and cell_count(below) == cell_count(s)
         )
 
-    def _table(self, i: i64) -> i64:
+    def _table(self, i: i64, head: i64) -> i64:
+        text = self.text
+        self._leave(self._matched)
+        start: i64 = head if self._containers else self.starts[i]
         last = i + 1
-        while last + 1 < self.count:
-            if self.text.find("|", self.starts[last + 1], self._end(last + 1)) < 0:
+        self._inside(last)
+        self._mark(self._at, self._end(last))
+        while last + 1 < self.count and self._inside(last + 1):
+            at, end = self._at, self._end(last + 1)
+            if self._is_indented() or text.find("|", at, end) < 0 or self._interrupts(at, end):
                 break
             last += 1
-        self._mark(self.starts[i + 1], self._end(i + 1))
-        return self._extent("table", i, last)
+        self._add("table", start, self._end(last), i, last, 0)
+        return last + 1
+
+    def _interrupts(self, at: i64, end: i64) -> bool:
+        """Return True if a line begins another block where text could go on."""
+        text = self.text
+        c: i64 = ord(text[at])
+        if c >= 128 or not _SPECIAL[c]:
+            return False
+        stop = self._stop(at, end)
+        if c == 62 or fence_end(text, at, end) or is_break(text, at, stop):  # >
+            return True
+        if c == 35:  # #
+            return heading(text, at, stop)[0] > 0
+        if c == 60:  # <
+            name = tag_name(text[at:stop])
+            raw = name in _HTML_RAW_TAGS and text[at + 1] != "/"
+            return raw or name in _HTML_BLOCK_TAGS or text.startswith(("<!", "<?"), at)
+        return _ITEM.match(text, at, stop) is not None
 
 
 def kinds_of(line: str, format: str) -> list[str]:  # noqa: A002  as in Document
@@ -784,6 +953,18 @@ def closes(stripped: str, fence: str) -> bool:
     )
 
 
+def is_images(text: str, at: i64, stop: i64) -> bool:
+    """Return True if a line consists of images and nothing else."""
+    if ord(text[at]) == 33:
+        if not text.startswith("![", at):
+            return False
+        if is_image(text, at, stop):
+            return True
+    elif not text.startswith("[![", at):
+        return False
+    return text[stop - 1] == ")" and _IMAGES.match(text[at:stop]) is not None
+
+
 def is_image(text: str, at: i64, stop: i64) -> bool:
     """Return True if a line that begins with ``![`` is one image and nothing else, written as most
     are; others may be, too."""
@@ -793,6 +974,16 @@ def is_image(text: str, at: i64, stop: i64) -> bool:
     if text.find("[", at + 2, close) >= 0 or text.find("(", close + 2, stop) >= 0:
         return False
     return text.find(")", close + 2, stop) == stop - 1
+
+
+def closing(text: str, closer: str, at: int, end: int) -> int:
+    """Return the offset after what closes HTML; -1 if nothing does. ``</`` stands for the closing
+    tag of any element whose content is no prose."""
+    if closer == "</":
+        m = _RAW_END.search(text, at, end)
+        return m.end() if m is not None else -1
+    found = text.find(closer, at, end)
+    return found + len(closer) if found >= 0 else -1
 
 
 def tag_name(s: str) -> str:

@@ -85,8 +85,19 @@ _TOKEN: Final = lazy_regex.compile(
     r"|!\["
     r"|\["
     rf"|\](?:{_TARGET})?"
-    r"|<(?:!--|/?[A-Za-z][^<>]*>)"
+    r"|<(?:!--|/?[A-Za-z][^<>]*>|!)"
 )
+TAG_SYNTAX: Final = (
+    r"</[A-Za-z][A-Za-z0-9-]*\s*>|<[A-Za-z][A-Za-z0-9-]*"
+    r"(?:\s+(?:[A-Za-z_:][A-Za-z0-9_.:-]*|[@#*][A-Za-z][A-Za-z0-9_.:-]*"
+    r"|\[\(?[A-Za-z][A-Za-z0-9_.-]*\)?\]|\([A-Za-z][A-Za-z0-9_.-]*\))"
+    r"(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?)*\s*/?>"
+    r"|<[A-Z][^<>{]*=\{[^<>]*>"
+)
+"""The pattern of a tag. Names of attributes may have the signs of components (``@click``), and
+attributes of components may be JavaScript."""
+_TAG_SYNTAX: Final = lazy_regex.compile(TAG_SYNTAX)
+_DECLARATION: Final = lazy_regex.compile(r"<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*>")
 _AUTOLINK: Final = lazy_regex.compile(
     r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>"
 )
@@ -99,7 +110,9 @@ _RAW: Final = ("pre", "scr", "sty")
 _ATTRIBUTE_LIST: Final = lazy_regex.compile(
     r"\{:[^{}\n]*\}|\{[.#][^{}\n]*\}(?=[ \t]*$)", lazy_regex.MULTILINE
 )
-_DEFINITION: Final = lazy_regex.compile(r"\[([^\[\]\n]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))")
+_DEFINITION: Final = lazy_regex.compile(
+    r"\[((?:[^\[\]\\]|\\.)+)\]:[ \t]*(?:\n[ \t>]*)?(?:<([^<>\n]*)>|(\S+))"
+)
 # A deeper stack of open brackets than this is noise, and would make closing them slow.
 _MAX_OPEN: Final = 64
 _MATH: Final = ("$$", "\\[", "```math", "~~~math", "```{math}", ":::{math}")
@@ -181,34 +194,48 @@ class Scanner:
     def scan(
         self,
         blocks: list[Block],
+        joined: set[int],
         markers: list[int],
         hidden: list[int],
         bodies: list[tuple[int, int]],
     ) -> str:
         """Scan everything outside code and front matter; return the masked prose.
 
-        ``markers``, ``hidden`` and ``bodies`` are those of ``blocks.Scanner``.
+        ``joined``, ``markers``, ``hidden`` and ``bodies`` are those of ``blocks.Scanner``.
         """
         text = self.text
-        position = 0
-        for index in hidden:
-            kind, start, end, _, _, _ = blocks[index]
-            if position < start:
-                self._region(position, start)
-            position = end
-            if kind == "definition":
-                self.definition(start, end)
-            elif kind == "html":
-                self.comments.append(Span(start, end))
-                self._mark(start, end)
-            elif kind == "code":
-                if text.startswith("<", start):
-                    self._mark(start, end)
-                elif text[start : start + _OPENING].lstrip(_BEFORE_OPENING).startswith(_MATH):
-                    self._other(MATH, start, end)
-            self.cut(start, end, BLANK)
-        if position < len(text):
-            self._region(position, len(text))
+        index: i64 = 0
+        first: i64 = (
+            0  # the region that is not scanned yet: a block, and those that it is joined by
+        )
+        last: i64 = 0
+        next_hidden: i64 = 0
+        while index < len(blocks):
+            kind, start, end, _, _, level = blocks[index]
+            if index not in joined:
+                self._region(first, last)
+                first = last = start
+            if next_hidden < len(hidden) and hidden[next_hidden] == index:
+                next_hidden += 1
+                first = last = end
+                if kind == "definition":
+                    self.definition(start, end)
+                elif level == 1 and (kind == "html" or kind == "code"):
+                    head = text.find("<", start)
+                    if text.startswith("<!--", head):
+                        self.comments.append(Span(head, end))
+                    self._mark(head, end)
+                elif kind == "code":
+                    if text[start : start + _OPENING].lstrip(_BEFORE_OPENING).startswith(_MATH):
+                        self._other(MATH, start, end)
+                self.cut(start, end, BLANK)
+            elif kind == "table":
+                self._rows(start, end)
+                first = last = end
+            else:
+                last = end
+            index += 1
+        self._region(first, last)
         self.resolve_references()
         known = self._signs
         brace = known.brace if known is not None else "{" in text
@@ -253,8 +280,19 @@ class Scanner:
             doc.paragraphs == "line",
         )
 
+    def _rows(self, start: i64, end: i64) -> None:
+        """Scan the rows of a table. In code, a pipe does not end the cell, as authors expect."""
+        at = self.text.find("\n", start, end)
+        while at >= 0:
+            self._region(start, at)
+            start = at + 1
+            at = self.text.find("\n", start, end)
+        self._region(start, end)
+
     def _region(self, start: int, end: int) -> None:
-        """Scan a region that holds no code block."""
+        """Scan the text of a block."""
+        if start == end:
+            return
         self.open.clear()
         if self._signs is not None:
             self._by_sign(self._signs.tokens, start, end)
@@ -335,9 +373,12 @@ class Scanner:
             elif at >= stop:
                 break
             elif c == 60:  # <
-                if ord(text[at]) == 33:  # !
+                c = ord(text[at])
+                if c == 33:  # !
                     if text.startswith("<!--", a) and a + 4 <= stop:
                         at = self._comment(a, stop)
+                    else:
+                        at = self._declaration(a, stop)
                 else:
                     if self._components:
                         b = component_end(text, a, stop)
@@ -414,7 +455,7 @@ class Scanner:
         """Read a ``]`` and what it closes; return where scanning continues."""
         text = self.text
         end: i64 = NOWHERE
-        if a + 1 < stop and ord(text[a + 1]) == 40:
+        if self.open and a + 1 < stop and ord(text[a + 1]) == 40:
             end = self._target.end(text, a + 2, stop)
             if end > 0:
                 self.close(a, end, a + 2, self._target.dest)
@@ -431,8 +472,12 @@ class Scanner:
         a, b = m.span()
         c = self.text[a]
         if c == "<":
-            return self._comment(a, end) if m[0] == "<!--" else self._tag(a, b, end)
+            if self.text[b - 1] == ">":
+                return self._tag(a, b, end)
+            return self._comment(a, end) if m[0] == "<!--" else self._declaration(a, end)
         if c == "]":
+            if not self.open:
+                return a + 1
             dest, end = _destination(m, 7) if b > a + 1 else (-1, -1)
             self.close(a, b, dest, end)
         elif m.lastindex is not None:
@@ -498,7 +543,7 @@ class Scanner:
         """Read the comment that ``<!--`` begins; return where scanning continues."""
         if not self.read_comments or self._no_comment == end:
             return a + 4
-        close = self.text.find("-->", a + 4, end)
+        close = self.text.find("-->", a + 2, end)  # `<!-->` is one
         if close < 0:
             self._no_comment = end
             return a + 4
@@ -516,7 +561,7 @@ class Scanner:
             first, last = link.span(1)
             self.nodes.append(Node(AUTOLINK, a, link.end(), first, last, first, last))
             self.cut(a, b, SHOWN)
-        elif text.find("\n\n", a, b) >= 0 and not self._components:
+        elif not self._components and not _TAG_SYNTAX.match(text, a, end):
             return a + 1
         else:
             self._mark(a, b)
@@ -524,6 +569,15 @@ class Scanner:
             if text[a + 1 : a + 4].lower() in _RAW:
                 return self._raw(a, b, end)
         return b
+
+    def _declaration(self, a: int, end: int) -> int:
+        """Read a declaration, which is not displayed; return where scanning continues."""
+        m = _DECLARATION.match(self.text, a, end) if self.read_comments else None
+        if m is None:
+            return a + 2
+        self._mark(a, m.end())
+        self.cut(a, m.end(), BLANK)
+        return m.end()
 
     def _raw(self, a: int, b: int, end: int) -> int:
         """Mask the text of the element whose opening tag ends at b, if it is no prose; return where
@@ -1520,7 +1574,7 @@ def _template(text: str, prose: str, at: int, live: bool, found: list[tuple[int,
 
 def _addressed(text: str, at: int, end: int, fill: int) -> list[tuple[int, int, int]]:
     """Return what is no prose of a template, together with the link whose address it begins."""
-    if text.startswith("](", at - 2):
+    if at > 1 and text.startswith("](", at - 2):
         opened = text.rfind("[", max(at - _LONGEST_LINK, 0), at - 2)
         close = text.find(")", end, end + _LONGEST_LINK)
         label = text[opened : at - 2]

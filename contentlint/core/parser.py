@@ -62,7 +62,7 @@ def parse(
         live=found.features & (LIQUID | VARIABLES) != 0
         or (origin == "authored" and found.name in HOSTS),
     )
-    prose = inlines.scan(scanned, scanner.markers, scanner.hidden, scanner.bodies)
+    prose = inlines.scan(scanned, scanner.joined, scanner.markers, scanner.hidden, scanner.bodies)
     detected, direction = detect(prose)
     doc = Document(
         path,

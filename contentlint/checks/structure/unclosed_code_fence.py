@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.structure._hidden import severity
 from contentlint.core import ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document
@@ -13,6 +14,7 @@ from contentlint.text.language.scripts import is_rtl
 
 _FENCE = lazy_regex.compile(r"(?:[-*+]|\d{1,9}[.)])?[> \t]*(`{3,}|~{3,})[ \t]*([^\s`{,]*)")
 _INNER = lazy_regex.compile(r"[> \t]*(`{3,}|~{3,})[ \t]*[A-Za-z][\w+#.-]*[ \t]*$")
+_IMPORT = lazy_regex.compile(r"^import .+ from ['\"]", 8)  # re.MULTILINE
 _HEADING = lazy_regex.compile(r"#{1,6} +\S")
 # Beginnings of lines of code and configuration that contain words.
 _COMMENT = ("#", "//", "/*", "*", "--", ";", "%", '"', "'", "<", "$", ">", "!", "echo ", "rem ")
@@ -38,24 +40,39 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not doc.syntax.markup:
         return
     last, language, fence = None, "", ""
+    components = _IMPORT.search(doc.text) is not None
     for block in doc.blocks:
         if block.kind != "code":
             continue
         m = _FENCE.match(doc.lines[block.line].strip())
         if m is None:
             continue
+        if components and _is_closed_deeper(doc, block, m[1]):
+            last = None
+            continue
         last, fence, language = block, m[1], m[2].lower()
         inner = _inner_opener(doc, block, fence)
         if inner:
             what = f"not closed before the next one opens in line {inner + 1}"
             related = (Related(doc.line_span(inner), "the next one opens here"),)
-            yield Finding(doc.line_span(block.line), {"what": what}, related=related)
+            hidden = severity(doc, block.line + 1, block.last)
+            yield Finding(doc.line_span(block.line), {"what": what}, None, related, hidden)
             last = None
     if last is None or not _runs_to_the_end(doc, last, fence):
         return
     if _lines_of_text(doc, last, language) >= options.min_lines:
         what = "never closed; the text below it is shown as code"
-        yield Finding(doc.line_span(last.line), {"what": what})
+        hidden = severity(doc, last.line + 1, last.last)
+        yield Finding(doc.line_span(last.line), {"what": what}, severity=hidden)
+
+
+def _is_closed_deeper(doc: Document, block: Block, fence: str) -> bool:
+    """Return True if an indented line closes a block, as in MDX, which files with imports are
+    whatever their name."""
+    return any(
+        line.startswith(("\t", "    ")) and line.strip() == fence
+        for line in doc.lines[block.line + 1 : block.last]
+    )
 
 
 def _inner_opener(doc: Document, block: Block, fence: str) -> int:

@@ -1,0 +1,82 @@
+"""Elements, comments, formulas and directives that are not closed, and include text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.structure._hidden import severity
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Block, Document
+
+_OPENER = lazy_regex.compile(
+    r"<(?:!--|!\[CDATA\[|(script|pre|style|textarea)\b)", 2
+)  # re.IGNORECASE
+_RAW_END = lazy_regex.compile(r"</(?:script|pre|style|textarea)>", 2)
+_DIRECTIVE = lazy_regex.compile(r"[ \t>]*:{3,}[ \t]*(?:([A-Za-z][\w-]*)(?=[ \t\[{]|$)|$)")
+
+
+class Options(NamedTuple):
+    min_lines: int = 2
+    """Least number of lines, blank ones not counted, that the markup takes in."""
+    directives: tuple[str, ...] = (
+        *("note", "tip", "info", "warning", "danger", "caution", "important", "details"),
+        *("success", "question", "example", "quote", "hint", "attention", "seealso"),
+    )
+    """Names of the directives (``:::note``) that end with a line of colons."""
+
+
+def needs(options: Options) -> tuple[str, ...]:
+    return ("<", "$$", ":::")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if not doc.syntax.markup:
+        return
+    end = len(doc.lines) - 1
+    found = [
+        (block.line, block.last, what) for block in doc.blocks if (what := _unclosed(doc, block))
+    ]
+    if "$$" in doc.prose and (line := _formula(doc)) >= 0:
+        found.append((line, end, "formula $$"))
+    if ":::" in doc.prose:
+        found += [(line, end, f"directive :::{name}") for line, name in _directives(doc, options)]
+    for line, last, what in sorted(found):
+        lines = sum(1 for each in doc.lines[line + 1 : last + 1] if each.strip())
+        if lines >= options.min_lines:
+            values = {"what": what, "lines": f"{lines} line{'' if lines == 1 else 's'}"}
+            yield Finding(doc.line_span(line), values, severity=severity(doc, line + 1, last))
+
+
+def _unclosed(doc: Document, block: Block) -> str:
+    """Return what a block opens and does not close; ``""`` if it does."""
+    if block.kind not in ("html", "code") or block.level != 1:
+        return ""
+    m = _OPENER.search(doc.text, block.start, block.end)
+    if m is None:
+        return ""
+    if m[1]:
+        return "" if _RAW_END.search(doc.text, m.end(), block.end) else f"<{m[1]}>"
+    closer = "-->" if m[0] == "<!--" else "]]>"
+    return "" if doc.text.find(closer, m.start() + 2, block.end) >= 0 else m[0]
+
+
+def _formula(doc: Document) -> int:
+    """Return the line of the last ``$$`` if it has no partner; -1 if it has one."""
+    alone = [i for i, line in enumerate(doc.prose.split("\n")) if line.strip() == "$$"]
+    return alone[-1] if len(alone) % 2 else -1
+
+
+def _directives(doc: Document, options: Options) -> list[tuple[int, str]]:
+    """Return the lines and names of the directives that nothing closes."""
+    opened: list[tuple[int, str]] = []
+    for number, line in enumerate(doc.prose.split("\n")):
+        m = _DIRECTIVE.match(line) if ":::" in line else None
+        if m is None:
+            continue
+        if m[1]:
+            opened.append((number, m[1]))
+        elif opened:
+            opened.pop()
+    return [each for each in opened if each[1] in options.directives]
