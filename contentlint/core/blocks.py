@@ -632,7 +632,7 @@ class Scanner:
         # Its label may be on two lines, its destination and title on lines of their own.
         j = i + 1
         if self._matched == len(self._containers):
-            while j < min(i + 4, self.count) and self._is_plain(j):
+            while j < min(i + 8, self.count) and self._is_plain(j):
                 source += "\n" + text[self._at : self._end(j)]
                 j += 1
         m = _DEFINITION.match(source)
