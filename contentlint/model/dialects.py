@@ -69,6 +69,8 @@ CONTENTS: Final = 1 << 26
 """``[[toc]]``, ``[toc]`` and Kramdown's ``* TOC``."""
 MARKDOWN_IN_HTML: Final = 1 << 27
 """Fences are code also inside HTML, directly below a tag."""
+TITLED_LINKS: Final = 1 << 28
+"""``[](target)`` displays the title of its target."""
 
 
 class Dialect(NamedTuple):
@@ -77,7 +79,7 @@ class Dialect(NamedTuple):
     name: str
     """As in ``dialect = "…"``."""
     features: int
-    """The syntaxes, one bit each: ``SHORTCODES`` ... ``MARKDOWN_IN_HTML``."""
+    """The syntaxes, one bit each: ``SHORTCODES`` ... ``TITLED_LINKS``."""
     code: frozenset[str] = frozenset()
     """Names of containers and directives whose bodies are not prose."""
     prose: frozenset[str] = frozenset()
@@ -115,7 +117,14 @@ _ROWS = (
     Dialect("vuepress", VUE | VARIABLES | COLONS | ATTRIBUTE_LISTS | ALERTS | EMOJI | CONTENTS),
     Dialect(
         "sphinx",
-        DIRECTIVES | ROLES | COLONS | PERCENT_LINES | ATTRIBUTE_LISTS | SPANS | VARIABLES,
+        DIRECTIVES
+        | ROLES
+        | COLONS
+        | PERCENT_LINES
+        | ATTRIBUTE_LISTS
+        | SPANS
+        | VARIABLES
+        | TITLED_LINKS,
         frozenset(
             "code code-block code-cell sourcecode literalinclude include math mermaid graphviz raw "
             "eval-rst toctree autofunction automodule autoclass automethod autosummary csv-table "
@@ -131,7 +140,7 @@ _ROWS = (
     Dialect("mdbook", ASIDES | INCLUDES | ALERTS, prose=frozenset({"admonish"})),
     Dialect(
         "javascript.info",
-        ASIDES | BRACKET_TAGS,
+        ASIDES | BRACKET_TAGS | TITLED_LINKS,
         prose=frozenset("smart warn summary online offline pdf compare hidden task".split()),
     ),
     Dialect("github", ALERTS | EMOJI | MENTIONS),

@@ -322,3 +322,13 @@ def test_unclosed_components_are_read_in_linear_time(pump: str) -> None:
         for end in ("", "\n\n```\n````\n:::\n}]}>%%`]]"):
             doc = read(pump * 20_000 + end, dialect)
             assert len(doc.prose) == len(doc.text)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "is_fault"), [("sphinx", False), ("javascript.info", False), ("none", True)]
+)
+def test_link_without_a_text_shows_a_title_in_some_dialects(dialect: str, is_fault: bool) -> None:
+    doc = read("See [](install.md) first.\n", dialect)
+    rules = tuple(rule for rule in RULES if rule.rule.code == "SRC019")
+    result = linter.lint(doc, rules, ruleset.builtin().precedence, frozenset())
+    assert bool(result.diagnostics) is is_fault

@@ -11,7 +11,7 @@ from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_at, in_code
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -69,7 +69,9 @@ class Checker:
                 if not _is_flag(text, *m.span()):
                     yield _deprecated(text, *m.span())
             elif "\0" not in m[0]:
-                yield _control(doc, *m.span())
+                # Examples of code show such characters on purpose.
+                if not in_code(doc, m.start()):
+                    yield _control(doc, *m.span())
             elif not nul:
                 nul = True
                 yield _nul(text, m.start() + m[0].index("\0"))

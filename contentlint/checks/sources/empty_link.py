@@ -8,6 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.dialects import TITLED_LINKS
 from contentlint.model.document import INVISIBLE, Document, Link, Span
 from contentlint.model.traits import NO_TARGET, NO_TEXT
 
@@ -32,6 +33,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if target in ("", "#") or target[:11].lower() == "javascript:":
                 yield from _no_target(doc, node.link(), target)
                 continue
+        if doc.dialect.features & TITLED_LINKS:
+            continue
         # `[](#name)` is an invisible anchor that converters leave in headings.
         if node.last - node.first < 8 and text[start] != "#":
             if not text[node.first : node.last].strip(INVISIBLE):

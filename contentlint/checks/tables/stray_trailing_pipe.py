@@ -31,6 +31,7 @@ from contentlint.model.queries import block_at
 _BEFORE_DANDA = lazy_regex.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
 _YAML_BLOCK = lazy_regex.compile(r"[\w.-]+:[ \t]*$", lazy_regex.ASCII)
 _UNDERLINE = lazy_regex.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_BORDER = lazy_regex.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
 _WIKI = frozenset("-}+")
 # Shorter lines are not wrapped: the next line is another paragraph.
 _WRAPPED = 50
@@ -100,7 +101,7 @@ def _together(near: list[Finding]) -> list[Finding]:
 def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     pieces = [row for row in run if not row.images]
     halves = [row for row in pieces if is_half(row) and not _is_intended(doc, row)]
-    if not halves or any(_is_wiki(doc, row) for row in run):
+    if not halves or any(_is_wiki(doc, row) for row in run) or _is_in_grid(doc, run):
         return
     if all(row.opens and row.cells for row in halves) and len(halves) > 1:
         return  # lines that begin with a pipe: a line block of verse, or wiki markup
@@ -137,6 +138,15 @@ def _stray(doc: Document, row: PipeRow) -> Finding:
 def _is_wiki(doc: Document, row: PipeRow) -> bool:
     """Return True for ``|-`` and ``|}`` of a wiki table."""
     return row.opens and bool(row.cells) and doc.text[row.span.start + 1] in _WIKI
+
+
+def _is_in_grid(doc: Document, run: list[PipeRow]) -> bool:
+    """Return True for lines of a grid table of Pandoc, between borders such as ``+---+---+``."""
+    beside = (run[0].line - 1, run[-1].line + 1)
+    return any(
+        0 <= line < doc.line_count and _BORDER.fullmatch(doc.line(line)) is not None
+        for line in beside
+    )
 
 
 def _is_intended(doc: Document, row: PipeRow) -> bool:
