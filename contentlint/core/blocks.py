@@ -167,6 +167,8 @@ class Scanner:
         self._base: i64 = 0
         """Where the content of the line begins that ``_enter`` has read: its offset, its column,
         and the column at which content without indentation would begin."""
+        self._in_conflict = False
+        """True between the first and the last mark of a merge conflict."""
         self._kind = ""
         self._last: i64 = -1
         """The kind and the last line of the block that was added last."""
@@ -407,6 +409,9 @@ class Scanner:
                 break
             width: i64 = 0
             if c == 62:  # >
+                if self._in_conflict and text.startswith(">>>>>>> ", at):
+                    self._in_conflict = False
+                    return self._conflict_mark(i)
                 self._quote(end)
                 self._quotes += 1
                 item = -1
@@ -546,7 +551,14 @@ class Scanner:
         if c == 35:  # #
             return self._hashes(i, head, end)
         if c == 60:  # <
+            if text.startswith("<<<<<<< ", head) and head == self.starts[i]:
+                self._in_conflict = True
+                return self._conflict_mark(i)
             return 0 if self.plain else self._html(i, head, end)
+        if c == 124:  # |
+            if self._in_conflict and text.startswith("||||||| ", head):
+                return self._conflict_mark(i)
+            return 0
         if c == 96 or c == 126:  # ` ~
             after = fence_end(text, head, end)
             return self._fence(i, text[head:after]) if after else 0
@@ -569,6 +581,8 @@ class Scanner:
         c: i64 = ord(text[head])
         if ord(text[stop - 1]) != c:
             return 0
+        if c == 61 and self._in_conflict and text[head:stop] == "=======":
+            return self._conflict_mark(i)
         if (c == 45 or c == 61) and self._open and not lazy and not self.line_mode:
             if not self.plain and text[head:stop] == chr(c) * (stop - head):
                 return self._underline(i, head, 1 if c == 61 else 2)
@@ -578,6 +592,11 @@ class Scanner:
         self.hidden.append(len(self.blocks))
         self._add("break", head, end, i, i, 0)
         return i + 1
+
+    def _conflict_mark(self, i: i64) -> i64:
+        """Read a line that a version control system has put around what it could not merge."""
+        self._leave(self._matched)
+        return self._extent("break", i, i)
 
     def _underline(self, i: i64, head: i64, level: i64) -> i64:
         """Make a heading of the open paragraph."""

@@ -332,3 +332,12 @@ def test_link_without_a_text_shows_a_title_in_some_dialects(dialect: str, is_fau
     rules = tuple(rule for rule in RULES if rule.rule.code == "SRC019")
     result = linter.lint(doc, rules, ruleset.builtin().precedence, frozenset())
     assert bool(result.diagnostics) is is_fault
+
+
+@pytest.mark.parametrize("dialect", ["none", "docusaurus", "vitepress", "quarto"])
+@pytest.mark.parametrize("end", ["", ":::\n"])
+def test_directive_that_nothing_closes_is_reported(dialect: str, end: str) -> None:
+    doc = read(f"Text.\n\n::: note\n\nA note.\n\nMore text.\n{end}", dialect)
+    rules = tuple(rule for rule in RULES if rule.rule.code == "STR031")
+    result = linter.lint(doc, rules, ruleset.builtin().precedence, frozenset())
+    assert bool(result.diagnostics) is not bool(end)

@@ -40,7 +40,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     ]
     if "$$" in doc.prose and (line := _formula(doc)) >= 0:
         found.append((line, end, "formula $$"))
-    if ":::" in doc.prose:
+    if ":::" in doc.text:
         found += [(line, end, f"directive :::{name}") for line, name in _directives(doc, options)]
     for line, last, what in sorted(found):
         lines = sum(1 for each in doc.lines[line + 1 : last + 1] if each.strip())
@@ -71,7 +71,11 @@ def _formula(doc: Document) -> int:
 def _directives(doc: Document, options: Options) -> list[tuple[int, str]]:
     """Return the lines and names of the directives that nothing closes."""
     opened: list[tuple[int, str]] = []
+    # In dialects with directives their lines are no prose.
+    tags = {block.line for block in doc.blocks if block.kind == "directive"}
     for number, line in enumerate(doc.prose.split("\n")):
+        if number in tags:
+            line = doc.line(number)
         m = _DIRECTIVE.match(line) if ":::" in line else None
         if m is None:
             continue
