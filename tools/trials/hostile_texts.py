@@ -102,7 +102,7 @@ MAKERS: dict[str, Make] = {
     "unclosed links with angles": _many("[a](<b"),
     "unclosed links": _many("[a](b"),
     "unclosed declarations": _many("</div><!A "),
-    "unclosed CDATA": _many("<![CDATA["),
+    "unclosed CDATA": _many("</<![CDATA["),  # where it begins a line, no reader sees the rest
     "unclosed instructions": _many("<?"),
     "unclosed comments": _many("</<!--"),
     "tables of empty rows": _after("|\n|-|\n", "|\n"),
