@@ -23,6 +23,7 @@ _MODULES = {
     "lexer": "url_end",
     "paragraphs": "copies sequences",
     "parser": "parse",
+    "prefilter": "Needles",
     "phrase_table": "first_words last_head",
     "pure": (
         "classes doubled doubtful_numbers figures gaps has_backwards has_buttons has_orders "

@@ -216,6 +216,13 @@ def may_loop(every: list[str], size: int, least: int) -> list[int]:
     """Return the indices at which a loop of ``size`` tokens (two or more) that runs ``least`` times
     may be."""
 
+class Needles:
+    """Some strings, found in one pass over the prose however many they are."""
+
+    def __init__(self, strings: Iterable[str]) -> None: ...
+    def found(self, doc: Document) -> set[str]:
+        """Return those that the prose of a document has."""
+
 # Characters, dates, Markdown
 
 def uncommon(doc: Document) -> bytes:

@@ -6,7 +6,7 @@ their traits, and literals. See ``model.trigger``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from contentlint.core import events as e_
 from contentlint.core import index, paragraphs, pure
@@ -621,3 +621,52 @@ def _beginning(text: str, at: i64, by_two: bool) -> i64:
     if by_two:
         key = key * 37 + code_at(text, at + 1)
     return key & _BEGINNINGS
+
+
+_KEYS: Final = 4096
+_KEY_SHIFT: Final = 4
+_WINDOW: Final = 3
+"""Characters by which a string is noticed: what is further back has left the key by its shifts."""
+
+
+class Needles:
+    """Some strings, found in one pass over the prose however many they are."""
+
+    def __init__(self, strings: Iterable[str]) -> None:
+        self.short: list[str] = []
+        self.by_key: dict[int, list[tuple[str, int]]] = {}
+        """The others, each with the end of its window."""
+        noticed = bytearray(_KEYS)
+        for string in strings:
+            if len(string) < _WINDOW:
+                self.short.append(string)
+                continue
+            # In its middle: many begin with an article, and some with a space.
+            first = (len(string) - _WINDOW) // 2
+            key = 0
+            for char in string[first : first + _WINDOW]:
+                key = ((key << _KEY_SHIFT) ^ ord(char)) & (_KEYS - 1)
+            self.by_key.setdefault(key, []).append((string, first + _WINDOW))
+            noticed[key] = 1
+        self.noticed = bytes(noticed)
+
+    def found(self, doc: Document) -> set[str]:
+        """Return those that the prose of a document has."""
+        prose = doc.prose
+        if doc.fact(pure.classes) < 0:
+            # Interpreted, where there was no scan: a search for each is quicker.
+            every = [string for group in self.by_key.values() for string, _ in group]
+            return {string for string in [*every, *self.short] if string in prose}
+        found = {string for string in self.short if string in prose}
+        noticed = self.noticed
+        key: i64 = 0
+        at: i64 = 0
+        size: i64 = len(prose)
+        while at < size:
+            key = ((key << _KEY_SHIFT) ^ ord(prose[at])) & (_KEYS - 1)
+            at += 1
+            if noticed[key]:
+                for string, end in self.by_key[key]:
+                    if at >= end and prose.startswith(string, at - end):
+                        found.add(string)
+        return found

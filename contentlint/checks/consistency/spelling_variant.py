@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import Needles
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
@@ -16,7 +17,6 @@ from contentlint.text.language.arabic import (
     occurrences,
     tanwin_words,
 )
-from contentlint.text.match.needles import Needles
 
 _MOST_RELATED = 20
 _RELATIVES = frozenset("التي الذي الذين اللذين اللتين اللذان اللتان اللاتي اللواتي".split())

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.core.pure import classes
+from contentlint.core import Needles, classes
 from contentlint.source import formats
-from contentlint.text.match.needles import Needles
 
 LETTERS = "abن ى\U0001f600"
 STRINGS = st.lists(st.text(LETTERS, min_size=1, max_size=8))
