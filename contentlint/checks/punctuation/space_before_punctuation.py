@@ -7,6 +7,7 @@ from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
+from contentlint.core import common_words
 from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, MARK_SPACES, OPENING, SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -20,6 +21,8 @@ _CLOSE_SET = frozenset({"arabic", "hebrew", "latin", "cyrillic", "greek"})
 _AFTER = frozenset(" \t\n\"'»”’)]*")
 # French has a no-break space before these; a plain space stands for it.
 _FRENCH = frozenset(":;!?")
+_FEW_FRENCH = 8
+"""So many of their 16 a page in English, German or Spanish never has."""
 # Characters that may separate a mark from the next word.
 _OPENING = frozenset(OPENING + MARK)
 
@@ -98,14 +101,24 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
     letter = letter_before(prose, start)
     if letter == "" or script(letter) not in _CLOSE_SET:
         return False
-    if mark in _FRENCH and (
-        doc.language == "fr" or (doc.language == "" and script(letter) == "latin")
-    ):
+    if mark in _FRENCH and script(letter) == "latin" and _may_be_french(doc):
         return False
     # A spaced ellipsis, and a ratio or score.
     if prose[at + 1 : at + 3] == " " + mark:
         return False
     return not (mark == ":" and prose[start - 1].isdigit() and prose[at + 2 : at + 3].isdigit())
+
+
+def _may_be_french(doc: Document) -> bool:
+    """Return True unless a document is in another language and has no French passages, as a
+    translation has that is not finished."""
+    return doc.language in ("", "fr") or doc.fact(_french_words) >= _FEW_FRENCH
+
+
+def _french_words(doc: Document) -> int:
+    """Return how many of the commonest words of French the prose has that English lacks."""
+    words = common_words("fr") - common_words("en")
+    return len(words.intersection(doc.prose.lower().split()))
 
 
 def _last_word(prose: str, end: int) -> str:
