@@ -46,6 +46,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         # Without a header that may be one, only the row below tells that a table was meant.
         if "|" not in above and ("|" not in below or cell_count(below) != columns):
             continue
+        if above == "|":
+            continue  # an empty layout table
         found = "no heading row" if "|" not in above else _cells(header, "heading row")
         related = () if "|" not in above else (Related(doc.line_span(line - 1), "the heading row"),)
         yield Finding(
