@@ -343,6 +343,7 @@ class Scanner:
                     b = component_end(text, a, end)
                     if b > 0:
                         at = self._tag(a, b, end)
+                    if b > 0 or text[a + 1 : a + 2] != "!":
                         continue
                 m = _TOKEN.match(text, a, end)
                 if m is not None:
