@@ -49,4 +49,6 @@ def test_signatures_are_those_of_the_modules() -> None:
     own = [line for line in lines if line.startswith("contentlint.core.")]
     # ``Gates`` has fields, which are no part of the contract.
     wrong = [line for line in own if line.split()[0].count(".") == 2]
+    # A compiled class cannot share a base with another, which is no part of it either.
+    wrong = [line for line in wrong if "is a disjoint base at runtime" not in line]
     assert [line for line in wrong if not line.startswith(GATES)] == []
