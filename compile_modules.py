@@ -22,7 +22,7 @@ from typing import Any
 
 _COMPILED = {
     "core": (
-        "blocks components dates index inline language letters lexer paragraphs parser "
+        "blocks dates dialects index inline language letters lexer paragraphs parser "
         "phrase_table prefilter segment"
     ),
     "model": "characters document terminators",

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 
 from contentlint._util import lazy_regex
 from contentlint.core import inline
-from contentlint.core.components import Lines
+from contentlint.core.dialects import Lines
 from contentlint.core.lexer import BLANK, is_blank
 from contentlint.model.characters import is_space
 from contentlint.model.dialects import JSX, MARKDOWN_IN_HTML
@@ -186,7 +186,7 @@ class Scanner:
         if not self.pipes:
             pipe = size
         grows = False  # a line of text continues the last block
-        grown: i64 = -1  # the line that the last block reaches to; -1: it is told already
+        grown: i64 = -1  # the line that the last block must be extended to; -1: none
         end: i64 = starts[i] - 1
         while i < n:
             begin: i64 = end + 1

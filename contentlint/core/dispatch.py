@@ -127,6 +127,7 @@ order."""
 
 
 def pack_phrases(needs: Iterable[tuple[Need, ...]]) -> Packed:
+    """Return the phrases of rules with these needs, for ``install_phrases``."""
     entered = enter(needs)
     tables = entered.opened.firsts, entered.opened.more
     values = sorted({found.bits() for each in tables for found in each.values()})
@@ -143,6 +144,7 @@ def _numbers(numbers: list[int]) -> bytes:
 
 
 def install_phrases(packed: Packed) -> None:
+    """Make these phrases ``ready`` for all later gates."""
     global ready
     table = phrase_table.Table()
     values = [phrase_table.Opened(*bits) for bits in packed[2]]
@@ -155,7 +157,6 @@ def install_phrases(packed: Packed) -> None:
 
 def build_gates(needs: Sequence[tuple[Need, ...]]) -> Gates:
     """Return the gates of rules with these needs, for ``some_gates`` to choose from."""
-    # Anchors that were worked out where nothing is compiled do not name the phrases.
     any_line = any(trigger.ANY_LINE in names for names in needs)
     triggers = _triggers(needs)
     tables = CharTable(triggers.chars), NodeTable(triggers.nodes)

@@ -12,8 +12,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from contentlint._util import lazy_regex
-from contentlint.core import components, lexer
-from contentlint.core.components import component_end, expression_end
+from contentlint.core import dialects, lexer
+from contentlint.core.dialects import component_end, expression_end
 from contentlint.core.lexer import (
     BLANK,
     MARKED,
@@ -621,7 +621,7 @@ class Scanner:
         """Mask what the dialect adds within lines."""
         if self.features & JSX and "{" in prose:
             prose = self._hidden(prose, self._expressions(prose))
-        found = components.spans(self.text, prose, self.features)
+        found = dialects.spans(self.text, prose, self.features)
         for kind in sorted({each[3] for each in found}):
             prose = self._covered(prose, [each[:3] for each in found if each[3] == kind], kind)
         self.comments += [Span(a, b) for a, b, _, kind in found if kind == COMMENT]

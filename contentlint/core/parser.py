@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contentlint.core import blocks, components, inline, lexer, pure
+from contentlint.core import blocks, dialects, inline, lexer, pure
 from contentlint.core.language import detect
 from contentlint.model import queries
 from contentlint.model.dialects import HOSTS, JSX, LIQUID, VARIABLES, of_format
@@ -50,7 +50,7 @@ def parse(
         line_mode=paragraph_mode == "line",
         mdx=mdx,
         pipes=known is None or known.pipe,
-        components=components.Lines(text, starts, found) if found.features else None,
+        components=dialects.Lines(text, starts, found) if found.features else None,
     )
     scanned = scanner.scan()
     inlines = inline.Scanner(

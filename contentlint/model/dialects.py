@@ -1,7 +1,7 @@
 """Dialects of Markdown: what the generators of sites and other programs add to its syntax.
 
 A row names the syntaxes that one program reads. ``source.generators`` has the files that identify
-a program, ``core.components`` reads the syntaxes.
+a program, ``core.dialects`` reads the syntaxes.
 """
 
 from __future__ import annotations

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from calling import Cli, alone
+from trees import tree
 
 from contentlint.model.dialects import COLONS, DIALECTS, JSX, of_format
 from contentlint.source import formats
 from contentlint.source.dialect import Dialects
 from contentlint.source.generators import GENERATORS, Sites
-
-
-def tree(root: Path, files: Mapping[str, str], *, repository: bool = True) -> None:
-    """Write files below a folder, which is the root of a repository."""
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    if repository:
-        (root / ".git").mkdir(exist_ok=True)
 
 
 def dialect(root: Path, name: str) -> str:

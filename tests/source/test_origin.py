@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from calling import Cli, alone
 from conftest import ROOT
+from trees import tree
 
 from contentlint.source.generators import Sites
 from contentlint.source.origin import Origins, of_signs, sign_of
@@ -26,16 +27,6 @@ WRAPPED = (
     "promise that the second reading would begin on the next Tuesday\n"
     "of the month.\n"
 )
-
-
-def tree(root: Path, files: Mapping[str, str], *, repository: bool = True) -> None:
-    """Write files below a folder, which is the root of a repository."""
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    if repository:
-        (root / ".git").mkdir(exist_ok=True)
 
 
 def told(root: Path, name: str) -> str:

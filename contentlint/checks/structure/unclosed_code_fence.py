@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.structure._hidden import severity
+from contentlint.checks.structure._unclosed import severity
 from contentlint.core import ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Block, Document

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.structure._hidden import severity
+from contentlint.checks.structure._unclosed import severity
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document
 
 _OPENER = lazy_regex.compile(
-    r"<(?:!--|!\[CDATA\[|(script|pre|style|textarea)\b)", 2
-)  # re.IGNORECASE
-_RAW_END = lazy_regex.compile(r"</(?:script|pre|style|textarea)>", 2)
+    r"<(?:!--|!\[CDATA\[|(script|pre|style|textarea)\b)", lazy_regex.IGNORECASE
+)
+_RAW_END = lazy_regex.compile(r"</(?:script|pre|style|textarea)>", lazy_regex.IGNORECASE)
 _DIRECTIVE = lazy_regex.compile(r"[ \t>]*:{3,}[ \t]*(?:([A-Za-z][\w-]*)(?=[ \t\[{]|$)|$)")
 
 

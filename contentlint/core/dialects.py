@@ -161,7 +161,7 @@ class Tag:
         """``directive``, or the kind of the block that the line is after all."""
         self.last: i64 = last
         self.title: i64 = -1
-        """The offset of a title on its first line, which is prose; -1 if there is none."""
+        """The offset of the title on its first line, which is prose; -1 if it has no title."""
         self.title_end: i64 = -1
         self.body: i64 = -1
         """The last line of code that follows it; -1 if it is followed by prose."""
@@ -196,8 +196,8 @@ class Lines:
         return bytes(table)
 
     def limit(self, i: i64) -> i64:
-        """Return the line that ends the innermost fence of prose around line i; the number of
-        lines if there is none."""
+        """Return the line (from 0) that closes the innermost fence of prose around line i; the
+        number of lines where no such fence is open."""
         while self._closers and self._closers[-1] <= i:
             self._closers.pop()
         return self._closers[-1] if self._closers else self.count
@@ -291,8 +291,8 @@ class Lines:
         return found
 
     def _closing(self, i: i64, fence: str) -> i64:
-        """Return the line after line i that repeats a fence, with nothing else on it; -1 if there
-        is none before that of the fence around it."""
+        """Return the line below line i that closes a fence and has nothing else on it; -1 if the
+        text, or the fence around this one, ends first."""
         text, starts = self.text, self.starts
         limit = self.limit(i)
         if (fence, limit) in self._unclosed:
@@ -460,7 +460,7 @@ def is_aside(info: str, body: str) -> bool:
 
 def component_end(text: str, at: i64, stop: i64) -> i64:
     """Return the offset after the ``>`` of the tag at a ``<``, whose attributes may contain ``>``
-    in quotation marks and braces; ``NOWHERE`` if there is none before ``stop``."""
+    in quotation marks and braces; ``NOWHERE`` if the tag does not end before ``stop``."""
     start = at
     stop = min(stop, start + _LONGEST)
     at += 1
@@ -503,10 +503,11 @@ def component_end(text: str, at: i64, stop: i64) -> i64:
 
 
 def expression_end(text: str, at: i64, flow: bool) -> i64:
-    """Return the offset after the ``}`` that closes the brace at an offset, outside strings and
-    comments of JavaScript; ``NOWHERE`` if there is none.
+    """Return the offset after the ``}`` that closes the brace at an offset; ``NOWHERE`` if nothing
+    closes it. Strings and comments of JavaScript are skipped.
 
-    A blank line ends it, unless its first line shows that it goes on; ``flow``: it may.
+    A blank line ends the expression. With ``flow`` it may contain blank lines if its first line
+    shows that it goes on.
     """
     stop: i64 = min(len(text), at + _LONGEST)
     if text.find("}", at, stop) < 0:
