@@ -852,7 +852,7 @@ class Scanner:
 
     def _is_table(self, i: i64, s: str) -> bool:
         """Return True if a table begins on line i, whose text is ``s``."""
-        if i + 1 >= self.count:
+        if s == "|" or i + 1 >= self.count:
             return False
         count = len(self.markers)
         matched = self._enter(i + 1)
@@ -865,7 +865,6 @@ class Scanner:
         below = self._bare(at, end)
         return (
             (below[0] != "-" or below[1:2].strip() != "")  # else it is an underline or an item
-            and s != "|"
             and is_delimiter_row(below)
             and ("|" in below or "|" in s)
             and cell_count(below) == cell_count(s)

@@ -97,7 +97,6 @@ TAG_SYNTAX: Final = (
 """The pattern of a tag. Names of attributes may have the signs of components (``@click``), and
 attributes of components may be JavaScript."""
 _TAG_SYNTAX: Final = lazy_regex.compile(TAG_SYNTAX)
-_DECLARATION: Final = lazy_regex.compile(r"<!\[CDATA\[[\s\S]*?\]\]>|<![A-Za-z][^>]*>")
 _AUTOLINK: Final = lazy_regex.compile(
     r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*|[^<>\s@]+@[^<>\s]+)>"
 )
@@ -182,8 +181,9 @@ class Scanner:
         """True if a backslash precedes a bracket or another backslash."""
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
-        self._no_comment = -1
-        """The end of a region in which no comment is closed any more."""
+        self._unclosed: dict[str, int] = {}
+        """What closes a comment or a declaration, and the end of the region in which there is none
+        any more: a text of openers is not searched once for each."""
         self._signs = known
         self._target = Target()
         self._places: list[int] | None = None
@@ -542,16 +542,24 @@ class Scanner:
 
     def _comment(self, a: int, end: int) -> int:
         """Read the comment that ``<!--`` begins; return where scanning continues."""
-        if not self.read_comments or self._no_comment == end:
-            return a + 4
-        close = self.text.find("-->", a + 2, end)  # `<!-->` is one
+        close = self._closing("-->", a + 2, end)  # `<!-->` is one
         if close < 0:
-            self._no_comment = end
             return a + 4
-        self.comments.append(Span(a, close + 3))
-        self._mark(a, close + 3)
-        self.cut(a, close + 3, BLANK)
-        return close + 3
+        self.comments.append(Span(a, close))
+        self._mark(a, close)
+        self.cut(a, close, BLANK)
+        return close
+
+    def _closing(self, closer: str, a: int, end: int) -> int:
+        """Return the offset after the next closer of a comment or a declaration, which are not
+        displayed; -1: there is none, or they are text here."""
+        if not self.read_comments or self._unclosed.get(closer) == end:
+            return -1
+        close = self.text.find(closer, a, end)
+        if close < 0:
+            self._unclosed[closer] = end
+            return -1
+        return close + len(closer)
 
     def _tag(self, a: int, b: int, end: int) -> int:
         """Read a tag, or an address in angle brackets, up to b; return where scanning continues."""
@@ -572,13 +580,18 @@ class Scanner:
         return b
 
     def _declaration(self, a: int, end: int) -> int:
-        """Read a declaration, which is not displayed; return where scanning continues."""
-        m = _DECLARATION.match(self.text, a, end) if self.read_comments else None
-        if m is None:
+        """Read what ``<!`` begins and is no comment; return where scanning continues."""
+        text = self.text
+        close: int = -1
+        if text.startswith("<![CDATA[", a):
+            close = self._closing("]]>", a + 9, end)
+        elif a + 2 < end and text[a + 2].isascii() and text[a + 2].isalpha():
+            close = self._closing(">", a + 3, end)
+        if close < 0:
             return a + 2
-        self._mark(a, m.end())
-        self.cut(a, m.end(), BLANK)
-        return m.end()
+        self._mark(a, close)
+        self.cut(a, close, BLANK)
+        return close
 
     def _raw(self, a: int, b: int, end: int) -> int:
         """Mask the text of the element whose opening tag ends at b, if it is no prose; return where
