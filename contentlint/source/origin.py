@@ -89,8 +89,8 @@ class Origins:
             if found:
                 return found
         for place in inside:
-            # A README alone is no evidence for other texts.
-            if self._articles(place):
+            # A README alone is no evidence for the texts in folders below it.
+            if place == folder or self._articles(place):
                 found = self._of_texts(place)
                 if found:
                     return found
@@ -181,9 +181,11 @@ class Origins:
             if sign.certain and (sign.origin == AUTHORED or sign.what == _ADDRESS):
                 return None  # as in nearly all folders: after the first text
             signs.append(sign)
-        found = of_signs(signs)
-        clear = sum(sign.certain for sign in signs) > 1 and len(signs) >= _FEW
-        return _placed(found, folder) if clear and found and found.origin != AUTHORED else None
+        certain = sum(sign.certain for sign in signs)
+        # One is enough where a whole sample has no sign of authors.
+        whole = len(signs) == _SAMPLE and not any(sign.origin == AUTHORED for sign in signs)
+        found = of_signs(signs) if len(signs) >= _FEW and certain > (0 if whole else 1) else None
+        return _placed(found, folder) if found and found.origin != AUTHORED else None
 
 
 def _placed(verdict: Verdict | None, folder: str) -> Verdict | None:
@@ -254,7 +256,7 @@ def sign_of(text: str, name: str = "") -> Sign:
     lines = text.split("\n")
     fields = _front_matter(lines)
     if fields is not None:
-        if _names_page(fields):
+        if _names_page(fields) and not _has_shortcode(lines):
             return Sign(EXTRACTED, _ADDRESS, certain=True)
         return Sign(AUTHORED, "front matter", certain=True)
     if name.lower().startswith(_ABOUT):
@@ -349,13 +351,21 @@ def _has_shortcode(lines: Sequence[str]) -> bool:
 
 
 def _has_definition(lines: Sequence[str]) -> bool:
-    """Return True for lines ``[label]: target``; extractors use numbers as labels."""
+    """Return True for lines ``[label]: target``."""
+    return any(not label.isdecimal() for label in _labels(lines))
+
+
+def _has_numbered_definition(lines: Sequence[str]) -> bool:
+    """Return True for lines ``[1]: target``, which converters write, too."""
+    return any(label.isdecimal() for label in _labels(lines))
+
+
+def _labels(lines: Sequence[str]) -> Iterator[str]:
     for line in lines:
         if line[:1] == "[" and "]: " in line:
             label = line[1 : line.index("]: ")]
-            if not label.isdecimal() and "[" not in label:
-                return True
-    return False
+            if "[" not in label:
+                yield label
 
 
 def _has_code_of_language(lines: Sequence[str]) -> bool:
@@ -388,6 +398,14 @@ def _has_task(lines: Sequence[str]) -> bool:
     return any(line.lstrip()[1:6] in (" [ ] ", " [x] ", " [X] ") for line in lines)
 
 
+def _has_html(lines: Sequence[str]) -> bool:
+    for line in lines:
+        line = line.lstrip()
+        if line[:1] == "<" and line[1:2].isalpha() and not line.startswith("<http"):
+            return True
+    return False
+
+
 _SIGNS_OF_AUTHORS: tuple[tuple[str, Callable[[Sequence[str]], bool]], ...] = (
     ("code with its language", _has_code_of_language),
     ("shortcodes or directives", _has_shortcode),
@@ -395,19 +413,12 @@ _SIGNS_OF_AUTHORS: tuple[tuple[str, Callable[[Sequence[str]], bool]], ...] = (
     ("links to Markdown files", _has_link_to_markdown),
     ("comments", _has_comment),
     ("task lists", _has_task),
+    ("HTML", _has_html),
 )
 
 
 def _has_inline_code(lines: Sequence[str]) -> bool:
     return any(line.count("`") >= 2 and line.lstrip()[:3] != "```" for line in lines)
-
-
-def _has_html(lines: Sequence[str]) -> bool:
-    for line in lines:
-        line = line.lstrip()
-        if line[:1] == "<" and line[1:2].isalpha() and not line.startswith("<http"):
-            return True
-    return False
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
@@ -439,7 +450,7 @@ def _is_heading(line: str) -> bool:
 
 _HINTS_OF_AUTHORS: tuple[tuple[str, Callable[[Sequence[str]], bool]], ...] = (
     ("inline code", _has_inline_code),
-    ("HTML", _has_html),
+    ("numbered reference links", _has_numbered_definition),
     ("lines wrapped by hand", _is_wrapped),
     ("Markdown typed by hand", _is_typed),
 )

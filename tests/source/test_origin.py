@@ -148,6 +148,8 @@ def test_the_texts_of_a_folder_have_one_origin(texts: list[str], expected: str |
         "{{< note >}}\nText.\n{{< /note >}}\n",
         "> [!NOTE]\n> Text.\n",
         "Text, [see][one].\n\n[one]: https://example.com\n",
+        "Text, [see][1].\n\n[1]: https://example.com\n",
+        "---\nsource: https://example.com/a\n---\n{% set a = 1 %}\n",
         "Text, see [the guide](../guide.md#start).\n",
         "```python\nprint()\n```\n",
         "<!-- to do -->\n",
@@ -159,6 +161,7 @@ def test_the_texts_of_a_folder_have_one_origin(texts: list[str], expected: str |
         WRAPPED,
         WRAPPED + ("\n| a |" + " b |" * 40) * 3 + "\n",
         LONG + "\n```python\nprint()\n```\n",
+        PAGE + "\n<div>\n\nText.\n\n</div>\n",
         PAGE + "\n```python\nprint()\n```\n",
     ],
 )
@@ -180,6 +183,7 @@ def test_what_people_write(text: str) -> None:
         WRAPPED + PAGE,
         WRAPPED + "\n" + LONG,
         "Run `make`.\n\n" + PAGE,
+        PAGE + "\nText, [see][1].\n\n[1]: https://example.com\n",
     ],
 )
 def test_what_extractors_write(text: str) -> None:
@@ -203,7 +207,6 @@ def test_what_translators_write(text: str) -> None:
     "text",
     [
         PLAIN,
-        "Text [1].\n\n[1]: https://example.com\n",
         "| a | b |\n| - | - |\n| 1 | 2 |\n",
         "[![build](https://example.com/a.svg)](https://example.com)\n",
         "![A hall](https://user-images.githubusercontent.com/1/a.png)\n",
@@ -242,9 +245,12 @@ def test_pages_in_the_folder_of_a_site_are_not_those_of_its_authors(tmp_path: Pa
     tree(tmp_path, {f"docs/some/{n}.md": PEOPLE if n == 5 else PAGE for n in range(6)})
     news = "---\ntitle: x\nsource: https://example.com/a\n---\n"
     tree(tmp_path, {f"docs/news/{n}.md": news for n in range(6)})
-    names = ("old", "few", "plain", "some", "news")
-    found = {name: told(tmp_path, f"docs/{name}/1.md") for name in names}
-    assert found == {"old": "extracted", **dict.fromkeys(names[1:], "authored")}
+    tree(tmp_path, {f"docs/one/{n}.md": PAGE if n == 5 else LONG for n in range(8)})
+    tree(tmp_path, {f"docs/code/{n}.md": PAGE if n == 5 else LONG for n in range(7)})
+    tree(tmp_path, {"docs/code/7.md": "Run `make`.\n"})
+    pages, texts = ("old", "one"), ("few", "plain", "some", "news", "code")
+    found = {name: told(tmp_path, f"docs/{name}/1.md") for name in (*pages, *texts)}
+    assert found == dict.fromkeys(pages, "extracted") | dict.fromkeys(texts, "authored")
 
 
 @pytest.mark.parametrize("generator", ["mkdocs.yml", "package.json"])
@@ -267,7 +273,7 @@ def test_what_a_readme_links_to_is_written_by_people(tmp_path: Path) -> None:
 def test_a_readme_is_no_evidence_for_other_texts(tmp_path: Path) -> None:
     tree(tmp_path, {"README.md": PEOPLE, **{f"texts/{n}.md": PLAIN for n in range(4)}})
     assert told(tmp_path, "texts/1.md") == "unknown"
-    assert told(tmp_path, "from-standard-input.md") == "unknown"
+    assert told(tmp_path, "README.md") == "authored"
 
 
 def test_neighbours_and_folders_without_signs_are_treated_alike(tmp_path: Path) -> None:
