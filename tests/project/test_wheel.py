@@ -132,7 +132,7 @@ def test_compiled_and_pure_find_the_same(installed: Path, tmp_path: Path) -> Non
 def test_installed_rules_are_the_stanzas_of_the_checkout(installed: Path, tmp_path: Path) -> None:
     arguments = ["rules", "--isolated", "--format", "json"]
     there = run(installed / "contentlint", *arguments, folder=tmp_path)
-    here = run(sys.executable, "-m", "contentlint", *arguments, folder=ROOT)
+    here = run(sys.executable, "-m", "contentlint", *arguments, folder=tmp_path)
     assert there.returncode == here.returncode == 0, there.stderr + here.stderr
     assert json.loads(there.stdout) == json.loads(here.stdout)
     stanzas = {
