@@ -393,13 +393,14 @@ def _changes(each: Difference, code: str, path: Path, most: int) -> Iterator[str
     changes += [("+", finding) for finding in each.added if finding.code == code]
     if not changes:
         return
+    site = each.site
     yield ""
-    yield f"### {each.site.name()}"
+    yield f"### {site.name()} ({site.language}, {site.generator}, {site.origin})"
     yield ""
     changes.sort(key=lambda change: change[1])
     for sign, finding in changes[: most or None]:
         yield f"{sign} {finding.path}:{finding.line}: {code} {visible(finding.message)}"
-        yield f"      {excerpt(each.site.root(path) / finding.path, finding)}"
+        yield f"      {excerpt(site.root(path) / finding.path, finding)}"
     if 0 < most < len(changes):
         yield f"  ... and {len(changes) - most} more"
 
