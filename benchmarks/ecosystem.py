@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from glob import iglob
 from math import ceil
@@ -200,17 +200,11 @@ def report(checked: Sequence[Checked]) -> Iterator[str]:
     yield "### By rule"
     yield ""
     yield from by_rule(checked)
-    groups: dict[str, Callable[[Site], str]] = {
-        "language": lambda site: site.language,
-        "origin": lambda site: site.origin,
-        "kind": lambda site: site.kind,
-        "site": Site.name,
-    }
-    for what, key in groups.items():
+    for what in ("language", "origin", "kind", "site"):
         yield ""
         yield f"### By {what}"
         yield ""
-        yield from by_group(checked, what, key)
+        yield from by_group(checked, what)
     yield ""
     yield "Median, 90 % and touched files count errors and warnings; the rest counts infos too."
 
@@ -218,36 +212,33 @@ def report(checked: Sequence[Checked]) -> Iterator[str]:
 def read_tables(checked: Sequence[Checked]) -> Iterator[str]:
     """Yield how many sites and files of each language and generator were read."""
     yield f"{sum(each.files for each in checked)} files of {len(checked)} sites."
-    for what, key in (
-        ("language", lambda each: each.site.language),
-        ("generator", lambda each: each.site.generator),
-    ):
-        groups = _groups(checked, key)
-        few = [name for name, group in groups.items() if what == "language" and len(group) < FEW]
-        rows = [
-            (_marked(name, few), len(group), sum(each.files for each in group))
-            for name, group in groups.items()
-        ]
+    for what in ("language", "generator"):
         yield ""
-        yield from table((what, "sites", "files"), rows)
-        if few:
-            yield ""
-            yield f"\\* fewer than {FEW} sites"
+        yield from table(
+            (what, "sites", "files"),
+            [
+                (name, len(group), sum(each.files for each in group))
+                for name, group in _groups(checked, what).items()
+            ],
+        )
+    yield ""
+    yield f"\\* fewer than {FEW} sites"
     yield ""
     for each in checked:
         for reason in each.incomplete:
             yield f"Not checked: {each.site.name()}: {reason}"
 
 
-def _marked(name: str, few: Iterable[str]) -> str:
-    return f"{name} \\*" if name in few else name
-
-
-def _groups(checked: Sequence[Checked], key: Callable[[Checked], str]) -> dict[str, list[Checked]]:
+def _groups(checked: Sequence[Checked], what: str) -> dict[str, list[Checked]]:
+    """Group by a field of the sites, or by site; languages with few sites are marked."""
     groups: dict[str, list[Checked]] = {}
-    for each in sorted(checked, key=key):
-        groups.setdefault(key(each), []).append(each)
-    return groups
+    for each in checked:
+        name = each.site.name() if what == "site" else getattr(each.site, what)
+        groups.setdefault(name, []).append(each)
+    return {
+        f"{name} \\*" if what == "language" and len(group) < FEW else name: group
+        for name, group in sorted(groups.items())
+    }
 
 
 def by_rule(checked: Sequence[Checked]) -> Iterator[str]:
@@ -276,14 +267,12 @@ def by_rule(checked: Sequence[Checked]) -> Iterator[str]:
     )
 
 
-def by_group(checked: Sequence[Checked], what: str, key: Callable[[Site], str]) -> Iterator[str]:
+def by_group(checked: Sequence[Checked], what: str) -> Iterator[str]:
     """Yield a row for each group of sites, with how much a user of them has to read."""
-    groups = _groups(checked, lambda each: key(each.site))
-    few = [name for name, group in groups.items() if what == "language" and len(group) < FEW]
     head = (what, "files", "per 100 files", "errors a file", "warnings a file", "infos a file")
     yield from table(
         (*head, "median", "90 %", "touched", "errors and warnings"),
-        [(_marked(name, few), *_row(group)) for name, group in groups.items()],
+        [(name, *_row(group)) for name, group in _groups(checked, what).items()],
     )
 
 
