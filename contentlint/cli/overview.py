@@ -14,13 +14,11 @@ from contentlint.report.formats.full import marked
 
 _MOST_ROWS = 12
 """Rules with warnings that have examples; all rules with errors have."""
-_MOST_REASONS = 4
-"""Reasons for origins and dialects that are shown."""
 
 
 def lines(found: Survey, style: Style) -> Iterator[str]:
     """Yield the lines of the overview."""
-    yield from _reading(found)
+    yield from map(style.sentence, _reading(found))
     rows = survey.rows(found.seen)
     errors = [row for row in rows if row.severity == "error"]
     warnings = [row for row in rows if row.severity == "warning"]
@@ -32,10 +30,10 @@ def lines(found: Survey, style: Style) -> Iterator[str]:
     more = warnings[_MOST_ROWS:]
     if more:
         yield f"More warnings: {_codes(more)}"
-        yield f"  all: {command(found.folder, '--statistics')}"
+        yield _all(found, "--statistics", style)
     if infos:
         yield f"Infos, which are not shown by default: {_codes(infos)}"
-        yield f"  all: {command(found.folder, '--min-severity info')}"
+        yield _all(found, "--min-severity info", style)
     if more or infos:
         yield ""
 
@@ -45,6 +43,11 @@ def command(folder: str, options: str = "") -> str:
     from shlex import quote
 
     return " ".join(filter(None, ("contentlint check", options, visible(quote(folder)))))
+
+
+def _all(found: Survey, options: str, style: Style) -> str:
+    """Return a line with the command that shows all findings, to be copied."""
+    return f"  all: {style.place(command(found.folder, options))}"
 
 
 def _codes(rows: Iterable[Row]) -> str:
@@ -68,12 +71,12 @@ def _reading(found: Survey) -> Iterator[str]:
 
 
 def _reasons(title: str, given: Sequence[tuple[str, str]]) -> Iterator[str]:
-    counts = Counter(given).most_common()
-    for (value, why), n in counts[:_MOST_REASONS]:
-        yield f"{title:<11}{value} {n} ({visible(why)})"
+    """Yield a line for each value: the number of files, and the commonest reason."""
+    for value, n in Counter(value for value, _ in given).most_common():
+        reasons = Counter(why for each, why in given if each == value)
+        others = ", among others" if len(reasons) > 1 else ""
+        yield f"{title:<11}{value} {n} ({reasons.most_common(1)[0][0]}{others})"
         title = ""
-    if len(counts) > _MOST_REASONS:
-        yield f"{'':<11}and {sum(n for _, n in counts[_MOST_REASONS:])} more"
 
 
 def _row(found: Survey, row: Row, style: Style) -> Iterator[str]:
@@ -89,4 +92,4 @@ def _row(found: Survey, row: Row, style: Style) -> Iterator[str]:
             yield f"  {style.dim('|')} {style.isolated(shown)}"
         else:
             yield f"  {style.sentence(d.message, d.quoted)}"
-    yield f"  all: {command(found.folder, f'--select {row.code}')}"
+    yield _all(found, f"--select {row.code}", style)

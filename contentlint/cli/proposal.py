@@ -155,8 +155,8 @@ def _origin(found: Survey) -> list[str]:
     reasons = Counter(each.origin[1] for each in found.seen if each.origin[0] == origin)
     why = reasons.most_common(1)[0][0]
     if why.startswith(_LASTING):
-        return [f"# The origin is detected: {origin}, {why}.", ""]
-    return [f"# {_MADE[origin]}: {why}.", f'origin = "{origin}"', ""]
+        return [f"# The origin is detected: {origin} ({why}).", ""]
+    return [f"# {_MADE[origin]} ({why}).", f'origin = "{origin}"', ""]
 
 
 def _dialect(found: Survey) -> list[str]:

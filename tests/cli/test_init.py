@@ -264,7 +264,7 @@ def test_an_origin_that_the_site_decides_is_not_set(cli: Init) -> None:
     write("content/a.md", AUTHORED)
     text, found = proposed(cli)
     assert found.origin is None
-    assert "# The origin is detected: authored, content of Hugo: hugo.toml.\n" in text
+    assert "# The origin is detected: authored (content of Hugo: hugo.toml).\n" in text
 
 
 def test_an_unknown_origin_is_asked_for(cli: Init) -> None:
@@ -419,3 +419,11 @@ def test_a_sample_is_limited_by_its_size() -> None:
     assert len(survey.sample(targets(*[400_000] * 100))) == 10
     assert survey.sample(targets(50, 3_000_000, 50)) == ["0", "2"]
     assert survey.sample(targets(3_000_000, 3_000_000)) == ["0"]
+
+
+def test_a_terminal_isolates_content_but_nothing_inside_a_command(cli: Init) -> None:
+    write("مقالات/a.md", f"{ARTICLE}\nقال الرجل ،ثم مضى\n")
+    out = cli.answered("n", "مقالات").out
+    assert "\u2066مقالات/a.md:5:10\u2069\n" in out
+    assert "\u2066contentlint check --select PUN001 'مقالات'\u2069\n" in out
+    assert "in \u2068مقالات\u2069" in out

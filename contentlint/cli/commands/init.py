@@ -94,7 +94,8 @@ def run(args: Namespace) -> int:
     console.write("".join(f"{line}\n" for line in overview.lines(found, style)))
     record = args.baseline
     if not args.yes and out.isatty() and sys.stdin is not None and sys.stdin.isatty():
-        out.write(f"{proposal.text(found, baseline=known or record)}\n")
+        text = proposal.text(found, baseline=known or record)
+        out.writelines(f"{style.sentence(line)}\n" for line in (*text.splitlines(), ""))
         may_record = not record and not known and found.old_findings() > 0
         more = " yes, with a [b]aseline of the existing findings" * may_record
         answer = ask(out, f"write {target}? [y]es [n]o{more} ", "ynb" if may_record else "yn")
