@@ -82,14 +82,9 @@ class Survey(NamedTuple):
     def old_findings(self) -> int:
         """Return how many errors and warnings all files have, estimated from the sample; 0 if there
         are few."""
-        shown = sum(
-            d.severity != "info"
-            for row in survey.rows(self.seen)
-            if not self.is_habit(row)
-            for each in self.seen
-            for d in each.found
-            if d.code == row.code
-        )
+        habits = {row.code for row in survey.rows(self.seen) if self.is_habit(row)}
+        found = [d for each in self.seen for d in each.found if d.code not in habits]
+        shown = sum(d.severity != "info" for d in found)
         estimate = shown * self.files // max(len(self.seen), 1)
         return estimate if estimate >= _OLD else 0
 

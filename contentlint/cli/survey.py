@@ -84,12 +84,14 @@ class Folder(NamedTuple):
 
 
 def sample(targets: Sequence[Target]) -> list[str]:
-    """Return the paths of a sample, evenly spaced, in order."""
-    small = [target for target in targets if target.size <= _LARGE] or list(targets)[:1]
+    """Return the paths of a sample, in order: one of each stretch of the list, whose place in it
+    varies, because folders may have equally many files. Two runs return the same."""
+    small = [target for target in targets if target.size <= _LARGE]
+    small = small or sorted(targets, key=lambda target: target.size)[:1]
     size = sum(target.size for target in small)
     most = min(MOST_FILES, len(small) * MOST_BYTES // max(size, 1)) or 1
     step = max(len(small) / most, 1)
-    return [small[int(i * step)].path for i in range(min(len(small), most))]
+    return [small[int((i + i * 0.618 % 1) * step)].path for i in range(min(len(small), most))]
 
 
 def seen(
@@ -221,15 +223,14 @@ def _named_language(name: str) -> tuple[str, str] | None:
     for depth in range(len(folders), 0, -1):
         language = _language_of(folders[depth - 1])
         if language:
-            return "/".join(folders[:depth]) + "/**", language
+            return _glob("/".join(folders[:depth])), language
     return None
 
 
 def _language_of(tag: str) -> str:
     """Return the language of a tag such as ``fa`` or ``pt-BR``; ``""`` if it is none."""
     code, _, region = tag.replace("_", "-").partition("-")
-    code = code.lower() if not region else code
-    return code if code in LANGUAGES and len(region) in (0, 2, 4) else ""
+    return code if code in LANGUAGES and len(region) in (0, 2, 3, 4) else ""
 
 
 # Origins
@@ -252,7 +253,7 @@ def by_folder(files: Sequence[Seen], usual: str) -> list[Folder]:
         if folder:
             found.setdefault((folder, origin), []).append(why)
     return [
-        Folder(f"{folder}/**", origin, reasons[0])
+        Folder(_glob(folder), origin, reasons[0])
         for (folder, origin), reasons in found.items()
         if len(reasons) >= _FEW
     ]
@@ -301,6 +302,12 @@ def syntax_of(files: Sequence[Seen]) -> tuple[str, int]:
     return (name, n) if n >= _FEW and n >= 0.1 * len(loose) else ("", 0)
 
 
+def _glob(folder: str) -> str:
+    """Return the glob of the files in and below a folder."""
+    escaped = "".join(f"\\{c}" if c in "\\*?[" else c for c in folder)
+    return ("/" if folder[0] in "!#" else "") + escaped + "/**"
+
+
 # Images
 
 
@@ -317,7 +324,11 @@ def site_root(files: Sequence[Seen], top: str, places: Sequence[str]) -> tuple[s
 
     ``places`` are the folders to look in.
     """
-    sources = {each.partition("?")[0] for f in files for each in f.images if each[0] == "/"}
+    from urllib.parse import unquote
+
+    rooted = {each for file in files for each in file.images if each[0] == "/"}
+    # A repository must not look up files outside of it.
+    sources = [unquote(each.partition("?")[0]) for each in rooted if ".." not in each]
     best, most = "", 0
     for place in places:
         there = sum(os.path.isfile(os.path.join(top, place, source[1:])) for source in sources)

@@ -38,6 +38,10 @@ _NO_ARTICLES = {
     "MkDocs": ("site",),
     "Docusaurus": ("build", "static"),
     "Astro": ("dist", "public"),
+    "Next.js": ("public",),
+    "Gatsby": ("public", "static"),
+    "Pelican": ("output",),
+    "Sphinx": ("_build", "build"),
     "mdBook": ("book",),
     "Quarto": ("_site", "_book"),
 }
