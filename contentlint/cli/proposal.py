@@ -166,12 +166,8 @@ def _site_root(found: Survey) -> list[str]:
     root, there, of = found.site_root
     if not root:
         return []
-    number = f" ({there} of {of})" if of else ""
-    return [
-        f"# Where images with addresses like /a.jpg lie{number}.",
-        f"site-root = {written(root)}",
-        "",
-    ]
+    why = f"# Where images with addresses like /a.jpg lie ({there} of {of})."
+    return [why, f"site-root = {written(root)}", ""]
 
 
 def _exclude(found: Survey) -> list[str]:
@@ -252,7 +248,7 @@ def _overrides(found: Survey) -> Iterator[str]:
         yield "[[overrides]]"
         yield f"files = [{written(glob)}]"
         yield from keys
-        if any(TRANSLATED in key for key in keys):
+        if keys[-1].startswith(f'origin = "{TRANSLATED}"'):
             yield '# by a machine; if people translated them: origin = "authored"'
         yield ""
 
