@@ -13,6 +13,8 @@ from contentlint.model.document import INVISIBLE, Document, Link, Span
 from contentlint.model.traits import NO_TARGET, NO_TEXT
 
 _EMPTY = trigger.Nodes(trigger.LINKS, NO_TEXT | NO_TARGET)
+# Any other scheme is one of the generator, whose plugin writes the text: `[](codepen://pen)`.
+_PAGES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 
 
 class Options(NamedTuple):
@@ -33,7 +35,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if target in ("", "#") or target[:11].lower() == "javascript:":
                 yield from _no_target(doc, node.link(), target)
                 continue
-        if doc.dialect.features & TITLED_LINKS:
+        scheme, colon, _ = text[start:end].partition(":")
+        if doc.dialect.features & TITLED_LINKS or (
+            colon and scheme.isalpha() and scheme.lower() not in _PAGES
+        ):
             continue
         # `[](#name)` is an invisible anchor that converters leave in headings.
         if node.last - node.first < 8 and text[start] != "#":
