@@ -11,7 +11,7 @@ from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at, in_code
+from contentlint.model.queries import block_at, in_code, names_character
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -70,7 +70,7 @@ class Checker:
                     yield _deprecated(text, *m.span())
             elif "\0" not in m[0]:
                 # Examples of code show such characters on purpose.
-                if not in_code(doc, m.start()):
+                if not (in_code(doc, m.start()) or names_character(doc, m.start())):
                     yield _control(doc, *m.span())
             elif not nul:
                 nul = True

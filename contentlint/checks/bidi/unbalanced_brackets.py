@@ -45,13 +45,13 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     span = next(spans, None)
     while span is not None:
         following = next(spans, None)
-        found = text[span.start : span.end]
-        fault = _fault(doc, found[0])
+        shown = text[span.start : span.end]
+        fault = _fault(doc, shown[0])
         if following and _faces_away(doc, span, following):
-            found += "…" + text[following.start : following.end]
+            shown += "…" + text[following.start : following.end]
             fault = "face the wrong way"
             following = next(spans, None)
-        yield Finding(span, {"found": found, "fault": fault})
+        yield Finding(span, {"found": shown, "fault": fault})
         span = following
 
 

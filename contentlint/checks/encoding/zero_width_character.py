@@ -12,6 +12,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import lookup
+from contentlint.model.queries import names_character
 from contentlint.text.unicode.chars import (
     ARABIC_MARKS,
     is_arabic_letter,
@@ -63,7 +64,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         before = _visible(prose, m.start(), -1)
         after = _visible(prose, m.end(), 1)
         finding = _judge(doc, m, before, after)
-        if finding is not None:
+        # A text about such a character shows it.
+        if finding is not None and not names_character(doc, m.start()):
             yield finding
 
 
