@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import one_per_line
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -62,6 +63,9 @@ class Checker:
         present = doc.fact(invisibles)
         if not present or not self._runs.search("".join(present)):
             return
+        yield from one_per_line(doc, self._stray(doc))
+
+    def _stray(self, doc: Document) -> Iterator[Finding]:
         text = doc.text
         nul = False
         for m in self._runs.finditer(text):

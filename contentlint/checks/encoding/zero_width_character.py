@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import one_per_line
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -59,6 +60,10 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
+    yield from one_per_line(doc, _useless(doc))
+
+
+def _useless(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     for m in (_RUN if doc.language == "ar" else _RUN_ELSEWHERE).finditer(prose):
         before = _visible(prose, m.start(), -1)
