@@ -15,21 +15,24 @@ from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import script
 
 _NAMES = {name: name.capitalize() for name in ("latin", "arabic", "hebrew", "cyrillic", "greek")}
-# Byte classes: a Latin letter, the first byte of a Greek or Cyrillic letter, that of a Hebrew or
-# Arabic letter, a continuation byte, a line end.
+# Byte classes: a Latin letter, the first byte of a letter of Greek or Cyrillic, of Hebrew, of
+# Arabic, of an Indic script, a continuation byte, a line end.
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_KINDS = bytes(
-    ord("l" if b in _LETTERS else "g" if 0xCE <= b <= 0xD3 else "f" if 0xD6 <= b <= 0xDB else "c")
-    if b >= 0x80 or b in _LETTERS
-    else 10
-    if b == 10
-    else 32
-    for b in range(256)
-)
+_LEADS = {
+    **dict.fromkeys(range(0x80, 0x100), "c"),
+    **dict.fromkeys(_LETTERS, "l"),
+    **dict.fromkeys(range(0xCE, 0xD4), "g"),
+    **dict.fromkeys((0xD6, 0xD7), "h"),
+    **dict.fromkeys(range(0xD8, 0xDC), "f"),
+    0xE0: "i",
+    10: "\n",
+}
+_KINDS = bytes(ord(_LEADS.get(byte, " ")) for byte in range(256))
 _OTHERS = bytes((*range(0xCE, 0xD4), *range(0xD6, 0xDC)))
 _LATIN = lazy_regex.compile("[A-Za-z]")
 # Only Arabic letters before Latin ones: a foreign word with a prefix.
-_PAIRS = (b"lg", b"gcl", b"lf")
+_PAIRS = (b"lg", b"gcl", b"lf", b"lh")
+_WITHOUT_LATIN = (b"gcf", b"fcg", b"gch", b"hcg", b"hcf", b"fch", b"gci", b"iccg", b"fci", b"iccf")
 # Prefixes and suffixes that Arabic and Hebrew join to a foreign word.
 _BEFORE = lazy_regex.compile("(?:[وف]?[بلك]?(?:ال)?|[وف]?لل|س|[וש]?[הבלמכ]?|ש?ה)$")
 _AFTER = lazy_regex.compile("(?:ات|ية|ي|ين|ون|ه|ها|ה|ים|ות|י)$")
@@ -53,9 +56,9 @@ class Checker:
             found = []
             for m in WORD.finditer(doc.prose, *doc.line_span(number)):
                 word = m[0]
-                if word.isascii() or not _LATIN.search(word) or word in self._allow:
+                if word.isascii() or word in self._allow:
                     continue
-                if fault := _fault(word):
+                if fault := _fault(word) if _LATIN.search(word) else _strangers(word):
                     found.append((m, fault))
             if found:
                 (first, fault), more = found[0], ""
@@ -66,12 +69,14 @@ class Checker:
 
 
 def _touching(doc: Document) -> Iterator[int]:
-    """Return the lines in which a Latin letter touches a letter of another script."""
+    """Return the lines in which letters of two scripts touch."""
     data = doc.fact(queries.utf8_text)
     if not any(map(data.__contains__, _OTHERS)):
         return
     kinds = data.translate(_KINDS)
-    places = {pair: kinds.find(pair) for pair in _PAIRS}
+    present = {lead for lead in b"ghfi" if lead in kinds}
+    without = [p for p in _WITHOUT_LATIN if len(present) > 1 and present.issuperset((p[0], p[-1]))]
+    places = {pair: kinds.find(pair) for pair in (*_PAIRS, *without)}
     line = done = 0
     while any(at >= 0 for at in places.values()):
         at = min(at for at in places.values() if at >= 0)
@@ -99,6 +104,28 @@ def _fault(word: str) -> str:
     if len(found) == 3 and _BEFORE.fullmatch(found[0][1]) and _AFTER.fullmatch(found[2][1]):
         return ""
     return " and ".join(_NAMES[name] for name in names) + " letters take turns"
+
+
+def _strangers(word: str) -> str:
+    """Return the letters of a word without Latin ones that are of another script than most, as a
+    machine writes when it falls from one language into the next."""
+    scripts = {char: _script(char) for char in word if char.isalpha() and char != "\u0640"}
+    count = Counter(scripts[char] for char in word if char in scripts)
+    if len(count) < 2 or not count.keys().isdisjoint(("latin", "greek", "other")):
+        return ""
+    most = count.most_common(1)[0][0]
+    strangers = [char for char in scripts if scripts[char] != most]
+    return ", ".join(
+        f"{char} is {scripts[char].capitalize()} {code_point(char)}" for char in strangers[:3]
+    )
+
+
+def _script(char: str) -> str:
+    if not "\u0900" <= char <= "\u0dff":
+        return script(char)
+    from unicodedata import name
+
+    return name(char, "other").partition(" ")[0].lower()
 
 
 # A single class plus an exclusion: one class of all letters and marks would be too large.
