@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")
+_UNSEEN = frozenset(MARK + "\u200e\u200f\u061c")
 # A run may contain blanks: newsletters pad their preview text this way.
 _BODY = "[\u200b-\u200d\u2060\ufeff\u180e\u034f]"
 _ANY = f"{_BODY}(?:[ \u00a0]?{_BODY})*"
@@ -75,10 +76,10 @@ def _useless(doc: Document) -> Iterator[Finding]:
 
 
 def _visible(prose: str, at: int, step: int) -> str:
-    """Return the character beside a run, skipping markup that renders as nothing; a space at an
-    edge."""
+    """Return the character beside a run, skipping what renders as nothing: markup and direction
+    marks; a space at an edge."""
     at = at - 1 if step < 0 else at
-    while 0 <= at < len(prose) and prose[at] == MARK:
+    while 0 <= at < len(prose) and prose[at] in _UNSEEN:
         at += step
     return prose[at] if 0 <= at < len(prose) else "\n"
 
