@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.edits import remove_lines
+from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.dialects import TITLED_LINKS
@@ -26,6 +27,17 @@ def needs(options: Options) -> tuple[trigger.Need, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for fault, alike in groupby(_empty(doc), key=lambda finding: finding.values["fault"]):
+        for group in adjacent(doc, alike, 1):
+            if len(group) < FEWEST_MERGED:
+                yield from group
+            else:
+                # A list of pages that are not written yet, or the buttons of a page.
+                values: dict[str, object] = {"fault": f"{fault} ({len(group)} in a row)"}
+                yield merge_findings(group, values, "keep the texts without the links")
+
+
+def _empty(doc: Document) -> Iterator[Finding]:
     text = doc.text
     for number in doc.places(_EMPTY):
         node = doc.nodes[number]
