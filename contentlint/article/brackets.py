@@ -273,8 +273,8 @@ _FIRST_ENUMERATOR: Final = lazy_regex.compile(
 )
 # ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
 _SMILE: Final = lazy_regex.compile(
-    r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[8xX].)(?<!\S[8xX].)"
-    r"|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
+    r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[:;=]-\x00.)"
+    r"|(?<=[8xX].)(?<!\S[8xX].)|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
     r"|(?<=\s\()(?=[:;][-']?(?:[\s\x00.,!?]|$)))"
 )
 _CODE_LINE: Final = lazy_regex.compile(r"[{};]\s*(?:\n|$)")

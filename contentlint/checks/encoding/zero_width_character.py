@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")
 _UNSEEN = frozenset(MARK + "\u200e\u200f\u061c")
+# Inline code, or the end of a wiki link.
+_CODE_OR_LINK = frozenset(OBJECT + "]")
 # A run may contain blanks: newsletters pad their preview text this way.
 _BODY = "[\u200b-\u200d\u2060\ufeff\u180e\u034f]"
 _ANY = f"{_BODY}(?:[ \u00a0]?{_BODY})*"
@@ -139,8 +141,8 @@ def _joining(
         return None
     if len(arabic) == 2:
         return _between_arabic(doc, span, useless, before)
-    if before.isalnum() and after.isalnum():
-        return None
+    if (before.isalnum() or before in _CODE_OR_LINK) and after.isalnum():
+        return None  # a suffix
     return useless
 
 
