@@ -84,19 +84,25 @@ def _finding(doc: Document, found: list[int], edit: Edit | None = None) -> Findi
     names = dict.fromkeys(doc.text[at] for at in found)
     named = ", ".join(f"{code_point(char)} {_NAMES[char]}" for char in names)
     fix = Fix((edit or Edit(span, ""),), True, "remove it")
-    severity = "info" if doc.direction == "rtl" and _is_meant(doc, span) else None
+    severity = "info" if _is_meant(doc, span) else None
     return Finding(span, {"found": named}, fix, (), severity)
 
 
 def _is_meant(doc: Document, span: Span) -> bool:
     """Return True if the mark keeps a foreign word, a number or a sign in order, as writers of
     right-to-left text do in case it is needed."""
+    line = doc.lines[doc.line_at(span.start)]
+    if doc.direction != "rtl" and not any(map(_is_right_to_left, line)):
+        return False
     before = doc.prose[max(span.start - _NEAR, 0) : span.start].rstrip(_UNSEEN)[-1:]
     after = doc.prose[span.end : span.end + _NEAR].lstrip(_UNSEEN)[:1]
     return any(
-        char.strip() and char != "|" and not "\u0590" <= char <= "\u08ff"
-        for char in (before, after)
+        char.strip() and char != "|" and not _is_right_to_left(char) for char in (before, after)
     )
+
+
+def _is_right_to_left(char: str) -> bool:
+    return "\u0590" <= char <= "\u08ff"
 
 
 def _alone(doc: Document, span: Span, runs: list[Span]) -> Iterator[Finding]:
