@@ -16,10 +16,9 @@ from contentlint.text.unicode.chars import script
 
 _NAMES = {name: name.capitalize() for name in ("latin", "arabic", "hebrew", "cyrillic", "greek")}
 # Byte classes: a Latin letter, the first byte of a letter of Greek or Cyrillic, of Hebrew, of
-# Arabic, of an Indic script, a continuation byte, a line end.
+# Arabic, of an Indic script, a line end. Without continuation bytes, each letter has one.
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _LEADS = {
-    **dict.fromkeys(range(0x80, 0x100), "c"),
     **dict.fromkeys(_LETTERS, "l"),
     **dict.fromkeys(range(0xCE, 0xD4), "g"),
     **dict.fromkeys((0xD6, 0xD7), "h"),
@@ -28,11 +27,13 @@ _LEADS = {
     10: "\n",
 }
 _KINDS = bytes(ord(_LEADS.get(byte, " ")) for byte in range(256))
+_CONTINUATION = bytes(range(0x80, 0xC0))
 _OTHERS = bytes((*range(0xCE, 0xD4), *range(0xD6, 0xDC)))
 _LATIN = lazy_regex.compile("[A-Za-z]")
 # Only Arabic letters before Latin ones: a foreign word with a prefix.
-_PAIRS = (b"lg", b"gcl", b"lf", b"lh")
-_WITHOUT_LATIN = (b"gcf", b"fcg", b"gch", b"hcg", b"hcf", b"fch", b"gci", b"iccg", b"fci", b"iccf")
+_ARABIC = lazy_regex.compile("[\u0600-\u08ff\u200c]+")
+_GLUED = lazy_regex.compile("[A-Za-z][\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u08ff]")
+_PAIRS = tuple(b"lg gl lf lh gf fg gh hg hf fh gi ig fi if".split())
 # Prefixes and suffixes that Arabic and Hebrew join to a foreign word.
 _BEFORE = lazy_regex.compile("(?:[وف]?[بلك]?(?:ال)?|[وف]?لل|س|[וש]?[הבלמכ]?|ש?ה)$")
 _AFTER = lazy_regex.compile("(?:ات|ية|ي|ين|ون|ه|ها|ה|ים|ות|י)$")
@@ -73,15 +74,17 @@ def _touching(doc: Document) -> Iterator[int]:
     data = doc.fact(queries.utf8_text)
     if not any(map(data.__contains__, _OTHERS)):
         return
-    kinds = data.translate(_KINDS)
-    present = {lead for lead in b"ghfi" if lead in kinds}
-    without = [p for p in _WITHOUT_LATIN if len(present) > 1 and present.issuperset((p[0], p[-1]))]
-    places = {pair: kinds.find(pair) for pair in (*_PAIRS, *without)}
+    kinds = data.translate(_KINDS, _CONTINUATION)
+    present = {kind for kind in b"lghfi" if kind in kinds}
+    places = {pair: kinds.find(pair) for pair in _PAIRS if present.issuperset(pair)}
+    # Most often it is a comma: `Python، Java`.
+    arabic = present.isdisjoint(b"ghi")
     line = done = 0
     while any(at >= 0 for at in places.values()):
         at = min(at for at in places.values() if at >= 0)
         line += kinds.count(b"\n", done, at)
-        yield line
+        if not arabic or _GLUED.search(doc.prose, *doc.line_span(line)):
+            yield line
         done = kinds.find(b"\n", at)
         for pair, last in places.items():
             if last >= 0 and (done < 0 or last < done):
@@ -109,6 +112,8 @@ def _fault(word: str) -> str:
 def _strangers(word: str) -> str:
     """Return the letters of a word without Latin ones that are of another script than most, as a
     machine writes when it falls from one language into the next."""
+    if _ARABIC.fullmatch(word):
+        return ""
     scripts = {char: _script(char) for char in word if char.isalpha() and char != "\u0640"}
     count = Counter(scripts[char] for char in word if char in scripts)
     if len(count) < 2 or not count.keys().isdisjoint(("latin", "greek", "other")):
