@@ -332,6 +332,7 @@ def _is_code(text: str) -> bool:
     return (
         "=>" in text
         or ");" in text
+        or "={" in text
         or ("()" in text and _CALL.search(text) is not None)
         or ((";" in text or "{" in text or "}" in text) and _CODE_LINE.search(text) is not None)
     )
