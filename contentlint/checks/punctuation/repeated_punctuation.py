@@ -15,8 +15,9 @@ from contentlint.model.queries import in_quotation
 from contentlint.model.terminators import EXCLAMATIONS
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
-_CLUSTER = lazy_regex.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
-_MARKS = frozenset(MARKS)
+_CLUSTER = lazy_regex.compile(r"[.,:;!?،؛؟۔](?:[ \t]?[.,:;!?،؛؟۔])*")
+_ALL = MARKS + "۔"
+_MARKS = frozenset(_ALL)
 _ENDS = frozenset(" \t\n" + CLOSING)
 _BEFORE_WORD = lazy_regex.compile(r"[\s(«\"،.]")
 _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
@@ -26,8 +27,8 @@ class Options(NamedTuple):
     pass
 
 
-_ADJACENT = trigger.Chars(MARKS, before=trigger.MARKS)
-_APART = trigger.Chars(MARKS, before=trigger.SPACES)
+_ADJACENT = trigger.Chars(_ALL, before=trigger.MARKS)
+_APART = trigger.Chars(_ALL, before=trigger.SPACES)
 
 
 def needs(options: Options) -> tuple[trigger.Chars, ...]:
@@ -93,10 +94,10 @@ def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Findin
         # Elsewhere :: and ;; are code; with a space between the marks they are not.
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
-    if mark == "." and adjacent and after in _ENDS:
+    if mark in ".۔" and adjacent and after in _ENDS:
         # Many writers of Arabic mark a pause with two dots.
-        fix = Fix((Edit(span, "."),), False, "keep one")
-        return Finding(span, {"found": run, "right": ". or …"}, fix, severity="info")
+        fix = Fix((Edit(span, mark),), False, "keep one")
+        return Finding(span, {"found": run, "right": f"{mark} or …"}, fix, severity="info")
     return None
 
 

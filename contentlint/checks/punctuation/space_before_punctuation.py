@@ -28,7 +28,7 @@ _OPENING = frozenset(OPENING + MARK)
 
 
 class Options(NamedTuple):
-    marks: str = "،؛؟.,:;!?"
+    marks: str = "،؛؟۔.,:;!?"
     """The marks that the rule tests."""
     dangling: Words = {}
     """Words that no sentence ends with, by language: between one and a full stop or comma some text
@@ -54,10 +54,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         start = at
         while start and text[start - 1] in MARK_SPACES:
             start -= 1
-        arabic = mark in "،؛؟"
+        arabic = mark in "،؛؟۔"
         if not _belongs_left(doc, start) or not (arabic or _is_ascii_fault(doc, start, at + 1)):
             continue
         if not arabic and in_program(doc, at):
+            continue
+        # A row of Urdu full stops is a dash or an ellipsis; after a Latin word one is damage.
+        if mark == "۔" and (
+            prose.startswith(("۔", " ۔"), place + 1) or script(prose[start - 1]) == "latin"
+        ):
             continue
         words = options.dangling.get(doc.language, ()) if mark in ",." else ()
         safe = not words or _last_word(prose, start) not in words
