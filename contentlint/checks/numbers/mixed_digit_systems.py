@@ -58,26 +58,25 @@ class Checker:
             usual = max(
                 by_system, key=lambda name: (len(by_system[name]), -by_system[name][0].start)
             )
-        others = [run for run in numbers if run.system != usual]
-        if not others:
-            return
-        text, first = doc.text, others[0]
-        edits = tuple(
-            Edit(Span(start, end), written_in(text[start:end], usual)) for start, end, _ in others
-        )
-        count = len(by_system.get(usual, ()))
-        yield Finding(
-            Span(first.start, first.end),
-            {
-                "found": text[first.start : first.end],
-                "system": NAMES[first.system],
-                "usual": NAMES[usual],
-                "count": count,
-                "s": "" if count == 1 else "s",
-            },
-            Fix(edits, False, f"write every number in {NAMES[usual]} digits"),
-            tuple(
-                Related(Span(run.start, run.end), f"also in {NAMES[run.system]} digits")
-                for run in others[1 : _MOST_RELATED + 1]
-            ),
-        )
+        count = len(by_system.pop(usual, ()))
+        for others in by_system.values():
+            yield _finding(doc.text, others, usual, count)
+
+
+def _finding(text: str, others: list[Run], usual: str, count: int) -> Finding:
+    """Return a finding for the numbers in one of the rarer systems."""
+    first, more = others[0], others[1 : _MOST_RELATED + 1]
+    edits = tuple(
+        Edit(Span(start, end), written_in(text[start:end], usual)) for start, end, _ in others
+    )
+    name = NAMES[first.system]
+    values = {
+        "found": text[first.start : first.end],
+        "system": name,
+        "usual": NAMES[usual],
+        "count": count,
+        "s": "" if count == 1 else "s",
+    }
+    fix = Fix(edits, False, f"write every number in {NAMES[usual]} digits")
+    related = tuple(Related(Span(run.start, run.end), f"also in {name} digits") for run in more)
+    return Finding(Span(first.start, first.end), values, fix, related)
