@@ -14,7 +14,7 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 _TEH, _MAKSURA = "ة", "ى"
 _HEBREW = "ךםןףץ"
 _POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-_FINAL = lazy_regex.compile(f"(?<=[א-ת{_POINTS}])[{_HEBREW}](?=[{_POINTS}]*[א-ת])")
+_FINAL = lazy_regex.compile(f"[{_HEBREW}](?=[{_POINTS}]*[א-ת])")
 _PRONOUNS = frozenset("ه ها هم هن هما ك كم كن كما ي نا".split())
 
 
