@@ -55,8 +55,8 @@ def _is_fault(doc: Document, at: int, end: int) -> bool:
         return doc.language in ARABIC_SCRIPT and not after.isspace()
     if mark == ":" and doc.syntax.markup:
         return False  # a definition list
-    if mark in ".,;:!?" and after not in _AFTER:
-        return False
+    if mark in ".,;:!?" and after not in _AFTER and not "\u05d0" <= after <= "\u08ff":
+        return False  # a word or a face; no right-to-left word begins so
     if not any(map(str.isalpha, prose[at + 1 : end])):
         # A mark alone on its line is left over from something else, unless it is displayed.
         return mark in "،؛؟" and doc.language in ARABIC_SCRIPT
