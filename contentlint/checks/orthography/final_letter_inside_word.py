@@ -1,4 +1,4 @@
-"""ة or ى before another letter: both can only end a word."""
+"""ة, ى or a final letter of Hebrew before another letter: they can only end a word."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from contentlint.text.language.arabic import around
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _TEH, _MAKSURA = "ة", "ى"
+_HEBREW = "ךםןףץ"
+_LETTERS = (_TEH, _MAKSURA, *_HEBREW)
 _PRONOUNS = frozenset("ه ها هم هن هما ك كم كن كما ي نا".split())
 
 
@@ -19,13 +21,13 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (_TEH, _MAKSURA)
+    return _LETTERS
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     found = []
-    for letter in (_TEH, _MAKSURA):
+    for letter in _LETTERS:
         at = prose.find(letter)
         while at >= 0:
             after = prose[at + 1 : at + 2]
@@ -45,10 +47,13 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _is_inside(prose: str, at: int) -> bool:
     i = at + 1
     while i < len(prose) and is_mark(prose[i]):
-        if prose[i] == "\u0670":  # the small alef of Quranic spelling
+        # The small alef of Quranic spelling; the hyphen of Hebrew.
+        if prose[i] in "\u0670\u05be":
             return False
         i += 1
     after = prose[i : i + 1]
+    if prose[at] in _HEBREW:
+        return "\u05d0" <= after <= "\u05ea" and prose[at - 1 : at].isalpha()
     if not after or not is_arabic_letter(after) or not is_arabic_letter(prose[at - 1 : at] or " "):
         return False
     # Egyptian شىء; an article after ة or ى begins the next word, whose space is missing.
