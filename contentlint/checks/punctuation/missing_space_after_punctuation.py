@@ -51,7 +51,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         mark = prose[at]
         if not _is_fault(prose, at, mark, prose[at + 1 : at + 2]):
             continue
-        fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
+        fix = None
+        # Two dots may be one too many, or one too few.
+        if prose[at - 1] != ".":
+            fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
         yield Finding(Span(at, at + 2), {"found": mark}, fix)
 
 
@@ -65,10 +68,12 @@ def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:
         return False  # in the Arabic script these are wrong themselves
     if mark == _URDU and _is_abbreviation(prose, at):
         return False
+    # Two dots mark a pause, and a space follows them; three are an ellipsis.
+    before = at - 2 if mark == "." and prose[at - 1] == "." else at - 1
     return (
         _is_letter(after)
         and not (mark == "." and _is_name(prose, at))
-        and _word(prose, at - 1, -1) >= (_SHORTEST_WORD if mark in ".!:" else 2)
+        and _word(prose, before, -1) >= (_SHORTEST_WORD if mark in ".!:" else 2)
         and _word(prose, at + 1, 1) >= 2
     )
 
