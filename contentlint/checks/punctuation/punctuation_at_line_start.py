@@ -52,7 +52,7 @@ def _is_named(doc: Document, at: int, block: Block) -> bool:
     """Return True if the text is about the mark (``## ! (not)``, ``- . (dot) …``), or ``!`` calls
     for attention."""
     mark = doc.prose[at]
-    if mark not in ".,;:!?":
+    if mark not in ".,;:!?" or "\u05d0" <= doc.prose[at + 1 : at + 2] <= "\u08ff":
         return False
     if block.kind == "heading" or doc.prose[at + 1 : at + 4].lstrip(BLANKS + MARK)[:1] in _NAMED:
         return True
