@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from contentlint._util import lazy_regex
-from contentlint.core import unbalanced
+from contentlint.core import ends_sentence, has_words, unbalanced
 from contentlint.model import queries
 from contentlint.model.annotations import Bracket as Bracket
 from contentlint.model.annotations import Unit as Unit
 from contentlint.model.document import MARK, OBJECT, Document, Span
-from contentlint.model.languages import LOOSE_ANGLES, LOOSE_QUOTES, SMILING
+from contentlint.model.languages import ARABIC_SCRIPT, LOOSE_ANGLES, LOOSE_QUOTES, SMILING
 from contentlint.model.queries import FLOWING, block_on_line
 
 TYPE_CHECKING = False
@@ -360,7 +360,13 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         # Arrows and bullets: « Previous, Home » News. French sets spaces inside its quotes.
         if prose[at - 1 : at] == prose[at + 1 : at + 2] == MARK:
             return True  # alone in emphasis
-        return before.isspace() and (after.isspace() or not prose[at + 1 : unit.end].strip(_BLANK))
+        text = prose[unit.start : unit.end]
+        return (
+            before.isspace()
+            and (after.isspace() or not prose[at + 1 : unit.end].strip(_BLANK))
+            # A whole sentence is no path of links.
+            and not (doc.language in ARABIC_SCRIPT and ends_sentence(text) and has_words(text, 8))
+        )
     if char in "“”" and before.isdigit():
         return True  # inches
     if char in "{}" and after.isspace():

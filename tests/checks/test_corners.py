@@ -14,6 +14,8 @@ from contentlint.source import formats
 
 AR = "قال الوزير إن الأمر انتهى، وإن المدرسة التي في المدينة مفتوحة لهذه السنة كلها. "
 FA = "این یک متن فارسی است که برای آزمایش نوشته شده است و درباره شهر تهران و مردم آن سخن می‌گوید. "
+# An article that writes half-spaces.
+HALF = " خانه‌ها" * 8 + "\n"
 
 
 def found(
@@ -93,8 +95,8 @@ TEXTS = [
     ("ORT008", "قال الوزير إن الأمر انتهى، وإن وجهه كان في بيته مع الناس كلهم يوم أمس.\n", []),
     ("ORT008", "قال الوزير إن الأمر انتهى، وإن السيدة كانت في بيته مع ابنه يوم أمس.\n", []),
     # Behind می stands a verb, or wine.
-    ("ORT009", FA + "او می رود و نمی آید.\n", ["می رود", "نمی آید"]),
-    ("ORT009", FA + "می و شراب، نیمی رود، کتاب ها و آن ها.\n", ["کتاب ها"]),
+    ("ORT009", FA + "او می رود و نمی آید." + HALF, ["می رود", "نمی آید"]),
+    ("ORT009", FA + "می و شراب، نیمی رود، کتاب ها و آن ها." + HALF, ["کتاب ها"]),
     # A dateline is no expansion.
     ("CON005", "World Health Org (WHO) - said. World Hotel Office (WHO) ok.\n", []),
     # Controls: a paragraph separator ends everything, code is not mended, isolates end embeddings.

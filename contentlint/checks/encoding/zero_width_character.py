@@ -143,7 +143,16 @@ def _joining(
         return _between_arabic(doc, span, useless, before)
     if (before.isalnum() or before in _CODE_OR_LINK) and after.isalnum():
         return None  # a suffix
+    if doc.prose.startswith(" ", span.end) and _ends_in_prefix(doc, span.start):
+        space = Edit(Span(span.end, span.end + 1), "")
+        return useless._replace(fix=Fix((space,), False, "remove the space after it"))
     return useless
+
+
+def _ends_in_prefix(doc: Document, end: int) -> bool:
+    """Return True if می or نمی ends at an offset of a Persian text: its half-space is right."""
+    before = doc.prose[max(end - 4, 0) : end]
+    return doc.language == "fa" and f" {before}".endswith((" می", " نمی"))
 
 
 def _between_arabic(doc: Document, span: Span, useless: Finding, before: str) -> Finding | None:
