@@ -151,7 +151,7 @@ def _is_in_grid(doc: Document, run: list[PipeRow]) -> bool:
 
 def _is_intended(doc: Document, row: PipeRow) -> bool:
     """Return True if a pipe at one end is intended: a danda, YAML, a wrapped sentence, an operator
-    in a heading (``||``)."""
+    in a heading or a list (``||``)."""
     if _is_heading(doc, row):
         return True
     if not row.cells:
@@ -159,7 +159,7 @@ def _is_intended(doc: Document, row: PipeRow) -> bool:
     start, end = row.cells[0]
     text = doc.text
     if row.opens:
-        return False
+        return _is_named(doc, row)
     if _BEFORE_DANDA.search(text, max(start, end - 8), end) or _YAML_BLOCK.match(text, start, end):
         return True
     return (
@@ -168,6 +168,19 @@ def _is_intended(doc: Document, row: PipeRow) -> bool:
         and row.line + 1 < len(doc.lines)
         and bool(doc.lines[row.line + 1].strip())
     )
+
+
+def _is_named(doc: Document, row: PipeRow) -> bool:
+    """Return True for an item of a list about signs (``- || or``, ``- |: or``), and for a pattern
+    with a comment (``| # or``)."""
+    start, end = row.span
+    after = doc.text[start + 1 : end].lstrip()
+    if after.startswith("#"):
+        return True
+    block = block_at(doc, start)
+    if block is None or block.kind != "list_item":
+        return False
+    return doc.text.startswith("||", start) or after[:1] in (":", "：")
 
 
 def _is_heading(doc: Document, row: PipeRow) -> bool:

@@ -1,0 +1,63 @@
+"""Rules that treat a dialect of Markdown or an origin differently."""
+
+from __future__ import annotations
+
+import pytest
+
+from contentlint.engine import linter, ruleset
+from contentlint.source import formats
+
+RULES = {bound.rule.code: bound for bound in map(ruleset.bind, ruleset.builtin().rules)}
+
+
+def found(code: str, text: str, dialect: str = "none", origin: str = "unknown") -> int:
+    doc = formats.read("a.md", text.encode(), dialect=dialect, origin=origin)
+    result = linter.lint(doc, (RULES[code],), ruleset.builtin().precedence, frozenset())
+    return len(result.diagnostics)
+
+
+WIDER = "| Row of numbers |\n| --- |\n| 1 | 2 | 3 |\n"
+SHORTER = "| a | b | c |\n| --- | --- | --- |\n| 1 | 2 |\n"
+OR = "| Sign | Meaning |\n| --- | --- |\n| `||` | or |\n| `!` | not |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "number"),
+    [
+        (WIDER, "none", 1),
+        (WIDER, "jekyll", 0),
+        (WIDER, "quarto", 1),
+        (SHORTER, "jekyll", 1),
+        (OR, "none", 1),
+        (OR, "jekyll", 0),
+        (OR, "quarto", 0),
+        ("| A | B |\n| - | - |\n| `x` | 1 | 2 |\n", "quarto", 1),
+    ],
+)
+def test_tables_of_kramdown_and_pandoc(text: str, dialect: str, number: int) -> None:
+    assert found("TBL003", text, dialect) == number
+
+
+@pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("obsidian", 0)])
+@pytest.mark.parametrize("alt", ["250", "1200"])
+def test_obsidian_writes_the_width_as_alternative_text(alt: str, dialect: str, number: int) -> None:
+    assert found("IMG004", f"![{alt}](https://example.org/a.png)\n", dialect) == number
+
+
+BOLD = "Text of the part.\n\n**The old lighthouse**\n\nIt was built of stone.\n"
+HEADED = f"# Title\n\nText.\n\n## Part\n\n{BOLD}"
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "number"),
+    [
+        (HEADED, "authored", 0),
+        (HEADED, "extracted", 1),
+        (HEADED, "unknown", 1),
+        (f"Text.\n\n{BOLD}", "authored", 1),
+    ],
+)
+def test_authors_who_write_headings_mean_their_bold_lines(
+    text: str, origin: str, number: int
+) -> None:
+    assert found("STR004", text, origin=origin) == number
