@@ -61,3 +61,21 @@ def test_authors_who_write_headings_mean_their_bold_lines(
     text: str, origin: str, number: int
 ) -> None:
     assert found("STR004", text, origin=origin) == number
+
+
+FLANKED = "我们安装**插件（新）**是为了方便。\n"
+
+
+@pytest.mark.parametrize("dialect", ["none", "github", "docusaurus"])
+def test_bold_text_beside_a_sign_is_displayed(dialect: str) -> None:
+    assert found("STR033", FLANKED, dialect) == 1
+
+
+@pytest.mark.parametrize("dialect", ["jekyll", "mkdocs", "quarto"])
+def test_and_is_bold_in_dialects_that_are_less_strict(dialect: str) -> None:
+    assert found("STR033", FLANKED, dialect) == 0
+
+
+@pytest.mark.parametrize(("origin", "number"), [("extracted", 1), ("authored", 0)])
+def test_four_asterisks_are_a_rule_to_authors(origin: str, number: int) -> None:
+    assert found("STR033", "Text.\n\n****\n\nText.\n", origin=origin) == number
