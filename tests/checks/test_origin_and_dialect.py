@@ -79,3 +79,13 @@ def test_and_is_bold_in_dialects_that_are_less_strict(dialect: str) -> None:
 @pytest.mark.parametrize(("origin", "number"), [("extracted", 1), ("authored", 0)])
 def test_four_asterisks_are_a_rule_to_authors(origin: str, number: int) -> None:
     assert found("STR033", "Text.\n\n****\n\nText.\n", origin=origin) == number
+
+
+@pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("quarto", 0)])
+def test_pandoc_reads_an_alternative_text_as_markup(dialect: str, number: int) -> None:
+    assert found("IMG017", "![<b>The quay</b> at night](quay.jpg)\n", dialect) == number
+
+
+@pytest.mark.parametrize(("origin", "number"), [("authored", 0), ("unknown", 0), ("extracted", 1)])
+def test_empty_headings_part_pages_but_in_extracted_texts(origin: str, number: int) -> None:
+    assert found("STR028", "# Title\n" + "\n##\n\nText.\n" * 4, origin=origin) == number

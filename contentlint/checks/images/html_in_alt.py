@@ -8,6 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.dialects import CITATIONS
 from contentlint.model.document import IMAGE, Document, Span
 from contentlint.text.urls.find import unescaped
 
@@ -29,6 +30,8 @@ def needs(options: Options) -> tuple[trigger.Nodes]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if doc.dialect.features & CITATIONS:
+        return  # Pandoc's alternative text is a caption with markup
     text = doc.text
     for number in doc.places(_IMAGES):
         node = doc.nodes[number]

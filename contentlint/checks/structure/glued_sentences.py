@@ -31,6 +31,7 @@ _NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
 _TITLES = frozenset("dr mr mrs ms prof st jr sr sta sra dra hr fr".split())
 _CASED = frozenset({"Latin", "Cyrillic", "Greek", "Armenian"})
 _QUALIFIED = lazy_regex.compile(r"\b[^\W\d_A-Z]\w*\.[A-Z][a-z]")
+_STOP = lazy_regex.compile(r"[.!?…]")
 _BREAK = lazy_regex.compile(r"<(?:br|hr|/?p|/?li|/?t[dr])\b", lazy_regex.IGNORECASE)
 _MOST_RELATED = 10
 _REACH = 40
@@ -122,12 +123,17 @@ def _is_cased(doc: Document) -> bool:
 
 def _may_be_name(doc: Document, at: int, name: str) -> bool:
     """Return True if two words around a full stop may be a name in a program (``bytes.Buffer``):
-    it occurs again, or the code of the article has such names, or the article is in a script
-    without capitals."""
+    it occurs again, the code of the article has such names, the article is in a script without
+    capitals, or the item of a list ends without a full stop."""
     if not doc.text.startswith(name, at + 1 - name.index(".") - 1):
         return False  # markup between the words
     if not name.isascii():
         return False
+    block = block_at(doc, at)
+    if block is not None and block.kind == "list_item":
+        # A line of a change log has no full stop; a sentence of an item has.
+        if _STOP.search(doc.prose, at + 1, block.end) is None:
+            return True
     return not _is_cased(doc) or doc.text.count(name) > 1 or doc.fact(_has_qualified_names)
 
 

@@ -25,7 +25,7 @@ from contentlint.article.tables import (
 )
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_at, is_link
 
 # In Indic scripts "|" is typed for the danda at the end of a sentence.
 _BEFORE_DANDA = lazy_regex.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
@@ -150,8 +150,8 @@ def _is_in_grid(doc: Document, run: list[PipeRow]) -> bool:
 
 
 def _is_intended(doc: Document, row: PipeRow) -> bool:
-    """Return True if a pipe at one end is intended: a danda, YAML, a wrapped sentence, an operator
-    in a heading or a list (``||``)."""
+    """Return True if a pipe at one end is intended: a danda, YAML, a wrapped sentence, links of
+    a navigation, an operator in a heading or a list (``||``)."""
     if _is_heading(doc, row):
         return True
     if not row.cells:
@@ -162,6 +162,8 @@ def _is_intended(doc: Document, row: PipeRow) -> bool:
         return _is_named(doc, row)
     if _BEFORE_DANDA.search(text, max(start, end - 8), end) or _YAML_BLOCK.match(text, start, end):
         return True
+    if is_link(doc, start, end) and doc.line(row.line + 1).lstrip().startswith("["):
+        return True  # links of a navigation, a line each
     return (
         doc.paragraphs == "blank-line"
         and end - start >= _WRAPPED
