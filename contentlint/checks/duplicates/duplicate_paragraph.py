@@ -44,7 +44,7 @@ _PASTED_BLOCKS = 6
 _PASTED_CHARS = 500
 _WRITTEN = ("authored", "translated")
 _TEXT = frozenset({"paragraph", "list_item"})
-_SHOWN = COMPONENTS | {"image"}
+_SHOWN = frozenset({"image", "shortcode"})
 
 
 class Options(NamedTuple):
@@ -196,7 +196,7 @@ def _is_accident(
 
 
 def _follows(doc: Document, original: int, copy: int, length: int) -> bool:
-    """Return True if only images and components separate two runs that are no verse."""
+    """Return True if only images and shortcodes separate two runs that are no verse."""
     blocks = doc.blocks
     copied = blocks[copy : copy + length]
     return all(block.kind in _SHOWN for block in blocks[original + length : copy]) and (
@@ -292,7 +292,7 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
 def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
     """Return True if a copy is certainly residue: nobody wrote it as it is, and it follows the
     original, or the text is no page of a site, which has front matter."""
-    if doc.origin == "authored":
+    if doc.origin == "authored" or any(block.kind in COMPONENTS for block in doc.blocks):
         return False
     if doc.origin != "translated" and doc.blocks[0].kind != "front_matter":
         return True
