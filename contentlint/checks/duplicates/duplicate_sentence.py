@@ -14,7 +14,7 @@ from contentlint.model.document import Document, Span
 from contentlint.model.terminators import FINISHED
 from contentlint.model.trigger import FAR_WORDS, SAID_WORDS
 from contentlint.text.similarity.exact import repeated_sentences
-from contentlint.text.similarity.keys import light_of, shown
+from contentlint.text.similarity.keys import leads_elsewhere, light_of, shown
 
 # Copies so many blocks apart are deliberate: a comment quotes what the article quotes, or a section
 # repeats a sentence.
@@ -85,6 +85,8 @@ def _is_fault(
 ) -> bool:
     if place.whole and original.whole:
         return False  # a repeated paragraph
+    if leads_elsewhere(doc, original.span, place.span):
+        return False
     words = count_words(doc.prose[place.span.start : place.span.end])
     follows = before.block == place.block and before.number + 1 == place.number
     if follows and words >= options.min_words_adjacent:
