@@ -25,6 +25,7 @@ from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import first_of_all, originals, suspects
 from contentlint.text.similarity.keys import (
     LONG,
+    WRITTEN,
     is_emphasised,
     is_long_enough,
     is_prose,
@@ -42,7 +43,6 @@ _NAME_WORDS = 8
 # What people repeat on purpose is shorter: notes, steps, parameters, summaries.
 _PASTED_BLOCKS = 6
 _PASTED_CHARS = 500
-_WRITTEN = ("authored", "translated")
 _TEXT = frozenset({"paragraph", "list_item"})
 _SHOWN = frozenset({"image", "shortcode"})
 
@@ -82,8 +82,7 @@ class Checker:
             for index, original in _equal(doc, self._options)
             if self._counts(doc, index) and not self._is_allowed(doc, original, index)
         }
-        # A text that was written as it is repeats much on purpose.
-        strict = doc.origin in _WRITTEN and self._options.scope != "all"
+        strict = doc.origin in WRITTEN and self._options.scope != "all"
         done = -1
         for index, original in copies.items():
             if index > done:
@@ -285,7 +284,7 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
     removal = remove_lines(doc, copied[0].line, copied[-1].last)
     fix = Fix((removal,), safe, "remove the second copy")
     # An author may repeat what readers of one part need, as documentation does.
-    severity = "warning" if doc.origin in _WRITTEN else None
+    severity = "warning" if doc.origin in WRITTEN else None
     return Finding(here, values, fix, (Related(there, "it stands here first"),), severity)
 
 

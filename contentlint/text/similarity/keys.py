@@ -56,6 +56,8 @@ def light_of(doc: Document, text: str) -> str:
 
 _TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 _CODE_SIGNS: Final = b"{}[]<>=;|\\$#&^~"
+WRITTEN: Final = frozenset({"authored", "translated"})
+"""The origins of texts that were written as they are, and repeat much on purpose."""
 LONG: Final = 120
 """A text of this length that stands twice is no caption, label or line of verse."""
 
