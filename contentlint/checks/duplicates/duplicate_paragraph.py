@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
@@ -189,18 +189,30 @@ def _is_accident(
     same list, at length, or under the same heading."""
     if are_apart(doc, _span(doc, original, length), _span(doc, copy, length)):
         return False
-    if _follows(doc, original, copy, length) or _is_pasted(doc, original, copy, length):
+    if _is_pasted(doc, original, copy, length):
         return True
-    return length == 1 and _is_in_list(doc, original, copy, copies)
+    if doc.blocks[copy].kind == "list_item" and list(copies.values()).count(original) > 1:
+        return False  # a step to be taken several times
+    return _follows(doc, original, copy, length) or (
+        length == 1 and _is_in_list(doc, original, copy)
+    )
 
 
 def _follows(doc: Document, original: int, copy: int, length: int) -> bool:
-    """Return True if only images and shortcodes separate two runs that are no verse."""
+    """Return True if only images and shortcodes separate two runs that are no verse, or one
+    paragraph separates two long ones."""
     blocks = doc.blocks
     copied = blocks[copy : copy + length]
-    return all(block.kind in _SHOWN for block in blocks[original + length : copy]) and (
-        any(block.kind == "code" for block in copied)
-        or not is_verse(doc, copied[0].line, copied[-1].last)
+    between = [b.kind for b in blocks[original + length : copy] if b.kind not in _SHOWN]
+    if between and (
+        between != ["paragraph"]
+        or copied[0].kind != "paragraph"
+        or begins_with_label(doc, copied[0].start)
+        or _size(copied) < LONG
+    ):
+        return False
+    return any(block.kind == "code" for block in copied) or not is_verse(
+        doc, copied[0].line, copied[-1].last
     )
 
 
@@ -213,20 +225,20 @@ def _is_pasted(doc: Document, original: int, copy: int, length: int) -> bool:
     prose = [
         block
         for block in doc.blocks[copy : copy + length]
-        if block.kind in _TEXT and not begins_with_label(doc, block.start)
+        if block.kind in _TEXT
+        and doc.text[block.start] != "`"
+        and not begins_with_label(doc, block.start)
     ]
-    chars = sum(block.end - block.start for block in prose)
+    chars = _size(prose)
     return (at > 0 and chars >= LONG) or (len(prose) >= _PASTED_BLOCKS and chars >= _PASTED_CHARS)
 
 
-def _is_in_list(doc: Document, original: int, copy: int, copies: Mapping[int, int]) -> bool:
-    """Return True if two items are in one list, which has the text no third time."""
+def _is_in_list(doc: Document, original: int, copy: int) -> bool:
+    """Return True if two blocks are items of one list."""
     items = doc.blocks[original : copy + 1]
     level = items[-1].level
-    return (
-        items[0].level == level
-        and all(item.kind == "list_item" and item.level >= level for item in items)
-        and list(copies.values()).count(original) == 1
+    return items[0].level == level and all(
+        item.kind == "list_item" and item.level >= level for item in items
     )
 
 
@@ -235,7 +247,11 @@ def _span(doc: Document, first: int, length: int) -> Span:
 
 
 def _is_short(doc: Document, repeated: list[int]) -> bool:
-    return sum(doc.blocks[i].end - doc.blocks[i].start for i in repeated) < _SHORT
+    return _size([doc.blocks[i] for i in repeated]) < _SHORT
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(block.end - block.start for block in blocks)
 
 
 def _run(
@@ -267,7 +283,7 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
     blocks = doc.blocks
     here, there = _span(doc, copy, length), _span(doc, original, length)
     copied = blocks[copy : copy + length]
-    chars = sum(block.end - block.start for block in copied)
+    chars = _size(copied)
     kind = "paragraphs" if all(block.kind == "paragraph" for block in copied) else "blocks"
     several = copied[-1].last > copied[0].line
     values = {
@@ -291,7 +307,7 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
 def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
     """Return True if a copy is certainly residue: nobody wrote it as it is, and it follows the
     original, or the text is no page of a site, which has front matter."""
-    if doc.origin == "authored" or any(block.kind in COMPONENTS for block in doc.blocks):
+    if doc.origin == "authored" or any(block.kind == "directive" for block in doc.blocks):
         return False
     if doc.origin != "translated" and doc.blocks[0].kind != "front_matter":
         return True
