@@ -129,15 +129,17 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
 
 
 def _is_label(doc: Document, i: int) -> bool:
-    """Return True if the number of an item stands above code or HTML, or a dash is all that there
-    is between two headings."""
+    """Return True if the number of an item stands above code or HTML, or a dash with blank lines
+    around it is all that there is between two headings."""
     block, below = doc.blocks[i], doc.blocks[i + 1 : i + 2]
     marker = doc.line(block.line).strip()
     if marker[0].isdigit():
         return bool(below) and below[0].kind in ("code", "html")
     above = doc.blocks[i - 1 : i] if i else []
     around = [other.kind for other in (*above, *below)]
-    return marker == "-" and around == ["heading", "heading"]
+    if marker != "-" or around != ["heading", "heading"]:
+        return False
+    return above[0].last + 1 < block.line < below[0].line - 1
 
 
 def _is_cell(doc: Document, line: int) -> bool:
