@@ -12,6 +12,14 @@ QUOTED = "> As an AI language model, I cannot judge the poems.\n\nSo it answered
 TOKENS = "The window shows the message:\n\n> The file {0} was changed by {1}.\n"
 STEP = "# Go\n\nTwo steps.\n\n## Open [the console](https://example.com/)\n\n## Copy\n\nA key.\n"
 INDEX = "---\nweight: 3\n---\n\n# Objects\n"
+HALF = """یہ صفحہ بتاتا ہے کہ نئی سائٹ کیسے بنائی جاتی ہے اور اس کی ترتیبات کہاں محفوظ ہوتی ہیں۔
+
+دوسرے قدم میں ڈیٹا بیس بنایا جاتا ہے اور سائٹ کی تمام فائلیں اس کے فولڈر میں رکھ دی جاتی ہیں۔
+
+The third step is to open the page of the settings and to choose the domain of the site.
+
+Then it is time to test that all of the pages of the site can be seen by the visitors.
+"""
 
 
 def found(code: str, text: str, origin: str) -> int:
@@ -32,3 +40,7 @@ def found(code: str, text: str, origin: str) -> int:
 )
 def test_authored_text_is_left_alone(code: str, text: str, origin: str) -> None:
     assert (found(code, text, "extracted"), found(code, text, origin)) == (1, 0)
+
+
+def test_half_a_translation_is_reported_where_a_machine_made_it() -> None:
+    assert (found("RES014", HALF, "unknown"), found("RES014", HALF, "translated")) == (0, 1)
