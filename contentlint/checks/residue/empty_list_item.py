@@ -16,7 +16,7 @@ _ROUND = "•‣◦▪●"
 _BULLETS = _ROUND + "·–—"
 _LONE_BULLET = lazy_regex.compile(rf"\n([{_BULLETS}])[ \t]*(?=\n|$)")
 # A row of a table and its first cell: "*   *".
-_ROW = lazy_regex.compile(r"[ \t]*([-*+])[ \t]{3,}\1(?:[ \t]|$)")
+_ROW = lazy_regex.compile(r"[ \t]*([-*+])[ \t]{3,}\1(?:[ \t\[]|$)")
 _ROW_LINES = 100
 """Lines of a row at most."""
 _LONGEST_NUMBER = 3
@@ -130,16 +130,15 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
 
 def _is_label(doc: Document, i: int) -> bool:
     """Return True if the number of an item stands above code or HTML, or a dash with blank lines
-    around it is all that there is between two headings."""
+    around it is all that there is below a heading."""
     block, below = doc.blocks[i], doc.blocks[i + 1 : i + 2]
     marker = doc.line(block.line).strip()
     if marker[0].isdigit():
         return bool(below) and below[0].kind in ("code", "html")
-    above = doc.blocks[i - 1 : i] if i else []
-    around = [other.kind for other in (*above, *below)]
-    if marker != "-" or around != ["heading", "heading"]:
+    above = doc.blocks[i - 1] if i else None
+    if marker != "-" or above is None or above.kind != "heading" or above.last + 1 == block.line:
         return False
-    return above[0].last + 1 < block.line < below[0].line - 1
+    return not below or (below[0].kind == "heading" and block.line < below[0].line - 1)
 
 
 def _is_cell(doc: Document, line: int) -> bool:
