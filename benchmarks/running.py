@@ -32,14 +32,19 @@ class Ran(subprocess.CompletedProcess[bytes]):
         return report
 
 
-def contentlint(folder: Path, *arguments: str) -> Ran:
+def contentlint(folder: Path, *arguments: str, program: str | None = None) -> Ran:
     """Run ``contentlint check`` in a folder, blind to every configuration, and without a cache.
+
+    ``program`` is an installed one in place of this checkout's.
 
     Raises:
         SystemExit: it broke, or did not even begin.
     """
-    command = [sys.executable, "-m", "contentlint", "check", *_ALONE, *arguments]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "CONTENTLINT_TRACEBACK": "1"}
+    start = [sys.executable, "-m", "contentlint"] if program is None else [program]
+    command = [*start, "check", *_ALONE, *arguments]
+    environment = {**os.environ, "CONTENTLINT_TRACEBACK": "1"}
+    if program is None:
+        environment["PYTHONPATH"] = str(ROOT)
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     ran = Ran(done.args, done.returncode, done.stdout, done.stderr)
     if ran.returncode not in (0, 1) and not _CLOSING.search(ran.stderr):

@@ -6,12 +6,12 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from contentlint._util import lazy_regex
-from contentlint.core import unbalanced
+from contentlint.core import ends_sentence, has_words, unbalanced
 from contentlint.model import queries
 from contentlint.model.annotations import Bracket as Bracket
 from contentlint.model.annotations import Unit as Unit
 from contentlint.model.document import MARK, OBJECT, Document, Span
-from contentlint.model.languages import LOOSE_ANGLES, LOOSE_QUOTES, SMILING
+from contentlint.model.languages import ARABIC_SCRIPT, LOOSE_ANGLES, LOOSE_QUOTES, SMILING
 from contentlint.model.queries import FLOWING, block_on_line
 
 TYPE_CHECKING = False
@@ -49,6 +49,7 @@ _INTERVAL: Final = lazy_regex.compile(
 _HALF_OPEN: Final = frozenset({"[)", "[[", "(]"})
 # A closing bracket more lines below belongs to something else.
 _FAR: Final = 12
+_FAR_QUOTE: Final = 120
 
 # One byte for each bracket outside ASCII, so that pairs can be removed in C; by lead byte.
 _CODES: Final = tuple(
@@ -226,7 +227,9 @@ def without_partner_elsewhere(doc: Document, brackets: list[Bracket]) -> list[Br
         kind = _kind(doc, bracket.char)
         openers = open_.setdefault(_OPENER.get(kind, kind), [])
         closes = kind in _OPENER or (openers and kind not in PARTNER)
-        if closes and openers and bracket.line - openers[-1].line <= _FAR:
+        # A quotation of verse has a line for each paragraph.
+        far = _FAR_QUOTE if bracket.char in QUOTES and doc.paragraphs == "line" else _FAR
+        if closes and openers and bracket.line - openers[-1].line <= far:
             gone |= {bracket.offset, openers.pop().offset}
         elif kind not in _OPENER:
             openers.append(bracket)
@@ -258,9 +261,11 @@ def opens(doc: Document, char: str) -> bool | None:
     return None if kind in ("curly", "angular") else kind in PARTNER
 
 
-# ``1)`` ``2.)`` ``a)`` ``bb)`` ``أ)`` ``iv)`` anywhere; up to four letters where a line begins.
+# ``1)`` ``2.)`` ``a)`` ``a-)`` ``bb)`` ``أ)`` ``iv)`` anywhere, and the second bracket of
+# ``(1.a))``; up to four letters where a line begins.
 _ENUMERATOR: Final = lazy_regex.compile(
-    r"(?:^|[\s\x00(،,;:：。、.\-–—])(?:\d{1,3}[.\-]?|([^\W\d_])\1?|[ivxIVX]{2,4})$"
+    r"(?:^|[\s\x00(،,;:；：。、.\-–—*“\"«])"
+    r"(?:\d{1,3}[.\-]?|([^\W\d_])\1?-?|[ivxIVX]{2,4}|\d{1,3}\.? ?[a-z]\))$"
 )
 # Also ``'rw')`` and ``<place> 'rw')``; an asterisk that is shown may precede the number.
 _FIRST_ENUMERATOR: Final = lazy_regex.compile(
@@ -268,8 +273,8 @@ _FIRST_ENUMERATOR: Final = lazy_regex.compile(
 )
 # ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
 _SMILE: Final = lazy_regex.compile(
-    r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[8xX].)(?<!\S[8xX].)"
-    r"|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
+    r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[:;=]-\x00.)"
+    r"|(?<=[8xX].)(?<!\S[8xX].)|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
     r"|(?<=\s\()(?=[:;][-']?(?:[\s\x00.,!?]|$)))"
 )
 _CODE_LINE: Final = lazy_regex.compile(r"[{};]\s*(?:\n|$)")
@@ -327,6 +332,7 @@ def _is_code(text: str) -> bool:
     return (
         "=>" in text
         or ");" in text
+        or "={" in text
         or ("()" in text and _CALL.search(text) is not None)
         or ((";" in text or "{" in text or "}" in text) and _CODE_LINE.search(text) is not None)
     )
@@ -354,11 +360,23 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         # Arrows and bullets: « Previous, Home » News. French sets spaces inside its quotes.
         if prose[at - 1 : at] == prose[at + 1 : at + 2] == MARK:
             return True  # alone in emphasis
-        return before.isspace() and (after.isspace() or not prose[at + 1 : unit.end].strip(_BLANK))
+        text = prose[unit.start : unit.end]
+        return (
+            before.isspace()
+            and (after.isspace() or not prose[at + 1 : unit.end].strip(_BLANK))
+            # A whole sentence is no path of links.
+            and not (doc.language in ARABIC_SCRIPT and ends_sentence(text) and has_words(text, 8))
+        )
     if char in "“”" and before.isdigit():
         return True  # inches
+    if char in "{}" and after.isspace():
+        alone = prose[at - 1 : at] == prose[at + 1 : at + 2] == MARK
+        if before.isspace() or alone:
+            return True  # spoken about, or code without a fence
     if char not in ")）":
         return False
+    if before in "*†‡":
+        return True  # the sign of a footnote
     line = prose[max(unit.start, at - 24) : at].rstrip(MARK)
     return (
         doc.language in SMILING
@@ -374,6 +392,8 @@ def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
     rest = prose[at + 1 : unit.end]
     if OBJECT in (before, after):
         return True  # a URL may have taken the partner along
+    if "&" in prose[unit.start : unit.end] and _is_encoded(prose, unit, char):
+        return True
     if char not in QUOTES:
         # A teaser is cut; a line of code or a broken paragraph goes on.
         return char in PARTNER and (_is_cut(rest) or after == "\n")
@@ -387,6 +407,17 @@ def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
     # Each paragraph of a long quotation opens anew; only the last one closes.
     following = prose[unit.end : unit.end + 40].lstrip(_BLANK)[:1]
     return not prose[unit.start : at].strip() or following in ("“", "„", "«", '"')
+
+
+_ENTITY: Final = lazy_regex.compile(r"&#?\w{2,8};")
+
+
+def _is_encoded(prose: str, unit: Unit, char: str) -> bool:
+    """Return True if the partner may be an entity, as in ``&#8220;quotation”``."""
+    from html import unescape
+
+    partners = QUOTES if char in QUOTES else PARTNER.get(char, _OPENER.get(char, ""))
+    return any(unescape(m[0]) in partners for m in _ENTITY.finditer(prose, *unit))
 
 
 def _goes_on(doc: Document, unit: Unit, bracket: Bracket) -> bool:

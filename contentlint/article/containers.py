@@ -101,6 +101,14 @@ def is_contained(doc: Document, span: Span) -> bool:
     )
 
 
+def are_apart(doc: Document, one: Span, two: Span) -> bool:
+    """Return True if a container holds one of two spans, and not the other."""
+    return any(
+        (start <= one.start and one.end <= end) != (start <= two.start and two.end <= end)
+        for start, end in doc.fact(containers)
+    )
+
+
 def is_of_list(doc: Document, first: int, last: int) -> bool:
     """Return True if one of some blocks belongs to a list or to a container opened above, going by
     its indentation."""

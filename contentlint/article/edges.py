@@ -22,6 +22,8 @@ COMMAS: Final = frozenset(",;،؛、，；")
 """Marks in the middle of a sentence."""
 CLOSING: Final = frozenset(",;:.!?)]}%»”،؛؟۔。、，；：！？）】」』")
 """Marks that no sentence begins with."""
+_OF_EMOJI: Final = "\ufe0e\ufe0f\u20e3"
+"""Marks that follow a sign to give it the shape of an emoji, or of a key."""
 _DOTTED: Final = ("...", "…", "..)", "..]", "…)", "…]")
 _AFTER_DOTS: Final = frozenset(".…])")
 # With a space before it an ellipsis marks an omission.
@@ -86,7 +88,9 @@ def spaced_dots(prose: str) -> int:
 def is_word_end(char: str) -> bool:
     """Return True if a word may end in a character: an emoji, a rule or a figure is a deliberate
     end."""
-    return char.isalpha() or (not char.isascii() and unicodedata.category(char)[0] in "LM")
+    if char.isascii() or char in _OF_EMOJI:
+        return char.isalpha()
+    return unicodedata.category(char)[0] in "LM"
 
 
 def unmarked(doc: Document, start: int, end: int, prose: str, least: int) -> int:

@@ -87,6 +87,26 @@ def merge_findings(findings: list[Finding], values: dict[str, object], title: st
     return Finding(findings[0].span, values, fix, related)
 
 
+def one_per_line(doc: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Merge the findings of a line, given in order, whose severity and fix are of one kind.
+
+    ``more`` of the message counts them.
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        fix = finding.fix and (finding.fix.safe, finding.fix.title)
+        key = doc.line_at(finding.span.start), finding.severity, fix
+        groups.setdefault(key, []).append(finding)
+    for group in groups.values():
+        first = group[0]
+        if len(group) == 1:
+            yield first._replace(values={"more": "", **first.values})
+        else:
+            values = {**first.values, "more": f" ({len(group)} in the line)"}
+            title = first.fix.title if first.fix else ""
+            yield merge_findings(group, values, title)._replace(severity=first.severity)
+
+
 def runs_of_equal(text: str, offsets: Iterable[int]) -> Iterator[Span]:
     """Join ascending offsets of adjacent equal characters into spans."""
     start = end = -1

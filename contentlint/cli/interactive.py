@@ -11,6 +11,7 @@ from contentlint._util.escape import excerpt, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style, many
 from contentlint.cli.parser import FAILED
+from contentlint.cli.question import ask
 from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover
 from contentlint.engine import render
@@ -214,19 +215,11 @@ class _Walk:
         return self._answer(what, "ynq") == "y"
 
     def _answer(self, question: str, keys: str) -> str:
-        """Ask until the answer is one of the keys; the end of the input is ``q``."""
+        """Return the answer, one of the keys; the end of the input is ``q``."""
         self.asked = True
-        while True:
-            self.out.write(question)
-            self.out.flush()
-            line = sys.stdin.buffer.readline()
-            if not line:
-                self.out.write("\n")
-                self.ended = True
-                return "q"
-            key = line.decode("utf-8", "replace").strip().lower()
-            if len(key) == 1 and key in keys:
-                return key
+        key = ask(self.out, question, keys)
+        self.ended |= not key
+        return key or "q"
 
 
 # What a fix looks like

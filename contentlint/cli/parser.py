@@ -26,7 +26,7 @@ COMMANDS = {
     "fix": "apply safe fixes without a report, or review all fixes one by one",
     "rules": "list the rules",
     "explain": "explain a rule",
-    "init": "create a configuration file for a folder",
+    "init": "propose a configuration file for a folder",
     "config": "show the settings that apply to a file, and where each is set",
     "test-rules": "run the examples in rule sets as tests",
     "new-rule": "print a template for your own rule",

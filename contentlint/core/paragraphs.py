@@ -688,13 +688,13 @@ _BEGINNING: Final = 8
 def said_twice(doc: Document, latin: bytes, indices: list[int]) -> bool:
     """Return True if a sentence may occur twice in some blocks that are not exact copies;
     ``latin``: see ``letters.latin``."""
-    text, prose, blocks = doc.text, doc.prose, doc.blocks
+    prose, blocks = doc.prose, doc.blocks
     sizes: dict[int, int] = {}
     sources: set[str] = set()
     said = _Said(doc, indices)
     for index in indices:
         kind, start, end, _, _, _ = blocks[index]
-        if kind != "paragraph" or (text[start] in "*_" and text[end - 1] == text[start]):
+        if kind != "paragraph":
             continue
         other = sizes.setdefault(end - start, index)
         if other != index:  # few are as long as one before

@@ -56,6 +56,9 @@ def block_on_line(doc: Document, line: int) -> Block | None:
     return doc.blocks[at]
 
 
+_NUMBER: Final = lazy_regex.compile(r"(?:[Uu]\+|\\u\{?|&#x)([0-9A-Fa-f]{2,6})")
+
+
 def in_code(doc: Document, offset: int) -> bool:
     """Return True if an offset is in a code block, or in inline code or math."""
     block = block_at(doc, offset)
@@ -64,6 +67,14 @@ def in_code(doc: Document, offset: int) -> bool:
     if offset >= len(doc.prose) or doc.prose[offset] != OBJECT:
         return False
     return not any(link.span.start <= offset < link.span.end for link in doc.links)
+
+
+def names_character(doc: Document, offset: int) -> bool:
+    """Return True if a line gives the number of its character, as one with an example does:
+    ``U+0307``, ``\\u0307``, ``&#x307;``."""
+    number = ord(doc.text[offset])
+    line = doc.lines[doc.line_at(offset)]
+    return any(int(m[1], 16) == number for m in _NUMBER.finditer(line))
 
 
 def in_quotation(doc: Document, offset: int) -> bool:

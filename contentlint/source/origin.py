@@ -59,11 +59,13 @@ class Origins:
         self._by_trees: dict[str, Verdict | None] = {}
 
     def of(self, path: str) -> Verdict:
-        """Return the verdict on the folder of a file."""
+        """Return the verdict on the folder of a file; a README has its own where that has none."""
         shown = folder_of(path)
         found = self._by_shown.get(shown)
         if found is None:
             found = self._by_shown[shown] = self._verdict(os.path.abspath(shown))
+        if found is _UNDECIDED and _is_about(os.path.basename(path)):
+            return self._of_texts(os.path.abspath(shown)) or found
         return found
 
     def _verdict(self, folder: str) -> Verdict:
@@ -89,8 +91,8 @@ class Origins:
             if found:
                 return found
         for place in inside:
-            # A README alone is no evidence for the texts in folders below it.
-            if place == folder or self._articles(place):
+            # A README alone is no evidence for other texts.
+            if self._articles(place):
                 found = self._of_texts(place)
                 if found:
                     return found
@@ -106,7 +108,7 @@ class Origins:
     def _articles(self, folder: str) -> list[str]:
         """Return the names of the texts in a folder that are not about a project."""
         names = [name for name in self._listing(folder) if suffix_of(name) in FORMATS]
-        return [name for name in names if not name.lower().startswith(_ABOUT)]
+        return [name for name in names if not _is_about(name)]
 
     def _texts(self, folder: str) -> list[str]:
         """Return the names of the articles in a folder; of all texts, if there are none."""
@@ -201,6 +203,11 @@ def _translation(path: str) -> str:
     return ""
 
 
+def _is_about(name: str) -> bool:
+    """Return True for ``README.md`` and the like."""
+    return name.lower().startswith(_ABOUT)
+
+
 def _is_language(name: str) -> bool:
     """Return True for ``ar``, ``pt-BR``, ``zh_Hans`` and the like."""
     first, *others = name.replace("_", "-").split("-")
@@ -259,7 +266,7 @@ def sign_of(text: str, name: str = "") -> Sign:
         if _names_page(fields) and not _has_shortcode(lines):
             return Sign(EXTRACTED, _ADDRESS, certain=True)
         return Sign(AUTHORED, "front matter", certain=True)
-    if name.lower().startswith(_ABOUT):
+    if _is_about(name):
         return Sign(AUTHORED, "names such as README", certain=True)
     for what, shows in _SIGNS_OF_AUTHORS:
         if shows(lines):

@@ -44,7 +44,13 @@ def test_what_is_authored_is_a_warning_and_removed_by_its_author(text: str) -> N
     assert found.fix is not None and not found.fix.safe
 
 
-@pytest.mark.parametrize("origin", ["extracted", "translated", "unknown"])
+def test_what_follows_in_a_translation_is_a_warning() -> None:
+    assert copy(APART, "translated").severity == "warning"
+    assert is_safe(FRONT + ADJACENT, "translated")
+    assert not is_safe(APART, "translated")
+
+
+@pytest.mark.parametrize("origin", ["extracted", "unknown"])
 def test_what_a_program_made_is_an_error(origin: str) -> None:
     assert copy(APART, origin).severity == "error"
     assert is_safe(APART, origin)

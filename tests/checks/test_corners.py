@@ -9,17 +9,24 @@ import pytest
 from contentlint.kinds.field import Checker, Options
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.errors import ConfigError
-from contentlint.run.session import Request, Selection, Session
+from contentlint.run.session import Reading, Request, Selection, Session
 from contentlint.source import formats
 
 AR = "قال الوزير إن الأمر انتهى، وإن المدرسة التي في المدينة مفتوحة لهذه السنة كلها. "
 FA = "این یک متن فارسی است که برای آزمایش نوشته شده است و درباره شهر تهران و مردم آن سخن می‌گوید. "
+# An article that writes half-spaces.
+HALF = " خانه‌ها" * 8 + "\n"
 
 
-def found(code: str, text: str, *options: str, name: str = "a.md") -> list[Diagnostic]:
+def found(
+    code: str, text: str, *options: str, name: str = "a.md", origin: str = "unknown"
+) -> list[Diagnostic]:
     config = tuple(f"rules.{code}.options.{option}" for option in options)
     session = Session(
-        Request(Selection(isolated=True, select=(code,), preview=True, config=config))
+        Request(
+            Selection(isolated=True, select=(code,), preview=True, config=config),
+            reading=Reading(origin=origin),
+        )
     )
     result = session.check(formats.record(name, text.encode("utf-8", "surrogateescape")))
     assert result.incomplete == ()
@@ -88,14 +95,14 @@ TEXTS = [
     ("ORT008", "قال الوزير إن الأمر انتهى، وإن وجهه كان في بيته مع الناس كلهم يوم أمس.\n", []),
     ("ORT008", "قال الوزير إن الأمر انتهى، وإن السيدة كانت في بيته مع ابنه يوم أمس.\n", []),
     # Behind می stands a verb, or wine.
-    ("ORT009", FA + "او می رود و نمی آید.\n", ["می رود", "نمی آید"]),
-    ("ORT009", FA + "می و شراب، نیمی رود، کتاب ها و آن ها.\n", ["کتاب ها"]),
+    ("ORT009", FA + "او می رود و نمی آید." + HALF, ["می رود", "نمی آید"]),
+    ("ORT009", FA + "می و شراب، نیمی رود، کتاب ها و آن ها." + HALF, ["کتاب ها"]),
     # A dateline is no expansion.
     ("CON005", "World Health Org (WHO) - said. World Hotel Office (WHO) ok.\n", []),
     # Controls: a paragraph separator ends everything, code is not mended, isolates end embeddings.
     ("BID001", "a \u202bx\u2029 b\n", ["\u202b"]),
     ("BID001", "a \u202bx\u2029 b\u202a c\n", ["\u202b", "\u202a"]),
-    ("BID001", "a `\u202c` b \u202c c\n", ["\u202c", "\u202c"]),
+    ("BID001", "a `\u202c` b \u202c c\n", ["\u202c"]),
     ("BID001", "a \u2067x\u202by\u2069 \u202c z\n", ["\u202c"]),
     ("BID003", "كلمة \u202babc\u202c نص\u2029 \u202bz\u202c\n", ["\u202b", "\u202b"]),
     ("BID003", "كلمة \u2067\u202bx\u2069 \u2067y\u202c\n", []),
@@ -237,3 +244,23 @@ def test_image_counts_as_repeated_if_an_image_begins_its_line(before: str, begin
     text = f"![a](x.jpg)\n\nOne.\n\n{before}![a](x.jpg)\n"
     text += {"[": "](y.jpg)", "**": "**"}.get(before, "")
     assert bool(found("IMG011", text)) == begins
+
+
+URL = "[The harbour](https://www.example.com/harbour?"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "by_origin"),
+    [
+        ("SRC008", URL + "utm_source=partner&utm_medium=link)\n", {"extracted"}),
+        ("SRC008", URL + "utm_source=a&gclid=EAIaIQ)\n", {"extracted", "authored", "translated"}),
+        ("ENC012", "The harbour &mdash; a new&nbsp;one &amp; large.\n", {"extracted"}),
+        ("ENC012", "It&#8217;s new.\n", {"extracted", "authored", "translated"}),
+        ("ENC012", "El &eacute;xito.\n", {"extracted", "authored", "translated"}),
+        ("ENC012", "&quot;New&quot; it is.\n", {"extracted", "authored", "translated"}),
+        ("ENC012", "The harbour &amp;mdash; new.\n", {"extracted", "authored", "translated"}),
+    ],
+)
+def test_origin_decides(code: str, text: str, by_origin: set[str]) -> None:
+    origins = ("authored", "extracted", "translated")
+    assert {origin for origin in origins if found(code, text, origin=origin)} == by_origin

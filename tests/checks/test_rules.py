@@ -2,7 +2,8 @@
 
 A folder holds ``bad.*`` and ``good.*`` (``.md``, ``.mdx`` or ``.txt``; several may
 be told apart by ``bad-name.md``; a rule that compares files gets all of a kind at
-once, and so it does the examples of its stanza), ``expected.txt``, ``fixed.*`` for each bad file
+once, and so it does the examples of its stanza; the origin of ``bad-authored.md`` is
+``authored``), ``expected.txt``, ``fixed.*`` for each bad file
 when the rule has a fix, and a ``contentlint.toml`` when options are needed.
 """
 
@@ -22,7 +23,7 @@ from contentlint.config.load import read_config
 from contentlint.engine import cross_file, linter, ruleset
 from contentlint.fix import apply
 from contentlint.model.diagnostic import FileResult, Finding, Fix
-from contentlint.model.document import Document
+from contentlint.model.document import ORIGINS, Document
 from contentlint.model.report import Report
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.report.formats import concise
@@ -58,7 +59,9 @@ def document(name: str, data: bytes, language: str = "", folder: Path | None = N
 
 
 def fixture(path: Path) -> Document:
-    return document(path.name, path.read_bytes(), folder=path.parent)
+    doc = document(path.name, path.read_bytes(), folder=path.parent)
+    doc.origin = next((each for each in ORIGINS if path.stem.endswith(f"-{each}")), doc.origin)
+    return doc
 
 
 def lint(doc: Document, rules: Sequence[BoundRule]) -> FileResult:

@@ -1,10 +1,9 @@
-"""The commands beside ``check``: config, explain, init, new-rule, schema, test-rules."""
+"""The commands beside ``check``: config, explain, new-rule, schema, test-rules."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import tomli
 from calling import Cli, write
 from conftest import ROOT
 
-from contentlint.cli import schemas, survey
+from contentlint.cli import schemas
 from contentlint.cli.commands import new_rule
 from contentlint.config import schema as config
 from contentlint.engine import ruleset
@@ -390,87 +389,6 @@ def test_schema_describes_the_options_of_a_kind() -> None:
     tokens = schemas.options("existence")["properties"]["tokens"]
     assert tokens["description"] == "Words and phrases, as written."
     assert schemas.options("metric", {"min": 2.0})["properties"]["min"]["default"] == 2.0
-
-
-# init
-
-
-def proposed(cli: Cli, *argv: str) -> tuple[str, config.Config]:
-    """What ``init`` proposes, and what a configuration file of it would mean."""
-    ran = cli("init", "--stdout", *argv)
-    assert ran.code == 0, ran.err
-    return ran.out, config.parse(tomli.loads(ran.out), "proposed", os.getcwd())
-
-
-def test_init_writes_a_configuration_under_which_a_run_goes(cli: Cli) -> None:
-    write("articles/a.md", ARTICLE)
-    assert "wrote" in cli("init").err
-    text = Path("contentlint.toml").read_text(encoding="utf-8")
-    assert 'lang = "ar"\n' in text and 'profile = "default"\n' in text
-    assert cli("check", ".").code in (0, 1)
-    again = cli("init")
-    assert again.code == 2 and "is there already; --stdout prints, --force replaces it" in again.err
-    assert cli("init", "--force").code == 0
-
-
-def test_init_takes_a_folder(cli: Cli) -> None:
-    write("site/a.md", ARTICLE)
-    assert cli("init", "site").code == 0
-    assert Path("site", "contentlint.toml").exists() and not Path("contentlint.toml").exists()
-    assert "no such folder" in cli("init", "none").err
-
-
-def test_init_of_an_empty_folder_proposes_all_the_same(cli: Cli) -> None:
-    text, found = proposed(cli)
-    assert "Proposed from 0 of 0 files." in text
-    assert (found.profile, found.lang) == ("default", None)
-
-
-def test_init_leaves_languages_to_overrides_where_there_are_several(cli: Cli) -> None:
-    english = "The old bridge was built two hundred years ago in the middle of the town. " * 12
-    for n in range(4):
-        write(f"ar/{n}.md", ARTICLE)
-        write(f"en/{n}.md", f"# The old bridge\n\n{english}\n")
-    text, found = proposed(cli)
-    assert found.lang is None and "Languages seen: " in text
-    assert {(o.files, o.lang) for o in found.overrides} == {(("ar/**",), "ar"), (("en/**",), "en")}
-
-
-def test_init_knows_a_site_by_its_generator(cli: Cli) -> None:
-    write("hugo.toml", "")
-    write("static/a.txt", "")
-    write("content/a.md", f"---\ntitle: الجسر\ndate: 2025-03-01\n---\n\n{ARTICLE}")
-    text, found = proposed(cli)
-    assert "# A site of Hugo." in text
-    assert found.site_root == os.path.join(os.getcwd(), "static")
-    assert '# rules.front-matter-invalid.options.required-keys = ["title", "date"]' in text
-    assert proposed(cli, "content")[1].site_root in ("", os.path.join(os.getcwd(), "static"))
-
-
-def test_what_init_comments_out_is_right_when_it_is_taken_in(cli: Cli) -> None:
-    write("content/a.md", f"---\ntitle: الجسر\ndate: 2025-03-01\n---\n\n{ARTICLE}![]()\n")
-    text, _ = proposed(cli)
-    key = re.compile(r"# ([a-z][\w.-]* = )")
-    taken = "\n".join(key.sub(r"\1", line) for line in text.splitlines())
-    assert {"ignore", "extend-select", "rules"} <= set(tomli.loads(taken))
-    write("contentlint.toml", taken + "\n")
-    ran = cli("check", ".")
-    assert ran.code in (0, 1), ran.err
-
-
-def test_init_says_what_is_found_most(cli: Cli) -> None:
-    write("a.md", ARTICLE + "\n![]()\n\n![]()\n\n![]()\n")
-    text, _ = proposed(cli)
-    assert "#   IMG001 empty-image: 3\n" in text
-    assert '# ignore = ["' in text
-
-
-def test_sample_is_spread_evenly() -> None:
-    paths = [str(n) for n in range(1000)]
-    chosen = survey.sample(paths)
-    assert len(chosen) == survey.SAMPLE
-    assert chosen[0] == "0" and int(chosen[-1]) > 990 and chosen == sorted(chosen, key=int)
-    assert survey.sample(paths[:5]) == paths[:5]
 
 
 def test_every_command_has_help(cli: Cli) -> None:

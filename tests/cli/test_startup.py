@@ -43,7 +43,7 @@ _OURS = (
     "engine.cross_file cli.interactive run.baseline cache.store cache.folder run.incremental "
     "cache.key run.diff_base fix.verify report.rule_page fix.apply fix.loop fix.patch "
     "engine.plugins run.progress run.replay cli.schemas report.statistics cli.survey "
-    "run.watch run.workers"
+    "cli.proposal cli.overview run.watch run.workers"
 ).split()
 
 

@@ -120,7 +120,7 @@ def test_the_echoes_are_the_same(text: str, language: str) -> None:
         ("Der Straßenbau und die neue Brücke werden teuer, sagt er.",
          "Der STRASSENBAU und die neue Brücke werden teuer, sagt er.", {"DUP002"}),
         (f"[It goes on to this town](/{'a' * 40}).",
-         f"[It goes on to this town](/{'b' * 40}).", {"DUP002"}),
+         f"[It goes on to this town](</{'a' * 40}>).", {"DUP002"}),
         (f"![](a.png) It goes on to old {'town' * 40}",
          f"![](a.png) It goes on to old {'town' * 40}",
          {"DUP001"}),
@@ -295,8 +295,9 @@ def test_so_many_pairs_are_not_told_apart_that_the_rule_does_it(
 def test_a_sentence_that_is_all_of_two_paragraphs_is_none_that_stands_twice(
     rules: tuple[BoundRule, ...],
 ) -> None:
-    copies = f"{NEWS} [so](/a).\n\n{NEWS} [so](/b).\n"
-    assert started(read(copies, "en"), rules) == found(read(copies, "en"), rules) == {"DUP002"}
+    copies = f"{NEWS} [so](/a).\n\n{NEWS} [so](</a>).\n"
+    assert found(read(copies, "en"), rules) == {"DUP002"}
+    assert "DUP004" not in started(read(copies, "en"), rules)
     assert "DUP004" in started(read(f"{copies}\n{NEWS} so. They went.\n", "en"), rules)
     assert "DUP004" in started(read(f"{NEWS} so. They went.\n\n{copies}", "en"), rules)
 

@@ -273,6 +273,7 @@ def test_what_a_readme_links_to_is_written_by_people(tmp_path: Path) -> None:
 def test_a_readme_is_no_evidence_for_other_texts(tmp_path: Path) -> None:
     tree(tmp_path, {"README.md": PEOPLE, **{f"texts/{n}.md": PLAIN for n in range(4)}})
     assert told(tmp_path, "texts/1.md") == "unknown"
+    assert told(tmp_path, "from-standard-input.md") == "unknown"
     assert told(tmp_path, "README.md") == "authored"
 
 

@@ -41,7 +41,8 @@ _ANY: Final = lazy_regex.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 def without_counter(text: str) -> tuple[str, str]:
     """Return a text without the number of things before or after it, and the form of that counter:
-    ``decisive`` ("3 comments", "comments (3)"), ``bare`` ("comments 3") or ``""``."""
+    ``decisive`` ("3 comments", "comments (3)", "comments 0"), ``bare`` ("comments 3", which may be
+    a chapter) or ``""``."""
     first, last = text[0], text[-1]
     if first > "\u2190" or last > "\u2190":
         text = _ICONS.sub("", text) or text
@@ -53,7 +54,8 @@ def without_counter(text: str) -> tuple[str, str]:
         if m := _AFTER.search(text):
             return text[: m.start()].strip(EDGES), "decisive"
         if m := _AFTER_BARE.search(text):
-            return text[: m.start()].strip(EDGES), "bare"
+            form = "decisive" if m[0].strip() == "0" else "bare"
+            return text[: m.start()].strip(EDGES), form
     return text, ""
 
 

@@ -30,6 +30,8 @@ BEFORE_NAME = trigger.Chars(".@#$\\/", after=trigger.LATIN)
 """At its beginning: .NET, @user, #tag, ~/x, /etc, $PATH."""
 _WORD = lazy_regex.compile(r"[A-Za-z0-9_]+(?:[-.][A-Za-z0-9_]+)*")
 _PATH = lazy_regex.compile(r"[A-Za-z0-9_]+(?:[-/.][A-Za-z0-9_]+)*")
+_NET = frozenset({"NET", "Net"})
+_LINE_ENDS = frozenset({"", "\n"})
 _LONGEST = 40
 _DIGITS = frozenset("0123456789")
 _BEFORE_NAMES = frozenset(" \t\n\u00a0([«“\"'‘،؛:|-—" + MARK)
@@ -91,12 +93,24 @@ def _before(prose: str, at: int) -> Sign | None:
     if word is None:
         return None
     name = word[0]
-    # `The end .Next` is a glued sentence; some write `#C` so that C# displays correctly.
-    if sign == "." and not (name.islower() or name.isupper() or name == "Net"):
+    after = prose[word.end() : word.end() + 1]
+    if sign == "." and not (name.islower() or name in _NET):
+        # `The end .Next` is a glued sentence; at the edge of a line, the full stop of the sentence
+        # was typed where it is displayed: `.AI`.
+        if not name.isupper() or after in _LINE_ENDS or prose[start - 1 : start] in _LINE_ENDS:
+            return None
+    # Some write `#C` so that C# displays correctly; `[[page#name]]` displays no sign.
+    if sign == "#" and (len(name) == 1 or _in_wiki_link(prose, at)):
         return None
-    if sign == "#" and len(name) == 1:
+    # Both slashes of `/srv/app/` change places: it looks the same.
+    if sign == "/" and after == "/":
         return None
     return Sign(Span(start, at + 1), Span(*word.span()))
+
+
+def _in_wiki_link(prose: str, at: int) -> bool:
+    line = prose.rfind("\n", 0, at) + 1
+    return prose.rfind("[[", line, at) > prose.rfind("]]", line, at)
 
 
 def _is_latin(char: str) -> bool:

@@ -124,20 +124,22 @@ def _in_paragraph(doc: Document, paragraph: Span, controls: list[int]) -> Iterat
         else:  # a paragraph separator closes everything
             unclosed += open_
             open_, isolates = [], []
-    for span in runs_of_equal(text, unopened):
-        yield _never_opened(doc, span)
+    if unopened:
+        yield _never_opened(doc, list(runs_of_equal(text, unopened)))
     if unclosed:
         yield _never_closed(doc, unclosed, Span(0, 0))
     if open_:
         yield _never_closed(doc, open_, paragraph)
 
 
-def _never_opened(doc: Document, span: Span) -> Finding:
-    fix = None
-    if not in_code(doc, span.start):
-        fix = Fix((Edit(span, ""),), False, "remove the control that closes nothing")
-    found = _named(doc.text[span.start], span.end - span.start)
-    return Finding(span, {"found": found, "fault": "closes nothing"}, fix)
+def _never_opened(doc: Document, runs: list[Span]) -> Finding:
+    """Return one finding for all controls of a paragraph that close nothing."""
+    edits = tuple(Edit(run, "") for run in runs if not in_code(doc, run.start))
+    fix = Fix(edits, False, "remove the control that closes nothing") if edits else None
+    first = runs[0]
+    found = _named(doc.text[first.start], first.end - first.start)
+    related = tuple(Related(run, "closes nothing, either") for run in runs[1:])
+    return Finding(first, {"found": found, "fault": "closes nothing"}, fix, related)
 
 
 def _never_closed(doc: Document, openers: list[int], paragraph: Span) -> Finding:

@@ -13,7 +13,8 @@ from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _MARKS = frozenset("\u200e\u200f")
-_MARK = lazy_regex.compile("[\u200e\u200f]")
+# With the half-space itself before or after it, the mark is one too many.
+_MARK = lazy_regex.compile("\u200c?[\u200e\u200f]+\u200c?")
 _NON_JOINER = "\u200c"
 
 
@@ -32,4 +33,4 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if is_arabic_letter(before) or is_mark(before):
             span = Span(*m.span())
             fix = Fix((Edit(span, _NON_JOINER),), False, "write U+200C ZERO WIDTH NON-JOINER")
-            yield Finding(span, {"found": code_point(m[0])}, fix)
+            yield Finding(span, {"found": code_point(m[0].strip(_NON_JOINER)[0])}, fix)

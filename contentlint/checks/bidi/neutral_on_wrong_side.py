@@ -71,8 +71,11 @@ def _names(doc: Document, options: Options) -> Iterator[Finding]:
         letter = sign.name.end - 1 if sign.ends else sign.name.start
         if levels[sign.span.start - offset] >= levels[letter - offset]:
             continue
-        # Without right-to-left paragraphs the page may have either direction.
-        if _RTL_CLASSES.isdisjoint(paragraph.kinds) or in_program(doc, sign.span.start):
+        # Without right-to-left letters the page may have either direction; a line of its own is a
+        # tag of a template, as `--- /hint ---` is.
+        line = doc.line_span(doc.line_at(sign.span.start))
+        kinds = paragraph.kinds[max(line.start - offset, 0) : line.end - offset]
+        if _RTL_CLASSES.isdisjoint(kinds) or in_program(doc, sign.span.start):
             continue
         mark, name = doc.prose[slice(*sign.span)], doc.prose[slice(*sign.name)]
         pair = (name + mark, mark[::-1] + name) if sign.ends else (mark + name, name + mark[::-1])

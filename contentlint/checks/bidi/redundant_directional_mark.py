@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.edits import remove_lines
+from contentlint.article.edits import one_per_line, remove_lines
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document, Span
+from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.text.bidi.redundant_marks import EDGE, may_be_removed
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MARKS = frozenset("\u200e\u200f\u061c")
 _MARK = lazy_regex.compile("[\u200e\u200f\u061c]+")
+_UNSEEN = MARK + "\u200e\u200f\u061c"
+_NEAR = 16
 _NAMES = {
     "\u200e": "LEFT-TO-RIGHT MARK",
     "\u200f": "RIGHT-TO-LEFT MARK",
@@ -40,6 +42,10 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_MARKS):
         return
+    yield from one_per_line(doc, _redundant(doc, options))
+
+
+def _redundant(doc: Document, options: Options) -> Iterator[Finding]:
     # Imported here because most documents have no mark.
     from contentlint.text.bidi.paragraphs import paragraph
     from contentlint.text.bidi.redundant_marks import Proof
@@ -77,7 +83,26 @@ def _finding(doc: Document, found: list[int], edit: Edit | None = None) -> Findi
     span = Span(found[0], found[-1] + 1)
     names = dict.fromkeys(doc.text[at] for at in found)
     named = ", ".join(f"{code_point(char)} {_NAMES[char]}" for char in names)
-    return Finding(span, {"found": named}, Fix((edit or Edit(span, ""),), True, "remove it"))
+    fix = Fix((edit or Edit(span, ""),), True, "remove it")
+    severity = "info" if _is_meant(doc, span) else None
+    return Finding(span, {"found": named}, fix, (), severity)
+
+
+def _is_meant(doc: Document, span: Span) -> bool:
+    """Return True if the mark keeps a foreign word, a number or a sign in order, as writers of
+    right-to-left text do in case it is needed."""
+    line = doc.lines[doc.line_at(span.start)]
+    if doc.direction != "rtl" and not any(map(_is_right_to_left, line)):
+        return False
+    before = doc.prose[max(span.start - _NEAR, 0) : span.start].rstrip(_UNSEEN)[-1:]
+    after = doc.prose[span.end : span.end + _NEAR].lstrip(_UNSEEN)[:1]
+    return any(
+        char.strip() and char != "|" and not _is_right_to_left(char) for char in (before, after)
+    )
+
+
+def _is_right_to_left(char: str) -> bool:
+    return "\u0590" <= char <= "\u08ff"
 
 
 def _alone(doc: Document, span: Span, runs: list[Span]) -> Iterator[Finding]:

@@ -56,10 +56,24 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for m, paragraph in layouts(doc, found, base, lambda m: m.start()):
         at = m.start() - paragraph.span.start
         order = visual_order(paragraph.levels[at : at + len(m[0])])
-        digits = [i for i in order if m[0][i].isdecimal()]
-        if digits != sorted(digits):
+        if any(_is_reordered(m[0], order, part) for part in _parts(m[0], options.of)):
             shown = "".join(m[0][i] for i in order if m[0][i] not in _MARKS)
             yield _finding(Span(*m.span()), m[0], shown, options.of)
+
+
+def _parts(number: str, of: str) -> list[Span]:
+    """Return what is read in one go: the date and the time of a date with time, else the whole.
+
+    From the right, the date is read first, as it should be.
+    """
+    time = number.find(":")
+    gap = number.rfind(" ", 0, time) if of == "identifiers" and time > 0 else -1
+    return [Span(0, len(number))] if gap < 0 else [Span(0, gap), Span(gap, len(number))]
+
+
+def _is_reordered(number: str, order: list[int], part: Span) -> bool:
+    digits = [i for i in order if part.start <= i < part.end and number[i].isdecimal()]
+    return digits != sorted(digits)
 
 
 def _finding(span: Span, found: str, shown: str, of: str) -> Finding:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import one_per_line
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at, in_code
+from contentlint.model.queries import block_at, in_code, names_character
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -62,6 +63,9 @@ class Checker:
         present = doc.fact(invisibles)
         if not present or not self._runs.search("".join(present)):
             return
+        yield from one_per_line(doc, self._stray(doc))
+
+    def _stray(self, doc: Document) -> Iterator[Finding]:
         text = doc.text
         nul = False
         for m in self._runs.finditer(text):
@@ -70,7 +74,7 @@ class Checker:
                     yield _deprecated(text, *m.span())
             elif "\0" not in m[0]:
                 # Examples of code show such characters on purpose.
-                if not in_code(doc, m.start()):
+                if not (in_code(doc, m.start()) or names_character(doc, m.start())):
                     yield _control(doc, *m.span())
             elif not nul:
                 nul = True

@@ -8,11 +8,13 @@ from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.containers import is_verse
 from contentlint.core import doubled
 from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_on_line
 from contentlint.model.rule import Words
 from contentlint.text.language.proclitics import PROCLITICS
 from contentlint.text.unicode.fold import light_word
@@ -80,6 +82,8 @@ class Checker:
         words = _at(doc.prose, ends, self._all_words, known)
         found = set(words.values())
         for line in sorted({doc.line_at(end) for end in words}):
+            if _is_verse(doc, line):
+                continue  # a poem repeats words, and breaks its lines between them
             runs = _runs(doc.prose, *doc.line_span(line), found)
             yield from self._findings(doc, runs, known)
 
@@ -97,6 +101,11 @@ class Checker:
             # German "oder oder oder.", "la la la" of a song.
             if safe or (len(run) == 2 and not doc.prose.startswith(word, run[1].end() + 1)):
                 yield _finding(run, safe)
+
+
+def _is_verse(doc: Document, line: int) -> bool:
+    block = block_on_line(doc, line)
+    return block is not None and block.kind == "paragraph" and is_verse(doc, line, line)
 
 
 def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:

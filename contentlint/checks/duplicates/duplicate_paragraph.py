@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_caption, is_unfinished, places
-from contentlint.article.containers import is_contained, is_defined, is_of_list, is_verse
+from contentlint.article.containers import (
+    are_apart,
+    is_contained,
+    is_defined,
+    is_of_list,
+    is_verse,
+)
 from contentlint.article.edits import remove_lines
 from contentlint.article.images import shown_source
-from contentlint.core import copies, count_words
+from contentlint.core import copies, count_words, sentences
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
-from contentlint.model.document import COMPONENTS, MARK, Document, Span
+from contentlint.model.document import COMPONENTS, MARK, Block, Document, Span
+from contentlint.model.queries import begins_with_label
 from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import first_of_all, originals, suspects
 from contentlint.text.similarity.keys import (
     LONG,
+    WRITTEN,
     is_emphasised,
     is_long_enough,
     is_prose,
@@ -32,6 +40,11 @@ _SHORT = 250
 _AROUND = " \n" + MARK
 # A name and the person's role.
 _NAME_WORDS = 8
+# What people repeat on purpose is shorter: notes, steps, parameters, summaries.
+_PASTED_BLOCKS = 6
+_PASTED_CHARS = 500
+_TEXT = frozenset({"paragraph", "list_item"})
+_SHOWN = frozenset({"image", "shortcode"})
 
 
 class Options(NamedTuple):
@@ -69,6 +82,7 @@ class Checker:
             for index, original in _equal(doc, self._options)
             if self._counts(doc, index) and not self._is_allowed(doc, original, index)
         }
+        strict = doc.origin in WRITTEN and self._options.scope != "all"
         done = -1
         for index, original in copies.items():
             if index > done:
@@ -77,7 +91,9 @@ class Checker:
                 first = original - (index - begin)
                 repeated = [i for i in range(begin, done + 1) if i in copies]
                 parallel = _is_parallel(doc, first, begin, repeated[0])
-                if not (parallel and _is_short(doc, repeated)):
+                if parallel and _is_short(doc, repeated):
+                    continue
+                if not strict or _is_accident(doc, first, begin, length, copies):
                     yield _finding(doc, first, begin, length, parallel)
 
     def _counts(self, doc: Document, index: int) -> bool:
@@ -92,7 +108,9 @@ class Checker:
             return False
         if not is_prose(doc, block, options.min_words, anything=everything):
             return False
-        return everything or not (is_emphasised(doc, index) and is_caption(doc, index))
+        return everything or not (
+            (is_emphasised(doc, index) and is_caption(doc, index)) or _fills(doc, block)
+        )
 
     def _is_allowed(self, doc: Document, original: int, copy: int) -> bool:
         """Return True if the two copies have the same text about different things."""
@@ -119,6 +137,13 @@ def _equal(doc: Document, options: Options) -> list[tuple[int, int]]:
         if original != index:
             found.append((index, original))
     return found
+
+
+def _fills(doc: Document, block: Block) -> bool:
+    """Return True if a block is one sentence many times over, as a demonstration of a layout
+    has it."""
+    found = [doc.prose[slice(*span)] for span in sentences(doc.prose, *block[1:3])]
+    return len(found) > 2 and len(set(found)) == 1
 
 
 def _name_pictures(doc: Document, original: int, copy: int) -> bool:
@@ -157,8 +182,76 @@ def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
     )
 
 
+def _is_accident(
+    doc: Document, original: int, copy: int, length: int, copies: Mapping[int, int]
+) -> bool:
+    """Return True if a run is repeated where nobody would repeat it on purpose: at once, in the
+    same list, at length, or under the same heading."""
+    if are_apart(doc, _span(doc, original, length), _span(doc, copy, length)):
+        return False
+    if _is_pasted(doc, original, copy, length):
+        return True
+    if doc.blocks[copy].kind == "list_item" and list(copies.values()).count(original) > 1:
+        return False  # a step to be taken several times
+    return _follows(doc, original, copy, length) or (
+        length == 1 and _is_in_list(doc, original, copy)
+    )
+
+
+def _follows(doc: Document, original: int, copy: int, length: int) -> bool:
+    """Return True if only images and shortcodes separate two runs that are no verse, or one
+    paragraph separates two long ones."""
+    blocks = doc.blocks
+    copied = blocks[copy : copy + length]
+    between = [b.kind for b in blocks[original + length : copy] if b.kind not in _SHOWN]
+    if between and (
+        between != ["paragraph"]
+        or copied[0].kind != "paragraph"
+        or begins_with_label(doc, copied[0].start)
+        or _size(copied) < LONG
+    ):
+        return False
+    return any(block.kind == "code" for block in copied) or not is_verse(
+        doc, copied[0].line, copied[-1].last
+    )
+
+
+def _is_pasted(doc: Document, original: int, copy: int, length: int) -> bool:
+    """Return True if a run is longer than what people repeat, or is a section that is repeated
+    under the same heading."""
+    at = next(i for i in range(length) if doc.blocks[copy + i].kind != "heading")
+    if _is_parallel(doc, original, copy, copy + at):
+        return False
+    prose = [
+        block
+        for block in doc.blocks[copy : copy + length]
+        if block.kind in _TEXT
+        and doc.text[block.start] != "`"
+        and not begins_with_label(doc, block.start)
+    ]
+    chars = _size(prose)
+    return (at > 0 and chars >= LONG) or (len(prose) >= _PASTED_BLOCKS and chars >= _PASTED_CHARS)
+
+
+def _is_in_list(doc: Document, original: int, copy: int) -> bool:
+    """Return True if two blocks are items of one list."""
+    items = doc.blocks[original : copy + 1]
+    level = items[-1].level
+    return items[0].level == level and all(
+        item.kind == "list_item" and item.level >= level for item in items
+    )
+
+
+def _span(doc: Document, first: int, length: int) -> Span:
+    return Span(doc.blocks[first].start, doc.blocks[first + length - 1].end)
+
+
 def _is_short(doc: Document, repeated: list[int]) -> bool:
-    return sum(doc.blocks[i].end - doc.blocks[i].start for i in repeated) < _SHORT
+    return _size([doc.blocks[i] for i in repeated]) < _SHORT
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(block.end - block.start for block in blocks)
 
 
 def _run(
@@ -188,10 +281,9 @@ def _same(doc: Document, a: int, b: int, copies: Mapping[int, int]) -> bool:
 
 def _finding(doc: Document, original: int, copy: int, length: int, parallel: bool) -> Finding:
     blocks = doc.blocks
-    here = Span(blocks[copy].start, blocks[copy + length - 1].end)
-    there = Span(blocks[original].start, blocks[original + length - 1].end)
+    here, there = _span(doc, copy, length), _span(doc, original, length)
     copied = blocks[copy : copy + length]
-    chars = sum(block.end - block.start for block in copied)
+    chars = _size(copied)
     kind = "paragraphs" if all(block.kind == "paragraph" for block in copied) else "blocks"
     several = copied[-1].last > copied[0].line
     values = {
@@ -208,16 +300,16 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
     removal = remove_lines(doc, copied[0].line, copied[-1].last)
     fix = Fix((removal,), safe, "remove the second copy")
     # An author may repeat what readers of one part need, as documentation does.
-    severity = "warning" if doc.origin == "authored" else None
+    severity = "warning" if doc.origin in WRITTEN else None
     return Finding(here, values, fix, (Related(there, "it stands here first"),), severity)
 
 
 def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
-    """Return True if a copy is certainly residue: the document is not authored text, nor is the
-    copy far from the original in a page of a site, which has front matter."""
-    if doc.origin == "authored":
+    """Return True if a copy is certainly residue: nobody wrote it as it is, and it follows the
+    original, or the text is no page of a site, which has front matter."""
+    if doc.origin == "authored" or any(block.kind == "directive" for block in doc.blocks):
         return False
-    if doc.blocks[0].kind != "front_matter":
+    if doc.origin != "translated" and doc.blocks[0].kind != "front_matter":
         return True
     between = doc.text[there.end : here.start]
     return not between.replace(doc.text[slice(*there)], "").strip()

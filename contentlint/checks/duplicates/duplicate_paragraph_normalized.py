@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
-from contentlint.model import queries, trigger
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
-from contentlint.model.document import LINK, Document, Span
+from contentlint.model.document import Document, Span
 from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import echoes, first_of_all, originals, space_words
 from contentlint.text.similarity.keys import (
@@ -17,6 +17,7 @@ from contentlint.text.similarity.keys import (
     is_long_enough,
     is_prose,
     is_pull_quote,
+    leads_elsewhere,
     light_key,
     same_words,
     shown,
@@ -50,18 +51,18 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         seen.add(source[index])
         original = first.setdefault(doc.fact(light_key, index), index)
+        block, other = doc.blocks[index], doc.blocks[original]
+        here, there = Span(block.start, block.end), Span(other.start, other.end)
         if (
             original != index
             and _counts(doc, index, options)
             and not is_pull_quote(doc, original, index)
-            and not _link_elsewhere(doc, original, index)
+            and not leads_elsewhere(doc, there, here)
         ):
-            block, other = doc.blocks[index], doc.blocks[original]
-            there = Span(other.start, other.end)
-            what = differences(shown(doc, *there), shown(doc, block.start, block.end))
+            what = differences(shown(doc, *there), shown(doc, *here))
             removal = remove_lines(doc, block.line, block.last)
             yield Finding(
-                Span(block.start, block.end),
+                here,
                 {"line": other.line + 1, "differences": what},
                 Fix((removal,), False, "remove the second version"),
                 (Related(there, "the first version"),),
@@ -75,25 +76,6 @@ def _counts(doc: Document, index: int, options: Options) -> bool:
         and is_long_enough(block, options.min_chars, options.min_chars_list)
         and is_prose(doc, block, options.min_words)
     )
-
-
-def _link_elsewhere(doc: Document, one: int, two: int) -> bool:
-    """Return True if both consist of a link and a caption, as of an image to enlarge, with
-    different targets."""
-    targets = []
-    for index in (one, two):
-        block = doc.blocks[index]
-        at = doc.first_node(block.start)
-        if at == len(doc.nodes):
-            return False
-        link = doc.nodes[at]
-        if link.start != block.start or link.kind != LINK:
-            return False
-        rest = doc.text[link.end : block.end]
-        if rest.strip() and not queries.is_emphasised(doc, link.end, block.end):
-            return False
-        targets.append(doc.text[link.dest : link.dest_end])
-    return targets[0] != targets[1]
 
 
 def _suspects(doc: Document) -> set[int]:

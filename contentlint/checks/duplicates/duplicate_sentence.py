@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.asides import is_credit, is_posted, places, quotes, shows
+from contentlint.article.containers import is_verse
 from contentlint.core import count_words, has_words
 from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
@@ -14,7 +15,7 @@ from contentlint.model.document import Document, Span
 from contentlint.model.terminators import FINISHED
 from contentlint.model.trigger import FAR_WORDS, SAID_WORDS
 from contentlint.text.similarity.exact import repeated_sentences
-from contentlint.text.similarity.keys import light_of, shown
+from contentlint.text.similarity.keys import WRITTEN, leads_elsewhere, light_of, shown
 
 # Copies so many blocks apart are deliberate: a comment quotes what the article quotes, or a section
 # repeats a sentence.
@@ -85,6 +86,10 @@ def _is_fault(
 ) -> bool:
     if place.whole and original.whole:
         return False  # a repeated paragraph
+    if doc.origin in WRITTEN and before.block != place.block:
+        return False  # parallel sections say the same
+    if leads_elsewhere(doc, original.span, place.span) or _is_verse(doc, place):
+        return False
     words = count_words(doc.prose[place.span.start : place.span.end])
     follows = before.block == place.block and before.number + 1 == place.number
     if follows and words >= options.min_words_adjacent:
@@ -94,6 +99,11 @@ def _is_fault(
     if _comes_back(doc, original, place) or _are_cells(doc, original, place):
         return False
     return not (_is_aside(doc, original) or _is_aside(doc, place) or _quotes(doc, original, place))
+
+
+def _is_verse(doc: Document, place: _Place) -> bool:
+    start, end = place.span
+    return is_verse(doc, doc.line_at(start), doc.line_at(end - 1))
 
 
 def _comes_back(doc: Document, original: _Place, place: _Place) -> bool:

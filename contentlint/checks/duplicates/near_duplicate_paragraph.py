@@ -17,7 +17,12 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.trigger import NEAR_WORDS
-from contentlint.text.similarity.keys import changed_numbers, is_pull_quote, prose_key
+from contentlint.text.similarity.keys import (
+    changed_numbers,
+    is_pull_quote,
+    leads_elsewhere,
+    prose_key,
+)
 from contentlint.text.similarity.near import are_echoes, common, similar, wording
 
 # So many similar paragraphs come from a template (match reports, horoscopes, advertisements).
@@ -63,7 +68,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         alike[early] = alike.get(early, 0) + 1
         alike[late] = alike.get(late, 0) + 1
-        best[late] = max(best.get(late, (0.0, False, early)), (*result, early))
+        if not leads_elsewhere(doc, _span(doc, early), _span(doc, late)):
+            best[late] = max(best.get(late, (0.0, False, early)), (*result, early))
     for late in sorted(best):
         share, contained, early = best[late]
         if alike[late] < _TEMPLATE and alike[early] < _TEMPLATE:
@@ -139,5 +145,10 @@ def _finding(doc: Document, early: int, late: int, share: float, contained: bool
         "line": one.line + 1,
         "numbers": f"; differs in: {numbers}" if numbers and not contained else "",
     }
-    related = (Related(Span(one.start, one.end), "the other paragraph"),)
-    return Finding(Span(two.start, two.end), values, None, related)
+    related = (Related(_span(doc, early), "the other paragraph"),)
+    return Finding(_span(doc, late), values, None, related)
+
+
+def _span(doc: Document, index: int) -> Span:
+    block = doc.blocks[index]
+    return Span(block.start, block.end)

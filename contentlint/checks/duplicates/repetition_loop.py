@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.containers import is_verse
 from contentlint.core import echoes, may_loop, token_pieces
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document, Span
+from contentlint.model.document import OBJECT, Document, Span
 from contentlint.model.errors import ConfigError
 from contentlint.model.languages import UNSPACED
 from contentlint.model.queries import FLOWING
@@ -76,8 +77,14 @@ class Checker:
                 spans = spans or [m.span() for m in _TOKEN.finditer(doc.prose, *piece)]
                 low, high = _in_block(doc, spans, low, high)
                 gram = every[low : low + size]
-                if high - low >= least * size and _is_text(gram, self._wanted):
+                if (
+                    high - low >= least * size
+                    and _is_text(gram, self._wanted)
+                    and _is_same(doc, spans[low:high], size)
+                ):
                     span = Span(spans[low][0], spans[high - 1][1])
+                    if is_verse(doc, doc.line_at(span.start), doc.line_at(span.end)):
+                        continue
                     found = doc.text[span.start : spans[low + size - 1][1]]
                     yield Finding(span, {"found": found, "times": (high - low) // size})
 
@@ -103,6 +110,14 @@ def _in_block(doc: Document, spans: list[tuple[int, int]], low: int, high: int) 
         return low, low
     end = doc.blocks[at].end
     return low, bisect_right(spans, (end, -1), low, high)
+
+
+def _is_same(doc: Document, spans: list[tuple[int, int]], size: int) -> bool:
+    """Return True if code and links, which the prose masks, are the same in each repetition."""
+    if OBJECT not in doc.prose[spans[0][0] : spans[-1][1]]:
+        return True
+    found = [doc.text[start:end] for start, end in spans]
+    return found[size:] == found[:-size]
 
 
 def _is_text(gram: list[str], wanted: frozenset[str]) -> bool:

@@ -68,7 +68,8 @@ def _homeless(prose: str, span: Span, before: str, after: str) -> Finding | None
     """Yield a finding for a mark after something that is not a letter."""
     if after >= "\ufb50":
         return None  # text in presentation forms, which may be stored backwards
-    if after and is_arabic_letter(after) and not before.isalpha():
+    latin = after.isascii() and after.isalpha()
+    if after and (latin or is_arabic_letter(after)) and not before.isalpha():
         # A fatha typed before its letter, or left over from a deleted letter.
         return _finding(span, "a mark before the first letter of a word", Edit(span, ""))
     if before in (" ", "\t") and prose[span.start : span.end] == _FATHATAN:

@@ -45,6 +45,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield one finding for each entity that readers see, and one per file for those that a program
     decodes."""
     prose, syntax = doc.prose, doc.syntax
+    written = doc.origin in ("authored", "translated")
     decoded: list[Entity] = []
     shown: list[Entity] = []
     for m in _ENTITY.finditer(prose):
@@ -53,6 +54,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if (
             not char
             or (rendered and syntax.markup and char in _MARKUP)
+            or (rendered and written and _is_typed(m, char))
             or (char.isascii() and char.isalnum())
         ):
             continue  # no entity, an escape of markup, or an obfuscated e-mail address
@@ -64,6 +66,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if decoded:
         found.append(_finding(decoded, f" ({len(decoded)} entities in the file)"))
     yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _is_typed(m: re.Match[str], char: str) -> bool:
+    """Return True if people type such an entity: by its name, for what their keyboard lacks or HTML
+    asks for, or for a space that must stay.
+
+    Programs write numbers, letters and quotation marks.
+    """
+    return char.isspace() or (m[4] is not None and not char.isalpha() and char not in "\"'")
 
 
 def _runs(text: str, entities: list[Entity]) -> Iterator[list[Entity]]:

@@ -15,21 +15,25 @@ from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import script
 
 _NAMES = {name: name.capitalize() for name in ("latin", "arabic", "hebrew", "cyrillic", "greek")}
-# Byte classes: a Latin letter, the first byte of a Greek or Cyrillic letter, that of a Hebrew or
-# Arabic letter, a continuation byte, a line end.
+# Byte classes: a Latin letter, the first byte of a letter of Greek or Cyrillic, of Hebrew, of
+# Arabic, of an Indic script, a line end. Without continuation bytes, each letter has one.
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-_KINDS = bytes(
-    ord("l" if b in _LETTERS else "g" if 0xCE <= b <= 0xD3 else "f" if 0xD6 <= b <= 0xDB else "c")
-    if b >= 0x80 or b in _LETTERS
-    else 10
-    if b == 10
-    else 32
-    for b in range(256)
-)
+_LEADS = {
+    **dict.fromkeys(_LETTERS, "l"),
+    **dict.fromkeys(range(0xCE, 0xD4), "g"),
+    **dict.fromkeys((0xD6, 0xD7), "h"),
+    **dict.fromkeys(range(0xD8, 0xDC), "f"),
+    0xE0: "i",
+    10: "\n",
+}
+_KINDS = bytes(ord(_LEADS.get(byte, " ")) for byte in range(256))
+_CONTINUATION = bytes(range(0x80, 0xC0))
 _OTHERS = bytes((*range(0xCE, 0xD4), *range(0xD6, 0xDC)))
 _LATIN = lazy_regex.compile("[A-Za-z]")
 # Only Arabic letters before Latin ones: a foreign word with a prefix.
-_PAIRS = (b"lg", b"gcl", b"lf")
+_ARABIC = lazy_regex.compile("[\u0600-\u08ff\u200c]+")
+_GLUED = lazy_regex.compile("[A-Za-z][\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u08ff]")
+_PAIRS = tuple(b"lg gl lf lh gf fg gh hg hf fh gi ig fi if".split())
 # Prefixes and suffixes that Arabic and Hebrew join to a foreign word.
 _BEFORE = lazy_regex.compile("(?:[وف]?[بلك]?(?:ال)?|[وف]?لل|س|[וש]?[הבלמכ]?|ש?ה)$")
 _AFTER = lazy_regex.compile("(?:ات|ية|ي|ين|ون|ه|ها|ה|ים|ות|י)$")
@@ -53,9 +57,9 @@ class Checker:
             found = []
             for m in WORD.finditer(doc.prose, *doc.line_span(number)):
                 word = m[0]
-                if word.isascii() or not _LATIN.search(word) or word in self._allow:
+                if word.isascii() or word in self._allow:
                     continue
-                if fault := _fault(word):
+                if fault := _fault(word) if _LATIN.search(word) else _strangers(word):
                     found.append((m, fault))
             if found:
                 (first, fault), more = found[0], ""
@@ -66,17 +70,21 @@ class Checker:
 
 
 def _touching(doc: Document) -> Iterator[int]:
-    """Return the lines in which a Latin letter touches a letter of another script."""
+    """Return the lines in which letters of two scripts touch."""
     data = doc.fact(queries.utf8_text)
     if not any(map(data.__contains__, _OTHERS)):
         return
-    kinds = data.translate(_KINDS)
-    places = {pair: kinds.find(pair) for pair in _PAIRS}
+    kinds = data.translate(_KINDS, _CONTINUATION)
+    present = {kind for kind in b"lghfi" if kind in kinds}
+    places = {pair: kinds.find(pair) for pair in _PAIRS if present.issuperset(pair)}
+    # Most often it is a comma: `Python، Java`.
+    arabic = present.isdisjoint(b"ghi")
     line = done = 0
     while any(at >= 0 for at in places.values()):
         at = min(at for at in places.values() if at >= 0)
         line += kinds.count(b"\n", done, at)
-        yield line
+        if not arabic or _GLUED.search(doc.prose, *doc.line_span(line)):
+            yield line
         done = kinds.find(b"\n", at)
         for pair, last in places.items():
             if last >= 0 and (done < 0 or last < done):
@@ -99,6 +107,30 @@ def _fault(word: str) -> str:
     if len(found) == 3 and _BEFORE.fullmatch(found[0][1]) and _AFTER.fullmatch(found[2][1]):
         return ""
     return " and ".join(_NAMES[name] for name in names) + " letters take turns"
+
+
+def _strangers(word: str) -> str:
+    """Return the letters of a word without Latin ones that are of another script than most, as a
+    machine writes when it falls from one language into the next."""
+    if _ARABIC.fullmatch(word):
+        return ""
+    scripts = {char: _script(char) for char in word if char.isalpha() and char != "\u0640"}
+    count = Counter(scripts[char] for char in word if char in scripts)
+    if len(count) < 2 or not count.keys().isdisjoint(("latin", "greek", "other")):
+        return ""
+    most = count.most_common(1)[0][0]
+    strangers = [char for char in scripts if scripts[char] != most]
+    return ", ".join(
+        f"{char} is {scripts[char].capitalize()} {code_point(char)}" for char in strangers[:3]
+    )
+
+
+def _script(char: str) -> str:
+    if not "\u0900" <= char <= "\u0dff":
+        return script(char)
+    from unicodedata import name
+
+    return name(char, "other").partition(" ")[0].lower()
 
 
 # A single class plus an exclusion: one class of all letters and marks would be too large.

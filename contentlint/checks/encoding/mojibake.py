@@ -18,6 +18,7 @@ from contentlint.text.mojibake.repair import Damage
 
 _TIMES = {2: "twice", 3: "three times"}
 _OBJECTS = lazy_regex.compile(f"{OBJECT}+")
+_QUOTES = frozenset({'""', "''", "“”", "„“", "«»"})
 _LONGEST = 30
 """Undamaged letters of a damaged word that the message shows."""
 
@@ -46,7 +47,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 whole = _whole_words(text, damage, last)
                 last = whole.end
                 span = Span(piece.start + whole.start, piece.start + whole.end)
-                yield _finding(doc, span, whole, utf8)
+                if not _is_shown(doc, span, whole):
+                    yield _finding(doc, span, whole, utf8)
 
 
 def _pieces(doc: Document, number: int) -> Iterator[Span]:
@@ -61,6 +63,13 @@ def _pieces(doc: Document, number: int) -> Iterator[Span]:
             yield Span(start, m.start())
             start = m.end()
     yield Span(start, line.end)
+
+
+def _is_shown(doc: Document, span: Span, damage: Damage) -> bool:
+    """Return True if a text shows mojibake: in quotation marks, with nothing else, and no letter
+    comes out."""
+    around = doc.text[span.start - 1 : span.start] + doc.text[span.end : span.end + 1]
+    return around in _QUOTES and not any(map(str.isalnum, damage.right))
 
 
 def _whole_words(line: str, damage: Damage, last: int) -> Damage:

@@ -56,6 +56,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         for number, line in enumerate(doc.lines)
         if not (line.isascii() or is_normalized("NFC", line))
         for edit in _edits(prose, doc.line_span(number), known, options.strict_marks)
+        # An example shows the marks by themselves.
+        if not any(queries.names_character(doc, at) for at in range(*edit.span))
     ]
     if edits:
         first = edits[0]

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.edits import one_per_line
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.languages import lookup
+from contentlint.model.queries import names_character
 from contentlint.text.unicode.chars import (
     ARABIC_MARKS,
     is_arabic_letter,
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 _SPACE, _NON_JOINER, _JOINER = "\u200b", "\u200c", "\u200d"
 _ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u180e\u034f")
+_UNSEEN = frozenset(MARK + "\u200e\u200f\u061c")
+# Inline code, or the end of a wiki link.
+_CODE_OR_LINK = frozenset(OBJECT + "]")
 # A run may contain blanks: newsletters pad their preview text this way.
 _BODY = "[\u200b-\u200d\u2060\ufeff\u180e\u034f]"
 _ANY = f"{_BODY}(?:[ \u00a0]?{_BODY})*"
@@ -58,20 +63,25 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
+    yield from one_per_line(doc, _useless(doc))
+
+
+def _useless(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     for m in (_RUN if doc.language == "ar" else _RUN_ELSEWHERE).finditer(prose):
         before = _visible(prose, m.start(), -1)
         after = _visible(prose, m.end(), 1)
         finding = _judge(doc, m, before, after)
-        if finding is not None:
+        # A text about such a character shows it.
+        if finding is not None and not names_character(doc, m.start()):
             yield finding
 
 
 def _visible(prose: str, at: int, step: int) -> str:
-    """Return the character beside a run, skipping markup that renders as nothing; a space at an
-    edge."""
+    """Return the character beside a run, skipping what renders as nothing: markup and direction
+    marks; a space at an edge."""
     at = at - 1 if step < 0 else at
-    while 0 <= at < len(prose) and prose[at] == MARK:
+    while 0 <= at < len(prose) and prose[at] in _UNSEEN:
         at += step
     return prose[at] if 0 <= at < len(prose) else "\n"
 
@@ -131,9 +141,18 @@ def _joining(
         return None
     if len(arabic) == 2:
         return _between_arabic(doc, span, useless, before)
-    if before.isalnum() and after.isalnum():
-        return None
+    if (before.isalnum() or before in _CODE_OR_LINK) and after.isalnum():
+        return None  # a suffix
+    if doc.prose.startswith(" ", span.end) and _ends_in_prefix(doc, span.start):
+        space = Edit(Span(span.end, span.end + 1), "")
+        return useless._replace(fix=Fix((space,), False, "remove the space after it"))
     return useless
+
+
+def _ends_in_prefix(doc: Document, end: int) -> bool:
+    """Return True if می or نمی ends at an offset of a Persian text: its half-space is right."""
+    before = doc.prose[max(end - 4, 0) : end]
+    return doc.language == "fa" and f" {before}".endswith((" می", " نمی"))
 
 
 def _between_arabic(doc: Document, span: Span, useless: Finding, before: str) -> Finding | None:

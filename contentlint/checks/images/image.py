@@ -22,6 +22,7 @@ from contentlint.article.images import (
 )
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
+from contentlint.model.dialects import WIKI_LINKS
 from contentlint.model.document import IMAGE_REF, Document
 from contentlint.model.rule import Words
 from contentlint.model.traits import NO_TARGET, NO_TEXT
@@ -43,6 +44,8 @@ _ANY = trigger.Nodes(trigger.IMAGES)
 _NO_TEXT = trigger.Nodes(trigger.IMAGES, NO_TEXT)
 _NO_SOURCE = trigger.Nodes(trigger.IMAGES, NO_TARGET)
 _REFERENCE = trigger.Nodes(trigger.kinds(IMAGE_REF))
+# In a wiki's dialect the text is the width: ``![250](a.jpg)``.
+_SIZE = lazy_regex.compile(r"\d+(?:x\d+)?")
 _DIGITS = lazy_regex.compile(r"\d{3,}")
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
 """File name extensions of pictures."""
@@ -103,7 +106,13 @@ class Checker:
         if self._options.fault == "placeholder-alt":
             for image in self._doubtful(doc):
                 alt = image.alt
-                if alt and image.source and not image.decorative and says_nothing(alt, self._words):
+                if (
+                    alt
+                    and image.source
+                    and not image.decorative
+                    and says_nothing(alt, self._words)
+                    and not (doc.dialect.features & WIKI_LINKS and _SIZE.fullmatch(alt))
+                ):
                     severity = "info" if _without_number(alt) in self._minor else None
                     yield Finding(image.span, {"found": alt}, severity=severity)
             return

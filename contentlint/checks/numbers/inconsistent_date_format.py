@@ -42,6 +42,10 @@ _LABEL = 40
 _BLANK = " \x00\n"
 _OTHER_DIGITS = trigger.classes_of(parse.OTHER_DIGITS)
 _CREDIT = lazy_regex.compile(r"[(\[][^()\[\]\n]{0,40}[:：][^()\[\]\n]{0,60}$")
+# "(ABl. L 206 vom 22.7.1992, S. 7)" is an issue of a journal.
+_PAGE = lazy_regex.compile(r",\s(?:S|pp?|с|p\xe1g|str)\.\s")
+_NUMBER = lazy_regex.compile(r"\d+")
+_ISO = "YYYY-MM-DD"
 _TIME = lazy_regex.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
 
@@ -104,7 +108,7 @@ class Checker:
         )
         if len({date.style for date in found}) < 2:
             return
-        kept = list(self._in_prose(doc, found))
+        kept = _without_values(doc, list(self._in_prose(doc, found)))
         ends = _ends_of_works(doc, self._references)
         for _, dates_of_work in groupby(kept, lambda date: bisect_right(ends, date.span.start)):
             finding = _compare(doc, _by_style(_couples(doc.prose, list(dates_of_work))))
@@ -138,9 +142,16 @@ class Checker:
         if not before or before[-1] in ":[|" or (before[-1] == "(" and date.style[0] != "D"):
             return True
         folded = before.casefold()
-        if _TIME.match(doc.prose, end) or folded.endswith(self._citations):
+        if (
+            _TIME.match(doc.prose, end)
+            or _PAGE.match(doc.prose, end)
+            or folded.endswith(self._citations)
+        ):
             return True
-        if folded.endswith(("vom", "v.")) and self._works and self._works.search(folded):
+        # German cites laws and judgments with "v."; "vom" is also an ordinary word.
+        if self._works and (
+            folded.endswith(" v.") or (folded.endswith("vom") and self._works.search(folded))
+        ):
             return True
         if ("(" in folded or "[" in folded) and _CREDIT.search(folded):
             return True
@@ -150,6 +161,22 @@ class Checker:
         quotations = doc.fact(_quotations, block.start, block.end)
         at = bisect_right(quotations, (start, -1)) - 1
         return at >= 0 and quotations[at][0] < start < quotations[at][1]
+
+
+def _without_values(doc: Document, found: list[Date]) -> list[Date]:
+    """Drop the dates that the text is about: those of ISO 8601 beside dates in words, which are
+    values of a program, and one day written in several ways as an example."""
+    if any("Month" in date.style for date in found):
+        found = [date for date in found if date.style != _ISO]
+    ways: dict[tuple[str, ...], set[str]] = {}
+    for date in found:
+        ways.setdefault(_figures(doc, date), set()).add(date.style)
+    return [date for date in found if "Month" in date.style or len(ways[_figures(doc, date)]) == 1]
+
+
+def _figures(doc: Document, date: Date) -> tuple[str, ...]:
+    """Return the numbers of a date in figures, sorted."""
+    return tuple(sorted(_NUMBER.findall(doc.text, date.span.start, date.span.end)))
 
 
 def _are_in_scan(months: Words) -> bool:

@@ -1,9 +1,10 @@
-"""ة or ى before another letter: both can only end a word."""
+"""ة or ى, or a final letter of Hebrew, before another letter: all of them can only end a word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -11,6 +12,9 @@ from contentlint.text.language.arabic import around
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
 _TEH, _MAKSURA = "ة", "ى"
+_HEBREW = "ךםןףץ"
+_POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+_FINAL = lazy_regex.compile(f"[{_HEBREW}](?=[{_POINTS}]*[א-ת])")
 _PRONOUNS = frozenset("ه ها هم هن هما ك كم كن كما ي نا".split())
 
 
@@ -19,27 +23,32 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (_TEH, _MAKSURA)
+    return (_TEH, _MAKSURA, *_HEBREW)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    found = []
-    for letter in (_TEH, _MAKSURA):
-        at = prose.find(letter)
-        while at >= 0:
-            after = prose[at + 1 : at + 2]
-            # All but one in a thousand precede a space.
-            if after not in " \n،." and _is_inside(prose, at):
-                found.append(at)
-            at = prose.find(letter, at + 1)
+    if doc.language == "he":
+        found = [m.start() for m in _FINAL.finditer(prose)]
+    else:
+        found = sorted(at for letter in (_TEH, _MAKSURA) for at in _inside(prose, letter))
     end = -1
-    for at in sorted(found):
+    for at in found:
         word = around(prose, at, at + 1)
         if at >= end:
             end = word.end
             values = {"letter": prose[at], "found": prose[slice(*word)]}
             yield Finding(word, values, _fix(prose, at, word))
+
+
+def _inside(prose: str, letter: str) -> Iterator[int]:
+    at = prose.find(letter)
+    while at >= 0:
+        after = prose[at + 1 : at + 2]
+        # All but one in a thousand precede a space.
+        if after not in " \n،." and _is_inside(prose, at):
+            yield at
+        at = prose.find(letter, at + 1)
 
 
 def _is_inside(prose: str, at: int) -> bool:

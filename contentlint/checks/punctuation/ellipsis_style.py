@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _DOTS = lazy_regex.compile(r"\.\.\.+")
 # Longer rows of dots are leaders of a table of contents, or a line to fill in.
 _LONGEST = 8
+# A writer who uses the other kind so much more often made a slip; else both are a habit.
+_SLIP = 3
 _MOST_RELATED = 20
 # Longer lines are not the text of a loading widget.
 _NOTICE_WORDS = 8
@@ -33,8 +35,7 @@ _BLANK = " \n" + MARK
 _AND_SO_ON = frozenset("etc usw ecc enz itd atd osv stb".split())
 # Words that continue a sentence; ``و`` before one of them, or before the article, does too.
 _CONTINUES = frozenset(
-    "من في إلى على عن مع أو التي الذي الذين اللذين اللتين اللواتي اللاتي إلخ الخ"
-    " از به که را".split()
+    "من في إلى على عن مع أو التي الذي الذين اللذين اللتين اللواتي اللاتي از به که را".split()
 )
 _AND_THE = lazy_regex.compile("وال(?!د)")
 # Persian "and ..." means "and so on".
@@ -103,8 +104,7 @@ class Checker:
         yield from sorted(found, key=lambda finding: finding.span)
 
     def _minority(self, doc: Document, places: list[Place]) -> list[Place]:
-        """Return the ellipses to change when a file has both kinds; on a tie those of the kind that
-        occurs later."""
+        """Return the ellipses to change when a file has both kinds and one is an exception."""
         if self._prefer:
             return [place for place in places if place.dots != (self._prefer == "...")]
         if len({place.dots for place in places}) < 2:
@@ -114,8 +114,9 @@ class Checker:
         signs = len(places) - dots
         if not dots or not signs:
             return []
-        wrong = dots < signs if dots != signs else not places[0].dots
-        return [place for place in places if place.dots == wrong]
+        if _SLIP * min(dots, signs) > max(dots, signs):
+            return []
+        return [place for place in places if place.dots == (dots < signs)]
 
 
 def _signs(prose: str) -> Iterator[int]:
@@ -172,6 +173,8 @@ def _fault(doc: Document, place: Place) -> str:
         ends = after in CLOSING or after == "\n" or prose[end + 1 : end + 2].isupper()
         if length == 4 and (ends or not (_is_word(before) or before.isdigit())):
             return ""
+        if before.isspace() or not before:
+            return ""  # a space to fill in
         return f"{length} dots for an ellipsis"
     if _is_mid_sentence(doc, start, end) and not _is_spoken(doc, start):
         return "in the middle of a sentence"

@@ -1,4 +1,4 @@
-"""Arabic words that follow a punctuation mark without a space."""
+"""Arabic and Hebrew words that follow a punctuation mark without a space."""
 
 from __future__ import annotations
 
@@ -11,17 +11,26 @@ from contentlint.model import trigger
 from contentlint.model.characters import MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
-from contentlint.text.unicode.chars import is_arabic_letter, is_mark
+from contentlint.model.languages import lookup
+from contentlint.text.unicode.chars import ARABIC_LETTERS, is_arabic_letter, is_mark
 
 # A letter or two before a full stop is an abbreviation: ق.م, د.أحمد.
 _SHORTEST_WORD = 3
 # Dots between words without spaces: a version (a.b.c), or a spelled-out site name.
 _CHAIN = lazy_regex.compile(r"[^\W\d_]{1,20}\.[^\W\d_]")
 _SITES = ("كوم", "نت", "أورغ", "أورج")
+_OF_HEBREW = ",?"
+_URDU = lookup("ur").full_stop
+# What Urdu calls the Latin letters, of which abbreviations are made.
+_LETTER_NAMES = frozenset(
+    "اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو"
+    " ایکس وائی زیڈ".split()
+)
+_JOINED = lazy_regex.compile(f"[{ARABIC_LETTERS}{_URDU}]+")
 
 
 class Options(NamedTuple):
-    marks: str = "،؛؟.!:"
+    marks: str = "،؛؟.!:۔,?"
     """The marks that the rule tests."""
 
 
@@ -36,13 +45,16 @@ def _glued(marks: str) -> trigger.Chars:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    if "\u0627" not in prose:
-        return  # no text in the Arabic script does without alef
+    if "\u0627" not in prose and "\u05d5" not in prose:
+        return  # no text in the Arabic script does without alef, none in Hebrew without vav
     for at in doc.places(_glued(options.marks)):
         mark = prose[at]
         if not _is_fault(prose, at, mark, prose[at + 1 : at + 2]):
             continue
-        fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
+        fix = None
+        # Two dots may be one too many, or one too few.
+        if prose[at - 1] != ".":
+            fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
         yield Finding(Span(at, at + 2), {"found": mark}, fix)
 
 
@@ -52,11 +64,17 @@ def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:
         return False
     if mark in "،؛؟":
         return True
+    if mark in _OF_HEBREW and not _are_hebrew(prose[at - 1] + after):
+        return False  # in the Arabic script these are wrong themselves
+    if mark == _URDU and _is_abbreviation(prose, at):
+        return False
+    # Two dots mark a pause, and a space follows them; three are an ellipsis.
+    before = at - 2 if mark == "." and prose[at - 1] == "." else at - 1
     return (
-        is_arabic_letter(after)
+        _is_letter(after)
         and not (mark == "." and _is_name(prose, at))
-        and _word(prose, at - 1, -1) >= _SHORTEST_WORD
-        and _word(prose, at + 1, 1) >= (_SHORTEST_WORD if mark == "." else 2)
+        and _word(prose, before, -1) >= (_SHORTEST_WORD if mark in ".!:" else 2)
+        and _word(prose, at + 1, 1) >= 2
     )
 
 
@@ -68,12 +86,30 @@ def _is_name(prose: str, at: int) -> bool:
     )
 
 
+def _is_abbreviation(prose: str, at: int) -> bool:
+    """Return True if an Urdu full stop follows the name of a Latin letter: ایم۔اے, اے۔کے۔فاروقی."""
+    start = at
+    while start and (is_arabic_letter(prose[start - 1]) or prose[start - 1] == _URDU):
+        start -= 1
+    m = _JOINED.match(prose, start)
+    *initials, last = m[0].strip(_URDU).split(_URDU) if m else ("",)
+    return _LETTER_NAMES.issuperset(initials) and (len(initials) > 1 or last in _LETTER_NAMES)
+
+
+def _are_hebrew(chars: str) -> bool:
+    return all("\u05d0" <= char <= "\u05ea" for char in chars)
+
+
+def _is_letter(char: str) -> bool:
+    return is_arabic_letter(char) or _are_hebrew(char)
+
+
 def _word(prose: str, at: int, step: int) -> int:
-    """Return the number of Arabic letters from an offset on, at most three, marks excluded."""
+    """Return the number of letters from an offset on, at most three, marks excluded."""
     letters = 0
     while 0 <= at < len(prose) and letters < _SHORTEST_WORD:
         char = prose[at]
-        if is_arabic_letter(char):
+        if _is_letter(char):
             letters += 1
         elif not is_mark(char) and char not in (MARK, "\u0640"):
             break

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document, Span
+from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.model.queries import block_at
 
 _MARKS = "[،؛؟.,;:!?)»]"
 _HEAD = lazy_regex.compile(rf"[{BLANKS}\x00]*(?={_MARKS})")
 _FIRST = lazy_regex.compile(rf"\n[{BLANKS}\x00]*(?={_MARKS})")
+_NAMED = frozenset("(=.,;:!?")
+_START = attrgetter("start")
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 _AFTER = frozenset(BLANKS + "\n")
 
@@ -34,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if not _is_fault(doc, at, line.end) or not _begins(text[line.start : at]):
             continue
         block = block_at(doc, at)
-        if block is None or block.kind not in _PROSE:
+        if block is None or block.kind not in _PROSE or _is_named(doc, at, block):
             continue
         yield Finding(Span(at, at + 1), {"found": prose[at]})
 
@@ -42,6 +46,22 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _begins(head: str) -> bool:
     """Return True if nothing but markers precedes the mark on its line."""
     return not head.strip(BLANKS + ">*_-+#|~0123456789.)") and "-->" not in head
+
+
+def _is_named(doc: Document, at: int, block: Block) -> bool:
+    """Return True if the text is about the mark (``## ! (not)``, ``- . (dot) …``), or ``!`` calls
+    for attention."""
+    mark = doc.prose[at]
+    if mark not in ".,;:!?" or "\u05d0" <= doc.prose[at + 1 : at + 2] <= "\u08ff":
+        return False
+    if block.kind == "heading" or doc.prose[at + 1 : at + 4].lstrip(BLANKS + MARK)[:1] in _NAMED:
+        return True
+    if mark not in "!?" or doc.prose[block.start : at].strip(BLANKS + MARK):
+        return False
+    i = bisect_right(doc.blocks, block.start, key=_START) - 2
+    after_heading = i >= 0 and doc.blocks[i].kind == "heading"
+    first = doc.prose[at + 1 : block.end].lstrip(BLANKS + MARK)[:1]
+    return mark == "!" or (after_heading and not first.isupper())
 
 
 def _is_fault(doc: Document, at: int, end: int) -> bool:
@@ -55,8 +75,8 @@ def _is_fault(doc: Document, at: int, end: int) -> bool:
         return doc.language in ARABIC_SCRIPT and not after.isspace()
     if mark == ":" and doc.syntax.markup:
         return False  # a definition list
-    if mark in ".,;:!?" and after not in _AFTER:
-        return False
+    if mark in ".,;:!?" and after not in _AFTER and not "\u05d0" <= after <= "\u08ff":
+        return False  # a word or a face; no right-to-left word begins so
     if not any(map(str.isalpha, prose[at + 1 : end])):
         # A mark alone on its line is left over from something else, unless it is displayed.
         return mark in "،؛؟" and doc.language in ARABIC_SCRIPT

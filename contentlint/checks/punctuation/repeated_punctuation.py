@@ -11,12 +11,13 @@ from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, MARKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import in_quotation
+from contentlint.model.queries import block_at, in_quotation
 from contentlint.model.terminators import EXCLAMATIONS
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
-_CLUSTER = lazy_regex.compile(r"[.,:;!?،؛؟](?:[ \t]?[.,:;!?،؛؟])*")
-_MARKS = frozenset(MARKS)
+_CLUSTER = lazy_regex.compile(r"[.,:;!?،؛؟۔](?:[ \t]?[.,:;!?،؛؟۔])*")
+_ALL = MARKS + "۔"
+_MARKS = frozenset(_ALL)
 _ENDS = frozenset(" \t\n" + CLOSING)
 _BEFORE_WORD = lazy_regex.compile(r"[\s(«\"،.]")
 _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
@@ -26,8 +27,8 @@ class Options(NamedTuple):
     pass
 
 
-_ADJACENT = trigger.Chars(MARKS, before=trigger.MARKS)
-_APART = trigger.Chars(MARKS, before=trigger.SPACES)
+_ADJACENT = trigger.Chars(_ALL, before=trigger.MARKS)
+_APART = trigger.Chars(_ALL, before=trigger.SPACES)
 
 
 def needs(options: Options) -> tuple[trigger.Chars, ...]:
@@ -63,12 +64,16 @@ def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
     before, after = prose[start - 1 : start], prose[end : end + 1] or "\n"
     if not before or not (before.isalnum() or before in CLOSING or category(before)[0] == "M"):
         return None
+    if before == after and before in "\"'":
+        return None  # the marks themselves are quoted
     span = Span(start, end)
     bare = run.replace(" ", "").replace("\t", "")
     if len(bare) == 2 and bare[0] == bare[1]:
-        return _doubled(span, run, bare[0], before, after)
+        return _doubled(doc, span, run, before, after)
     if bare in ("،.", ",.", ".،"):
         if bare == ".،" and _ends_in_abbreviation(prose, start):
+            return None
+        if bare != ".،" and _begins_name(run, after):
             return None
         if bare == ",." and not _is_arabic(before) and after not in _ENDS:
             return None
@@ -80,7 +85,13 @@ def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
     return None
 
 
-def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Finding | None:
+def _begins_name(run: str, after: str) -> bool:
+    """Return True if the full stop after a comma begins the next word: ``، .NET``, ``,.com``."""
+    return after.isalnum() and (after.isascii() or run != run.replace(" ", ""))
+
+
+def _doubled(doc: Document, span: Span, run: str, before: str, after: str) -> Finding | None:
+    mark = run[0]
     adjacent = run == mark * 2
     if mark in "،؛":
         fix = Fix((Edit(span, mark),), adjacent, "keep one")
@@ -93,10 +104,10 @@ def _doubled(span: Span, run: str, mark: str, before: str, after: str) -> Findin
         # Elsewhere :: and ;; are code; with a space between the marks they are not.
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
-    if mark == "." and adjacent and after in _ENDS:
+    if mark in ".۔" and adjacent and after in _ENDS and not _is_cited(doc, span.start):
         # Many writers of Arabic mark a pause with two dots.
-        fix = Fix((Edit(span, "."),), False, "keep one")
-        return Finding(span, {"found": run, "right": ". or …"}, fix, severity="info")
+        fix = Fix((Edit(span, mark),), False, "keep one")
+        return Finding(span, {"found": run, "right": f"{mark} or …"}, fix, severity="info")
     return None
 
 
@@ -104,9 +115,17 @@ def _is_arabic(char: str) -> bool:
     return is_arabic_letter(char) or is_mark(char)
 
 
-def _row(doc: Document, span: Span, run: str) -> Finding:
+def _is_cited(doc: Document, at: int) -> bool:
+    """Return True if an offset is in a block quotation, which keeps the style of its writer."""
+    block = block_at(doc, at)
+    return block is not None and block.kind == "quote"
+
+
+def _row(doc: Document, span: Span, run: str) -> Finding | None:
     """Return a finding for a row of ! and ?; two mark emphasis, and a question may also be an
     exclamation."""
+    if _is_cited(doc, span.start):
+        return None
     # A quotation is verbatim.
     severity = "info" if in_quotation(doc, span.start) else None
     asks = next((c for c in run if c in "?؟"), "")

@@ -23,12 +23,13 @@ _AFTER = frozenset(" \t\n\"'»”’)]*")
 _FRENCH = frozenset(":;!?")
 _FEW_FRENCH = 8
 """So many of their 16 a page in English, German or Spanish never has."""
+_VALUE = frozenset("\"'{[0123456789")
 # Characters that may separate a mark from the next word.
 _OPENING = frozenset(OPENING + MARK)
 
 
 class Options(NamedTuple):
-    marks: str = "،؛؟.,:;!?"
+    marks: str = "،؛؟۔.,:;!?"
     """The marks that the rule tests."""
     dangling: Words = {}
     """Words that no sentence ends with, by language: between one and a full stop or comma some text
@@ -54,10 +55,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         start = at
         while start and text[start - 1] in MARK_SPACES:
             start -= 1
-        arabic = mark in "،؛؟"
+        arabic = mark in "،؛؟۔"
         if not _belongs_left(doc, start) or not (arabic or _is_ascii_fault(doc, start, at + 1)):
             continue
         if not arabic and in_program(doc, at):
+            continue
+        # A row of Urdu full stops is a dash or an ellipsis; after a Latin word one is damage.
+        if mark == "۔" and (
+            prose.startswith(("۔", " ۔"), place + 1) or script(prose[start - 1]) == "latin"
+        ):
             continue
         words = options.dangling.get(doc.language, ()) if mark in ",." else ()
         safe = not words or _last_word(prose, start) not in words
@@ -99,7 +105,7 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
     if mark in _FRENCH and any(space in "\u00a0\u202f" for space in prose[start:at]):
         return False
     letter = letter_before(prose, start)
-    if letter == "" or script(letter) not in _CLOSE_SET:
+    if letter == "" or script(letter) not in _CLOSE_SET or _is_code(prose, start, at):
         return False
     if mark in _FRENCH and script(letter) == "latin" and _may_be_french(doc):
         return False
@@ -107,6 +113,25 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
     if prose[at + 1 : at + 3] == " " + mark:
         return False
     return not (mark == ":" and prose[start - 1].isdigit() and prose[at + 2 : at + 3].isdigit())
+
+
+def _is_code(prose: str, start: int, at: int) -> bool:
+    """Return True if a mark between spaces is an operator, a sign that the text names, or a
+    separator of JSON: ``a ? b : c``, ``use the ? to search``, ``{ "a" : 1 }``, ``name . $x``."""
+    mark = prose[at]
+    after = prose[at + 1 : at + 3]
+    if after[:1] != " ":
+        return False
+    if mark in "?!":
+        return after[1:].islower()
+    line = prose.rfind("\n", 0, start) + 1
+    if mark == ".":
+        return prose.find(" . $", line, at + 3) >= 0
+    if mark == ":":
+        return prose.find(" ? ", line, start) >= 0 or (
+            prose[start - 1] in "\"'" and after[1:] in _VALUE
+        )
+    return False
 
 
 def _may_be_french(doc: Document) -> bool:

@@ -18,6 +18,8 @@ _OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
 # A thin space separates ’ and ” where one quotation ends inside another.
 _BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
 _CODE = frozenset("'\"<>\\_=;$")
+_IN_NAME = frozenset("._$")
+_SIGNS = frozenset("()[]{}")
 # Brackets further apart do not enclose an aside.
 _LONGEST = 300
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
@@ -76,18 +78,22 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
             return None
         inside = prose[start:close]
         near, behind = prose[end], prose[close + 1 : close + 2]
+        beyond = prose[end + 1 : end + 2]
     else:
         open_ = prose.rfind(opener, low, start)
         if open_ < 0 or prose.find(closer, open_, start) >= 0:
             return None
         inside = prose[open_ + 1 : end]
         near, behind = prose[start - 1], prose[end + 1 : end + 2]
+        beyond = prose[start - 2 : start - 1]
         # ”this opens by mistake”; one quotation ends inside another: ’ ”.
         if opener == "“" and (prose[end + 1 : end + 2].isalnum() or near in "’'"):
             return None
         # An emoticon closes nothing: "(we laughed :) )"; authors also put a space beside an emoji.
         if prose[start - 2 : start] in SMILES or not (near.isalnum() or near in _BEFORE_CLOSING):
             return None
+    if near in _SIGNS and beyond.isspace():
+        return None  # the text is about brackets
     if opener == "[" and inside[:1] == inside.rstrip(MARK)[-1:] == " ":
         return None  # the frame of a button or label
     if not _is_aside(doc, at, opener, inside.strip(), near, behind):
@@ -100,7 +106,7 @@ def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behin
     a link."""
     if not any(map(str.isalnum, inside)) or near in ".،؛,;:…\x1a" or "|" in inside:
         return False
-    if opener == "(" and not _CODE.isdisjoint(inside) and _is_call(doc.prose, at, inside):
+    if opener == "(" and _is_call(doc, at, inside):
         return False
     if opener == "[" and (len(inside) < 2 or behind == "("):
         return False
@@ -108,8 +114,23 @@ def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behin
     return block is not None and block.kind in _PROSE
 
 
-def _is_call(prose: str, at: int, inside: str) -> bool:
-    """Return True if a Latin name touches the bracket: ``add_action( 'init' )``."""
+def _is_call(doc: Document, at: int, inside: str) -> bool:
+    """Return True if brackets hold arguments: a Latin name touches them that is an identifier
+    (``Vue.delete( target )``, ``f( 5 )``), or code is in them (``add( 'init' )``)."""
+    prose = doc.prose
     open_ = prose.rfind("(", max(at - len(inside) - 8, 0), at + 1)
-    before = prose[open_ - 1 : open_]
-    return open_ > 0 and before.isascii() and before.isalnum()
+    start = open_
+    while start > 0 and (prose[start - 1] in _IN_NAME or prose[start - 1].isalnum()):
+        start -= 1
+    name = prose[start : max(open_, 0)]
+    # After a full stop the bracket begins a sentence.
+    return (
+        name[-1:].isalnum()
+        and name.isascii()
+        and (
+            not _CODE.isdisjoint(inside)
+            or not _IN_NAME.isdisjoint(name)
+            or len(name) == 1
+            or (name[0].islower() and name != name.lower())
+        )
+    )

@@ -245,7 +245,9 @@ def judged(doc: Document, token: Token, quoted: str) -> Token | None:
     """Return a token with its severity, which may be lower in a quotation; None if it does not
     count there."""
     if quoted and queries.in_block_quote_or_marks(doc, token.start):
-        return None if quoted == "none" else token._replace(severity=token.severity or quoted)
+        # Authors quote on purpose.
+        omitted = quoted == "none" or doc.origin == "authored"
+        return None if omitted else token._replace(severity=token.severity or quoted)
     return token
 
 

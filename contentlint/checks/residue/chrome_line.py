@@ -94,7 +94,7 @@ class Checker:
             kind = place(doc, line, self._labels).kind
             if text[0] in _QUOTES or (self._dated and not self._stamps.is_one(text, kind)):
                 continue
-            if kind not in ("heading", "quote"):
+            if kind not in ("heading", "quote", "html"):
                 hits.setdefault(line, Hit(line, line, None, False))
         safe = [hit._replace(safe=hit.safe and self._safe) for hit in hits.values()]
         yield from findings(doc, safe, may_introduce=True)
@@ -137,7 +137,8 @@ class Checker:
 
 def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
     where = place(doc, line.number, labels)
-    if where.kind == "quote" and not where.tail:
+    if where.kind == "html" or (where.kind == "quote" and not where.tail):
+        # A video's fallback content is part of its element.
         return None
     if where.tail or not vague:
         return Hit(line.number, line.number, None, where.loose)

@@ -16,8 +16,11 @@ from contentlint.model.document import Document
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 
-# A counter on a line of its own, with or without a blank line between.
-_COUNTER = lazy_regex.compile(r"[(\[（]\s*[0-9٠-٩۰-۹]{1,6}\s*[)\]）]")
+# A counter on a line of its own, with or without a blank line between; below a heading a number
+# needs no brackets.
+_NUMBER = "[0-9٠-٩۰-۹]{1,6}"
+_COUNTER = lazy_regex.compile(rf"[(\[（]\s*{_NUMBER}\s*[)\]）]")
+_BARE = lazy_regex.compile(_NUMBER)
 _NEXT = 2
 
 
@@ -57,8 +60,10 @@ class Checker:
 
 
 def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
-    tail = place(doc, line.number, labels).tail
-    last = line.number if line.counter else _counter_below(doc, line.number)
+    where = place(doc, line.number, labels)
+    tail = where.tail
+    bare = where.kind == "heading"
+    last = line.number if line.counter else _counter_below(doc, line.number, bare=bare)
     decisive = line.counter == "decisive" or last > line.number
     if not decisive and (vague or line.counter):
         # A column may be called "تعليق", and a chapter "Comments".
@@ -66,10 +71,12 @@ def _hit(doc: Document, line: Line, labels: Labels, vague: bool) -> Hit | None:
     return Hit(line.number, last, None if tail else "warning", tail)
 
 
-def _counter_below(doc: Document, line: int) -> int:
-    """Return the line (from 0) of the number in brackets below a label; the label's line if there
-    is none."""
+def _counter_below(doc: Document, line: int, *, bare: bool) -> int:
+    """Return the line (from 0) of the number below a label, in brackets unless ``bare``; the
+    label's line if there is none."""
     for number in range(line + 1, min(line + 1 + _NEXT, doc.line_count)):
         if text := doc.line(number).strip(EDGES):
-            return number if _COUNTER.fullmatch(text) else line
+            if _COUNTER.fullmatch(text) or (bare and _BARE.fullmatch(text)):
+                return number
+            return line
     return line

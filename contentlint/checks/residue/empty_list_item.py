@@ -15,6 +15,10 @@ from contentlint.model.queries import block_on_line, kinds
 _ROUND = "•‣◦▪●"
 _BULLETS = _ROUND + "·–—"
 _LONE_BULLET = lazy_regex.compile(rf"\n([{_BULLETS}])[ \t]*(?=\n|$)")
+# A row of a table and its first cell: "*   *".
+_ROW = lazy_regex.compile(r"[ \t]*([-*+])[ \t]{3,}\1(?:[ \t\[]|$)")
+_ROW_LINES = 100
+"""Lines of a row at most."""
 _LONGEST_NUMBER = 3
 _BLANK_TAIL = 4
 _CODE = 4
@@ -50,6 +54,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         start = doc.line_start(first) + doc.line(first).index(markers[0])
         safe = not any(marker[0].isdigit() for marker in markers) and not _has_code_below(doc, last)
         # A single one may separate two parts on purpose.
+        # The sign may be the text: "- *".
+        safe = safe and all(len(marker) == 1 for marker in markers)
         safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
         found, title = f"{len(group)} list items in a row are empty", "remove the markers"
         if len(group) == 1:
@@ -111,15 +117,39 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
         return doc.line(block.line).strip() == ">" and not _in_quote(doc, i)
     if block.kind != "list_item" or len(doc.line(block.line).strip()) > _LONGEST_NUMBER + 1:
         return False
-    if _goes_on(doc, i):
+    if _goes_on(doc, i) or _is_label(doc, i) or _is_cell(doc, block.line):
         return False
     if doc.line(block.line).strip() == "+" and not _has_plus_near(doc, i):
         return False
-    # In plain text a single asterisk or dash separates two parts of a text.
+    # In plain text asterisks or dashes separate two parts of a text.
     return not plain or any(
-        other.kind == "list_item"
+        other.kind == "list_item" and doc.text[other.start : other.end].strip()
         for other in doc.blocks[max(i - 1, 0) : i] + doc.blocks[i + 1 : i + 2]
     )
+
+
+def _is_label(doc: Document, i: int) -> bool:
+    """Return True if the number of an item stands above code or HTML, or a dash with blank lines
+    around it is all that there is below a heading."""
+    block, below = doc.blocks[i], doc.blocks[i + 1 : i + 2]
+    marker = doc.line(block.line).strip()
+    if marker[0].isdigit():
+        return bool(below) and below[0].kind in ("code", "html")
+    above = doc.blocks[i - 1] if i else None
+    if marker != "-" or above is None or above.kind != "heading" or above.last + 1 == block.line:
+        return False
+    return not below or (below[0].kind == "heading" and block.line < below[0].line - 1)
+
+
+def _is_cell(doc: Document, line: int) -> bool:
+    """Return True if an item is a cell of a table that is written as a list of lists: the marker of
+    its list stands beside that of the row."""
+    for text in reversed(doc.lines[max(line - _ROW_LINES, 0) : line + 1]):
+        if _ROW.match(text):
+            return True
+        if text.strip() and not text.startswith((" ", "\t")):
+            return False
+    return False
 
 
 def _has_plus_near(doc: Document, i: int) -> bool:

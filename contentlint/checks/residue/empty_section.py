@@ -13,9 +13,10 @@ from contentlint.article.source_line import folded, names_source
 from contentlint.core import has_more_words, headings_without_text
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import COMMENT, COMPONENTS, OBJECT, Block, Document, Span
-from contentlint.model.queries import has_image, kinds
+from contentlint.model.document import COMMENT, COMPONENTS, OBJECT, TAG, Block, Document, Span
+from contentlint.model.queries import has_image, has_link, kinds
 from contentlint.model.rule import Words
+from contentlint.text.language.paragraphs import writing
 from contentlint.text.match import line_phrases
 
 _TEXT = frozenset({"paragraph", "code", "table"})
@@ -53,7 +54,12 @@ class Checker:
         if sections is not None and not sections and not galleries:
             return
         blocks, kind_of = doc.blocks, doc.fact(kinds)
-        levels = {i: blocks[i].level for i, kind in enumerate(kind_of) if kind == "heading"}
+        levels = {
+            i: blocks[i].level
+            for i, kind in enumerate(kind_of)
+            # "--- collapse ---" opens a container.
+            if kind == "heading" and not doc.line(blocks[i].line).startswith("---")
+        }
         for i in galleries:
             levels[i] = _GALLERY_LEVEL
         order = sorted(levels)
@@ -61,7 +67,7 @@ class Checker:
         for i in order if sections is None else sorted([*sections, *galleries]):
             if i + 1 < len(blocks) and (kind_of[i + 1] in _TEXT or _is_text(blocks[i + 1])):
                 continue
-            if not _has_words(doc, blocks[i]):
+            if i not in levels or not _has_words(doc, blocks[i]):
                 continue
             k = bisect_right(order, i)
             while k < len(order) and not _has_words(doc, blocks[order[k]]):
@@ -73,6 +79,7 @@ class Checker:
                 and not _is_long(doc, blocks[i])
                 and not (following < len(blocks) and _is_long(doc, blocks[following]))
                 and not self._has_content(doc, i, following)
+                and not _is_whole(doc, i, following)
             ):
                 empty.append((i, following))
         yield from _findings(doc, _without_the_line_above_the_title(blocks, levels, empty))
@@ -112,6 +119,29 @@ def _is_text(block: Block) -> bool:
     if block.kind in COMPONENTS:
         return True
     return block.kind == "html" and not block.level
+
+
+def _is_whole(doc: Document, i: int, following: int) -> bool:
+    """Return True if a heading without content is complete as it is: the heading below translates
+    it, or somebody wrote it as a step with a link, a demonstration of a component, or the title of
+    a page that the generator fills."""
+    blocks = doc.blocks
+    heading = blocks[i]
+    if following < len(blocks) and blocks[following].level == heading.level:
+        scripts = {
+            writing(doc.prose[block.start : block.end]).script
+            for block in (heading, blocks[following])
+        }
+        if len(scripts - {""}) == 2:
+            return True
+    if doc.origin == "extracted":
+        # Links to other articles are headings of teasers.
+        return False
+    return (
+        has_link(doc, heading.start, heading.end)
+        or any(node.kind == TAG for node in doc.markup_in(heading.start, heading.end))
+        or all(block.kind == "front_matter" for block in blocks if block is not heading)
+    )
 
 
 def _is_directive(doc: Document, block: Block) -> bool:

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
-from contentlint.article.boilerplate.phrases import Beginnings, Phrases
+from contentlint.article.boilerplate.phrases import EDGES, Beginnings, Phrases, has_arabic
 from contentlint.article.boilerplate.placement import Labels, place_and_severity
 from contentlint.core import count_words, line_ends_sentence
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import MARK, Document
+from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_on_line, has_link
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
+from contentlint.text.unicode.fold import light
 
 _WORDS_AFTER = 20
 _WORDS_AFTER_OPEN = 6
 _SECTIONS = ("heading", "table")
+_CUT = frozenset({"paragraph", "list_item"})
+_DOTS = ("...", "…")
+_LONGEST_END = 60
+"""Code points from the dots of a paragraph that was cut to its end."""
+_END = lazy_regex.compile(
+    rf"(?:\.\.\.|…)[ \t{MARK}()\[\]]*([^\W\d_][^\n.…]{{2,40}}?)[ \t{MARK}()\[\]»›>→.]*$"
+)
 
 
 class Options(NamedTuple):
@@ -40,6 +49,7 @@ def needs(options: Options) -> tuple[str, ...]:
         *line_phrases.lines(phrases),
         *line_phrases.lines(heads, longest=LONGEST, whole=False),
         *line_phrases.begun(*options.openings.values()),
+        *(_DOTS if phrases else ()),
     )
 
 
@@ -52,7 +62,23 @@ class Checker:
         self._beginnings = Beginnings(self._phrases, self._openings)
 
     def check(self, doc: Document) -> Iterable[Finding]:
-        return findings(doc, self._hits(doc), may_introduce=True)
+        found = findings(doc, self._hits(doc), may_introduce=True)
+        return [*found, *self._ends(doc)]
+
+    def _ends(self, doc: Document) -> Iterator[Finding]:
+        """Yield phrases at the end of a paragraph that was cut: "… Read more"."""
+        prose = doc.prose
+        for kind, start, end, *_ in doc.blocks:
+            if kind not in _CUT:
+                continue
+            at = max(prose.rfind(dots, max(end - _LONGEST_END, start), end) for dots in _DOTS)
+            m = _END.match(prose, at, end) if at > start else None
+            # A line that begins with dots is a phrase as a whole.
+            if m is None or not prose[start:at].strip(EDGES):
+                continue
+            phrase = m[1].replace(MARK, "")
+            if light(phrase) in self._phrases.of(has_arabic(phrase)):
+                yield Finding(Span(m.start(1), m.end(1)), {"found": phrase})
 
     def _hits(self, doc: Document) -> Iterator[Hit]:
         lines = short_lines(doc.fact(opened_rows), self._beginnings, LONGEST)

@@ -88,8 +88,9 @@ def _judged(
             # STR016 reports the same.
             yield Finding(declaration(doc), values, whole=True)
             return
-    # No language was declared: the whole text may as well be in the other language.
-    elif ours < several * 2:
+    # No language was declared: the whole text may as well be in the other language. A translation
+    # that was broken off is in both.
+    elif ours < (1 if doc.origin == "translated" else several * 2):
         return
     else:
         spared = quoting_languages(doc, runs, others)
@@ -183,6 +184,7 @@ _AUTHOR = lazy_regex.compile(r"[—–][ \t]?[^\n]{0,100}\(@\w{1,40}\)")
 _SIGNATURE = lazy_regex.compile(r"(?:[A-ZÀ-ÖØ-Þ][\w'’-]*\.?[ \t]){1,2}[A-ZÀ-ÖØ-Þ][\w'’-]*\.?")
 # A field of a record: "Description: ...".
 _RECORD_FIELD = lazy_regex.compile(r"\x00*[^\W\d_][\w. -]{1,24}:\x00*[ \t]\S")
+_CONTAINER = lazy_regex.compile(r"[ \t]*:{3,}[ \t]*\w+[ \t]+([^\n{]+)")
 _QUOTED = lazy_regex.compile(r"[\"“„«]([^\"“”„«»\n]{4,200})[\"“”»]")
 _WORD = lazy_regex.compile(r"[^\W\d_]{3,}")
 _LEAST_COMMON = 3
@@ -205,8 +207,12 @@ def is_written_in(doc: Document, block: Block, script: str) -> bool:
 
 
 def is_announced(doc: Document, run: list[Foreign]) -> bool:
-    """Return True if the paragraph before a run announces it, or both are fields of a record."""
+    """Return True if the paragraph before a run announces it, the title of its container is in
+    another script as well, or both paragraphs are fields of a record."""
     first = run[0].block
+    title = _CONTAINER.fullmatch(_line_above(doc, doc.blocks[first].line))
+    if title and not in_script(title[1], script_of(doc.language)):
+        return True
     if first == 0 or doc.blocks[first].kind != "paragraph":
         return False
     before = doc.blocks[first - 1]
@@ -214,6 +220,15 @@ def is_announced(doc: Document, run: list[Foreign]) -> bool:
         return before.kind == "paragraph"
     text = doc.prose[before.start : before.end].replace(MARK, "").rstrip()
     return before.kind in ("paragraph", "heading") and text.rstrip(")").endswith(_COLONS)
+
+
+def _line_above(doc: Document, line: int) -> str:
+    """Return the last line above a line that is not blank."""
+    while line > 0:
+        line -= 1
+        if text := doc.line(line).strip():
+            return text
+    return ""
 
 
 def quoting_languages(doc: Document, runs: list[list[Foreign]], others: list[Block]) -> set[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.edits import remove_lines
+from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.dialects import TITLED_LINKS
@@ -13,6 +14,8 @@ from contentlint.model.document import INVISIBLE, Document, Link, Span
 from contentlint.model.traits import NO_TARGET, NO_TEXT
 
 _EMPTY = trigger.Nodes(trigger.LINKS, NO_TEXT | NO_TARGET)
+# Any other scheme is one of the generator, whose plugin writes the text: `[](codepen://pen)`.
+_PAGES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 
 
 class Options(NamedTuple):
@@ -24,6 +27,17 @@ def needs(options: Options) -> tuple[trigger.Need, ...]:
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for fault, alike in groupby(_empty(doc), key=lambda finding: finding.values["fault"]):
+        for group in adjacent(doc, alike, 1):
+            if len(group) < FEWEST_MERGED:
+                yield from group
+            else:
+                # A list of pages that are not written yet, or the buttons of a page.
+                values: dict[str, object] = {"fault": f"{fault} ({len(group)} in a row)"}
+                yield merge_findings(group, values, "keep the texts without the links")
+
+
+def _empty(doc: Document) -> Iterator[Finding]:
     text = doc.text
     for number in doc.places(_EMPTY):
         node = doc.nodes[number]
@@ -33,7 +47,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if target in ("", "#") or target[:11].lower() == "javascript:":
                 yield from _no_target(doc, node.link(), target)
                 continue
-        if doc.dialect.features & TITLED_LINKS:
+        scheme, colon, _ = text[start:end].partition(":")
+        if doc.dialect.features & TITLED_LINKS or (
+            colon and scheme.isalpha() and scheme.lower() not in _PAGES
+        ):
             continue
         # `[](#name)` is an invisible anchor that converters leave in headings.
         if node.last - node.first < 8 and text[start] != "#":

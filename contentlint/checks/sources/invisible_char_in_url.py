@@ -191,7 +191,7 @@ def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], en
     outside = target.kind == "bare" and hits[0][1] == end and found in _BIDI
     edits = tuple(Edit(Span(*hit), "") for hit in hits)
     fix = Fix(edits, safe and not outside, "delete what cannot be seen")
-    return Finding(span, values, fix, (), "warning" if outside else None)
+    return Finding(span, values, fix, (), "info" if outside else None)
 
 
 def _joins(doc: Document, target: urls.Target, at: int) -> bool:

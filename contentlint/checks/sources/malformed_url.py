@@ -23,6 +23,7 @@ _TEMPLATE = lazy_regex.compile(
     r"\$?\{\{?[^{}]*\}?\}|\$\w+|<[^<>]*>|%[sd](?![0-9A-Fa-f])|\*"
     r"|\[[^\[\]:]*\]|%(?![0-9A-Fa-f]{2})\w+%"
 )
+_QUOTED_VALUE = lazy_regex.compile(r"(?<=[=:+])\"[^\"]*\"|(?<=\w)\|(?=\w)")
 _IN_BRACES = lazy_regex.compile(r"\{\{?[^{}]*\}?\}")
 _OPENS_TEMPLATE = frozenset("{<$*")
 # No space: a destination can only contain one inside <...>, which allows it.
@@ -102,11 +103,18 @@ class Checker:
         # A manual may have a placeholder in its links; an image with one does not load.
         if target.kind == "image" and (m := _IN_BRACES.search(tail)):
             yield Finding(span, {"reason": f"{m[0]} was never filled in"}, None, (), LOWER)
-        elif _RAW.search(tail) and (m := _RAW.search(_TEMPLATE.sub("", tail))):
+        elif _RAW.search(tail) and (m := _RAW.search(_written(tail))):
             # Browsers encode these in a path; other programs stop at them.
             yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
         elif not rest.isascii() and (m := _ENTITY.search(rest)):
             yield Finding(span, {"reason": f"{m[1]}, because & and a name were read as an entity"})
+
+
+def _written(tail: str) -> str:
+    """Return a path and query without placeholders and what a query may contain unencoded, as in
+    ``?q=label:"open"``; a quotation mark at the end is one of the sentence."""
+    path, mark, query = _TEMPLATE.sub("", tail).rstrip('"').partition("?")
+    return path + mark + _QUOTED_VALUE.sub("", query)
 
 
 def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
@@ -114,7 +122,8 @@ def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
     for at in odd:
         # Code is masked, prose is unchanged, and a destination is markup.
         m = _MISSPELT.match(text, at) if doc.prose[at] in ("h", MARK) else None
-        if m and not text[at - 1 : at].isalnum():
+        # After :// it is the second scheme of an address, which is reported.
+        if m and not text[at - 1 : at].isalnum() and text[at - 3 : at] != "://":
             scheme = "https://" if m[1] else "http://"
             fix = Fix((Edit(Span(*m.span()), scheme),), False, f"write {scheme}")
             yield Finding(Span(*m.span()), {"reason": f"{m[0]} for {scheme}"}, fix)

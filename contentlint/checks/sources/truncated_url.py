@@ -44,11 +44,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
     for start, end, url, _ in find.selected(doc, _WITH_ELLIPSIS):
         if (m := _CUT.search(url)) and _is_cut(url, m):
-            yield Finding(Span(start, end), {"reason": _reason(m[0])})
+            yield Finding(Span(start, end), {"reason": _reason(m[0], m.end() < len(url))})
     for start, end, url, _ in find.selected(doc, _BEFORE_ELLIPSIS):
         if text.startswith(_SHORT, end) and _was_cut(url):
             stop = end + (1 if text[end] == "\u2026" else 3)
-            yield Finding(Span(start, stop), {"reason": _reason("...")})
+            yield Finding(Span(start, stop), {"reason": _reason("...", False)})
         elif destinations.is_broken(doc, start):
             rest = text[end : doc.line_span(doc.line_at(end)).end]
             if not rest.strip():
@@ -85,7 +85,7 @@ def _was_cut(url: str) -> bool:
     return bool(scheme) and host[-1:].isalnum() and not hosts.has_tld(host) and host not in _WHOLE
 
 
-def _reason(sign: str) -> str:
+def _reason(sign: str, goes_on: bool) -> str:
     if sign[0] == "%" and len(sign) < 4:
         return f"it ends in {sign}"
-    return "an ellipsis stands for the rest"
+    return "an ellipsis is in it" if goes_on else "an ellipsis stands for the rest"

@@ -51,7 +51,10 @@ class Checker:
         if _SOMEWHERE.search(doc.fact(find.joined)):
             for target in found.all:
                 if target.kind != "bare" and (start := _end(target.url)) < len(target.url):
-                    yield _finding(target.start + start, target.end, target.url[start:])
+                    finding = _finding(target.start + start, target.end, target.url[start:])
+                    # Quotation marks around the whole address go together, by hand.
+                    quoted = target.url[0] == target.url[-1]
+                    yield finding._replace(fix=None) if quoted else finding
         if doc.places(_BEFORE_MARK):
             lines = {doc.line_at(target.end): target for target in found.bare}
             for line in doc.fact(source_lines, self._labels()):

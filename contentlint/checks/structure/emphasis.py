@@ -8,7 +8,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import SHOWN_MARKERS, bold_lines, is_bold_sound
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document, Span
+from contentlint.model.document import MARK, UNMATCHED, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.queries import FLOWING, block_at
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
 _BETWEEN = lazy_regex.compile(r"\*{4}(?<=[^\s*].{4})(?=[^\s*])")
+_ODD = lazy_regex.compile(r"(?<!\*)\*{3}(?!\*)")
 _OPENING = frozenset("([«„“‘¿¡")
 _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
@@ -76,12 +77,16 @@ def _pairs(text: str, markers: list[int]) -> list[Bold]:
 
 def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[Finding]:
     text = doc.text
+    odd = _ODD.search(text, start, end) is not None
     for bold in pairs:
         inner = text[bold.first : bold.last]
         said = inner.strip()
         if said == inner or not said:
             continue
         before, after = inner[0].isspace(), inner[-1].isspace()
+        # Of three signs two may belong to bold text, and other markers make the pairs.
+        if odd and not _is_shown(doc, bold.start) and not _is_shown(doc, bold.last):
+            continue
         # "2 ** 3 ** 4" is arithmetic; a whole line between markers is not.
         if before and after and (text[start : bold.start].strip() or text[bold.end : end].strip()):
             continue
@@ -95,6 +100,13 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
         ]
         fix = Fix(tuple(edits), False, "move the space out of the bold text")
         yield Finding(Span(bold.start, bold.end), {"found": said, "mark": mark}, fix)
+
+
+def _is_shown(doc: Document, at: int) -> bool:
+    """Return True if a marker begins and ends no emphasis."""
+    return doc.prose[at] != MARK or any(
+        node.kind == UNMATCHED and node.end > at for node in doc.markup_in(at - 1, at + 1)
+    )
 
 
 def _is_apart(near: str, close: frozenset[str]) -> bool:

@@ -10,7 +10,8 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import COMPONENTS, MARK, Document, Span
-from contentlint.model.queries import block_at, is_escaped
+from contentlint.model.languages import lookup
+from contentlint.model.queries import block_at, in_code, is_escaped
 from contentlint.model.rule import Words
 
 # Most of these inside words have no capital behind them, nor markup that may be before one.
@@ -28,6 +29,10 @@ _NOT_PROSE = (
 _NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
 # Titles before a name: Dr.Who.
 _TITLES = frozenset("dr mr mrs ms prof st jr sr sta sra dra hr fr".split())
+_CASED = frozenset({"Latin", "Cyrillic", "Greek", "Armenian"})
+_QUALIFIED = lazy_regex.compile(r"\b[^\W\d_A-Z]\w*\.[A-Z][a-z]")
+_STOP = lazy_regex.compile(r"[.!?…]")
+_BREAK = lazy_regex.compile(r"<(?:br|hr|/?p|/?li|/?t[dr])\b", lazy_regex.IGNORECASE)
 _MOST_RELATED = 10
 _REACH = 40
 _LINE, _WORD = 200, 20
@@ -93,15 +98,47 @@ class Checker:
             return False
         if prose[at - 1] == MARK and is_escaped(doc, at):
             return False
-        if left.lower() in _TITLES:
+        if left.lower() in _TITLES or _BREAK.match(doc.text, at + 1):
             return False
-        openers = self._openers.get(doc.language, ())
-        if not left.islower() and not (left.istitle() and right.lower() in openers):
+        if not self._is_opener(doc, right) and (
+            not left.islower() or _may_be_name(doc, at, f"{left}.{right}")
+        ):
+            return False
+        if not left.islower() and not left.istitle():
             return False
         min_words = self._options.min_words
         start = prose.rfind("\n", 0, at) + 1
         start = max(start, at - max(_LINE, _WORD * min_words))
         return len(prose[start:at].split()) > min_words
+
+    def _is_opener(self, doc: Document, word: str) -> bool:
+        # English in a Persian text begins its sentences as elsewhere.
+        language = doc.language if _is_cased(doc) else ""
+        return word.lower() in self._openers.get(language, ())
+
+
+def _is_cased(doc: Document) -> bool:
+    return not doc.language or lookup(doc.language).script in _CASED
+
+
+def _may_be_name(doc: Document, at: int, name: str) -> bool:
+    """Return True if two words around a full stop may be a name in a program (``bytes.Buffer``):
+    it occurs again, the code of the article has such names, the article is in a script without
+    capitals, or the item of a list ends without a full stop."""
+    if not doc.text.startswith(name, at + 1 - name.index(".") - 1):
+        return False  # markup between the words
+    if not name.isascii():
+        return False
+    block = block_at(doc, at)
+    if block is not None and block.kind == "list_item":
+        # A line of a change log has no full stop; a sentence of an item has.
+        if _STOP.search(doc.prose, at + 1, block.end) is None:
+            return True
+    return not _is_cased(doc) or doc.text.count(name) > 1 or doc.fact(_has_qualified_names)
+
+
+def _has_qualified_names(doc: Document) -> bool:
+    return any(in_code(doc, m.start()) for m in _QUALIFIED.finditer(doc.text))
 
 
 def _word_before(prose: str, at: int) -> str:

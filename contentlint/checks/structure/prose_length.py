@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.html_tags import tag_names
-from contentlint.core import count_words, has_words
+from contentlint.core import cell_count, count_words, has_words
 from contentlint.frontmatter.block import fields
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import Block, Document
 from contentlint.model.trigger import MANY_WORDS
 
 # A page that lists others is short by nature: these names, these layouts.
@@ -21,6 +21,9 @@ _LISTING = lazy_regex.compile(
 _LAYOUTS = frozenset(
     {"home", "index", "landing", "list", "archive", "archives", "search", "redirect"}
 )
+_KEY = "-----BEGIN "
+_SECTIONS = 3
+"""Headings of a page that is complete with a sentence or two below each: a reference page."""
 _REDIRECTS = ("redirect", "redirect_to", "redirect_url")
 # Content to watch, hear or run instead of reading.
 _EMBEDDED = frozenset("iframe video audio embed object canvas svg".split())
@@ -79,8 +82,11 @@ def _has_picture(doc: Document) -> bool:
 
 
 def _is_no_article(doc: Document) -> bool:
-    """Return True if a file is a list of others, a redirect, code, or something to watch."""
-    if _LISTING.search(doc.path) or not _EMBEDDED.isdisjoint(doc.fact(tag_names)):
+    """Return True if a file is a list of others, a redirect, code, a reference page, or something
+    to watch."""
+    if _LISTING.search(doc.path) or doc.text.lstrip().startswith(_KEY):
+        return True
+    if not _EMBEDDED.isdisjoint(doc.fact(tag_names)):
         return True
     front = doc.blocks[0] if doc.blocks and doc.blocks[0].kind == "front_matter" else None
     if front:
@@ -89,4 +95,15 @@ def _is_no_article(doc: Document) -> bool:
             return True
         if any(found.get(key, (0, ""))[1].lower() in _LAYOUTS for key in ("layout", "type")):
             return True
-    return any(b.kind == "code" and b.last - b.line > 3 for b in doc.blocks)
+    if sum(_is_section(doc, b) for b in doc.blocks) >= _SECTIONS:
+        return True
+    return any(_is_data(doc, b) or (b.kind == "code" and b.last - b.line > 3) for b in doc.blocks)
+
+
+def _is_section(doc: Document, block: Block) -> bool:
+    return block.kind == "heading" and any(map(str.isalnum, doc.prose[block.start : block.end]))
+
+
+def _is_data(doc: Document, block: Block) -> bool:
+    """Return True for a table; one of a single column frames a picture or text."""
+    return block.kind == "table" and cell_count(doc.lines[block.line + 1]) > 1

@@ -27,6 +27,9 @@ from contentlint.text.match import line_phrases
 
 _LEADS_IN = frozenset(":：\x1a")
 _DOTS_ANYWHERE = lazy_regex.compile(r" [\[(]?(?:\.\.\.|…)")
+# "&#8221;" closes a quotation.
+_ENTITY = lazy_regex.compile(r"&#?\w{2,31};$")
+_SEMICOLONS = frozenset(";؛；")
 _LONG = 80
 
 
@@ -63,7 +66,8 @@ class Checker:
         prose = bare_end(doc.prose[block.start : block.end])
         if not prose:  # nothing but markup, where the options require no words
             return
-        at = self._cut(doc, block, prose)
+        following = doc.blocks[at + 1].kind if at + 1 < len(doc.blocks) else ""
+        at = 0 if _is_introduction(prose, following) else self._cut(doc, block, prose)
         unmarked = 0 if at else self._unmarked(doc, block, prose)
         if not (at or unmarked) or not has_words(prose, self._options.min_words):
             return
@@ -98,6 +102,13 @@ class Checker:
             return 0
         at = unmarked(doc, block.start, block.end, prose, self._options.min_words_unmarked)
         return at if at and _others_end(doc, block) else 0
+
+
+def _is_introduction(prose: str, following: str) -> bool:
+    """Return True if a semicolon ends an entity, or stands for a colon before an image."""
+    if prose[-1] not in _SEMICOLONS:
+        return False
+    return following == "image" or _ENTITY.search(prose) is not None
 
 
 def _others_end(doc: Document, last: Block) -> bool:

@@ -1,4 +1,7 @@
-"""Table rows with more or fewer cells than the table has columns."""
+"""Table rows with more or fewer cells than the table has columns.
+
+In Kramdown and Pandoc a pipe inside code is text; Kramdown widens a table to its widest row.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,11 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import cell_count, cells
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Block, Document, Span
+from contentlint.model.queries import pipes
 
+_KRAMDOWN = "jekyll"
+_CODE_IN_CELLS = frozenset({_KRAMDOWN, "quarto"})
+"""The dialects whose tables know code."""
 # So many words are text; a label has fewer.
 _PHRASE = 3
 
@@ -30,24 +37,24 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
     """Group adjacent rows with the same number of cells, which share a cause."""
     columns = cell_count(doc.lines[table.line + 1])
+    widens = doc.dialect.name == _KRAMDOWN
     line = table.line + 2
     while line <= table.last:
-        count = cell_count(doc.lines[line])
+        count = _count(doc, line)
         first = line
         line += 1
-        if count == columns:
+        if count == columns or (widens and count > columns):
             continue
-        while line <= table.last and cell_count(doc.lines[line]) == count:
+        while line <= table.last and _count(doc, line) == count:
             line += 1
         if count == columns - 1 and _last_may_be_empty(doc, table, columns):
             continue
         if (count, columns) == (1, 2) and line > table.last and _are_lists(doc, table, first):
             continue
         lost = any("".join(cells(doc.lines[i])[columns:]) for i in range(first, line))
-        if lost:
-            effect = "the excess is not shown"
-        else:
-            effect = "the excess is empty" if count > columns else "the last ones stay empty"
+        if count > columns and not lost:
+            continue
+        effect = "the excess is not shown" if lost else "the last ones stay empty"
         rows = f"{line - first} rows have" if line - first > 1 else "row has"
         noun = "cell" if count == 1 else "cells"
         yield Finding(
@@ -59,6 +66,14 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
             },
             severity=None if lost else "warning",
         )
+
+
+def _count(doc: Document, line: int) -> int:
+    count = cell_count(doc.lines[line])
+    if doc.dialect.name in _CODE_IN_CELLS and "`" in doc.lines[line]:
+        count -= doc.lines[line].count("|") - doc.lines[line].count("\\|")
+        count += len(pipes(doc, doc.line_start(line), doc.line_end(line)))
+    return count
 
 
 def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:

@@ -25,7 +25,7 @@ from contentlint.article.tables import (
 )
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at
+from contentlint.model.queries import block_at, is_link
 
 # In Indic scripts "|" is typed for the danda at the end of a sentence.
 _BEFORE_DANDA = lazy_regex.compile(r"[\u0900-\u0dff][\s\"'”’)]*$")
@@ -150,8 +150,8 @@ def _is_in_grid(doc: Document, run: list[PipeRow]) -> bool:
 
 
 def _is_intended(doc: Document, row: PipeRow) -> bool:
-    """Return True if a pipe at one end is intended: a danda, YAML, a wrapped sentence, an operator
-    in a heading (``||``)."""
+    """Return True if a pipe at one end is intended: a danda, YAML, a wrapped sentence, links of
+    a navigation, an operator in a heading or a list (``||``)."""
     if _is_heading(doc, row):
         return True
     if not row.cells:
@@ -159,15 +159,30 @@ def _is_intended(doc: Document, row: PipeRow) -> bool:
     start, end = row.cells[0]
     text = doc.text
     if row.opens:
-        return False
+        return _is_named(doc, row)
     if _BEFORE_DANDA.search(text, max(start, end - 8), end) or _YAML_BLOCK.match(text, start, end):
         return True
+    if is_link(doc, start, end) and doc.line(row.line + 1).lstrip().startswith("["):
+        return True  # links of a navigation, a line each
     return (
         doc.paragraphs == "blank-line"
         and end - start >= _WRAPPED
         and row.line + 1 < len(doc.lines)
         and bool(doc.lines[row.line + 1].strip())
     )
+
+
+def _is_named(doc: Document, row: PipeRow) -> bool:
+    """Return True for an item of a list about signs (``- || or``, ``- |: or``), and for a pattern
+    with a comment (``| # or``)."""
+    start, end = row.span
+    after = doc.text[start + 1 : end].lstrip()
+    if after.startswith("#"):
+        return True
+    block = block_at(doc, start)
+    if block is None or block.kind != "list_item":
+        return False
+    return doc.text.startswith("||", start) or after[:1] in (":", "：")
 
 
 def _is_heading(doc: Document, row: PipeRow) -> bool:

@@ -40,7 +40,7 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
         f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
         f"  {style.sentence(d.message, d.quoted)}",
     ]
-    shown = _marked(d, style)
+    shown = marked(d, style)
     if shown:
         lines.append(f"  {style.dim('|')} {style.isolated(shown)}")
     for r in d.related[:3]:
@@ -59,7 +59,7 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def _marked(d: Diagnostic, style: Style) -> str:
+def marked(d: Diagnostic, style: Style) -> str:
     """Return the excerpt with the fault marked inside it.
 
     A caret on a line below would point to the wrong place under right-to-left text.

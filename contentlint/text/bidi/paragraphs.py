@@ -26,9 +26,14 @@ _UNSEEN = frozenset({"front_matter", "code", "definition", "break", "html", "sho
 def paragraph(doc: Document, offset: int) -> Span:
     """The directional paragraph around an offset: a flowing block, a cell, or a line."""
     block = block_at(doc, offset)
-    if block is None or block.kind not in _ROWS:
-        return paragraph_at(doc, offset)
-    return cell_at(doc, offset)
+    if block is not None and (block.kind in _ROWS or (block.kind == "html" and _row(doc, offset))):
+        return cell_at(doc, offset)
+    return paragraph_at(doc, offset)
+
+
+def _row(doc: Document, offset: int) -> bool:
+    """Return True if a line of HTML is the row of a table, which MDX and others read there."""
+    return doc.prose[slice(*doc.line_span(doc.line_at(offset)))].lstrip()[:1] == "|"
 
 
 def paragraphs(doc: Document) -> Iterator[Span]:

@@ -295,7 +295,7 @@ def _after_month(prose: str, at: int, tables: tuple[_Table, ...]) -> Iterator[Da
             if (
                 prose.startswith(name, start)
                 and not before.isalpha()
-                and not prose[start - 2 : start - 1].isdigit()
+                and not (start > 1 and prose[start - 2].isdigit())
             ):
                 year = int(m[2]) if m[2] else 0
                 yield Day(

@@ -7,7 +7,15 @@ from collections.abc import Hashable
 from contentlint._util import lazy_regex
 from contentlint.core import has_words, is_plain
 from contentlint.model import queries
-from contentlint.model.document import MARK, OBJECT, Block, Document
+from contentlint.model.document import (
+    MARK,
+    OBJECT,
+    REFERENCE,
+    WIKI_LINK,
+    Block,
+    Document,
+    Span,
+)
 from contentlint.model.terminators import CLOSERS, PROSE_ENDS
 from contentlint.text.unicode.fold import folded, light, light_word, space
 
@@ -15,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+_LABELLED: Final = frozenset({REFERENCE, WIKI_LINK})
 _OBJECTS: Final = lazy_regex.compile(f"{OBJECT}+")
 
 
@@ -47,6 +56,8 @@ def light_of(doc: Document, text: str) -> str:
 
 _TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 _CODE_SIGNS: Final = b"{}[]<>=;|\\$#&^~"
+WRITTEN: Final = frozenset({"authored", "translated"})
+"""The origins of texts that were written as they are, and repeat much on purpose."""
 LONG: Final = 120
 """A text of this length that stands twice is no caption, label or line of verse."""
 
@@ -123,6 +134,27 @@ def is_pull_quote(doc: Document, a: int, b: int) -> bool:
     return is_emphasised(doc, a) != is_emphasised(doc, b) or is_in_quotation_marks(
         doc, a
     ) != is_in_quotation_marks(doc, b)
+
+
+def leads_elsewhere(doc: Document, one: Span, two: Span) -> bool:
+    """Return True if two stretches both have links or images, to other targets: they say the same
+    about different things."""
+    a, b = _targets(doc, one), _targets(doc, two)
+    return a != b and bool(a) and bool(b)
+
+
+def _targets(doc: Document, span: Span) -> list[str]:
+    """The targets of the links and images in a stretch; of references, their labels."""
+    start, end = span
+    linked = doc.nodes[doc.first_node(start) : doc.first_node(end)]
+    found = [doc.text[node.dest : node.dest_end] for node in linked]
+    if "[" in doc.text[start:end]:
+        found += [
+            doc.text[node.dest : node.dest_end] or doc.text[node.start : node.end]
+            for node in doc.markup_in(start, end)
+            if node.kind in _LABELLED
+        ]
+    return found
 
 
 def prose_key(doc: Document, index: int) -> str:

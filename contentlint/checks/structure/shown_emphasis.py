@@ -1,0 +1,156 @@
+"""Asterisks of bold text that are displayed: pairs that are escaped or that no parser takes for
+bold text, one that is never closed, and lines of nothing but asterisks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Document, Span
+from contentlint.model.queries import FLOWING, block_at
+
+_RUN = lazy_regex.compile(r"\*{2,}|(?:\\\*){2,}")
+_EMPTY = lazy_regex.compile(r"\*\*\s*\*\*")
+_LENIENT = frozenset({"jekyll", "mkdocs", "quarto"})
+"""The dialects in which bold text may begin or end beside any sign but a space."""
+_EXAMPLES = 1
+"""So many escaped pairs in a file may be examples of the syntax."""
+_LONGEST = 400
+_SHOWN = 40
+
+
+class Options(NamedTuple):
+    """No options."""
+
+
+class Run(NamedTuple):
+    """A run of displayed asterisks."""
+
+    start: int
+    end: int
+    escaped: bool
+
+
+def needs(options: Options) -> tuple[str, ...]:
+    return ("**", "\\*\\*")
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    if not doc.syntax.markup:
+        return
+    yield from _lone_breaks(doc)
+    found = list(_runs(doc))
+    pairs = [pair for pair in pairwise(found) if _is_pair(doc, *pair)]
+    if sum(first.escaped for first, _ in pairs) <= _EXAMPLES:
+        pairs = [pair for pair in pairs if not pair[0].escaped]
+    paired = {first.start for first, _ in pairs} | {last.start for _, last in pairs}
+    notes = any(_is_note(doc, run) for run in found if run.start not in paired)
+    for start, group in groupby(found, key=lambda run: _block_start(doc, run)):
+        runs = list(group)
+        pair = next((pair for pair in pairs if pair[0] in runs), None)
+        if pair is not None:
+            first, last = pair
+            said = doc.text[first.end : last.start]
+            yield _finding(doc, first.start, last.end, f"around {_short(said)} are displayed")
+        elif _is_nothing_else(doc, runs):
+            yield _finding(doc, runs[0].start, runs[-1].end, "without any text are displayed")
+        elif not notes and len(runs) == 1 and _is_unclosed(doc, runs[0], start):
+            said = doc.text[runs[0].end : doc.line_end(doc.line_at(start))]
+            what = f"before {_short(said)} are displayed: they are never closed"
+            yield _finding(doc, runs[0].start, runs[0].end, what)
+
+
+def _finding(doc: Document, start: int, end: int, what: str) -> Finding:
+    return Finding(Span(start, end), {"what": what})
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def _block_start(doc: Document, run: Run) -> int:
+    block = block_at(doc, run.start)
+    return block.start if block is not None else run.start
+
+
+def _lone_breaks(doc: Document) -> Iterator[Finding]:
+    """Yield ``** **`` and ``****``, which show a rule: bold text that an extractor or translator
+    emptied. Authors write the second on purpose."""
+    for kind, start, end, _, _, _ in doc.blocks:
+        if kind == "break" and doc.text.startswith("**", start):
+            said = doc.text[start:end].strip()
+            if _EMPTY.fullmatch(said) and (said != "****" or doc.origin != "authored"):
+                yield _finding(doc, start, end, "without any text are displayed as a rule")
+
+
+def _runs(doc: Document) -> Iterator[Run]:
+    text, prose = doc.text, doc.prose
+    for m in _RUN.finditer(text):
+        start, end = m.span()
+        escaped = text[start] == "\\"
+        if escaped:
+            shown = any(node.kind == ESCAPE for node in doc.markup_in(start, start + 1))
+        else:
+            shown = prose[start] == "*" or any(
+                node.kind == UNMATCHED and node.end > start
+                for node in doc.markup_in(start - 1, end)
+            )
+        if not shown:
+            continue
+        block = block_at(doc, start)
+        if block is not None and block.kind in FLOWING and not _is_in_word(text, start, end):
+            yield Run(start, end, escaped)
+
+
+def _is_in_word(text: str, start: int, end: int) -> bool:
+    """Return True for a power (``2**3``), a hidden letter (``d***``), and a path or comment
+    (``src/**/*.js``, ``/** …``)."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if "/" in (before, after):
+        return True
+    return before.isalnum() and after.isalnum() and before.isascii() and after.isascii()
+
+
+def _is_pair(doc: Document, first: Run, last: Run) -> bool:
+    """Return True if two runs stand directly around text of one block."""
+    text = doc.text
+    said = text[first.end : last.start]
+    if first.escaped != last.escaped or not 0 < len(said) <= _LONGEST or "|" in said:
+        return False
+    if said[0].isspace() or said[-1].isspace() or not any(map(str.isalnum, said)):
+        return False
+    if not first.escaped and doc.dialect.name in _LENIENT:
+        return False
+    return _block_start(doc, first) == _block_start(doc, last)
+
+
+def _is_note(doc: Document, run: Run) -> bool:
+    """Return True if a run follows a word or sign, as the mark of a footnote does."""
+    return (
+        not doc.text[run.start - 1 : run.start].isspace()
+        and not doc.text[run.end : run.end + 1].isalnum()
+    )
+
+
+def _is_nothing_else(doc: Document, runs: list[Run]) -> bool:
+    block = block_at(doc, runs[0].start)
+    if block is None or block.kind != "paragraph" or any(run.escaped for run in runs):
+        return False
+    return not doc.text[block.start : block.end].strip("* \t\n\\" + MARK)
+
+
+def _is_unclosed(doc: Document, run: Run, start: int) -> bool:
+    """Return True if a block begins with two asterisks and words, and has no others. A name in
+    small letters may be one of a program (``**kwargs``)."""
+    after = doc.text[run.end : run.end + 1]
+    return (
+        run.start == start
+        and run.end - run.start == 2
+        and doc.prose[run.start] == MARK
+        and after.isalnum()
+        and not (after.isascii() and after.islower())
+    )

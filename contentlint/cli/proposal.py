@@ -1,0 +1,262 @@
+"""The configuration file that ``init`` proposes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from contentlint._util.escape import visible
+from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.style import many
+from contentlint.cli import survey
+from contentlint.cli.survey import Row, Seen
+from contentlint.config.schema import BASELINE
+from contentlint.config.toml import written
+from contentlint.model.diagnostic import Counts
+from contentlint.model.document import ORIGINS
+from contentlint.model.languages import lookup
+
+AUTHORED, EXTRACTED, TRANSLATED, UNKNOWN = ORIGINS
+_MADE = {
+    AUTHORED: "Written or translated by people",
+    EXTRACTED: "Extracted from pages",
+    TRANSLATED: "Translated by a machine",
+}
+_LASTING = ("content of ", "the folder ")
+"""How reasons for an origin begin that further articles do not change: nothing need be set."""
+BROKEN_IMAGE, FRONT_MATTER = "broken-local-image", "front-matter-invalid"
+"""Rules that are off by default, and may be proposed."""
+_OLD = 100
+"""Errors and warnings in all files, from which a baseline is proposed."""
+_SAMPLE = 10
+"""Files from which a sample shows a habit."""
+_MOST_LANGUAGES = 8
+_MOST_FOLDERS = 12
+"""Folders of an origin of their own, from which they are left to detection."""
+
+
+class Survey(NamedTuple):
+    """What is known of a folder."""
+
+    folder: str
+    """As displayed."""
+    files: int
+    """The number of all files, without excluded ones."""
+    seen: tuple[Seen, ...]
+    """The files that were read."""
+    unread: int
+    """The number of files of the sample that cannot be read."""
+    exclude: tuple[tuple[str, int], ...]
+    """Folders without articles, and the number of files in each."""
+    site_root: tuple[str, int, int]
+    """See ``survey.site_root``."""
+    images: tuple[int, int]
+    """See ``survey.broken``."""
+    dialect: tuple[str, int]
+    """See ``survey.syntax_of``."""
+
+    def origins(self) -> set[str]:
+        """Return the known origins of the files."""
+        return {each.origin[0] for each in self.seen} - {UNKNOWN}
+
+    def counts(self) -> Counts:
+        """Return the number of findings in the sample."""
+        found = [d for each in self.seen for d in each.found]
+        grades = Counter(d.severity for d in found)
+        safe = sum(d.fix is not None and d.fix.safe for d in found)
+        return Counts(grades["info"], grades["warning"], grades["error"], safe)
+
+    def is_habit(self, row: Row) -> bool:
+        """Return True if people who write here make what a rule warns of in most files: new
+        articles will have it too.
+
+        The faults of an import or of a machine are no habit: the next import should lack them.
+        """
+        return (
+            self.origins() == {AUTHORED}
+            and row.severity == "warning"
+            and len(self.seen) >= _SAMPLE
+            and 2 * row.files > len(self.seen)
+        )
+
+    def old_findings(self) -> int:
+        """Return how many errors and warnings all files have, estimated from the sample; 0 if there
+        are few."""
+        habits = {row.code for row in survey.rows(self.seen) if self.is_habit(row)}
+        found = [d for each in self.seen for d in each.found if d.code not in habits]
+        shown = sum(d.severity != "info" for d in found)
+        estimate = shown * self.files // max(len(self.seen), 1)
+        return estimate if estimate >= _OLD else 0
+
+
+# The file
+
+
+def text(found: Survey, *, baseline: bool = False) -> str:
+    """Return a configuration file: what differs from the defaults, with reasons.
+
+    With ``baseline`` the existing findings are in one.
+    """
+    read = f"{len(found.seen)} of {many(found.files, 'file')}"
+    lines = [
+        f"# Settings of contentlint, proposed from {read}; what is missing has its default.",
+        "# `contentlint config FILE` shows the settings of a file, `contentlint explain CODE`",
+        "# explains a rule.",
+        "",
+        *_language(found),
+        *_origin(found),
+        *_dialect(found),
+        *_site_root(found),
+        *_exclude(found),
+        *_baseline(found, baseline),
+        *_images(found),
+        *_front_matter(found),
+        *_habits(found),  # tables come last: keys after a table would belong to it
+        *_overrides(found),
+    ]
+    # Names of folders are content: a line end in one must not begin a setting.
+    return "\n".join(map(visible, lines)).rstrip() + "\n"
+
+
+def _language(found: Survey) -> list[str]:
+    known = survey.languages(found.seen)
+    language = survey.only_language(found.seen)
+    if not known:
+        return ["# The languages of the articles are unknown.", '# lang = "ar"', ""]
+    if not language or survey.misread(found.seen):
+        return ["# The language of each file is detected:", f"# {listed(known)}.", ""]
+    of = f"{known[language]} of {many(len(found.seen), 'file')}"
+    return [f"# {lookup(language).name}: {of}.", f'lang = "{language}"', ""]
+
+
+def listed(counts: Counter[str]) -> str:
+    """Return the languages with the most files, and these numbers."""
+    shown = [f"{name} {n}" for name, n in counts.most_common(_MOST_LANGUAGES)]
+    more = len(counts) - len(shown)
+    return ", ".join(shown) + (f" and {many(more, 'other')}" if more else "")
+
+
+def _origin(found: Survey) -> list[str]:
+    origins = found.origins()
+    if found.seen and not origins:
+        return [
+            "# How the articles were made is unknown. If people wrote them, or translated them:",
+            f'# origin = "{AUTHORED}"',
+            "",
+        ]
+    if len(origins) != 1:  # or there are overrides
+        return []
+    (origin,) = origins
+    reasons = Counter(each.origin[1] for each in found.seen if each.origin[0] == origin)
+    why = reasons.most_common(1)[0][0]
+    if why.startswith(_LASTING):
+        return [f"# The origin is detected: {origin} ({why}).", ""]
+    return [f"# {_MADE[origin]} ({why}).", f'origin = "{origin}"', ""]
+
+
+def _dialect(found: Survey) -> list[str]:
+    name, n = found.dialect
+    if not name:
+        return []
+    why = f"# {many(n, 'file')} with syntax of {name}, whose own files are not here."
+    return [why, f'dialect = "{name}"', ""]
+
+
+def _site_root(found: Survey) -> list[str]:
+    root, there, of = found.site_root
+    if not root:
+        return []
+    why = f"# Where images with addresses like /a.jpg lie ({there} of {of})."
+    return [why, f"site-root = {written(root)}", ""]
+
+
+def _exclude(found: Survey) -> list[str]:
+    if not found.exclude:
+        return []
+    listed = ", ".join(f"{folder} ({many(n, 'file')})" for folder, n in found.exclude)
+    globs = [f"/{folder}/**" for folder, _ in found.exclude]
+    return [f"# No articles of this site: {listed}.", f"exclude = {written(globs)}", ""]
+
+
+def _baseline(found: Survey, known: bool) -> list[str]:
+    if known:
+        return [
+            "# The findings that existed already; only new ones are reported.",
+            f'baseline = "{BASELINE}"',
+            "",
+        ]
+    old = found.old_findings()
+    if not old:
+        return []
+    return [
+        f"# About {old:,} errors and warnings exist. To have only new ones reported, record these",
+        "# by `contentlint check --write-baseline` in this folder, and add:",
+        f'# baseline = "{BASELINE}"',
+        "",
+    ]
+
+
+def _images(found: Survey) -> list[str]:
+    missing, number = found.images
+    if not number:
+        return []
+    if missing:
+        why = f"{number - missing} of {number} images in the site exist; the others are broken"
+    else:
+        why = f"All {number} images in the site exist; one that does not is an error"
+    return [f"# {why}.", f"extend-select = {written([BROKEN_IMAGE])}", ""]
+
+
+def _front_matter(found: Survey) -> list[str]:
+    number, keys = survey.common_fields(found.seen)
+    if not keys or number * 2 < len(found.seen):
+        return []
+    both = [BROKEN_IMAGE, FRONT_MATTER] if found.images[1] else [FRONT_MATTER]
+    select = f"extend-select = {written(both)}"
+    return [
+        f"# Nearly all {number} files with front matter have these keys. To require them, and to",
+        "# check dates and languages:",
+        f"# with {select}" if found.images[1] else f"# {select}",
+        # A dotted key, not a table: the keys below would belong to the table.
+        f"# rules.{FRONT_MATTER}.options.required-keys = {written(keys)}",
+        "",
+    ]
+
+
+def _habits(found: Survey) -> Iterator[str]:
+    for row in survey.rows(found.seen):
+        if found.is_habit(row):
+            where = f"In {row.files} of {many(len(found.seen), 'file')}"
+            fix = "; `contentlint fix` repairs it" if row.safe else ""
+            yield f"# {where}: a habit here, not a slip. Shown with --min-severity info{fix}."
+            yield f"[rules.{row.code}]  # {row.name}"
+            yield 'severity = "info"'
+            yield ""
+
+
+def _overrides(found: Survey) -> Iterator[str]:
+    tables: dict[str, list[str]] = {}
+    for glob, language, members in survey.misread(found.seen):
+        counts = listed(survey.languages(members))
+        name = lookup(language).name
+        tables.setdefault(glob, []).append(
+            f'lang = "{language}"  # {name}, as its name has it; detected: {counts}'
+        )
+    for glob, origin, why in _own_origins(found):
+        tables.setdefault(glob, []).append(f'origin = "{origin}"  # {why}')
+    for glob, keys in tables.items():
+        yield "[[overrides]]"
+        yield f"files = [{written(glob)}]"
+        yield from keys
+        if keys[-1].startswith(f'origin = "{TRANSLATED}"'):
+            yield '# by a machine; if people translated them: origin = "authored"'
+        yield ""
+
+
+def _own_origins(found: Survey) -> list[survey.Folder]:
+    origins = found.origins()
+    if len(origins) < 2:
+        return []
+    usual = AUTHORED if AUTHORED in origins else EXTRACTED
+    folders = survey.by_folder(found.seen, usual)
+    return folders if len(folders) <= _MOST_FOLDERS else []
