@@ -20,7 +20,7 @@ from contentlint.core import copies, count_words, sentences
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import COMPONENTS, MARK, Block, Document, Span
-from contentlint.model.queries import begins_with_label, has_code
+from contentlint.model.queries import begins_with_label, has_code, has_image
 from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import first_of_all, originals, suspects
 from contentlint.text.similarity.keys import (
@@ -202,7 +202,7 @@ def _follows(doc: Document, original: int, copy: int, length: int) -> bool:
     if length > 1 and all(block.kind == "list_item" for block in copied):
         if _size(copied) < _LONG_SEQUENCE:
             return False
-    if original and blocks[original - 1].kind == blocks[copy - 1].kind == "image":
+    if original and all(_shows(doc, blocks[i - 1]) for i in (original, copy)):
         return False  # what is said of each of two pictures
     between = [b.kind for b in blocks[original + length : copy] if b.kind not in _SHOWN]
     if between and (
@@ -215,6 +215,10 @@ def _follows(doc: Document, original: int, copy: int, length: int) -> bool:
     return any(block.kind == "code" for block in copied) or not is_verse(
         doc, copied[0].line, copied[-1].last
     )
+
+
+def _shows(doc: Document, block: Block) -> bool:
+    return block.kind in _SHOWN or has_image(doc, block.start, block.end)
 
 
 def _is_in_list(doc: Document, original: int, copy: int) -> bool:
