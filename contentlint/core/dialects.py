@@ -389,7 +389,9 @@ class Lines:
         while True:
             below = self.starts[last + 1]
             tag: i64 = text.find("<", at, below)
-            brace: i64 = text.find("{", at, below) if self.features & JSX else NOWHERE
+            brace: i64 = NOWHERE
+            if self.features & JSX:
+                brace = text.find("{", at, below)
             if brace >= 0 and (tag < 0 or brace < tag):
                 at = brace
                 end = expression_end(text, at, True)
