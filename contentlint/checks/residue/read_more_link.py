@@ -94,11 +94,15 @@ class Checker:
                 where, severity = found
                 if where.kind in _SECTIONS and key in self._sections.of(lines.arabic):
                     continue
+                if where.kind == "quote":
+                    continue  # a reference that the author set off from the text
                 seen.add(line.number)
                 yield Hit(line.number, line.number, severity, where.loose)
         for key in phrases.intersection(lines.heads):
             for number in lines.heads[key]:
-                if number not in seen and not is_one_word(key) and _precedes_title(doc, number):
+                if number in seen or is_one_word(key) or _is_quoted(doc, number):
+                    continue
+                if _precedes_title(doc, number):
                     seen.add(number)
                     severity = "info" if _is_set_by_hand(doc, number) else None
                     yield Hit(number, number, severity, False)
@@ -111,6 +115,11 @@ class Checker:
                 for line in where_it_is:
                     if line.number not in seen and _is_emphasised(doc, line.number, heading):
                         yield Hit(line.number, line.number, None, False)
+
+
+def _is_quoted(doc: Document, line: int) -> bool:
+    block = block_on_line(doc, line)
+    return block is not None and block.kind == "quote"
 
 
 def _is_set_by_hand(doc: Document, line: int) -> bool:

@@ -26,9 +26,11 @@ _LEAST_LETTERS = 30
 _MOST_RELATED = 10
 _QUOTES = "\"«»“”„‘’'「『"
 _CAPITAL = lazy_regex.compile(r"(?<!\S)[A-ZÀ-ÞА-Я]")
-# The publisher, page or number of a work: an entry of a bibliography.
+# The publisher, page or number of a work, or "Name, I." at the beginning: an entry of a
+# bibliography.
 _BIBLIOGRAPHY = lazy_regex.compile(
-    r"\bdoi\b|\bISBN\b|\bpp?\. ?\d|\bvol\.|\bet al\b|\bPress\b|\((?:19|20)\d\d\)|\bRetrieved\b"
+    r"\b(?i:doi|arXiv)\b|\bISBN\b|\bpp?\. ?\d|\b[Vv]ol\.|\bet al\b|\bPress\b|\((?:19|20)\d\d\)"
+    r"|\bRetrieved\b|\bProceedings\b|\A[\W\d]{0,6}[A-ZÀ-Þ][\w-]+, [A-Z]\."
 )
 _VOWELS = lazy_regex.compile("[\u064b-\u0652]")
 _CODE = lazy_regex.compile(r"[{};=]|\w\(|\(\)|->|=>|</")
