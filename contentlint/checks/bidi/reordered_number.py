@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.bidi._names import shape
+from contentlint.checks.bidi._names import in_wiki_link, shape
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -138,7 +138,12 @@ def _lines(doc: Document) -> Iterator[Span]:
 def _in_line(prose: str, line: Span, words: tuple[str, ...], reach: int) -> list[re.Match[str]]:
     """Return the numbers of a line in the order of the text; none contains another."""
     found = [m for m in _PHONE.finditer(prose, *line) if _is_phone(prose, m, words, reach)]
-    found += [m for m in _EXACT.finditer(prose, *line) if not _is_part(prose, m)]
+    # A mark in the target of a wiki link would make another page of it.
+    found += [
+        m
+        for m in _EXACT.finditer(prose, *line)
+        if not (_is_part(prose, m) or in_wiki_link(prose, m.start()))
+    ]
     kept: list[re.Match[str]] = []
     for m in sorted(found, key=lambda m: m.span()):
         if not kept or m.start() >= kept[-1].end():
