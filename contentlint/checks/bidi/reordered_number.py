@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LRI, _PDI, _LRM = "\u2066", "\u2069", "\u200e"
 _MARKS = "\u200e\u200f\u061c"
+_MIRRORED = {"(": ")", ")": "("}
 _DECIMAL = lazy_regex.compile(rf"(?<!\d)\d{{1,15}}(?:[.,٫][{_MARKS}]+|[{_MARKS}]+[.,٫])\d{{1,15}}")
 _SEPARATOR = lazy_regex.compile(r"(?<=\d)\D+(?=\d)")
 
@@ -57,7 +58,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         at = m.start() - paragraph.span.start
         order = visual_order(paragraph.levels[at : at + len(m[0])])
         if any(_is_reordered(m[0], order, part) for part in _parts(m[0], options.of)):
-            shown = "".join(m[0][i] for i in order if m[0][i] not in _MARKS)
+            chars = [
+                _MIRRORED.get(char, char) if paragraph.levels[at + i] % 2 else char
+                for i, char in enumerate(m[0])
+            ]
+            shown = "".join(chars[i] for i in order if chars[i] not in _MARKS)
             yield _finding(Span(*m.span()), m[0], shown, options.of)
 
 
