@@ -73,8 +73,10 @@ def _is_fault(doc: Document, at: int, end: int) -> bool:
     if mark == "»":
         # In »…« it opens a quotation; it is also used as an arrow.
         return doc.language in ARABIC_SCRIPT and not after.isspace()
-    if mark == ":" and doc.syntax.markup:
-        return False  # a definition list
+    if mark == ":" and (doc.syntax.markup or prose.startswith(("  ", "\t"), at + 1)):
+        return False  # a definition list, which files of plain text may contain as well
+    if mark in "?!:;" and doc.language == "fr":
+        return False  # a space belongs before it
     if mark in ".,;:!?" and after not in _AFTER and not "\u05d0" <= after <= "\u08ff":
         return False  # a word or a face; no right-to-left word begins so
     if not any(map(str.isalpha, prose[at + 1 : end])):
