@@ -89,3 +89,8 @@ def test_pandoc_reads_an_alternative_text_as_markup(dialect: str, number: int) -
 @pytest.mark.parametrize(("origin", "number"), [("authored", 0), ("unknown", 0), ("extracted", 1)])
 def test_empty_headings_part_pages_but_in_extracted_texts(origin: str, number: int) -> None:
     assert found("STR028", "# Title\n" + "\n##\n\nText.\n" * 4, origin=origin) == number
+
+
+@pytest.mark.parametrize(("origin", "number"), [("authored", 0), ("unknown", 1), ("extracted", 1)])
+def test_authors_write_a_row_of_exclamation_marks_on_purpose(origin: str, number: int) -> None:
+    assert found("PUN005", "The harbour is open again!!! Come and see.\n", origin=origin) == number

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.unfenced_code import in_program
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Block, Document, Span
@@ -73,11 +74,15 @@ def _is_fault(doc: Document, at: int, end: int) -> bool:
     if mark == "»":
         # In »…« it opens a quotation; it is also used as an arrow.
         return doc.language in ARABIC_SCRIPT and not after.isspace()
-    if mark == ":" and doc.syntax.markup:
-        return False  # a definition list
+    if mark == ":" and (doc.syntax.markup or prose.startswith(("  ", "\t"), at + 1)):
+        return False  # a definition list, which files of plain text may contain as well
+    if mark in "?!:;" and doc.language == "fr":
+        return False  # a space belongs before it
     if mark in ".,;:!?" and after not in _AFTER and not "\u05d0" <= after <= "\u08ff":
         return False  # a word or a face; no right-to-left word begins so
     if not any(map(str.isalpha, prose[at + 1 : end])):
         # A mark alone on its line is left over from something else, unless it is displayed.
         return mark in "،؛؟" and doc.language in ARABIC_SCRIPT
+    if mark == ")" and prose[at + 2 : at + 4].isupper() and in_program(doc, at):
+        return False  # a statement of SQL: ") AS total"
     return not (mark == ")" and doc.language not in ARABIC_SCRIPT and not after.isspace())
