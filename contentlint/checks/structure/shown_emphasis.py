@@ -92,6 +92,8 @@ def _runs(doc: Document) -> Iterator[Run]:
     for m in _RUN.finditer(text):
         start, end = m.span()
         escaped = text[start] == "\\"
+        if doc.origin == "authored" and (escaped or _is_scene_break(doc, start)):
+            continue  # marks to be seen, as of a sound
         if escaped:
             shown = any(node.kind == ESCAPE for node in doc.markup_in(start, start + 1))
         else:
@@ -104,6 +106,12 @@ def _runs(doc: Document) -> Iterator[Run]:
         block = block_at(doc, start)
         if block is not None and block.kind in FLOWING and not _is_in_word(text, start, end):
             yield Run(start, end, escaped)
+
+
+def _is_scene_break(doc: Document, start: int) -> bool:
+    """Return True for a line of nothing but asterisks, of which one is escaped (``\\***``)."""
+    line = doc.line(doc.line_at(start))
+    return "\\*" in line and not line.strip("\\* \t")
 
 
 def _is_in_word(text: str, start: int, end: int) -> bool:
