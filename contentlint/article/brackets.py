@@ -352,7 +352,7 @@ def _is_cut(rest: str) -> bool:
 def _beside(doc: Document, unit: Unit, at: int) -> tuple[str, str]:
     """Return the characters shown before and after a bracket, or after two braces; a line end at
     the edges of the unit."""
-    hidden = MARK + (doc.prose[at] if doc.prose[at] in "{}" else "")
+    hidden = MARK + "\u200e\u200f\u061c" + (doc.prose[at] if doc.prose[at] in "{}" else "")
     before = doc.prose[max(unit.start, at - 12) : at].rstrip(hidden)[-1:]
     after = doc.prose[at + 1 : min(unit.end, at + 13)].lstrip(hidden)[:1]
     return before or "\n", after or "\n"
