@@ -14,7 +14,7 @@ from contentlint.core import count_words, line_ends_sentence
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document, Span
-from contentlint.model.queries import block_on_line, has_link
+from contentlint.model.queries import block_at, block_on_line, has_link
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
@@ -24,10 +24,9 @@ _WORDS_AFTER_OPEN = 6
 _SECTIONS = ("heading", "table")
 _CUT = frozenset({"paragraph", "list_item"})
 _DOTS = ("...", "…")
-_LONGEST_END = 60
-"""Code points from the dots of a paragraph that was cut to its end."""
 _END = lazy_regex.compile(
-    rf"(?:\.\.\.|…)[ \t{MARK}()\[\]]*([^\W\d_][^\n.…]{{2,40}}?)[ \t{MARK}()\[\]»›>→.]*$"
+    rf"(?:\.\.\.|…)[ \t{MARK}()\[\]]*([^\W\d_][^\n.…]{{2,40}}?)[ \t{MARK}()\[\]»›>→.]*$",
+    lazy_regex.MULTILINE,
 )
 
 
@@ -67,14 +66,12 @@ class Checker:
 
     def _ends(self, doc: Document) -> Iterator[Finding]:
         """Yield phrases at the end of a paragraph that was cut: "… Read more"."""
-        prose = doc.prose
-        for kind, start, end, *_ in doc.blocks:
-            if kind not in _CUT:
+        for m in _END.finditer(doc.prose):
+            block = block_at(doc, m.start())
+            if block is None or block.kind not in _CUT or m.end() < block.end:
                 continue
-            at = max(prose.rfind(dots, max(end - _LONGEST_END, start), end) for dots in _DOTS)
-            m = _END.match(prose, at, end) if at > start else None
             # A line that begins with dots is a phrase as a whole.
-            if m is None or not prose[start:at].strip(EDGES):
+            if not doc.prose[block.start : m.start()].strip(EDGES):
                 continue
             phrase = m[1].replace(MARK, "")
             if light(phrase) in self._phrases.of(has_arabic(phrase)):
