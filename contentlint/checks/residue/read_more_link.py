@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
@@ -18,6 +18,9 @@ from contentlint.model.queries import block_at, block_on_line, has_link
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
+
+if TYPE_CHECKING:
+    import re
 
 _WORDS_AFTER = 20
 _WORDS_AFTER_OPEN = 6
@@ -66,16 +69,28 @@ class Checker:
 
     def _ends(self, doc: Document) -> Iterator[Finding]:
         """Yield phrases at the end of a paragraph that was cut: "… Read more"."""
-        for m in _END.finditer(doc.prose):
-            block = block_at(doc, m.start())
-            if block is None or block.kind not in _CUT or m.end() < block.end:
-                continue
-            # A line that begins with dots is a phrase as a whole.
-            if not doc.prose[block.start : m.start()].strip(EDGES):
-                continue
-            phrase = m[1].replace(MARK, "")
-            if light(phrase) in self._phrases.of(has_arabic(phrase)):
-                yield Finding(Span(m.start(1), m.end(1)), {"found": phrase})
+        prose = doc.prose
+        for dots in _DOTS:
+            at = prose.find(dots)
+            while at >= 0:
+                m = _END.match(prose, at)
+                if m is not None and self._is_phrase(doc, m):
+                    yield Finding(Span(m.start(1), m.end(1)), {"found": m[1].replace(MARK, "")})
+                at = prose.find(dots, at + 1)
+
+    def _is_phrase(self, doc: Document, end: re.Match[str]) -> bool:
+        """Return True if a phrase ends a paragraph in which something precedes it: a line that
+        begins with dots is a phrase as a whole."""
+        phrase = end[1].replace(MARK, "")
+        if light(phrase) not in self._phrases.of(has_arabic(phrase)):
+            return False
+        block = block_at(doc, end.start())
+        return (
+            block is not None
+            and block.kind in _CUT
+            and block.end <= end.end()
+            and doc.prose[block.start : end.start()].strip(EDGES) != ""
+        )
 
     def _hits(self, doc: Document) -> Iterator[Hit]:
         lines = short_lines(doc.fact(opened_rows), self._beginnings, LONGEST)
