@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contentlint._util import lazy_regex
 from contentlint.core import ends_sentence, has_words, unbalanced
 from contentlint.model import queries
+from contentlint.model.annotations import Block
 from contentlint.model.annotations import Bracket as Bracket
 from contentlint.model.annotations import Unit as Unit
 from contentlint.model.document import MARK, OBJECT, Document, Span
@@ -40,13 +41,15 @@ QUOTES = frozenset("«»“”„")
 _TWINS: Final = {"（": "(", "）": ")", "„": "“"}
 _OPENER: Final = {close: open_ for open_, close in PARTNER.items()}
 _EVERY: Final = (*PARTNER, *PARTNER.values(), "„")
-# Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is not an
-# endpoint.
-_END = r"[ \u00a0]?[-+−]?(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)[ \u00a0]?"
+# Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is only an
+# endpoint in the form of most programs: [start, end).
+_TERM = r"(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)"
+_END = rf"[ \u00a0\x00]*[-+−]?{_TERM}(?: ?[-+−*/^] ?{_TERM}){{0,3}}[ \u00a0\x00]*"
+_NAMED = rf"(?:{_END}| ?[A-Za-z_]\w{{1,15}} ?)"
 _INTERVAL: Final = lazy_regex.compile(
-    rf"\[{_END}[,;،]{_END}[)\[]|[(\]]{_END}[,;،]{_END}\]|\]{_END}[,;،]{_END}\["
+    rf"\[{_NAMED}[,،，]{_NAMED}[)）]|\[{_END}[,;،，]{_END}[)）\[]|[(（\]]{_END}[,;،，]{_END}\]|\]{_END}[,;،，]{_END}\["
 )
-_HALF_OPEN: Final = frozenset({"[)", "[[", "(]"})
+_HALF_OPEN: Final = frozenset({"[)", "[）", "[[", "(]", "（]"})
 # A closing bracket more lines below belongs to something else.
 _FAR: Final = 12
 _FAR_QUOTE: Final = 120
@@ -273,7 +276,7 @@ _FIRST_ENUMERATOR: Final = lazy_regex.compile(
 )
 # ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
 _SMILE: Final = lazy_regex.compile(
-    r"[()](?:(?<=[:;=].)|(?<=[:;=]['^\-].)|(?<=[:;=]-\x00.)"
+    r"[()](?:(?<=[:;=؛].)|(?<=[:;=؛]['^\-].)|(?<=[:;=]-\x00.)"
     r"|(?<=[8xX].)(?<!\S[8xX].)|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
     r"|(?<=\s\()(?=[:;][-']?(?:[\s\x00.,!?]|$)))"
 )
@@ -281,7 +284,7 @@ _CODE_LINE: Final = lazy_regex.compile(r"[{};]\s*(?:\n|$)")
 _CALL: Final = lazy_regex.compile(r"\(\)(?<=\w..)")
 _QUOTED: Final = frozenset("\"'`“”‘’«»„")
 # A teaser's last words, also where the extractor glued something to them.
-_CUT: Final = lazy_regex.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00]*$)")
+_CUT: Final = lazy_regex.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00\])]*$)")
 _BLANK: Final = " \t\n" + MARK
 # More than this in one paragraph is code, a drawing or a formula.
 _MOST: Final = 4
@@ -317,6 +320,8 @@ def lone(doc: Document) -> Lone:
         text = doc.prose[unit.start : unit.end]
         if "](" in text or "[[" in text or "]]" in text or _is_code(text):
             continue  # a broken link, which other rules judge; or code without a fence
+        if ">`<" in doc.text[unit.start : unit.end]:
+            continue  # a backtick that is shown seems to open code, and takes a partner along
         if any(b.char in "()" for b in kept) and _SMILE.search(text) is not None:
             kept = [b for b in kept if b.char not in "()"]
         if len(kept) <= _MOST:
@@ -333,6 +338,8 @@ def _is_code(text: str) -> bool:
         "=>" in text
         or ");" in text
         or "={" in text
+        or "}/>" in text
+        or "} />" in text
         or ("()" in text and _CALL.search(text) is not None)
         or ((";" in text or "{" in text or "}" in text) and _CODE_LINE.search(text) is not None)
     )
@@ -343,10 +350,11 @@ def _is_cut(rest: str) -> bool:
 
 
 def _beside(doc: Document, unit: Unit, at: int) -> tuple[str, str]:
-    """Return the characters shown before and after an offset; a line end at the edges of the
-    unit."""
-    before = doc.prose[max(unit.start, at - 12) : at].rstrip(MARK)[-1:]
-    after = doc.prose[at + 1 : min(unit.end, at + 13)].lstrip(MARK)[:1]
+    """Return the characters shown before and after a bracket, or after two braces; a line end at
+    the edges of the unit."""
+    hidden = MARK + "\u200e\u200f\u061c" + (doc.prose[at] if doc.prose[at] in "{}" else "")
+    before = doc.prose[max(unit.start, at - 12) : at].rstrip(hidden)[-1:]
+    after = doc.prose[at + 1 : min(unit.end, at + 13)].lstrip(hidden)[:1]
     return before or "\n", after or "\n"
 
 
@@ -356,6 +364,8 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
     before, after = _beside(doc, unit, at)
     if before in _QUOTED and after in _QUOTED:
         return True  # it is spoken about
+    if doc.text[at - 1 : at] == ">" and doc.text.startswith(("</", ",</", ";</"), at + 1):
+        return True  # alone in its element: a key, or code
     if char in "«»" and doc.language != "fr":
         # Arrows and bullets: « Previous, Home » News. French sets spaces inside its quotes.
         if prose[at - 1 : at] == prose[at + 1 : at + 2] == MARK:
@@ -364,8 +374,13 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         return (
             before.isspace()
             and (after.isspace() or not prose[at + 1 : unit.end].strip(_BLANK))
-            # A whole sentence is no path of links.
-            and not (doc.language in ARABIC_SCRIPT and ends_sentence(text) and has_words(text, 8))
+            # A whole sentence is no path of links, but may contain one.
+            and not (
+                doc.language in ARABIC_SCRIPT
+                and ends_sentence(text)
+                and has_words(text, 8)
+                and not _parts_names(text, at - unit.start)
+            )
         )
     if char in "“”" and before.isdigit():
         return True  # inches
@@ -383,6 +398,14 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         or _ENUMERATOR.search(line) is not None
         or ((at - unit.start <= 24 or "\n" in line) and _FIRST_ENUMERATOR.search(line) is not None)
     )
+
+
+def _parts_names(text: str, at: int) -> bool:
+    """Return True if an arrow stands between Latin or emphasised names, or is one of several."""
+    names = text[:at].rstrip(" ")[-1:] + text[at + 1 :].lstrip(" ")[:1]
+    if len(names) == 2 and all(c == MARK or (c.isascii() and c.isalnum()) for c in names):
+        return True
+    return text.count(text[at]) > 1 and ("«" not in text or "»" not in text)
 
 
 def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
@@ -409,6 +432,10 @@ def _is_excused(doc: Document, unit: Unit, bracket: Bracket) -> bool:
     return not prose[unit.start : at].strip() or following in ("“", "„", "«", '"')
 
 
+def _spans(blocks: Iterable[Block]) -> list[Span]:
+    return [Span(block.start, block.end) for block in blocks if block.kind in _PROSE]
+
+
 _ENTITY: Final = lazy_regex.compile(r"&#?\w{2,8};")
 
 
@@ -423,7 +450,8 @@ def _is_encoded(prose: str, unit: Unit, char: str) -> bool:
 def _goes_on(doc: Document, unit: Unit, bracket: Bracket) -> bool:
     """Return True if the next or previous paragraph with such quotes has one too many or too few.
 
-    Short blocks between them, such as pictures, links and subheadings, do not matter.
+    Tables, code and short blocks between them, such as pictures, links and subheadings, do not
+    matter.
     """
     alike = "«»" if bracket.char in "«»" else "“”„"
     opening = opens(doc, bracket.char)
@@ -435,13 +463,13 @@ def _goes_on(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         if line_mode:
             ways.append([doc.line_span(k) for k in range(first - 1, max(first - 9, -1), -1)])
         else:
-            ways.append([Span(b.start, b.end) for b in doc.blocks[max(i - 5, 0) : i - 1][::-1]])
+            ways.append(_spans(doc.blocks[max(i - 5, 0) : i - 1][::-1]))
     if opening is not False:
         if line_mode:
             lines = range(last + 1, min(last + 9, len(doc.lines)))
             ways.append([doc.line_span(k) for k in lines])
         else:
-            ways.append([Span(b.start, b.end) for b in doc.blocks[i : i + 4]])
+            ways.append(_spans(doc.blocks[i : i + 4]))
     for spans in ways:
         for start, end in spans:
             text = doc.prose[start:end].replace(MARK, "").replace(OBJECT, "")

@@ -6,21 +6,34 @@ from collections.abc import Iterable, Iterator
 
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
+from contentlint.model.queries import block_on_line
 
 
 def remove_lines(doc: Document, first: int, last: int) -> Edit:
     """Return the edit that removes whole lines (from 0, ``last`` inclusive).
 
-    If blank lines would meet, it removes one of them too, so that no gap remains.
+    If blank lines would meet, it removes one of them too, so that no gap remains. If a paragraph
+    below would become part of the block above, it leaves a blank line.
     """
     blank_before = first == 0 or not doc.line(first - 1).strip()
     if blank_before and last + 1 < doc.line_count and not doc.line(last + 1).strip():
         last += 1
     start = doc.line_start(first)
     if last + 1 < doc.line_count:
-        return Edit(Span(start, doc.line_start(last + 1)), "")
+        blank = "\n" if _would_join(doc, first - 1, last + 1) else ""
+        return Edit(Span(start, doc.line_start(last + 1)), blank)
     # The last line has no line end: take the previous one.
     return Edit(Span(max(start - 1, 0), len(doc.text)), "")
+
+
+def _would_join(doc: Document, above: int, below: int) -> bool:
+    """Return True if the blocks of two lines would be one without the lines between them."""
+    if above < 0 or doc.paragraphs == "line":
+        return False
+    first, second = block_on_line(doc, above), block_on_line(doc, below)
+    if first is None or second is None or first == second:
+        return False
+    return second.kind == "paragraph" and first.kind in ("paragraph", "list_item", "quote")
 
 
 def table_row(cells: Iterable[str]) -> str:

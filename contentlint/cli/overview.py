@@ -1,4 +1,4 @@
-"""What ``init`` has found in a folder, for people: how its texts are read, and examples by rule."""
+"""The report of ``init`` on a folder: how its texts are read, and examples of findings by rule."""
 
 from __future__ import annotations
 

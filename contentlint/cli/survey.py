@@ -228,7 +228,7 @@ def _named_language(name: str) -> tuple[str, str] | None:
 
 
 def _language_of(tag: str) -> str:
-    """Return the language of a tag such as ``fa`` or ``pt-BR``; ``""`` if it is none."""
+    """Return the language of a tag such as ``fa`` or ``pt-BR``; ``""`` if it is not a tag."""
     code, _, region = tag.replace("_", "-").partition("-")
     return code if code in LANGUAGES and len(region) in (0, 2, 3, 4) else ""
 

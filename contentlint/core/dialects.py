@@ -381,18 +381,28 @@ class Lines:
         return Tag("html", last)
 
     def html_end(self, at: i64, last: i64) -> i64:
-        """Return the last line of HTML from an offset to the end of a line, whose last tag may end
-        on a later one, below blank lines."""
+        """Return the last line of HTML from an offset to the end of a line, whose last tag or
+        expression may end on a later one, below blank lines."""
         if not self.features & (JSX | VUE):
             return last
         text = self.text
-        at = text.find("<", at)
-        while at >= 0 and at < self.starts[last + 1]:
-            end = component_end(text, at, len(text))
-            if end > self.starts[last + 1]:
+        while True:
+            below = self.starts[last + 1]
+            tag: i64 = text.find("<", at, below)
+            brace: i64 = NOWHERE
+            if self.features & JSX:
+                brace = text.find("{", at, below)
+            if brace >= 0 and (tag < 0 or brace < tag):
+                at = brace
+                end = expression_end(text, at, True)
+            elif tag >= 0:
+                at = tag
+                end = component_end(text, at, len(text))
+            else:
+                return last
+            if end > below:
                 last = bisect_right(self.starts, end - 1) - 1
-            at = text.find("<", max(at + 1, end))
-        return last
+            at = max(at + 1, end)
 
     def _percent(self, i: i64, head: i64, line: str) -> Tag | None:
         """Read a line that begins with ``%``, which is a comment."""

@@ -182,8 +182,8 @@ class Scanner:
         self.read_comments = comments
         self._ticks: dict[int, list[int]] = {}
         self._unclosed: dict[str, int] = {}
-        """What closes a comment or a declaration, and the end of the region in which there is none
-        any more: a text of openers is not searched once for each."""
+        """For each closer of comments and declarations, the end of the region that has no more of
+        them: openers without a closer are searched once a region, not once each."""
         self._signs = known
         self._target = Target()
         self._places: list[int] | None = None
@@ -552,7 +552,7 @@ class Scanner:
 
     def _closing(self, closer: str, a: int, end: int) -> int:
         """Return the offset after the next closer of a comment or a declaration, which are not
-        displayed; -1: there is none, or they are text here."""
+        displayed; -1 if it is missing, or if they are text here."""
         if not self.read_comments or self._unclosed.get(closer) == end:
             return -1
         close = self.text.find(closer, a, end)

@@ -71,6 +71,8 @@ MARKDOWN_IN_HTML: Final = 1 << 27
 """Fences are code also inside HTML, directly below a tag."""
 TITLED_LINKS: Final = 1 << 28
 """``[](target)`` displays the title of its target."""
+HEADERLESS_TABLES: Final = 1 << 29
+"""Lines with pipes between blank lines are a table, also without a delimiter row."""
 
 
 class Dialect(NamedTuple):
@@ -79,7 +81,7 @@ class Dialect(NamedTuple):
     name: str
     """As in ``dialect = "…"``."""
     features: int
-    """The syntaxes, one bit each: ``SHORTCODES`` ... ``TITLED_LINKS``."""
+    """The syntaxes, one bit each: ``SHORTCODES`` ... ``HEADERLESS_TABLES``."""
     code: frozenset[str] = frozenset()
     """Names of containers and directives whose bodies are not prose."""
     prose: frozenset[str] = frozenset()
@@ -92,7 +94,13 @@ _ROWS = (
     Dialect("hugo", SHORTCODES | VARIABLES | ATTRIBUTE_LISTS | ALERTS | EMOJI),
     Dialect(
         "jekyll",
-        _TEMPLATES | ATTRIBUTE_LISTS | EMOJI | ABBREVIATIONS | CONTENTS | MARKDOWN_IN_HTML,
+        _TEMPLATES
+        | ATTRIBUTE_LISTS
+        | EMOJI
+        | ABBREVIATIONS
+        | CONTENTS
+        | MARKDOWN_IN_HTML
+        | HEADERLESS_TABLES,
     ),
     Dialect("hexo", _TEMPLATES | EMOJI),
     Dialect("eleventy", _TEMPLATES),

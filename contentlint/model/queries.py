@@ -72,9 +72,12 @@ def in_code(doc: Document, offset: int) -> bool:
 def names_character(doc: Document, offset: int) -> bool:
     """Return True if a line gives the number of its character, as one with an example does:
     ``U+0307``, ``\\u0307``, ``&#x307;``."""
-    number = ord(doc.text[offset])
-    line = doc.lines[doc.line_at(offset)]
-    return any(int(m[1], 16) == number for m in _NUMBER.finditer(line))
+    return (doc.line_at(offset), ord(doc.text[offset])) in doc.fact(_named_characters)
+
+
+def _named_characters(doc: Document) -> frozenset[tuple[int, int]]:
+    """Return the lines, from 0, with the numbers of characters in them."""
+    return frozenset((doc.line_at(m.start()), int(m[1], 16)) for m in _NUMBER.finditer(doc.text))
 
 
 def in_quotation(doc: Document, offset: int) -> bool:

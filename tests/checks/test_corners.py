@@ -254,6 +254,8 @@ URL = "[The harbour](https://www.example.com/harbour?"
     [
         ("SRC008", URL + "utm_source=partner&utm_medium=link)\n", {"extracted"}),
         ("SRC008", URL + "utm_source=a&gclid=EAIaIQ)\n", {"extracted", "authored", "translated"}),
+        ("SRC008", URL + "ref_src=twsrc%5Etfw)\n", {"extracted"}),
+        ("SRC008", URL + "ref_src=twsrc%5Egoogle)\n", {"extracted", "authored", "translated"}),
         ("ENC012", "The harbour &mdash; a new&nbsp;one &amp; large.\n", {"extracted"}),
         ("ENC012", "It&#8217;s new.\n", {"extracted", "authored", "translated"}),
         ("ENC012", "El &eacute;xito.\n", {"extracted", "authored", "translated"}),

@@ -89,3 +89,83 @@ def test_pandoc_reads_an_alternative_text_as_markup(dialect: str, number: int) -
 @pytest.mark.parametrize(("origin", "number"), [("authored", 0), ("unknown", 0), ("extracted", 1)])
 def test_empty_headings_part_pages_but_in_extracted_texts(origin: str, number: int) -> None:
     assert found("STR028", "# Title\n" + "\n##\n\nText.\n" * 4, origin=origin) == number
+
+
+@pytest.mark.parametrize(("origin", "number"), [("authored", 0), ("unknown", 1), ("extracted", 1)])
+def test_authors_write_a_row_of_exclamation_marks_on_purpose(origin: str, number: int) -> None:
+    assert found("PUN005", "The harbour is open again!!! Come and see.\n", origin=origin) == number
+
+
+CAPTION = "Text.\n\n| The harbour at noon. |\n\nText.\n"
+ROWS = "Text.\n\n| Fish | 3 |\n| Salt | 4 |\n\nText.\n"
+PICTURE = "Text.\n\n![Harbour](a.jpg) |\n{: .wide}\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "number"),
+    [
+        ("TBL004", CAPTION, 0),
+        ("TBL001", "Text.\n\n| Fish | 3 |\n\nText.\n", 0),
+        ("TBL002", ROWS, 0),
+        ("TBL005", "Text.\n\nFish of the day |\n\nText.\n", 0),
+        ("IMG007", PICTURE, 0),
+        ("IMG007", "- ![Harbour](a.jpg) |\n", 0),
+        # Kramdown shows the pipes of these: a line without any, a comment above, pipes in code.
+        ("TBL004", "Text.\n\n| The harbour at noon. |\nOpen all day.\n", 1),
+        ("IMG007", "Text.\n\n<!-- new -->\n| ![Harbour](a.jpg) |\n", 1),
+        ("TBL004", "Write `a | b`\n| The harbour at noon. |\n\nText.\n", 1),
+        ("TBL005", "# Fish\n\n## Prices\n\nText.\n| Fish of the day\n", 1),
+    ],
+)
+def test_kramdown_makes_tables_without_a_header(code: str, text: str, number: int) -> None:
+    assert found(code, text, "jekyll") == number
+    assert found(code, text) == 1
+
+
+BROKEN = "| a | b |\n| --- | --- |\n| 1\n\n2 |\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "origin", "number"),
+    [
+        (SHORTER, "authored", 0),
+        (SHORTER, "translated", 0),
+        (SHORTER, "extracted", 1),
+        (SHORTER, "unknown", 1),
+        ("a | b | c\n--- | --- | ---\n1 | 2\n", "authored", 0),
+        ("| a | b |\n| --- | --- |\n| 1 |\nof | two\n", "authored", 0),
+        (BROKEN, "authored", 1),
+        (WIDER, "authored", 1),
+    ],
+)
+def test_authors_leave_out_the_last_cells_of_a_row(text: str, origin: str, number: int) -> None:
+    assert found("TBL003", text, origin=origin) == number
+
+
+def test_pipes_in_code_part_no_cells_in_python_markdown() -> None:
+    assert found("TBL003", OR, "mkdocs") == 0
+
+
+FRAME = "| ![Harbour](a.jpg) |\n| --- |\n| The harbour at noon. |\n"
+ICONS = "[Fish](fish.md)\n\n|\n\n[Salt](salt.md)\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("TBL004", FRAME),
+        ("TBL005", ICONS),
+        ("STR009", "The harbour master said that the new quay will be closed for a […]\n"),
+        ("STR009", "Set the number of berths with a call of the function `open(quay)`;\n"),
+        ("STR033", "The bell rang \\*\\*ding\\*\\* and then \\*\\*dong\\*\\* again.\n"),
+        ("STR033", "She left the room.\n\n\\***\n\nIt was noon.\n"),
+    ],
+)
+def test_what_authors_mean(code: str, text: str) -> None:
+    assert found(code, text, origin="authored") == 0
+    assert found(code, text, origin="extracted") == 1
+
+
+def test_one_picture_of_several_examples_is_one_finding() -> None:
+    text = "![image](a.svg ':size=10x20')\n\n![image](a.svg ':size=30')\n\n![image](b.svg)\n"
+    assert found("IMG004", text) == 2

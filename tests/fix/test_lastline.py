@@ -21,7 +21,7 @@ from contentlint.source import formats
 
 FIXTURES = ROOT / "tests" / "rules"
 SESSION = Session(Request(Selection(isolated=True, select=("ALL",), preview=True)))
-DEFAULT = Session(Request(Selection(isolated=True)))
+DEFAULT = Session(Request(Selection(isolated=True, extend_select=("STR013",))))
 
 
 def read(data: bytes, name: str = "a.md") -> Document:
@@ -132,7 +132,9 @@ def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> Non
         'bad = ["stop\\n"]\ngood = ["stop"]\n[HSE001.options]\npatterns = ["stop\\\\n\\\\Z"]\n',
         encoding="utf-8",
     )
-    (tmp_path / "contentlint.toml").write_text('rule-sets = ["rules.toml"]\n', encoding="utf-8")
+    (tmp_path / "contentlint.toml").write_text(
+        'rule-sets = ["rules.toml"]\nextend-select = ["STR013"]\n', encoding="utf-8"
+    )
     path = tmp_path / "a.md"
     path.write_text("A line of words.\n\nHere it must stop", encoding="utf-8")
     result = Session(Request(needs=Needs(fix="write"))).check_file(str(path))

@@ -30,6 +30,8 @@ BEFORE_NAME = trigger.Chars(".@#$\\/", after=trigger.LATIN)
 """At its beginning: .NET, @user, #tag, ~/x, /etc, $PATH."""
 _WORD = lazy_regex.compile(r"[A-Za-z0-9_]+(?:[-.][A-Za-z0-9_]+)*")
 _PATH = lazy_regex.compile(r"[A-Za-z0-9_]+(?:[-/.][A-Za-z0-9_]+)*")
+# What programs for mathematics take for a formula, also where the dialect does not.
+_FORMULA = lazy_regex.compile(r"\$(?=\S)[^$\n]+(?<=\S)\$(?!\w)")
 _NET = frozenset({"NET", "Net"})
 _LINE_ENDS = frozenset({"", "\n"})
 _LONGEST = 40
@@ -100,7 +102,9 @@ def _before(prose: str, at: int) -> Sign | None:
         if not name.isupper() or after in _LINE_ENDS or prose[start - 1 : start] in _LINE_ENDS:
             return None
     # Some write `#C` so that C# displays correctly; `[[page#name]]` displays no sign.
-    if sign == "#" and (len(name) == 1 or _in_wiki_link(prose, at)):
+    if sign == "#" and (len(name) == 1 or in_wiki_link(prose, at)):
+        return None
+    if sign == "$" and _FORMULA.match(prose, at):
         return None
     # Both slashes of `/srv/app/` change places: it looks the same.
     if sign == "/" and after == "/":
@@ -108,7 +112,7 @@ def _before(prose: str, at: int) -> Sign | None:
     return Sign(Span(start, at + 1), Span(*word.span()))
 
 
-def _in_wiki_link(prose: str, at: int) -> bool:
+def in_wiki_link(prose: str, at: int) -> bool:
     line = prose.rfind("\n", 0, at) + 1
     return prose.rfind("[[", line, at) > prose.rfind("]]", line, at)
 

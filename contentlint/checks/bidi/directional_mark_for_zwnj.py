@@ -32,5 +32,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         if is_arabic_letter(before) or is_mark(before):
             span = Span(*m.span())
-            fix = Fix((Edit(span, _NON_JOINER),), False, "write U+200C ZERO WIDTH NON-JOINER")
-            yield Finding(span, {"found": code_point(m[0].strip(_NON_JOINER)[0])}, fix)
+            found = code_point(m[0].strip(_NON_JOINER)[0])
+            if _NON_JOINER in m[0]:
+                place, how = "beside U+200C", "remove it"
+            else:
+                place, how = "where U+200C belongs", "write U+200C ZERO WIDTH NON-JOINER"
+            fix = Fix((Edit(span, _NON_JOINER),), False, how)
+            yield Finding(span, {"found": found, "place": place}, fix)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.checks.bidi._names import shape
+from contentlint.checks.bidi._names import in_wiki_link, shape
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LRI, _PDI, _LRM = "\u2066", "\u2069", "\u200e"
 _MARKS = "\u200e\u200f\u061c"
+_MIRRORED = {"(": ")", ")": "("}
 _DECIMAL = lazy_regex.compile(rf"(?<!\d)\d{{1,15}}(?:[.,٫][{_MARKS}]+|[{_MARKS}]+[.,٫])\d{{1,15}}")
 _SEPARATOR = lazy_regex.compile(r"(?<=\d)\D+(?=\d)")
 
@@ -57,7 +58,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         at = m.start() - paragraph.span.start
         order = visual_order(paragraph.levels[at : at + len(m[0])])
         if any(_is_reordered(m[0], order, part) for part in _parts(m[0], options.of)):
-            shown = "".join(m[0][i] for i in order if m[0][i] not in _MARKS)
+            chars = [
+                _MIRRORED.get(char, char) if paragraph.levels[at + i] % 2 else char
+                for i, char in enumerate(m[0])
+            ]
+            shown = "".join(chars[i] for i in order if chars[i] not in _MARKS)
             yield _finding(Span(*m.span()), m[0], shown, options.of)
 
 
@@ -138,7 +143,12 @@ def _lines(doc: Document) -> Iterator[Span]:
 def _in_line(prose: str, line: Span, words: tuple[str, ...], reach: int) -> list[re.Match[str]]:
     """Return the numbers of a line in the order of the text; none contains another."""
     found = [m for m in _PHONE.finditer(prose, *line) if _is_phone(prose, m, words, reach)]
-    found += [m for m in _EXACT.finditer(prose, *line) if not _is_part(prose, m)]
+    # A mark in the target of a wiki link would make another page of it.
+    found += [
+        m
+        for m in _EXACT.finditer(prose, *line)
+        if not (_is_part(prose, m) or in_wiki_link(prose, m.start()))
+    ]
     kept: list[re.Match[str]] = []
     for m in sorted(found, key=lambda m: m.span()):
         if not kept or m.start() >= kept[-1].end():

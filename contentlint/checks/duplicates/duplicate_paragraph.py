@@ -20,7 +20,7 @@ from contentlint.core import copies, count_words, sentences
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import COMPONENTS, MARK, Block, Document, Span
-from contentlint.model.queries import begins_with_label
+from contentlint.model.queries import begins_with_label, has_code, has_image
 from contentlint.model.trigger import COPY_WORDS, ITEM_CHARS, MIN_CHARS
 from contentlint.text.similarity.exact import first_of_all, originals, suspects
 from contentlint.text.similarity.keys import (
@@ -40,10 +40,8 @@ _SHORT = 250
 _AROUND = " \n" + MARK
 # A name and the person's role.
 _NAME_WORDS = 8
-# What people repeat on purpose is shorter: notes, steps, parameters, summaries.
-_PASTED_BLOCKS = 6
-_PASTED_CHARS = 500
-_TEXT = frozenset({"paragraph", "list_item"})
+# A sequence of items may occur twice in a list.
+_LONG_SEQUENCE = 500
 _SHOWN = frozenset({"image", "shortcode"})
 
 
@@ -185,12 +183,10 @@ def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
 def _is_accident(
     doc: Document, original: int, copy: int, length: int, copies: Mapping[int, int]
 ) -> bool:
-    """Return True if a run is repeated where nobody would repeat it on purpose: at once, in the
-    same list, at length, or under the same heading."""
+    """Return True if a run is repeated where nobody would repeat it on purpose: at once, or in the
+    same list."""
     if are_apart(doc, _span(doc, original, length), _span(doc, copy, length)):
         return False
-    if _is_pasted(doc, original, copy, length):
-        return True
     if doc.blocks[copy].kind == "list_item" and list(copies.values()).count(original) > 1:
         return False  # a step to be taken several times
     return _follows(doc, original, copy, length) or (
@@ -203,6 +199,11 @@ def _follows(doc: Document, original: int, copy: int, length: int) -> bool:
     paragraph separates two long ones."""
     blocks = doc.blocks
     copied = blocks[copy : copy + length]
+    if length > 1 and all(block.kind == "list_item" for block in copied):
+        if _size(copied) < _LONG_SEQUENCE:
+            return False
+    if original and all(_shows(doc, blocks[i - 1]) for i in (original, copy)):
+        return False  # what is said of each of two pictures
     between = [b.kind for b in blocks[original + length : copy] if b.kind not in _SHOWN]
     if between and (
         between != ["paragraph"]
@@ -216,21 +217,8 @@ def _follows(doc: Document, original: int, copy: int, length: int) -> bool:
     )
 
 
-def _is_pasted(doc: Document, original: int, copy: int, length: int) -> bool:
-    """Return True if a run is longer than what people repeat, or is a section that is repeated
-    under the same heading."""
-    at = next(i for i in range(length) if doc.blocks[copy + i].kind != "heading")
-    if _is_parallel(doc, original, copy, copy + at):
-        return False
-    prose = [
-        block
-        for block in doc.blocks[copy : copy + length]
-        if block.kind in _TEXT
-        and doc.text[block.start] != "`"
-        and not begins_with_label(doc, block.start)
-    ]
-    chars = _size(prose)
-    return (at > 0 and chars >= LONG) or (len(prose) >= _PASTED_BLOCKS and chars >= _PASTED_CHARS)
+def _shows(doc: Document, block: Block) -> bool:
+    return block.kind in _SHOWN or has_image(doc, block.start, block.end)
 
 
 def _is_in_list(doc: Document, original: int, copy: int) -> bool:
@@ -299,8 +287,8 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
     safe = safe and _is_left_over(doc, here, there) and not _has_place(doc, copy, length)
     removal = remove_lines(doc, copied[0].line, copied[-1].last)
     fix = Fix((removal,), safe, "remove the second copy")
-    # An author may repeat what readers of one part need, as documentation does.
-    severity = "warning" if doc.origin in WRITTEN else None
+    # An author may repeat what readers of one part need, as documentation does: text with code.
+    severity = "warning" if doc.origin in WRITTEN or doc.fact(has_code) else None
     return Finding(here, values, fix, (Related(there, "it stands here first"),), severity)
 
 

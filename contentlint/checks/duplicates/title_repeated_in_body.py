@@ -9,6 +9,7 @@ from contentlint.article.edits import remove_lines
 from contentlint.frontmatter.block import fields
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import COMPONENTS, Document, Span
+from contentlint.model.queries import is_link
 from contentlint.text.similarity.keys import shown
 from contentlint.text.unicode.fold import light
 
@@ -37,6 +38,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         if block.kind not in ("heading", "paragraph") or block.end - block.start > _LONGEST:
             return
+        if block.kind == "paragraph" and is_link(doc, block.start, block.end):
+            return  # a page that only leads to another
         key = _key(shown(doc, block.start, block.end))
         # Sites that print no front matter title print such a heading once; a second heading, or a
         # line of text, appears twice on all of them.

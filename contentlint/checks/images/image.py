@@ -104,15 +104,18 @@ class Checker:
 
     def check(self, doc: Document) -> Iterator[Finding]:
         if self._options.fault == "placeholder-alt":
+            seen: set[tuple[str, str]] = set()  # one finding a picture, also in a file of examples
             for image in self._doubtful(doc):
                 alt = image.alt
                 if (
                     alt
                     and image.source
+                    and (image.source, alt) not in seen
                     and not image.decorative
                     and says_nothing(alt, self._words)
                     and not (doc.dialect.features & WIKI_LINKS and _SIZE.fullmatch(alt))
                 ):
+                    seen.add((image.source, alt))
                     severity = "info" if _without_number(alt) in self._minor else None
                     yield Finding(image.span, {"found": alt}, severity=severity)
             return

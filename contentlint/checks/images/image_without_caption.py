@@ -11,7 +11,7 @@ from contentlint.article.source_line import folded
 from contentlint.core import has_words
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import IMAGE, IMAGE_REF, Document
 from contentlint.model.rule import Words
 
 # A shorter paragraph is the author, the date or the caption.
@@ -50,12 +50,18 @@ class Checker:
         for line, captioned in shown:
             if captioned or is_ornament(shown_source(doc, line), "", frozenset()):
                 continue
-            if line == shown[0][0] < _opening(doc):
+            if line == shown[0][0] < _opening(doc) or _is_row(doc, line):
                 continue
             if not may_be_captioned(doc, line, self._labels, self._sources):
                 yield Finding(
                     first_image(doc, line), {"with_caption": with_caption, "images": len(shown)}
                 )
+
+
+def _is_row(doc: Document, line: int) -> bool:
+    """Return True if several images stand on a line: a row of a grid, which the text introduces."""
+    start, end = doc.line_span(line)
+    return sum(node.kind in (IMAGE, IMAGE_REF) for node in doc.markup_in(start, end)) > 1
 
 
 def _opening(doc: Document) -> int:

@@ -165,9 +165,15 @@ class Checker:
 
 def _without_values(doc: Document, found: list[Date]) -> list[Date]:
     """Drop the dates that the text is about: those of ISO 8601 beside dates in words, which are
-    values of a program, and one day written in several ways as an example."""
+    values of a program, numbers with full stops beside them in English, which are versions
+    (``2024.05.01``), and one day written in several ways as an example."""
     if any("Month" in date.style for date in found):
-        found = [date for date in found if date.style != _ISO]
+        versions = doc.language == "en"
+        found = [
+            date
+            for date in found
+            if "Month" in date.style or not (date.style == _ISO or (versions and "." in date.style))
+        ]
     ways: dict[tuple[str, ...], set[str]] = {}
     for date in found:
         ways.setdefault(_figures(doc, date), set()).add(date.style)

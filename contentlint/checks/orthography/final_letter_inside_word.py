@@ -14,7 +14,8 @@ from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 _TEH, _MAKSURA = "ة", "ى"
 _HEBREW = "ךםןףץ"
 _POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
-_FINAL = lazy_regex.compile(f"[{_HEBREW}](?=[{_POINTS}]*[א-ת])")
+_FINAL = lazy_regex.compile(f"([{_HEBREW}])\\1*(?=[{_POINTS}]*[א-ת])")
+_TAGS = ("#", "@", "_")
 _PRONOUNS = frozenset("ه ها هم هن هما ك كم كن كما ي نا".split())
 
 
@@ -29,7 +30,8 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     if doc.language == "he":
-        found = [m.start() for m in _FINAL.finditer(prose)]
+        # A letter written three times is drawn out on purpose.
+        found = [m.start() for m in _FINAL.finditer(prose) if m.end() - m.start() == 1]
     else:
         found = sorted(at for letter in (_TEH, _MAKSURA) for at in _inside(prose, letter))
     end = -1
@@ -37,6 +39,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         word = around(prose, at, at + 1)
         if at >= end:
             end = word.end
+            if prose[word.start - 1 : word.start] in _TAGS:
+                continue  # the words of a hashtag are joined on purpose
             values = {"letter": prose[at], "found": prose[slice(*word)]}
             yield Finding(word, values, _fix(prose, at, word))
 

@@ -22,6 +22,7 @@ _LATIN_LETTER = lazy_regex.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
 _BETWEEN = MARK_SPACES + CLOSING + MARK + "\u0640"
 # Long enough for the address of a link, which the mask hides.
 _REACH = 200
+_FIELD = lazy_regex.compile(r"[-*+> \t]*[A-Za-z][\w-]*:")
 _BRACKET = lazy_regex.compile(r"\([^()\n]*\)")
 
 
@@ -48,7 +49,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for at in sorted(found):
         mark, span = prose[at], Span(at, at + 1)
         # If it touched the next word, the fix would cause another finding.
-        new = _TWINS[mark] + (" " if prose[at + 1 : at + 2].isalpha() else "")
+        after = prose[at + 1 : at + 2]
+        new = "" if after == _TWINS[mark] else _TWINS[mark] + (" " if after.isalpha() else "")
         fix = None
         if mark != "," or doc.line_at(at) not in mixed:
             fix = Fix((Edit(span, new),), True, f"write {_TWINS[mark]}")
@@ -77,6 +79,8 @@ def _is_fault(doc: Document, at: int) -> bool:
         return False  # a smile
     if not _follows_arabic(prose, at) or _is_in_latin_item(doc, at):
         return False
+    if prose[at] == "," and _FIELD.match(prose, doc.line_span(doc.line_at(at)).start):
+        return False  # it parts the values of a field of a note
     if doc.language in ARABIC_SCRIPT or (doc.language == "" and doc.direction == "rtl"):
         return True
     # An Arabic word in a sentence of another script: the mark belongs to that sentence.

@@ -26,6 +26,8 @@ _LETTER_NAMES = frozenset(
     "اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو"
     " ایکس وائی زیڈ".split()
 )
+# Hebrew adds the feminine ending after a full stop: חברים.ות.
+_GENDER = frozenset("ה ת ית ות יות ים".split())
 _JOINED = lazy_regex.compile(f"[{ARABIC_LETTERS}{_URDU}]+")
 
 
@@ -66,6 +68,8 @@ def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:
         return True
     if mark in _OF_HEBREW and not _are_hebrew(prose[at - 1] + after):
         return False  # in the Arabic script these are wrong themselves
+    if mark == "." and _are_hebrew(after) and _rest_of_word(prose, at + 1) in _GENDER:
+        return False
     if mark == _URDU and _is_abbreviation(prose, at):
         return False
     # Two dots mark a pause, and a space follows them; three are an ellipsis.
@@ -98,6 +102,13 @@ def _is_abbreviation(prose: str, at: int) -> bool:
 
 def _are_hebrew(chars: str) -> bool:
     return all("\u05d0" <= char <= "\u05ea" for char in chars)
+
+
+def _rest_of_word(prose: str, start: int) -> str:
+    end = start
+    while end < len(prose) and _is_letter(prose[end]):
+        end += 1
+    return prose[start:end]
 
 
 def _is_letter(char: str) -> bool:

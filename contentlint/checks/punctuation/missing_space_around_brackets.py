@@ -63,6 +63,8 @@ def _glued_quote(doc: Document, at: int) -> int:
     before, after = prose[at - 1 : at] or " ", prose[at + 1 : at + 2] or " "
     if not (_is_word_part(before) or is_arabic_letter(after)):
         return -1
+    if _is_word_part(before) and is_arabic_letter(after) and not prose[at + 2 : at + 3].isalpha():
+        return -1  # before the last letter it marks an acronym of Hebrew: شا"س
     quotation = quotation_at(doc, at)
     if quotation is None:
         return -1

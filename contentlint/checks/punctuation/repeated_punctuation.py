@@ -11,7 +11,7 @@ from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, MARKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_at, in_quotation
+from contentlint.model.queries import block_at, in_link, in_quotation
 from contentlint.model.terminators import EXCLAMATIONS
 from contentlint.text.unicode.chars import is_arabic_letter, is_mark
 
@@ -104,7 +104,7 @@ def _doubled(doc: Document, span: Span, run: str, before: str, after: str) -> Fi
         # Elsewhere :: and ;; are code; with a space between the marks they are not.
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
-    if mark in ".۔" and adjacent and after in _ENDS and not _is_cited(doc, span.start):
+    if mark in ".۔" and adjacent and after in _ENDS and not _is_alien(doc, span.start):
         # Many writers of Arabic mark a pause with two dots.
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": f"{mark} or …"}, fix, severity="info")
@@ -121,10 +121,16 @@ def _is_cited(doc: Document, at: int) -> bool:
     return block is not None and block.kind == "quote"
 
 
+def _is_alien(doc: Document, at: int) -> bool:
+    """Return True if an offset is in a block quotation or in the text of a link, which may be the
+    title of another page."""
+    return _is_cited(doc, at) or in_link(doc, at)
+
+
 def _row(doc: Document, span: Span, run: str) -> Finding | None:
     """Return a finding for a row of ! and ?; two mark emphasis, and a question may also be an
-    exclamation."""
-    if _is_cited(doc, span.start):
+    exclamation. An author writes a row on purpose."""
+    if doc.origin == "authored" or _is_cited(doc, span.start):
         return None
     # A quotation is verbatim.
     severity = "info" if in_quotation(doc, span.start) else None

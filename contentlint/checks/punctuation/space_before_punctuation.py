@@ -117,7 +117,8 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
 
 def _is_code(prose: str, start: int, at: int) -> bool:
     """Return True if a mark between spaces is an operator, a sign that the text names, or a
-    separator of JSON: ``a ? b : c``, ``use the ? to search``, ``{ "a" : 1 }``, ``name . $x``."""
+    separator of JSON: ``a ? b : c``, ``use the ? to search``, ``remove the . in it``,
+    ``{ "a" : 1 }``, ``name . $x``."""
     mark = prose[at]
     after = prose[at + 1 : at + 3]
     if after[:1] != " ":
@@ -126,7 +127,7 @@ def _is_code(prose: str, start: int, at: int) -> bool:
         return after[1:].islower()
     line = prose.rfind("\n", 0, start) + 1
     if mark == ".":
-        return prose.find(" . $", line, at + 3) >= 0
+        return "a" <= after[1:] <= "z" or prose.find(" . $", line, at + 3) >= 0
     if mark == ":":
         return prose.find(" ? ", line, start) >= 0 or (
             prose[start - 1] in "\"'" and after[1:] in _VALUE
@@ -142,8 +143,8 @@ def _may_be_french(doc: Document) -> bool:
 
 def _french_words(doc: Document) -> int:
     """Return how many of the commonest words of French the prose has that English lacks."""
-    words = common_words("fr") - common_words("en")
-    return len(words.intersection(doc.prose.lower().split()))
+    prose = doc.prose
+    return sum(f" {word} " in prose for word in common_words("fr") - common_words("en"))
 
 
 def _last_word(prose: str, end: int) -> str:

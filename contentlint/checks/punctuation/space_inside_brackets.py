@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.brackets import PARTNER, has_loose_quotes
 from contentlint.article.unfenced_code import in_program
+from contentlint.model import trigger
 from contentlint.model.characters import SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
@@ -15,6 +16,8 @@ from contentlint.model.queries import block_at
 
 _OPENERS = "([«“"
 _OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
+_OPENING = trigger.Chars(_OPENERS, after=trigger.SPACES)
+_CLOSING = trigger.Chars("".join(_OPENER), before=trigger.SPACES)
 # A thin space separates ’ and ” where one quotation ends inside another.
 _BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
 _CODE = frozenset("'\"<>\\_=;$")
@@ -29,26 +32,25 @@ class Options(NamedTuple):
     pass
 
 
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
+    return (_OPENING, _CLOSING)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    found = []
-    for closer, opener in _OPENER.items():
-        # The bracket is rare and memchr finds it; the space before it is frequent.
-        for mark, step in ((opener, 1), (closer, -1)):
-            at = prose.find(mark)
-            if at < 0 or not _is_sure(doc, opener):
-                continue
-            while at >= 0:
-                if prose[at + step : at + step + 1] == " " and at + step >= 0:
-                    span = _spaces(doc, at + max(step, 0), opener, closer, after=step == 1)
-                    if span:
-                        found.append((span, mark, step))
-                at = prose.find(mark, at + 1)
-    for span, mark, step in sorted(found):
+    places = [(at, prose[at], 1) for at in doc.places(_OPENING)]
+    places += [(at, _OPENER[prose[at]], -1) for at in doc.places(_CLOSING)]
+    for at, opener, step in sorted(places):
+        if prose[at + step] != " " or not _is_sure(doc, opener):
+            continue
+        closer = PARTNER[opener]
+        span = _spaces(doc, at + max(step, 0), opener, closer, after=step == 1)
+        if span is None:
+            continue
         fix = Fix((Edit(span, ""),), True, "remove the space")
         side = "after" if step == 1 else "before"
         reach = Span(span.start - 1, span.end) if step == 1 else Span(span.start, span.end + 1)
-        yield Finding(reach, {"found": mark, "side": side}, fix)
+        yield Finding(reach, {"found": prose[at], "side": side}, fix)
 
 
 def _is_sure(doc: Document, opener: str) -> bool:

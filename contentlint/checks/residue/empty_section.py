@@ -14,7 +14,7 @@ from contentlint.core import has_more_words, headings_without_text
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import COMMENT, COMPONENTS, OBJECT, TAG, Block, Document, Span
-from contentlint.model.queries import has_image, has_link, kinds
+from contentlint.model.queries import has_image, has_link, is_link, kinds
 from contentlint.model.rule import Words
 from contentlint.text.language.paragraphs import writing
 from contentlint.text.match import line_phrases
@@ -58,7 +58,9 @@ class Checker:
             i: blocks[i].level
             for i, kind in enumerate(kind_of)
             # "--- collapse ---" opens a container.
-            if kind == "heading" and not doc.line(blocks[i].line).startswith("---")
+            if kind == "heading"
+            and not doc.line(blocks[i].line).startswith("---")
+            and not _in_list(doc, blocks[i])
         }
         for i in galleries:
             levels[i] = _GALLERY_LEVEL
@@ -95,8 +97,10 @@ class Checker:
         return False
 
     def _is_content(self, doc: Document, block: Block) -> bool:
-        if block.kind in _NOTHING or block.kind == "heading":
+        if block.kind in _NOTHING:
             return False
+        if block.kind == "heading":
+            return _in_list(doc, block)
         if block.kind == "html" and _is_directive(doc, block):
             return False
         if shows_image(doc, block.start, block.end):
@@ -110,6 +114,12 @@ class Checker:
             prose = doc.prose[block.start : block.end]
             return OBJECT in prose or any(map(str.isalnum, prose))
         return block.kind != "image"
+
+
+def _in_list(doc: Document, heading: Block) -> bool:
+    """Return True if a heading is what an item of a list begins with: a card, not a section."""
+    before = doc.text[doc.line_span(heading.line).start : heading.start].lstrip(" \t>")
+    return before.startswith(("-", "*", "+")) or before[:1].isdigit()
 
 
 def _is_text(block: Block) -> bool:
@@ -169,7 +179,8 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
             or (block.kind == "pipe_row" and has_image(doc, block.start, block.end))
             for block in blocks[first + 1 : following]
         )
-        if _is_enumeration(doc, [i for i, _ in empty[n - count : n]], following):
+        run = [i for i, _ in empty[n - count : n]]
+        if _is_enumeration(doc, run, following) or _is_list_of_links(doc, run):
             continue
         what = "only empty images" if pictures else "nothing"
         heading = blocks[first]
@@ -210,6 +221,12 @@ def _is_enumeration(doc: Document, headings: list[int], following: int) -> bool:
         and blocks[following + 1].kind in _READ
         and not any(has_more_words(doc.prose[blocks[i].start : blocks[i].end], _SHORT) for i in row)
     )
+
+
+def _is_list_of_links(doc: Document, headings: list[int]) -> bool:
+    """Return True if several headings in a row are links as a whole."""
+    rows = [doc.blocks[i] for i in headings]
+    return len(rows) > 1 and all(is_link(doc, row.start, row.end) for row in rows)
 
 
 def _has_words(doc: Document, heading: Block) -> bool:

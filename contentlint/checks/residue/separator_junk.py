@@ -15,7 +15,7 @@ _TATWEEL = "\u0640"
 _LONGEST = 200
 _LEAST = 3
 # Signs of code or a directive, in a text whose code blocks were lost.
-_CODE = frozenset("(){}[]<>;\"'`:+,&$%@\\")
+_CODE = frozenset("(){}[]<>;\"'`:+,&$%@/\\")
 _ELLIPSIS = frozenset(".…")
 _FIRST_EMOJI = "\U0001f000"
 # Emoji below U+1F000; a row of emoji is text.

@@ -52,6 +52,8 @@ def _empty(doc: Document) -> Iterator[Finding]:
             colon and scheme.isalpha() and scheme.lower() not in _PAGES
         ):
             continue
+        if text[end : node.end].lstrip()[1:2] == ":":
+            continue  # `[](part.md ':include')` is replaced with the file
         # `[](#name)` is an invisible anchor that converters leave in headings.
         if node.last - node.first < 8 and text[start] != "#":
             if not text[node.first : node.last].strip(INVISIBLE):

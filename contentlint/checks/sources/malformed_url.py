@@ -94,8 +94,9 @@ class Checker:
         if port.lower() != "port" and (reason := hosts.fault(authority)):
             yield Finding(span, {"reason": reason})
             return
-        if not hosts.has_tld(host) and not hosts.is_alone(host, port, self._local):
-            if target.kind == "bare" and destinations.is_broken(doc, target.start):
+        if not hosts.has_tld(host):
+            # A bare URL only becomes a link with a dot in its host: `http://main` is an example.
+            if target.kind == "bare" or hosts.is_alone(host, port, self._local):
                 return
             yield Finding(span, {"reason": f"no domain after {host}"}, None, (), LOWER)
             return

@@ -22,6 +22,8 @@ _SIGNED = lazy_regex.compile(
 )
 _AFTER_SCHEME = 8
 _CAMPAIGN = "utm_"
+_EMBEDDED = "=twsrc^tfw"
+"""What a post carries in each link that is copied with its code for embedding."""
 
 
 class Options(NamedTuple):
@@ -54,7 +56,9 @@ class Checker:
                 for finding in _in_one(target, self._key):
                     # Who writes a site may name its campaigns; a click's number is never meant.
                     names = str(finding.values["found"]).lower().split(", ")
-                    if not (written and all(name.startswith(_CAMPAIGN) for name in names)):
+                    if written and all(name.startswith(_CAMPAIGN) for name in names):
+                        continue
+                    if not (written and _EMBEDDED in target.url.replace("%5E", "^")):
                         yield finding
 
 

@@ -26,6 +26,8 @@ _BEFORE_ELLIPSIS = trigger.Nodes(
 )
 """Before an ellipsis, or the end of a line."""
 _NOT_ASCII = lazy_regex.compile(r"%[89A-Fa-f][0-9A-Fa-f]")
+# A prefilled title, as in `?title=Add+the+bridge+of…`.
+_WORDS = lazy_regex.compile(r"[?&][^=&#]+=[^&#]*(?:\+|%20)[^&#]*(?:\u2026|%[Ee]2%80%[Aa]6|\.\.\.)$")
 # The rest of a destination that was broken across two lines.
 _REST = lazy_regex.compile(r"\n[^\s()<>\[\]]+\)")
 _WHOLE = frozenset({"www", "localhost"})
@@ -42,8 +44,9 @@ def needs(options: Options) -> tuple[trigger.Need, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     text = doc.text
-    for start, end, url, _ in find.selected(doc, _WITH_ELLIPSIS):
-        if (m := _CUT.search(url)) and _is_cut(url, m):
+    for start, end, url, kind in find.selected(doc, _WITH_ELLIPSIS):
+        m = _CUT.search(url)
+        if m and _is_cut(url, m) and not (kind != "bare" and _WORDS.search(url)):
             yield Finding(Span(start, end), {"reason": _reason(m[0], m.end() < len(url))})
     for start, end, url, _ in find.selected(doc, _BEFORE_ELLIPSIS):
         if text.startswith(_SHORT, end) and _was_cut(url):

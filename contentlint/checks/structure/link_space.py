@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import unspaced
-from contentlint.model import trigger
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import LINK, Document, Node, Span
 from contentlint.model.languages import lookup
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     import re
     from typing import Literal
 
-_LINKS = trigger.Nodes(trigger.kinds(LINK))
+_LINKS = {
+    "spaced": trigger.Nodes(trigger.kinds(LINK), traits.SPACED),
+    "glued": trigger.Nodes(trigger.kinds(LINK), traits.GLUED),
+}
 _WORD_BEFORE = lazy_regex.compile(r"[^\W\d_]+\Z")
 _WORD_AFTER = lazy_regex.compile(r"[^\W\d_]+")
 _OPENING = frozenset(" \t\n([«„“‘¿¡\"'-–—/")
@@ -49,14 +52,14 @@ class Glued(NamedTuple):
 
 
 def needs(options: Options) -> tuple[trigger.Nodes]:
-    return (_LINKS,)
+    return (_LINKS[options.fault],)
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not doc.syntax.markup:
         return
     glued: dict[int, list[Glued]] = {}
-    for number in doc.places(_LINKS):
+    for number in doc.places(_LINKS[options.fault]):
         node = doc.nodes[number]
         block = block_at(doc, node.start)
         if block is None or block.kind not in FLOWING:

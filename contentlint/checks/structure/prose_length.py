@@ -21,6 +21,8 @@ _LISTING = lazy_regex.compile(
 _LAYOUTS = frozenset(
     {"home", "index", "landing", "list", "archive", "archives", "search", "redirect"}
 )
+_VOWEL_SIGN = lazy_regex.compile("[\u064b-\u0652\u0670]")
+_VOCALISED = 10
 _KEY = "-----BEGIN "
 _SECTIONS = 3
 """Headings of a page that is complete with a sentence or two below each: a reference page."""
@@ -84,7 +86,7 @@ def _has_picture(doc: Document) -> bool:
 def _is_no_article(doc: Document) -> bool:
     """Return True if a file is a list of others, a redirect, code, a reference page, or something
     to watch."""
-    if _LISTING.search(doc.path) or doc.text.lstrip().startswith(_KEY):
+    if _is_scripture(doc.prose) or _LISTING.search(doc.path) or doc.text.lstrip().startswith(_KEY):
         return True
     if not _EMBEDDED.isdisjoint(doc.fact(tag_names)):
         return True
@@ -98,6 +100,13 @@ def _is_no_article(doc: Document) -> bool:
     if sum(_is_section(doc, b) for b in doc.blocks) >= _SECTIONS:
         return True
     return any(_is_data(doc, b) or (b.kind == "code" and b.last - b.line > 3) for b in doc.blocks)
+
+
+def _is_scripture(prose: str) -> bool:
+    """Return True if the Arabic letters of a text have their vowel signs: a chapter of scripture or
+    a poem, which may be short."""
+    signs = len(_VOWEL_SIGN.findall(prose))
+    return signs > _VOCALISED and signs * 3 > sum(map(str.isalpha, prose))
 
 
 def _is_section(doc: Document, block: Block) -> bool:

@@ -9,10 +9,19 @@ from itertools import groupby, pairwise
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Document, Span
+from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Block, Document, Span
 from contentlint.model.queries import FLOWING, block_at
 
 _RUN = lazy_regex.compile(r"\*{2,}|(?:\\\*){2,}")
+_PLAIN = r"[^*`\[\]<\n\\_~$]*"
+_WORDS = rf"{_PLAIN}(?:(?<=[^\W_])_(?=[^\W_]){_PLAIN})*"
+# Asterisks that every parser takes for those of bold text: the first can only open, the last can
+# only close, and no markup between them extends beyond them.
+_BOLD = lazy_regex.compile(
+    r"\*\*(?<![*\\]\*\*)(?:(?<!\w\*\*)(?=[^\s*])|(?=\w))"
+    rf"{_WORDS}(?:\[{_WORDS}(?:\[{_WORDS}\]{_WORDS})*\]{_WORDS})*"
+    r"(?:(?<=\w)\*\*(?!\*)|(?<=[^\s\w])\*\*(?![\w*]))"
+)
 _EMPTY = lazy_regex.compile(r"\*\*\s*\*\*")
 _LENIENT = frozenset({"jekyll", "mkdocs", "quarto"})
 """The dialects in which bold text may begin or end beside any sign but a space."""
@@ -41,8 +50,9 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not doc.syntax.markup:
         return
-    yield from _lone_breaks(doc)
-    found = list(_runs(doc))
+    blocks = _doubtful(doc)
+    yield from _lone_breaks(doc, blocks)
+    found = [run for block in blocks if block.kind in FLOWING for run in _runs(doc, block)]
     pairs = [pair for pair in pairwise(found) if _is_pair(doc, *pair)]
     if sum(first.escaped for first, _ in pairs) <= _EXAMPLES:
         pairs = [pair for pair in pairs if not pair[0].escaped]
@@ -77,21 +87,40 @@ def _block_start(doc: Document, run: Run) -> int:
     return block.start if block is not None else run.start
 
 
-def _lone_breaks(doc: Document) -> Iterator[Finding]:
+def _doubtful(doc: Document) -> list[Block]:
+    """Return the blocks with asterisks that are not certainly those of bold text: only these need
+    a look at their markup."""
+    found: dict[int, Block] = {}
+    text = doc.text
+    for literal in ("**", "\\*\\*"):
+        at = text.find(literal)
+        while at >= 0:
+            bold = _BOLD.match(text, at)
+            if bold is None and (block := block_at(doc, at)) is not None:
+                found[block.line] = block
+            at = text.find(literal, bold.end() if bold else at + len(literal))
+    return sorted(found.values(), key=lambda block: block.line)
+
+
+def _lone_breaks(doc: Document, blocks: list[Block]) -> Iterator[Finding]:
     """Yield ``** **`` and ``****``, which show a rule: bold text that an extractor or translator
     emptied. Authors write the second on purpose."""
-    for kind, start, end, _, _, _ in doc.blocks:
+    for kind, start, end, _, _, _ in blocks:
         if kind == "break" and doc.text.startswith("**", start):
             said = doc.text[start:end].strip()
             if _EMPTY.fullmatch(said) and (said != "****" or doc.origin != "authored"):
                 yield _finding(doc, start, end, "without any text are displayed as a rule")
 
 
-def _runs(doc: Document) -> Iterator[Run]:
+def _runs(doc: Document, block: Block) -> Iterator[Run]:
     text, prose = doc.text, doc.prose
-    for m in _RUN.finditer(text):
+    for m in _RUN.finditer(text, doc.line_start(block.line), doc.line_end(block.last)):
         start, end = m.span()
         escaped = text[start] == "\\"
+        if doc.origin == "authored" and (escaped or _is_scene_break(doc, start)):
+            continue  # marks to be seen, as of a sound
+        if _is_in_word(text, start, end):
+            continue
         if escaped:
             shown = any(node.kind == ESCAPE for node in doc.markup_in(start, start + 1))
         else:
@@ -99,11 +128,14 @@ def _runs(doc: Document) -> Iterator[Run]:
                 node.kind == UNMATCHED and node.end > start
                 for node in doc.markup_in(start - 1, end)
             )
-        if not shown:
-            continue
-        block = block_at(doc, start)
-        if block is not None and block.kind in FLOWING and not _is_in_word(text, start, end):
+        if shown:
             yield Run(start, end, escaped)
+
+
+def _is_scene_break(doc: Document, start: int) -> bool:
+    """Return True for a line of nothing but asterisks, of which one is escaped (``\\***``)."""
+    line = doc.line(doc.line_at(start))
+    return "\\*" in line and not line.strip("\\* \t")
 
 
 def _is_in_word(text: str, start: int, end: int) -> bool:

@@ -30,6 +30,8 @@ _DOTS_ANYWHERE = lazy_regex.compile(r" [\[(]?(?:\.\.\.|…)")
 # "&#8221;" closes a quotation.
 _ENTITY = lazy_regex.compile(r"&#?\w{2,31};$")
 _SEMICOLONS = frozenset(";؛；")
+# "[…]" marks an excerpt, and a semicolon ends a line of code.
+_WRITTEN = frozenset("];")
 _LONG = 80
 
 
@@ -84,6 +86,8 @@ class Checker:
     def _cut(self, doc: Document, block: Block, prose: str) -> int:
         """Return the offset of the word or mark that shows a truncation, or 0."""
         last = prose[-1]
+        if doc.origin == "authored" and last in _WRITTEN:
+            return 0
         if last in COMMAS:
             return len(prose) - 1
         if dots := spaced_dots(prose):

@@ -17,7 +17,7 @@ from contentlint.article.tables import PipeRow, in_grid, is_data_row, is_scatter
 from contentlint.core import cell_count, is_delimiter_row
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import block_on_line, has_image, is_link
+from contentlint.model.queries import block_on_line, has_image, is_link, pipes
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -151,8 +151,20 @@ def _has_cells(row: PipeRow) -> bool:
     return not row.images and (len(row.cells) > 1 or (len(row.cells) == 1 and row.pipes > 2))
 
 
+def _is_formula(doc: Document, row: PipeRow) -> bool:
+    """Return True if each pipe is one of a pair directly around a term: ``|A| = |B|``."""
+    text, (start, end) = doc.text, row.span
+    at = pipes(doc, start, end)
+    return len(at) % 2 == 0 and all(
+        not text[opening + 1].isspace()
+        and not text[closing - 1].isspace()
+        and not (text[opening - 1 : opening].isalnum() or text[closing + 1 : closing + 2].isalnum())
+        for opening, closing in zip(at[::2], at[1::2], strict=True)
+    )
+
+
 def _is_other(doc: Document, row: PipeRow) -> bool:
-    """Return True for wiki markup, and for a delimiter row whose header has another width, which
-    another rule reports."""
+    """Return True for wiki markup, a formula, and a delimiter row whose header has another width,
+    which another rule reports."""
     text = doc.text[slice(*row.span)]
-    return text.startswith(_OTHER_MARKUP) or is_delimiter_row(text)
+    return text.startswith(_OTHER_MARKUP) or is_delimiter_row(text) or _is_formula(doc, row)

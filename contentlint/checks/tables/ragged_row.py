@@ -1,6 +1,8 @@
 """Table rows with more or fewer cells than the table has columns.
 
-In Kramdown and Pandoc a pipe inside code is text; Kramdown widens a table to its widest row.
+In Kramdown, Pandoc and Python-Markdown a pipe inside code is text; Kramdown widens a table to its
+widest row. Who writes a table may leave out the last cells; a row that was broken lacks a pipe of
+the heading's, too.
 """
 
 from __future__ import annotations
@@ -14,8 +16,9 @@ from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import pipes
 
 _KRAMDOWN = "jekyll"
-_CODE_IN_CELLS = frozenset({_KRAMDOWN, "quarto"})
+_CODE_IN_CELLS = frozenset({_KRAMDOWN, "mkdocs", "quarto"})
 """The dialects whose tables know code."""
+_WRITTEN = frozenset({"authored", "translated"})
 # So many words are text; a label has fewer.
 _PHRASE = 3
 
@@ -52,7 +55,7 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
         if (count, columns) == (1, 2) and line > table.last and _are_lists(doc, table, first):
             continue
         lost = any("".join(cells(doc.lines[i])[columns:]) for i in range(first, line))
-        if count > columns and not lost:
+        if not lost and (count > columns or _is_left_out(doc, table, first, line)):
             continue
         effect = "the excess is not shown" if lost else "the last ones stay empty"
         rows = f"{line - first} rows have" if line - first > 1 else "row has"
@@ -83,6 +86,21 @@ def _last_may_be_empty(doc: Document, table: Block, columns: int) -> bool:
         if len(row) == columns and not row[-1]:
             return True
     return False
+
+
+def _is_left_out(doc: Document, table: Block, first: int, stop: int) -> bool:
+    """Return True if nobody but an author or translator wrote the table, and none of the lines
+    from ``first`` to before ``stop`` lacks an outer pipe that the heading has."""
+    if doc.origin not in _WRITTEN:
+        return False
+    opens, closes = _edges(doc.lines[table.line])
+    edges = [_edges(doc.lines[i]) for i in range(first, stop)]
+    return all(o >= opens and c >= closes for o, c in edges)
+
+
+def _edges(line: str) -> tuple[bool, bool]:
+    line = line.strip()
+    return line.startswith("|"), line.endswith("|")
 
 
 def _are_lists(doc: Document, table: Block, short: int) -> bool:

@@ -33,6 +33,7 @@ _YAML_BLOCK = lazy_regex.compile(r"[\w.-]+:[ \t]*$", lazy_regex.ASCII)
 _UNDERLINE = lazy_regex.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _BORDER = lazy_regex.compile(r"[ \t]*\+(?:[-=:]+\+)+[ \t]*")
 _WIKI = frozenset("-}+")
+_BRANCHES = ("|-", "|_", "+-", "`-", "\\-", "├", "└", "│")
 # Shorter lines are not wrapped: the next line is another paragraph.
 _WRAPPED = 50
 # Most lines between two of them.
@@ -155,7 +156,7 @@ def _is_intended(doc: Document, row: PipeRow) -> bool:
     if _is_heading(doc, row):
         return True
     if not row.cells:
-        return False
+        return _is_drawn(doc, row)
     start, end = row.cells[0]
     text = doc.text
     if row.opens:
@@ -170,6 +171,27 @@ def _is_intended(doc: Document, row: PipeRow) -> bool:
         and row.line + 1 < len(doc.lines)
         and bool(doc.lines[row.line + 1].strip())
     )
+
+
+def _is_drawn(doc: Document, row: PipeRow) -> bool:
+    """Return True for a single pipe beside a branch of a drawn tree, or between links in a text
+    that its author wrote."""
+    beside = [_nearest(doc, row.line, -1), _nearest(doc, row.line, 1)]
+    if any(line.startswith(_BRANCHES) for line in beside):
+        return True
+    return doc.origin == "authored" and all(line.startswith(("[", "<a ")) for line in beside)
+
+
+def _nearest(doc: Document, line: int, step: int) -> str:
+    """Return the next line in a direction with text other than a pipe, without its indentation;
+    empty if it is far."""
+    for i in range(line + step, line + step * _NEAR, step):
+        if not 0 <= i < doc.line_count:
+            break
+        text = doc.line(i).lstrip(" \t>")
+        if text.strip(" |"):
+            return text
+    return ""
 
 
 def _is_named(doc: Document, row: PipeRow) -> bool:

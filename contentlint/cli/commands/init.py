@@ -149,7 +149,7 @@ def _replaced(folder: str) -> str:
 
 
 def _write(path: str, text: str, *, new: bool) -> None:
-    """Write the file; with ``new`` only if there is none.
+    """Write the file; with ``new``, never replace an existing one.
 
     Raises:
         ConfigError: it cannot be written.

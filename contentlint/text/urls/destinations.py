@@ -20,6 +20,7 @@ SPACES_AROUND: Final = trigger.Nodes(trigger.kinds(LINK, IMAGE), PADDED)
 _BEGINNINGS: Final = ("http://", "https://", "www.", "/", "./", "../")
 # The sizes of one picture, each with its address: `a-320.jpg 320w, a-640.jpg 640w`.
 _SRCSET: Final = lazy_regex.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
+_TEMPLATES: Final = ("{{", "{%", "<%", "${")
 _OPENERS: Final = ("](", "](<")
 _LONGEST_TEXT: Final = 500
 _FILES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm", ".html", ".pdf")
@@ -44,8 +45,8 @@ def _is_destination(inner: str) -> bool:
     """Return True if what stands in parentheses after a bracket was meant to be a path with
     spaces."""
     first, _, rest = inner.partition(" ")
-    if not rest or "{{" in inner:  # a template writes spaces inside its braces
-        return False
+    if not rest or any(sign in inner for sign in _TEMPLATES):
+        return False  # its spaces stand in an expression, which is gone in the page
     if first.startswith(_BEGINNINGS):
         return rest.lstrip()[:1] not in "\"'("
     return "/" in first and inner.lower().endswith(_FILES) and not set("\"'(") & set(inner)
