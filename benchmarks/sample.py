@@ -26,6 +26,7 @@ from contentlint.model.rule import Rule
 from contentlint.source.generators import Sites
 from contentlint.source.origin import Origins
 
+_WERE_ON = frozenset({"DUP004", "ORT003", "STR010", "STR013"})
 _AROUND = 3
 """Lines shown before and after a finding."""
 _LONGEST = 600
@@ -61,8 +62,9 @@ def main(args: argparse.Namespace) -> int:
 
 
 def candidates() -> list[Rule]:
-    """Return the rules whose default is in question: those that are on somewhere, and previews."""
-    return [rule for rule in ruleset.builtin().rules if rule.enabled]
+    """Return the rules whose default is in question: those that are on somewhere, previews, and
+    those that version 0.1.0 had on."""
+    return [rule for rule in ruleset.builtin().rules if rule.enabled or rule.code in _WERE_ON]
 
 
 def is_on(code: str, origin: str) -> bool:
