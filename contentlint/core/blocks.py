@@ -638,12 +638,21 @@ class Scanner:
         return i + 1
 
     def _script(self, i: i64) -> i64:
-        """Read the imports and exports of MDX that begin on line i, up to a blank line."""
-        last = i
-        while last + 1 < self.count and not is_blank(
-            self.text, self.starts[last + 1], self._end(last + 1)
-        ):
+        """Read the imports and exports of MDX that begin on line i, up to a blank line that is in
+        no template literal."""
+        text, starts = self.text, self.starts
+        last, first_blank = i, self.count
+        ticks: i64 = text.count("`", starts[i], starts[i + 1])
+        while last + 1 < self.count:
+            start: i64 = starts[last + 1]
+            if is_blank(text, start, self._end(last + 1)):
+                first_blank = min(first_blank, last + 1)
+                if ticks % 2 == 0:
+                    break
+            ticks += text.count("`", start, starts[last + 2])
             last += 1
+        if ticks % 2:  # Nothing closes it.
+            last = first_blank - 1
         self._leave(self._matched)
         return self._extent("code", i, last)
 
