@@ -30,7 +30,9 @@ _NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
 # Titles before a name: Dr.Who.
 _TITLES = frozenset("dr mr mrs ms prof st jr sr sta sra dra hr fr".split())
 _CASED = frozenset({"Latin", "Cyrillic", "Greek", "Armenian"})
-_QUALIFIED = lazy_regex.compile(r"\b[^\W\d_A-Z]\w*\.[A-Z][a-z]")
+# The stop first, which is rarer than words.
+_QUALIFIED = lazy_regex.compile(r"\.(?<=\w\.)[A-Z][a-z]")
+_SMALL_WORD = lazy_regex.compile(r"(?<!\w)[^\W\d_A-Z]\w*\Z")
 _STOP = lazy_regex.compile(r"[.!?…](?!\w)")
 _BREAK = lazy_regex.compile(r"<(?:br|hr|/?p|/?li|/?t[dr])\b", lazy_regex.IGNORECASE)
 _MOST_RELATED = 10
@@ -138,7 +140,11 @@ def _may_be_name(doc: Document, at: int, name: str) -> bool:
 
 
 def _has_qualified_names(doc: Document) -> bool:
-    return any(in_code(doc, m.start()) for m in _QUALIFIED.finditer(doc.text))
+    return any(
+        in_code(doc, m.start())
+        and _SMALL_WORD.search(doc.text, max(m.start() - _REACH, 0), m.start())
+        for m in _QUALIFIED.finditer(doc.text)
+    )
 
 
 def _word_before(prose: str, at: int) -> str:
