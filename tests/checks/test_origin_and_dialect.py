@@ -38,6 +38,21 @@ def test_tables_of_kramdown_and_pandoc(text: str, dialect: str, number: int) -> 
     assert found("TBL003", text, dialect) == number
 
 
+@pytest.mark.parametrize(
+    ("source", "dialect", "number"),
+    [
+        ("https://video.example/watch?v=1", "none", 1),
+        ("https://video.example/watch?v=1", "obsidian", 0),
+        ("https://cdn.example/quay.PNG!small", "obsidian", 1),
+        ("quay.png", "obsidian", 1),
+    ],
+)
+def test_a_page_that_obsidian_embeds_has_no_alternative_text(
+    source: str, dialect: str, number: int
+) -> None:
+    assert found("IMG003", f"![]({source})\n", dialect) == number
+
+
 @pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("obsidian", 0)])
 @pytest.mark.parametrize("alt", ["250", "1200"])
 def test_obsidian_writes_the_width_as_alternative_text(alt: str, dialect: str, number: int) -> None:
