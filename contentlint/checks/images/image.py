@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import (
+    EXTENSIONS,
     HTML_IMAGE,
     Image,
     html_images,
@@ -50,8 +51,6 @@ _SIZE = lazy_regex.compile(r"\d+(?:x\d+)?")
 # ``![](a.png){fig-alt="…"}`` of Pandoc, and Kramdown's ``{: alt="…"}``.
 _ALT_ATTRIBUTE = lazy_regex.compile(r"\{[^{}\n]*\balt=")
 _DIGITS = lazy_regex.compile(r"\d{3,}")
-EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
-"""File name extensions of pictures."""
 _CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
 _LONGEST_EXTENSION = max(map(len, EXTENSIONS))
 _MOST_RELATED = 10
