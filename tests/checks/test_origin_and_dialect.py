@@ -96,6 +96,20 @@ def test_four_asterisks_are_a_rule_to_authors(origin: str, number: int) -> None:
     assert found("STR033", "Text.\n\n****\n\nText.\n", origin=origin) == number
 
 
+ESCAPED = "Read \\*\\*the {} notes\\*\\* first.\n\n"
+SOUNDS = "The bell rang \\*\\*{}\\*\\* again.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pairs", "number"), [(ESCAPED, 3, 0), (ESCAPED, 4, 4), (SOUNDS, 4, 0)]
+)
+def test_many_escaped_pairs_of_an_author_are_an_export(
+    pattern: str, pairs: int, number: int
+) -> None:
+    text = "".join(pattern.format(word) for word in ["ding", "dong", "dang", "dung"][:pairs])
+    assert found("STR033", text, origin="authored") == number
+
+
 @pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("quarto", 0)])
 def test_pandoc_reads_an_alternative_text_as_markup(dialect: str, number: int) -> None:
     assert found("IMG017", "![<b>The quay</b> at night](quay.jpg)\n", dialect) == number
