@@ -96,6 +96,18 @@ def test_four_asterisks_are_a_rule_to_authors(origin: str, number: int) -> None:
     assert found("STR033", "Text.\n\n****\n\nText.\n", origin=origin) == number
 
 
+NESTED = ":::info\n\nOne.\n\n:::tip\n\nTwo.\n\n:::\n\nThree.\n\nFour.\n"
+
+
+@pytest.mark.parametrize(
+    ("dialect", "number"), [("none", 0), ("vitepress", 0), ("docusaurus", 1), ("starlight", 1)]
+)
+def test_colons_close_the_outer_directive_in_some_dialects(dialect: str, number: int) -> None:
+    assert found("STR031", NESTED, dialect) == number
+    assert found("STR031", NESTED.replace("Two.", "## Two\n\nTwo."), dialect) == number
+    assert found("STR031", NESTED.replace("One.", "## One\n\nOne."), dialect) == 1
+
+
 ESCAPED = "Read \\*\\*the {} notes\\*\\* first.\n\n"
 SOUNDS = "The bell rang \\*\\*{}\\*\\* again.\n\n"
 
