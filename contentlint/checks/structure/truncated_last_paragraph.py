@@ -19,7 +19,7 @@ from contentlint.article.source_line import closing_source_line, folded
 from contentlint.core import bare_end, ends_sentence, has_words, opening_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Block, Document, Span
+from contentlint.model.document import COMPONENTS, Block, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
 from contentlint.model.trigger import EDGE_WORDS
@@ -68,7 +68,11 @@ class Checker:
         prose = bare_end(doc.prose[block.start : block.end])
         if not prose:  # nothing but markup, where the options require no words
             return
-        following = doc.blocks[at + 1].kind if at + 1 < len(doc.blocks) else ""
+        following = ""
+        if at + 1 < len(doc.blocks):
+            following = doc.blocks[at + 1].kind
+            if following in COMPONENTS and doc.blocks[at + 1].line == block.last + 1:
+                return  # the sentence goes on in it
         at = 0 if _is_introduction(prose, following) else self._cut(doc, block, prose)
         unmarked = 0 if at else self._unmarked(doc, block, prose)
         if not (at or unmarked) or not has_words(prose, self._options.min_words):
@@ -91,6 +95,8 @@ class Checker:
         if last in COMMAS:
             return len(prose) - 1
         if dots := spaced_dots(prose):
+            if doc.origin == "authored":
+                return 0  # so on
             # A single case is not the style of the author.
             alone = not is_linked(doc, block.start + len(prose), block.end)
             return dots if alone and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1 else 0
