@@ -22,6 +22,8 @@ _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[" + MARK
 # The end of the text ends a word, as a line end does.
 _AFTER = frozenset(["", *" \n\t,:;'’-–"])
+_END_I = frozenset(" '’")
+"""What follows the English word "I"."""
 _NOT_PROSE = (
     frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"}) | COMPONENTS
 )
@@ -71,7 +73,8 @@ class Checker:
             while after <= at + _MOST_MARKUP and prose.startswith(MARK, after):
                 after += 1
             # These two tests exclude most dots inside words.
-            if not prose[after : after + 1].isupper() or not prose[after + 1 : after + 2].islower():
+            second = prose[after + 1 : after + 2]
+            if not prose[after : after + 1].isupper() or not (second.islower() or second in _END_I):
                 continue
             if self._is_sentence(doc, at, after):
                 block = block_at(doc, at)
@@ -94,7 +97,9 @@ class Checker:
         while end < min(len(prose), after + _REACH) and prose[end].isalpha():
             end += 1
         right = prose[after:end]
-        if len(left) < 2 or not left.isalpha() or not right[1:].islower():
+        if len(left) < 2 or not left.isalpha():
+            return False
+        if not right[1:].islower() and (right != "I" or doc.language != "en"):
             return False
         if prose[end : end + 1] not in _AFTER or right.lower() in _NAMES:
             return False

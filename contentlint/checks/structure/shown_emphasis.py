@@ -70,6 +70,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield _finding(doc, first.start, last.end, f"around {_short(said)} are displayed")
         elif _is_nothing_else(doc, runs):
             yield _finding(doc, runs[0].start, runs[-1].end, "without any text are displayed")
+        elif len(runs) == 2 and _are_empty(doc, *runs):
+            yield _finding(doc, runs[0].start, runs[1].end, "without any text are displayed")
         elif not notes and len(runs) == 1 and _is_unclosed(doc, runs[0], start):
             said = doc.text[runs[0].end : doc.line_end(doc.line_at(start))]
             what = f"before {_short(said)} are displayed: they are never closed"
@@ -185,6 +187,15 @@ def _is_nothing_else(doc: Document, runs: list[Run]) -> bool:
     if block is None or block.kind != "paragraph" or any(run.escaped for run in runs):
         return False
     return not doc.text[block.start : block.end].strip("* \t\n\\" + MARK)
+
+
+def _are_empty(doc: Document, first: Run, last: Run) -> bool:
+    """Return True if two runs have nothing but space between them."""
+    text = doc.text
+    return (
+        text[first.start : first.end] == text[last.start : last.end] == "**"
+        and text[first.end : last.start].isspace()
+    )
 
 
 def _is_unclosed(doc: Document, run: Run, start: int) -> bool:
