@@ -87,8 +87,8 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
         # Of three signs two may belong to bold text, and other markers make the pairs.
         if odd and not _is_shown(doc, bold.start) and not _is_shown(doc, bold.last):
             continue
-        # "2 ** 3 ** 4" is arithmetic; a whole line between markers is not.
-        if before and after and (text[start : bold.start].strip() or text[bold.end : end].strip()):
+        # "2 ** 3 ** 4" is arithmetic, which does not begin with an operator.
+        if before and after and text[start : bold.start].strip():
             continue
         spaces = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
         left = spaces[0] if bold.start > start and _is_apart(text[bold.start - 1], _OPENING) else ""
