@@ -85,10 +85,7 @@ def _several_titles(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Fi
     titles = [
         h
         for h in headings
-        if h.level == 1
-        and not h.html
-        and h.text.end > h.text.start
-        and not _titles_a_box(doc, h)
+        if h.level == 1 and not h.html and h.text.end > h.text.start and not _titles_a_box(doc, h)
     ]
     if len(titles) > 1:
         others = (titles[0], *titles[2 : _MOST_RELATED + 1])
