@@ -199,6 +199,7 @@ ICONS = "[Fish](fish.md)\n\n|\n\n[Salt](salt.md)\n"
         ("STR009", "The harbour master said that the new quay will be closed for a […]\n"),
         ("STR009", "The harbour master said that the new quay will be closed for a ...\n"),
         ("STR009", "Set the number of berths with a call of the function `open(quay)`;\n"),
+        ("SRC019", "The result:\n\n> As [chart 3.2](#) shows, the water rises.\n"),
         ("STR033", "The bell rang \\*\\*ding\\*\\* and then \\*\\*dong\\*\\* again.\n"),
         ("STR033", "She left the room.\n\n\\***\n\nIt was noon.\n"),
     ],

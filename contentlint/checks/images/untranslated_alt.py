@@ -39,7 +39,10 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield one finding per file: who translated it left all of them."""
-    found = [image for image in doc.fact(images) if _is_foreign(doc, image)]
+    there = doc.fact(_latin_share)
+    if there < 0:
+        return
+    found = [image for image in doc.fact(images) if _is_foreign(image, there)]
     if found:
         first = found[0]
         assert first.alt is not None
@@ -52,8 +55,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         yield Finding(first.span, values, None, related)
 
 
-def _is_foreign(doc: Document, image: Image) -> bool:
+def _is_foreign(image: Image, there: float) -> bool:
+    """``there``: the share of Latin letters in the article."""
     if not image.alt or image.decorative:
+        return False
+    if there > 1 - _APART and image.alt.isascii():
         return False
     alt = unescaped(image.alt)
     words = _WORD.findall(alt)
@@ -62,8 +68,7 @@ def _is_foreign(doc: Document, image: Image) -> bool:
     here = _latin("".join(_LETTERS.findall(alt)))
     if here not in (0.0, 1.0) or _is_file_name(alt, words, image.source or ""):
         return False
-    there = doc.fact(_latin_share)
-    return there >= 0 and abs(here - there) > _APART
+    return abs(here - there) > _APART
 
 
 def _is_name(words: list[str]) -> bool:

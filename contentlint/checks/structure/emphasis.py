@@ -88,10 +88,9 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
         # Of three signs two may belong to bold text, and other markers make the pairs.
         if odd and not _is_shown(doc, bold.start) and not _is_shown(doc, bold.last):
             continue
-        # "2 ** 3 ** 4" is arithmetic; several words are not, nor is a whole line between markers.
-        if before and after and not _WORDS.fullmatch(said):
-            if text[start : bold.start].strip() or text[bold.end : end].strip():
-                continue
+        # "2 ** 3 ** 4" is arithmetic, which has no words and does not begin with an operator.
+        if before and after and text[start : bold.start].strip() and not _WORDS.fullmatch(said):
+            continue
         spaces = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
         left = spaces[0] if bold.start > start and _is_apart(text[bold.start - 1], _OPENING) else ""
         right = spaces[1] if bold.end < end and _is_apart(text[bold.end], _CLOSING) else ""

@@ -19,7 +19,7 @@ from contentlint.article.source_line import closing_source_line, folded
 from contentlint.core import bare_end, ends_sentence, has_words, opening_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import COMPONENTS, Block, Document, Span
+from contentlint.model.document import Block, Document, Span
 from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
 from contentlint.model.trigger import EDGE_WORDS
@@ -68,11 +68,10 @@ class Checker:
         prose = bare_end(doc.prose[block.start : block.end])
         if not prose:  # nothing but markup, where the options require no words
             return
-        following = ""
-        if at + 1 < len(doc.blocks):
-            following = doc.blocks[at + 1].kind
-            if following in COMPONENTS and doc.blocks[at + 1].line == block.last + 1:
-                return  # the sentence goes on in it
+        below = doc.blocks[at + 1] if at + 1 < len(doc.blocks) else None
+        following = below.kind if below is not None else ""
+        if below is not None and following == "html" and _has_text(doc, below):
+            return  # the sentence may go on in it
         at = 0 if _is_introduction(prose, following) else self._cut(doc, block, prose)
         unmarked = 0 if at else self._unmarked(doc, block, prose)
         if not (at or unmarked) or not has_words(prose, self._options.min_words):
@@ -112,6 +111,10 @@ class Checker:
             return 0
         at = unmarked(doc, block.start, block.end, prose, self._options.min_words_unmarked)
         return at if at and _others_end(doc, block) else 0
+
+
+def _has_text(doc: Document, block: Block) -> bool:
+    return has_words(doc.prose[block.start : block.end], EDGE_WORDS)
 
 
 def _is_introduction(prose: str, following: str) -> bool:
