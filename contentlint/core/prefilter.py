@@ -14,7 +14,7 @@ from contentlint.core.index import CLASSES, MOST_DOUBLED, CharTable, Scan
 from contentlint.core.phrase_table import Table
 from contentlint.core.segment import first_paragraph
 from contentlint.model import characters
-from contentlint.model.characters import class_at, code_at
+from contentlint.model.characters import class_at, code_at, is_space
 from contentlint.model.document import (
     BARE,
     IMAGE,
@@ -30,7 +30,9 @@ from contentlint.model.traits import (
     BAD_ESCAPE,
     BEYOND_ASCII,
     DOTS,
+    END_SIGNS,
     ESCAPED_SIGN,
+    GLUED,
     LONG_SLUG,
     LONG_SLUG_JOINTS,
     NO_TARGET,
@@ -38,11 +40,13 @@ from contentlint.model.traits import (
     ODD,
     PADDED,
     QUERY,
+    SIGN_AT_END,
     SLUG,
     SLUG_JOINTS,
+    SPACED,
     TRAITS,
 )
-from contentlint.model.trigger import EDGE_WORDS
+from contentlint.model.trigger import EDGE_WORDS, LETTERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -279,13 +283,18 @@ def traits_of(text: str, node: Node) -> i64:
     start: i64 = node.dest
     end: i64 = node.dest_end
     traits: i64 = 0
+    letters: i64 = LETTERS
+    if (letters >> class_at(text, node.start - 1) | letters >> class_at(text, node.end)) & 1:
+        traits = GLUED
     if kind != BARE:
         first: i64 = node.first
         last: i64 = node.last
+        if first < last and (is_space(ord(text[first])) or is_space(ord(text[last - 1]))):
+            traits |= SPACED
         while first < last and text[first] in INVISIBLE:
             first += 1
         if first == last:
-            traits = NO_TEXT
+            traits |= NO_TEXT
         if end - start <= 1:
             traits |= NO_TARGET
         else:
@@ -344,6 +353,8 @@ def address_traits(text: str, start: i64, end: i64) -> i64:
             traits |= ODD
         before = c
         at += 1
+    if before and chr(before) in END_SIGNS:
+        traits |= SIGN_AT_END
     if hyphens < lows:
         hyphens = lows
     if hyphens >= SLUG_JOINTS:

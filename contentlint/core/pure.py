@@ -151,9 +151,14 @@ def traits_of(text: str, node: Node) -> int:
     """Return the traits of a node, one bit each."""
     traits = 0
     dest = text[node.dest : node.dest_end]
+    if (1 << class_at(text, node.start - 1) | 1 << class_at(text, node.end)) & trigger.LETTERS:
+        traits |= t_.GLUED
     if node.kind != BARE:
-        if not text[node.first : node.last].strip(INVISIBLE):
+        shown = text[node.first : node.last]
+        if not shown.strip(INVISIBLE):
             traits |= t_.NO_TEXT
+        if shown[:1].isspace() or shown[-1:].isspace():
+            traits |= t_.SPACED
         if len(dest) <= 1 or dest[0] in "jJ \t\n":
             traits |= t_.NO_TARGET
         before = text[node.dest - 1]
@@ -175,6 +180,8 @@ def traits_of(text: str, node: Node) -> int:
         traits |= t_.QUERY
     if ".." in dest:
         traits |= t_.DOTS
+    if dest[-1] in t_.END_SIGNS:
+        traits |= t_.SIGN_AT_END
     if "%" in dest:
         if _ESCAPED_SIGN.search(dest):
             traits |= t_.ESCAPED_SIGN

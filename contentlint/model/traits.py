@@ -28,6 +28,13 @@ ESCAPED_SIGN: Final = 1 << 9
 EF, or D8 9C."""
 BAD_ESCAPE: Final = 1 << 10
 """It is an address with ``%`` before something other than two hexadecimal digits."""
-TRAITS: Final = 11
+SPACED: Final = 1 << 11
+"""Its text begins or ends with white space."""
+GLUED: Final = 1 << 12
+"""A letter may stand directly before or after it."""
+SIGN_AT_END: Final = 1 << 13
+"""Its destination is an address that ends in one of ``END_SIGNS``."""
+TRAITS: Final = 14
+END_SIGNS: Final = ",;:\"»”،؛؟)].!'’"
 SLUG_JOINTS: Final = 7
 LONG_SLUG_JOINTS: Final = 19

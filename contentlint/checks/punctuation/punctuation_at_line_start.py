@@ -6,18 +6,16 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 
-from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
+from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.model.queries import block_at
 
-_MARKS = "[،؛؟.,;:!?)»]"
-_HEAD = lazy_regex.compile(rf"[{BLANKS}\x00]*(?={_MARKS})")
-_FIRST = lazy_regex.compile(rf"\n[{BLANKS}\x00]*(?={_MARKS})")
+_FIRST = trigger.Chars("،؛؟.,;:!?)»", before=trigger.SPACES | trigger.LINE_ENDS | trigger.COVERED)
 _NAMED = frozenset("(=.,;:!?")
 _START = attrgetter("start")
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
@@ -28,13 +26,16 @@ class Options(NamedTuple):
     pass
 
 
+def needs(options: Options) -> tuple[trigger.Chars]:
+    return (_FIRST,)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
-    places = [m.end() for m in _FIRST.finditer(prose)]
-    if head := _HEAD.match(prose):
-        places.insert(0, head.end())
-    for at in places:
+    for at in doc.places(_FIRST):
         line = doc.line_span(doc.line_at(at))
+        if prose[line.start : at].strip(BLANKS + MARK):
+            continue
         # Masked text before it may be code or an image.
         if not _is_fault(doc, at, line.end) or not _begins(text[line.start : at]):
             continue

@@ -143,8 +143,8 @@ def _may_be_french(doc: Document) -> bool:
 
 def _french_words(doc: Document) -> int:
     """Return how many of the commonest words of French the prose has that English lacks."""
-    words = common_words("fr") - common_words("en")
-    return len(words.intersection(doc.prose.lower().split()))
+    prose = doc.prose
+    return sum(f" {word} " in prose for word in common_words("fr") - common_words("en"))
 
 
 def _last_word(prose: str, end: int) -> str:

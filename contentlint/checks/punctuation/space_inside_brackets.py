@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.brackets import PARTNER, has_loose_quotes
 from contentlint.article.unfenced_code import in_program
+from contentlint.model import trigger
 from contentlint.model.characters import SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
@@ -15,6 +16,8 @@ from contentlint.model.queries import block_at
 
 _OPENERS = "([«“"
 _OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
+_OPENING = trigger.Chars(_OPENERS, after=trigger.SPACES)
+_CLOSING = trigger.Chars("".join(_OPENER), before=trigger.SPACES)
 # A thin space separates ’ and ” where one quotation ends inside another.
 _BEFORE_CLOSING = frozenset('"»”’]%!?؟.*\x00\u064b\u064f\u0650\u0651')
 _CODE = frozenset("'\"<>\\_=;$")
@@ -29,26 +32,25 @@ class Options(NamedTuple):
     pass
 
 
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
+    return (_OPENING, _CLOSING)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    found = []
-    for closer, opener in _OPENER.items():
-        # The bracket is rare and memchr finds it; the space before it is frequent.
-        for mark, step in ((opener, 1), (closer, -1)):
-            at = prose.find(mark)
-            if at < 0 or not _is_sure(doc, opener):
-                continue
-            while at >= 0:
-                if prose[at + step : at + step + 1] == " " and at + step >= 0:
-                    span = _spaces(doc, at + max(step, 0), opener, closer, after=step == 1)
-                    if span:
-                        found.append((span, mark, step))
-                at = prose.find(mark, at + 1)
-    for span, mark, step in sorted(found):
+    places = [(at, prose[at], 1) for at in doc.places(_OPENING)]
+    places += [(at, _OPENER[prose[at]], -1) for at in doc.places(_CLOSING)]
+    for at, opener, step in sorted(places):
+        if prose[at + step] != " " or not _is_sure(doc, opener):
+            continue
+        closer = PARTNER[opener]
+        span = _spaces(doc, at + max(step, 0), opener, closer, after=step == 1)
+        if span is None:
+            continue
         fix = Fix((Edit(span, ""),), True, "remove the space")
         side = "after" if step == 1 else "before"
         reach = Span(span.start - 1, span.end) if step == 1 else Span(span.start, span.end + 1)
-        yield Finding(reach, {"found": mark, "side": side}, fix)
+        yield Finding(reach, {"found": prose[at], "side": side}, fix)
 
 
 def _is_sure(doc: Document, opener: str) -> bool:
@@ -78,6 +80,8 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
             return None
         inside = prose[start:close]
         near, behind = prose[end], prose[close + 1 : close + 2]
+        if near == ".":
+            return None
         beyond = prose[end + 1 : end + 2]
     else:
         open_ = prose.rfind(opener, low, start)
@@ -89,6 +93,8 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
         # ”this opens by mistake”; one quotation ends inside another: ’ ”.
         if opener == "“" and (prose[end + 1 : end + 2].isalnum() or near in "’'"):
             return None
+        if near == "." and not (opener == "(" and beyond.isalpha()):
+            return None  # an ellipsis, a number, a set
         # An emoticon closes nothing: "(we laughed :) )"; authors also put a space beside an emoji.
         if prose[start - 2 : start] in SMILES or not (near.isalnum() or near in _BEFORE_CLOSING):
             return None
@@ -104,7 +110,7 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
 def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behind: str) -> bool:
     """Return True if brackets contain words, and not a check box, a list of signs, a table, code or
     a link."""
-    if not any(map(str.isalnum, inside)) or near in ".،؛,;:…\x1a" or "|" in inside:
+    if not any(map(str.isalnum, inside)) or near in "،؛,;:…\x1a" or "|" in inside:
         return False
     if opener == "(" and _is_call(doc, at, inside):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
@@ -14,20 +14,22 @@ from contentlint.core import count_words, line_ends_sentence
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document, Span
-from contentlint.model.queries import block_on_line, has_link
+from contentlint.model.queries import block_at, block_on_line, has_link
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 from contentlint.text.unicode.fold import light
+
+if TYPE_CHECKING:
+    import re
 
 _WORDS_AFTER = 20
 _WORDS_AFTER_OPEN = 6
 _SECTIONS = ("heading", "table")
 _CUT = frozenset({"paragraph", "list_item"})
 _DOTS = ("...", "…")
-_LONGEST_END = 60
-"""Code points from the dots of a paragraph that was cut to its end."""
 _END = lazy_regex.compile(
-    rf"(?:\.\.\.|…)[ \t{MARK}()\[\]]*([^\W\d_][^\n.…]{{2,40}}?)[ \t{MARK}()\[\]»›>→.]*$"
+    rf"(?:\.\.\.|…)[ \t{MARK}()\[\]]*([^\W\d_][^\n.…]{{2,40}}?)[ \t{MARK}()\[\]»›>→.]*$",
+    lazy_regex.MULTILINE,
 )
 
 
@@ -68,17 +70,27 @@ class Checker:
     def _ends(self, doc: Document) -> Iterator[Finding]:
         """Yield phrases at the end of a paragraph that was cut: "… Read more"."""
         prose = doc.prose
-        for kind, start, end, *_ in doc.blocks:
-            if kind not in _CUT:
-                continue
-            at = max(prose.rfind(dots, max(end - _LONGEST_END, start), end) for dots in _DOTS)
-            m = _END.match(prose, at, end) if at > start else None
-            # A line that begins with dots is a phrase as a whole.
-            if m is None or not prose[start:at].strip(EDGES):
-                continue
-            phrase = m[1].replace(MARK, "")
-            if light(phrase) in self._phrases.of(has_arabic(phrase)):
-                yield Finding(Span(m.start(1), m.end(1)), {"found": phrase})
+        for dots in _DOTS:
+            at = prose.find(dots)
+            while at >= 0:
+                m = _END.match(prose, at)
+                if m is not None and self._is_phrase(doc, m):
+                    yield Finding(Span(m.start(1), m.end(1)), {"found": m[1].replace(MARK, "")})
+                at = prose.find(dots, at + 1)
+
+    def _is_phrase(self, doc: Document, end: re.Match[str]) -> bool:
+        """Return True if a phrase ends a paragraph in which something precedes it: a line that
+        begins with dots is a phrase as a whole."""
+        phrase = end[1].replace(MARK, "")
+        if light(phrase) not in self._phrases.of(has_arabic(phrase)):
+            return False
+        block = block_at(doc, end.start())
+        return (
+            block is not None
+            and block.kind in _CUT
+            and block.end <= end.end()
+            and doc.prose[block.start : end.start()].strip(EDGES) != ""
+        )
 
     def _hits(self, doc: Document) -> Iterator[Hit]:
         lines = short_lines(doc.fact(opened_rows), self._beginnings, LONGEST)

@@ -14,11 +14,11 @@ from contentlint.model.document import EMPHASIS, MARK, OBJECT, STRONG, Block, Do
 from contentlint.model.queries import has_code
 from contentlint.text.language.paragraphs import (
     LEAST_LETTERS,
+    OwnLanguage,
     foreign,
     in_script,
     name,
     script_of,
-    seems_own,
     writing,
 )
 
@@ -63,13 +63,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     least = LEAST_LETTERS if own == "Latin" and doc.prose.isascii() else _LEAST_LETTERS
     runs: list[list[Foreign]] = [[]]
     others: list[Block] = []
+    prose = doc.prose
+    is_own = OwnLanguage(doc.language).seems
     for i, block in enumerate(doc.blocks):
         kind, start, end, *_ = block
         if kind not in _KINDS or end - start < least:
             if kind in _BETWEEN and runs[-1]:
                 runs.append([])
             continue
-        if found := _foreign(doc, start, end, own, options):
+        if not is_own(prose, start, end) and (found := _foreign(doc, start, end, own, options)):
             runs[-1].append(Foreign(Span(start, end), found, i))
         else:
             others.append(block)
@@ -135,11 +137,11 @@ def _joined(runs: list[list[Foreign]]) -> list[list[Foreign]]:
 
 
 def _foreign(doc: Document, start: int, end: int, own: str, options: Options) -> str:
-    """Return the language or script of a paragraph if it is not the document's; else ``""``."""
-    text = doc.prose[start:end]
-    if seems_own(text, own, doc.language) or _is_set_off(doc, start, end):
+    """Return the language or script of a paragraph if it is certainly not the document's; else
+    ``""``."""
+    if _is_set_off(doc, start, end):
         return ""
-    text = text.replace(MARK, "").strip()
+    text = doc.prose[start:end].replace(MARK, "").strip()
     if not text or text[0] in _QUOTES or text.count(OBJECT) * 4 > len(text.split()):
         return ""
     if count_words(text) < options.least_words or _is_list_of_names(text):
@@ -283,10 +285,11 @@ def _is_embedded(doc: Document, last: int) -> bool:
     behind = doc.blocks[last + 1 : last + 1 + _BEHIND]
     if any(_SIGNATURE.fullmatch(doc.text[b.start : b.end].strip()) for b in behind[:_SIGNED]):
         return True
+    is_own = OwnLanguage(doc.language).seems
     for block in behind:
         text = doc.text[block.start : block.end].lstrip()
         if text.startswith("= ") or _AUTHOR.search(text):
             return True
-        if seems_own(text, script_of(doc.language), doc.language):
+        if is_own(text, 0, len(text)):
             return False
     return False

@@ -9,9 +9,9 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import source_lines
 from contentlint.core import url_end
-from contentlint.model import trigger
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document, Span
+from contentlint.model.document import AUTOLINK, IMAGE, LINK, Document, Span
 from contentlint.model.rule import Words
 from contentlint.text.urls import find
 
@@ -21,13 +21,11 @@ _SURE = frozenset(',;:"»”،؛؟)]')
 # the sentence only after the suffix of a file, a number, a slash, or a lower-case title with
 # hyphens.
 _DOUBTFUL = frozenset(".!'’")
-_SOMEWHERE = lazy_regex.compile(
-    f"[{lazy_regex.escape(''.join(sorted(_SURE | _DOUBTFUL)))}](?:\n|$)"
-)
 _WHOLE = lazy_regex.compile(
     r"(?:\.(?:html?|php|aspx?|jsp|pdf|jpe?g|png|gif|webp|svg|docx?|xlsx?|zip|mp[34])"
     r"|/[0-9]{2,}|-[0-9]{3,}|=[0-9]{2,}|/[a-z0-9]+(?:-[a-z0-9]+){2,}|/)$"
 )
+_WITH_MARK = trigger.Nodes(trigger.kinds(LINK, IMAGE, AUTOLINK), traits.SIGN_AT_END)
 _BEFORE_MARK = trigger.Nodes(trigger.BARE_URLS, 0, trigger.MARKS)
 _LONGEST_NAME = 200
 _SENTENCE = frozenset((".", ",", ";", ":", "،", "؛"))
@@ -38,8 +36,8 @@ class Options(NamedTuple):
     """Labels of a source line, where no sentence follows an address."""
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", "www.")
+def needs(options: Options) -> tuple[trigger.Nodes, ...]:
+    return (_WITH_MARK, _BEFORE_MARK)
 
 
 class Checker:
@@ -47,16 +45,14 @@ class Checker:
         self._labels = Labels(options.labels)
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        found = doc.fact(find.targets)
-        if _SOMEWHERE.search(doc.fact(find.joined)):
-            for target in found.all:
-                if target.kind != "bare" and (start := _end(target.url)) < len(target.url):
-                    finding = _finding(target.start + start, target.end, target.url[start:])
-                    # Quotation marks around the whole address go together, by hand.
-                    quoted = target.url[0] == target.url[-1]
-                    yield finding._replace(fix=None) if quoted else finding
+        for target in find.selected(doc, _WITH_MARK):
+            if (start := _end(target.url)) < len(target.url):
+                finding = _finding(target.start + start, target.end, target.url[start:])
+                # Quotation marks around the whole address go together, by hand.
+                quoted = target.url[0] == target.url[-1]
+                yield finding._replace(fix=None) if quoted else finding
         if doc.places(_BEFORE_MARK):
-            lines = {doc.line_at(target.end): target for target in found.bare}
+            lines = {doc.line_at(target.end): target for target in doc.fact(find.targets).bare}
             for line in doc.fact(source_lines, self._labels()):
                 if line in lines and (end := _after(doc, lines[line])):
                     yield _finding(lines[line].end, end, doc.text[lines[line].end : end], "info")

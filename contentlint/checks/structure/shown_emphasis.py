@@ -9,15 +9,25 @@ from itertools import groupby, pairwise
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Document, Span
+from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Block, Document, Span
 from contentlint.model.queries import FLOWING, block_at
 
 _RUN = lazy_regex.compile(r"\*{2,}|(?:\\\*){2,}")
+_PLAIN = r"[^*`\[\]<\n\\_~$]*"
+_WORDS = rf"{_PLAIN}(?:(?<=[^\W_])_(?=[^\W_]){_PLAIN})*"
+# Asterisks that every parser takes for those of bold text: the first can only open, the last can
+# only close, and no markup between them extends beyond them.
+_BOLD = lazy_regex.compile(
+    r"\*\*(?<![*\\]\*\*)(?:(?<!\w\*\*)(?=[^\s*])|(?=\w))"
+    rf"{_WORDS}(?:\[{_WORDS}(?:\[{_WORDS}\]{_WORDS})*\]{_WORDS})*"
+    r"(?:(?<=\w)\*\*(?!\*)|(?<=[^\s\w])\*\*(?![\w*]))"
+)
 _EMPTY = lazy_regex.compile(r"\*\*\s*\*\*")
 _LENIENT = frozenset({"jekyll", "mkdocs", "quarto"})
 """The dialects in which bold text may begin or end beside any sign but a space."""
 _EXAMPLES = 1
 """So many escaped pairs in a file may be examples of the syntax."""
+_FEWEST_AUTHORED = 4
 _LONGEST = 400
 _SHOWN = 40
 
@@ -41,11 +51,14 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not doc.syntax.markup:
         return
-    yield from _lone_breaks(doc)
-    found = list(_runs(doc))
+    blocks = _doubtful(doc)
+    yield from _lone_breaks(doc, blocks)
+    found = [run for block in blocks if block.kind in FLOWING for run in _runs(doc, block)]
     pairs = [pair for pair in pairwise(found) if _is_pair(doc, *pair)]
-    if sum(first.escaped for first, _ in pairs) <= _EXAMPLES:
+    if not _are_exported(doc, [pair for pair in pairs if pair[0].escaped]):
         pairs = [pair for pair in pairs if not pair[0].escaped]
+        if doc.origin == "authored":
+            found = [run for run in found if not run.escaped]
     paired = {first.start for first, _ in pairs} | {last.start for _, last in pairs}
     notes = any(_is_note(doc, run) for run in found if run.start not in paired)
     for start, group in groupby(found, key=lambda run: _block_start(doc, run)):
@@ -57,10 +70,21 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield _finding(doc, first.start, last.end, f"around {_short(said)} are displayed")
         elif _is_nothing_else(doc, runs):
             yield _finding(doc, runs[0].start, runs[-1].end, "without any text are displayed")
+        elif len(runs) == 2 and _are_empty(doc, *runs):
+            yield _finding(doc, runs[0].start, runs[1].end, "without any text are displayed")
         elif not notes and len(runs) == 1 and _is_unclosed(doc, runs[0], start):
             said = doc.text[runs[0].end : doc.line_end(doc.line_at(start))]
             what = f"before {_short(said)} are displayed: they are never closed"
             yield _finding(doc, runs[0].start, runs[0].end, what)
+
+
+def _are_exported(doc: Document, pairs: list[tuple[Run, Run]]) -> bool:
+    """Return True if a program escaped some pairs: authors write a few to show the syntax, or
+    around one word, such as a sound."""
+    if doc.origin != "authored":
+        return len(pairs) > _EXAMPLES
+    said = {doc.text[first.end : last.start] for first, last in pairs}
+    return len(said) >= _FEWEST_AUTHORED and 2 * sum(map(str.isalpha, said)) < len(said)
 
 
 def _finding(doc: Document, start: int, end: int, what: str) -> Finding:
@@ -77,23 +101,40 @@ def _block_start(doc: Document, run: Run) -> int:
     return block.start if block is not None else run.start
 
 
-def _lone_breaks(doc: Document) -> Iterator[Finding]:
+def _doubtful(doc: Document) -> list[Block]:
+    """Return the blocks with asterisks that are not certainly those of bold text: only these need
+    a look at their markup."""
+    found: dict[int, Block] = {}
+    text = doc.text
+    for literal in ("**", "\\*\\*"):
+        at = text.find(literal)
+        while at >= 0:
+            bold = _BOLD.match(text, at)
+            if bold is None and (block := block_at(doc, at)) is not None:
+                found[block.line] = block
+            at = text.find(literal, bold.end() if bold else at + len(literal))
+    return sorted(found.values(), key=lambda block: block.line)
+
+
+def _lone_breaks(doc: Document, blocks: list[Block]) -> Iterator[Finding]:
     """Yield ``** **`` and ``****``, which show a rule: bold text that an extractor or translator
     emptied. Authors write the second on purpose."""
-    for kind, start, end, _, _, _ in doc.blocks:
+    for kind, start, end, _, _, _ in blocks:
         if kind == "break" and doc.text.startswith("**", start):
             said = doc.text[start:end].strip()
             if _EMPTY.fullmatch(said) and (said != "****" or doc.origin != "authored"):
                 yield _finding(doc, start, end, "without any text are displayed as a rule")
 
 
-def _runs(doc: Document) -> Iterator[Run]:
+def _runs(doc: Document, block: Block) -> Iterator[Run]:
     text, prose = doc.text, doc.prose
-    for m in _RUN.finditer(text):
+    for m in _RUN.finditer(text, doc.line_start(block.line), doc.line_end(block.last)):
         start, end = m.span()
         escaped = text[start] == "\\"
-        if doc.origin == "authored" and (escaped or _is_scene_break(doc, start)):
-            continue  # marks to be seen, as of a sound
+        if doc.origin == "authored" and _is_scene_break(doc, start):
+            continue
+        if _is_in_word(text, start, end):
+            continue
         if escaped:
             shown = any(node.kind == ESCAPE for node in doc.markup_in(start, start + 1))
         else:
@@ -101,10 +142,7 @@ def _runs(doc: Document) -> Iterator[Run]:
                 node.kind == UNMATCHED and node.end > start
                 for node in doc.markup_in(start - 1, end)
             )
-        if not shown:
-            continue
-        block = block_at(doc, start)
-        if block is not None and block.kind in FLOWING and not _is_in_word(text, start, end):
+        if shown:
             yield Run(start, end, escaped)
 
 
@@ -149,6 +187,15 @@ def _is_nothing_else(doc: Document, runs: list[Run]) -> bool:
     if block is None or block.kind != "paragraph" or any(run.escaped for run in runs):
         return False
     return not doc.text[block.start : block.end].strip("* \t\n\\" + MARK)
+
+
+def _are_empty(doc: Document, first: Run, last: Run) -> bool:
+    """Return True if two runs have nothing but space between them."""
+    text = doc.text
+    return (
+        text[first.start : first.end] == text[last.start : last.end] == "**"
+        and text[first.end : last.start].isspace()
+    )
 
 
 def _is_unclosed(doc: Document, run: Run, start: int) -> bool:

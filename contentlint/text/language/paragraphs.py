@@ -59,18 +59,29 @@ def name(language: str) -> str:
 _HEAD = 24
 
 
-def seems_own(text: str, script: str, language: str) -> bool:
-    """A quick look whether a text is in the script and, in Latin letters, the language given.
+class OwnLanguage:
+    """A quick look whether paragraphs are in the language of their document.
 
-    One that begins in the script is: a label before a title in another does not make it foreign.
+    One that begins in its script is: a label before a title in another does not make it foreign.
     """
-    if _PATTERN_OF[script].search(text, 0, _HEAD) is None:
+
+    def __init__(self, language: str) -> None:
+        """``language``: one for which ``script_of`` knows a script."""
+        script = script_of(language)
+        self._letter = _PATTERN_OF[script]
+        # Nothing tells a language without snippets from others of its script.
+        self._snippets = lookup(language).snippets if script == "Latin" else ()
+
+    def seems(self, prose: str, start: int, end: int) -> bool:
+        """Return True if a part of the prose is in the script and, if Latin, the language."""
+        if self._letter.search(prose, start, min(start + _HEAD, end)) is None:
+            return False
+        if not self._snippets or end - start < LEAST_LETTERS:
+            return True
+        for piece in self._snippets:  # noqa: SIM110  a generator costs as much as the search
+            if prose.find(piece, start, end) >= 0:
+                return True
         return False
-    if script != "Latin":
-        return True
-    # Nothing tells a language without snippets from others of its script.
-    own = lookup(language).snippets
-    return not own or len(text) < LEAST_LETTERS or any(piece in text for piece in own)
 
 
 def writing(text: str) -> Writing:
