@@ -12,8 +12,8 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Block, Document, Span
 from contentlint.model.queries import FLOWING, block_at
 
-# The first sign of `\**` is escaped, and the second alone.
-_RUN = lazy_regex.compile(r"(?<!\\)\*{2,}|(?:\\\*){2,}")
+# The first sign of `\**` is escaped, and the second alone; three show an emphasis that is broken.
+_RUN = lazy_regex.compile(r"(?<!\\)\*{2,}|\*{3,}|(?:\\\*){2,}")
 _PLAIN = r"[^*`\[\]<\n\\_~$]*"
 _WORDS = rf"{_PLAIN}(?:(?<=[^\W_])_(?=[^\W_]){_PLAIN})*"
 # Asterisks that every parser takes for those of bold text: the first can only open, the last can
