@@ -195,6 +195,8 @@ _PARTS = lazy_regex.compile(r"[^\W\d_]+")
 _PLACEHOLDER_FILLERS = frozenset(
     "image img photo pic picture bg small big x w h px lg sm md thumb js".split()
 )
+# A drawing with such a name is a logo in that colour.
+_COLOURS = frozenset({"gray", "grey", "transparent", "clear"})
 _PHOTOGRAPH_EXTENSIONS = ("jpg", "jpeg")
 
 
@@ -232,6 +234,8 @@ def placeholder_kind(source: str, names: frozenset[str]) -> str:
     parts = [part for part in _PARTS.findall(stem) if part not in _PLACEHOLDER_FILLERS]
     if not parts:
         return f"is a stand-in ({name})" if stem in names else ""
+    if extension[1] == "svg" and _COLOURS.issuperset(parts):
+        return ""
     joined = "".join(parts)
     # "no-image" is one word; without "image" only "no" would remain.
     known = all(part in names for part in parts) or joined in names or stem in names

@@ -12,7 +12,8 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Block, Document, Span
 from contentlint.model.queries import FLOWING, block_at
 
-_RUN = lazy_regex.compile(r"\*{2,}|(?:\\\*){2,}")
+# The first sign of `\**` is escaped, and the second alone; three show an emphasis that is broken.
+_RUN = lazy_regex.compile(r"(?<!\\)\*{2,}|\*{3,}|(?:\\\*){2,}")
 _PLAIN = r"[^*`\[\]<\n\\_~$]*"
 _WORDS = rf"{_PLAIN}(?:(?<=[^\W_])_(?=[^\W_]){_PLAIN})*"
 # Asterisks that every parser takes for those of bold text: the first can only open, the last can
@@ -169,6 +170,8 @@ def _is_pair(doc: Document, first: Run, last: Run) -> bool:
         return False
     if said[0].isspace() or said[-1].isspace() or not any(map(str.isalnum, said)):
         return False
+    if said[0] in ")]" or said[-1] in "([":
+        return False  # "(**)" names the sign
     if not first.escaped and doc.dialect.name in _LENIENT:
         return False
     return _block_start(doc, first) == _block_start(doc, last)
