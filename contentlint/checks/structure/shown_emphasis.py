@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
@@ -34,6 +35,8 @@ class Run(NamedTuple):
     start: int
     end: int
     escaped: bool
+    block: int
+    """Where its block starts."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             found = [run for run in found if not run.escaped]
     paired = {first.start for first, _ in pairs} | {last.start for _, last in pairs}
     notes = any(_is_note(doc, run) for run in found if run.start not in paired)
-    for start, group in groupby(found, key=lambda run: _block_start(doc, run)):
+    for start, group in groupby(found, key=attrgetter("block")):
         runs = list(group)
         pair = next((pair for pair in pairs if pair[0] in runs), None)
         if pair is not None:
@@ -88,11 +91,6 @@ def _finding(doc: Document, start: int, end: int, what: str) -> Finding:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def _block_start(doc: Document, run: Run) -> int:
-    block = block_at(doc, run.start)
-    return block.start if block is not None else run.start
 
 
 def _lone_breaks(doc: Document, places: list[int]) -> Iterator[Finding]:
@@ -129,7 +127,7 @@ def _runs(doc: Document, places: list[int]) -> Iterator[Run]:
                 for node in doc.markup_in(start - 1, end)
             )
         if shown:
-            yield Run(start, end, escaped)
+            yield Run(start, end, escaped, block.start)
 
 
 def _is_scene_break(doc: Document, start: int) -> bool:
@@ -157,7 +155,7 @@ def _is_pair(doc: Document, first: Run, last: Run) -> bool:
         return False
     if not first.escaped and doc.dialect.name in _LENIENT:
         return False
-    return _block_start(doc, first) == _block_start(doc, last)
+    return first.block == last.block
 
 
 def _is_note(doc: Document, run: Run) -> bool:
