@@ -34,9 +34,9 @@ def needs(options: Options) -> tuple[trigger.Chars]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
     for at in doc.places(_FIRST):
-        line = doc.line_span(doc.line_at(at))
-        if prose[line.start : at].strip(BLANKS + MARK):
+        if prose[prose.rfind("\n", 0, at) + 1 : at].strip(BLANKS + MARK):
             continue
+        line = doc.line_span(doc.line_at(at))
         # Masked text before it may be code or an image.
         if not _is_fault(doc, at, line.end) or not _begins(text, line.start, at):
             continue

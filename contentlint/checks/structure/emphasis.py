@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import SHOWN_MARKERS, bold_lines, is_bold_sound
+from contentlint.core import SHOWN_MARKERS, bold_lines, glued_bold, is_bold_sound
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, UNMATCHED, Document, Span
 from contentlint.model.languages import lookup
@@ -15,7 +15,7 @@ from contentlint.model.queries import FLOWING, block_at
 if TYPE_CHECKING:
     from typing import Literal
 
-_BETWEEN = lazy_regex.compile(r"\*{4}(?<=[^\s*].{4})(?=[^\s*])")
+_BETWEEN = lazy_regex.compile(r"\*\*\*\*(?<=[^\s*].{4})(?=[^\s*])")
 _ODD = lazy_regex.compile(r"(?<!\*)\*{3}(?!\*)")
 _OPENING = frozenset("([«„“‘¿¡")
 _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
@@ -56,6 +56,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 if text[first + 2].isspace() or text[last - 1].isspace():
                     yield from _spaced(doc, start, end, _pairs(text, markers))
                     break
+        return
+    if not glued_bold(text):
         return
     yield from _adjacent(doc)
     if not lookup(doc.language).suffixes:
