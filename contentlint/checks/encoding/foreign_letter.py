@@ -110,7 +110,7 @@ class Checker:
                 found.append((letter, right, places))
         if not options.article:
             kept = _without_names(doc, {at for _, _, places in found for at in places}, signs)
-            found = [(*entry, [at for at in places if at in kept]) for *entry, places in found]
+            found = [(a, b, [at for at in places if at in kept]) for a, b, places in found]
         findings = [
             _finding(doc, letter, right, places, letter in options.safe)
             for letter, right, places in found
