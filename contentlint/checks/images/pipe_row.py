@@ -67,10 +67,11 @@ def _images(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
 
 
 def _is_table_row(doc: Document, row: PipeRow) -> bool:
-    """Return True if a line beside the row has pipes but no image: cells or delimiters."""
+    """Return True if a line beside the row has several cells, but no image, or delimiters."""
     images = {each.line for each in doc.fact(pipe_rows) if each.images}
     near = (row.line - 1, row.line + 1)
-    return any("|" in doc.line(i) and i not in images for i in near if 0 <= i < doc.line_count)
+    lines = [doc.line(i) for i in near if 0 <= i < doc.line_count and i not in images]
+    return any("|" in line.strip(" |") or line.strip(" |:").startswith("--") for line in lines)
 
 
 def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:

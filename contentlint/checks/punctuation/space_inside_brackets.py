@@ -15,7 +15,7 @@ from contentlint.model.document import MARK, Document, Span
 from contentlint.model.languages import LOOSE_ANGLES
 from contentlint.model.queries import block_at
 
-_GAP = lazy_regex.compile(r"(?<=\S)(?: {2,}|\t)(?=\S)")
+_GAP = lazy_regex.compile(r"(?<=[^\s|])(?: {2,}|\t)(?=[^\s|])")
 _OPENERS = "([«“"
 _OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
 _OPENING = trigger.Chars(_OPENERS, after=trigger.SPACES)
