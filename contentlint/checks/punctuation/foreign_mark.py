@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from typing import Literal
 
 _AFTER = frozenset(" \t\n\u00a0" + MARK + CLOSING)
+_LEADS = "طظعغ"
+"""The first bytes of Arabic letters in UTF-8, read as Windows-1256, where ق is ``ظ‚``; another rule
+reports the passage."""
+_MISREAD = 3
 # A list of Latin names in an Arabic article takes Arabic commas; a Latin sentence does not.
 _SENTENCE = 8
 
@@ -74,6 +78,10 @@ def _is_in_arabic(doc: Document, at: int) -> bool:
     while i >= 0 and (is_mark(prose[i]) or prose[i] in (MARK, "\u0640")):
         i -= 1
     if i < 0 or not is_arabic_letter(prose[i]):
+        return False
+    if prose[at] == "‚" and (
+        prose[i] == "ظ" or sum(map(prose[max(at - 12, 0) : at + 12].count, _LEADS)) > _MISREAD
+    ):
         return False
     after = prose[at + 1 : at + 2] or "\n"
     if after not in _AFTER:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import Stray, quotation_marks, strays
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.languages import lookup
 
+_MARKS = trigger.Chars('"“”„')
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 _CODE = lazy_regex.compile(
     r"[{}=<>;]\s*(?:\n|$)|=\"|==|&(?:#(?:34|822[0-2])|[lrb]dquo|quot);|\\\\|\w\(\""
@@ -29,11 +31,13 @@ class Options(NamedTuple):
     pass
 
 
+def needs(options: Options) -> tuple[trigger.Chars]:
+    return (_MARKS,)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    present = "".join([quote for quote in '"“”„' if quote in prose])
-    if not present:
-        return
+    present = "".join([quote for quote in _MARKS.chars if quote in prose])
     units = list(_units(doc))
     counts = [_count(doc, present, start, end) for start, end in units]
     wrong: dict[tuple[str, str], list[Stray]] = {}
