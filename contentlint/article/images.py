@@ -191,6 +191,8 @@ _PARTS = lazy_regex.compile(r"[^\W\d_]+")
 _PLACEHOLDER_FILLERS = frozenset(
     "image img photo pic picture bg small big x w h px lg sm md thumb js".split()
 )
+# A drawing with such a name is a logo in that colour.
+_COLOURS = frozenset({"gray", "grey", "transparent", "clear"})
 _PHOTOGRAPH_EXTENSIONS = ("jpg", "jpeg")
 
 
@@ -227,6 +229,8 @@ def placeholder_kind(source: str, names: frozenset[str]) -> str:
     parts = [part for part in _PARTS.findall(stem) if part not in _PLACEHOLDER_FILLERS]
     if not parts:
         return f"is a stand-in ({name})" if stem in names else ""
+    if extension[1] == "svg" and _COLOURS.issuperset(parts):
+        return ""
     joined = "".join(parts)
     if extension in _PHOTOGRAPH_EXTENSIONS and joined not in _SURE_PLACEHOLDERS:
         return ""

@@ -14,7 +14,8 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Document, Span
 from contentlint.model.queries import FLOWING, block_at
 
-_RUN = lazy_regex.compile(r"\*{2,}|(?:\\\*){2,}")
+# The first sign of `\**` is escaped, and the second alone; three show an emphasis that is broken.
+_RUN = lazy_regex.compile(r"(?<!\\)\*{2,}|\*{3,}|(?:\\\*){2,}")
 _EMPTY = lazy_regex.compile(r"\*\*\s*\*\*")
 _LENIENT = frozenset({"jekyll", "mkdocs", "quarto"})
 """The dialects in which bold text may begin or end beside any sign but a space."""
@@ -153,6 +154,8 @@ def _is_pair(doc: Document, first: Run, last: Run) -> bool:
         return False
     if said[0].isspace() or said[-1].isspace() or not any(map(str.isalnum, said)):
         return False
+    if said[0] in ")]" or said[-1] in "([":
+        return False  # "(**)" names the sign
     if not first.escaped and doc.dialect.name in _LENIENT:
         return False
     return first.block == last.block
