@@ -328,11 +328,9 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
 
 def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
     """Return True if a copy is certainly residue: nobody wrote it as it is, and it follows the
-    original, or the text is no page of a site, which has front matter."""
+    original. Further away, it may belong to another part of the text."""
     if doc.origin == "authored" or any(block.kind == "directive" for block in doc.blocks):
         return False
-    if doc.origin != "translated" and doc.blocks[0].kind != "front_matter":
-        return True
     between = doc.text[there.end : here.start]
     return not between.replace(doc.text[slice(*there)], "").strip()
 
