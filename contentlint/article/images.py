@@ -229,7 +229,7 @@ def placeholder_kind(source: str, names: frozenset[str]) -> str:
     parts = [part for part in _PARTS.findall(stem) if part not in _PLACEHOLDER_FILLERS]
     if not parts:
         return f"is a stand-in ({name})" if stem in names else ""
-    if extension[1] == "svg" and _COLOURS.issuperset(parts):
+    if extension == "svg" and _COLOURS.issuperset(parts):
         return ""
     joined = "".join(parts)
     if extension in _PHOTOGRAPH_EXTENSIONS and joined not in _SURE_PLACEHOLDERS:
