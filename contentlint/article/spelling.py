@@ -1,0 +1,256 @@
+"""The misspelled words of an Arabic article: what the list has, where it counts as a mistake.
+
+The list is closed and holds whole forms, so that nothing is guessed here: no prefix is taken off
+and no repair is made up. A paragraph in another language or a dialect, scripture and verse are
+spelled by rules of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.headings import outline
+from contentlint.core import WordList, words
+from contentlint.frontmatter import block
+from contentlint.model.document import MARK, Document, Span
+from contentlint.model.errors import ConfigError
+from contentlint.model.queries import block_at, paragraph_at
+from contentlint.source import spelling
+from contentlint.source.files import shown_path
+from contentlint.text.unicode.chars import ARABIC_LETTERS
+
+# Letters that Arabic lacks, of Persian, Urdu, Kurdish and their neighbours.
+_FOREIGN = lazy_regex.compile("[پچژگکیہےڈٹەێۆڕڵ]")
+_MOST_FOREIGN = 20
+"""Of so many words one may have such a letter: names have them."""
+# Persian in Arabic code points; words that are Arabic too (آن, كرد) do not count.
+_PERSIAN = frozenset("كه اين است را براى از شد مى بود با تا هاى شده".split())
+_MOST_PERSIAN = 12
+_DIALECT = frozenset(
+    "مش ايه إيه دي ده دا اللي عشان علشان كده كدا إحنا احنا بتاع بتاعة بتاعت عايز عايزة عاوز شو هيك "
+    "بدي بدك بده بدنا ليش ليه هلق هلأ وش كيفاش بزاف ديال برشا مو مب مانا إنتي إنتو انتو هاي هاد "
+    "هادا هدول ازاي إزاي فين منين دلوقتي النهارده امبارح برضه لسه أوي اوي مفيش معلش علاش دابا "
+    "واش راني شنو هواي اكو ماكو ياخي".split()
+)
+_MOST_DIALECT = 50
+_VOWELS = lazy_regex.compile("[\u064b-\u0652\u0670]")
+_LETTERS = lazy_regex.compile(f"[{ARABIC_LETTERS}]")
+_SCRIPTURE = 5
+"""A vowel sign on every fifth letter: scripture, or a text for learners."""
+_TEACHES = lazy_regex.compile(
+    "قل ولا تقل|الخطأ .{0,40}الصواب|(?:ال)?أخطاء (?:ال)?(?:شائعة|إملائية|لغوية)|"
+    "(?:قواعد|دروس|درس|تعلم|أساسيات) الإملاء|الهمزات|همزتي? (?:ال)?(?:قطع|وصل)"
+)
+_VERSES = 4
+_VERSE = 48
+"""Lines of so few characters without a mark at the end, so many of them in a row: verse."""
+_SHORT = 70
+_CLOSING = frozenset(".!?؟…:")
+_AROUND = " \t*_~>|" + MARK
+_TITLES = frozenset(
+    "الدكتور الدكتورة دكتور السيد السيدة الشيخ الأستاذ الأستاذة الأمير الملك الحاج آل ابن بن أبو "
+    "أبي".split()
+)
+_AGAINST = {
+    "أ": "\u0650\u064d",
+    "إ": "\u064b\u064c\u064e\u064f\u0652",
+    "ي": "\u064b\u064e\u0670",
+    "ى": "\u064c\u064d\u064f\u0650\u0651",
+}
+"""By letter of a repair, the vowel signs that it cannot have."""
+
+
+CLASSES = {
+    "A": "the hamza of the first alef is missing",
+    "B": "the alef has a hamza that it must not have (hamzat wasl)",
+    "C": "the hamza is above the alef for below, the other way round, or a madda",
+    "D": "final ه is written for ة",
+    "E": "final ة is written for ه",
+    "F": "final ى is written for ي",
+    "G": "final ي is written for ى",
+    "H": "the hamza is on the wrong letter",
+    "I": "ض is written for ظ",
+    "K": "the silent alef behind the و of the plural is missing",
+    "M": "a hamza inside the word is missing",
+    "N": "لا is joined to its verb",
+    "S": "other letters are wrong",
+}
+"""The classes of the list."""
+
+
+class Form(NamedTuple):
+    """A misspelled form of an article."""
+
+    word: str
+    """Without vowel signs and tatweel."""
+    rights: tuple[str, ...]
+    """Its repairs, the likeliest first."""
+    letters: str
+    """Its ``CLASSES``: first that of the beginning of the word, last that of its end."""
+    strong: bool
+    """False for a form that is reported only beside others."""
+    places: list[Span]
+    """Ascending."""
+
+
+@lru_cache(maxsize=1)
+def word_list() -> WordList:
+    """Return the list, which is read for the first Arabic text.
+
+    Raises:
+        ConfigError: the file is damaged, or of another version.
+    """
+    try:
+        return WordList(spelling.read())
+    except ValueError as error:
+        raise ConfigError(f"{shown_path(spelling.PATH)}: {error}{spelling.AGAIN}") from None
+
+
+def entry_form(entry: str) -> Form:
+    """Return an entry of the list as a form without places."""
+    word, rights, kind = entry.split(">")
+    return Form(word, tuple(rights.split("|")), kind[:-1], kind[-1] == "+", [])
+
+
+def misspelled(doc: Document, own: frozenset[str] = frozenset()) -> list[Form]:
+    """Return the misspelled forms of an Arabic article in the order of the text; ``own`` are the
+    user's words, which are none. Ask through ``doc.fact``."""
+    forms: dict[str, Form] = {}
+    found = word_list().find(doc.prose)
+    if not found or doc.fact(teaches_spelling):
+        return []
+    where = doc.fact(Passages)
+    for start, end, entry in found:
+        form = forms.get(entry) or forms.setdefault(entry, entry_form(entry))
+        span = Span(start, end)
+        if not is_own(form.word, own) and where.count(start) and not _contradicts(doc, span, form):
+            form.places.append(span)
+    _drop_rhymes(doc, list(forms.values()))
+    there = [form for form in forms.values() if form.places]
+    if not any(form.strong and form.letters != "F" for form in there):
+        # Final ى alone is a habit of a region, and shows nothing about the other forms.
+        return [form for form in there if form.strong]
+    for form in there:
+        if not form.strong:
+            form.places[:] = [at for at in form.places if not _follows_title(doc.prose, at)]
+    return sorted([form for form in there if form.places], key=_first)
+
+
+def _first(form: Form) -> Span:
+    return form.places[0]
+
+
+def is_own(word: str, own: frozenset[str]) -> bool:
+    """Return True if a form is a word of the user's, perhaps with و or ف before it."""
+    return bool(own) and (word in own or (word[0] in "وف" and word[1:] in own))
+
+
+def _contradicts(doc: Document, span: Span, form: Form) -> bool:
+    """Return True if a vowel sign of the text rules out the repair."""
+    if span.end - span.start == len(form.word) or len(form.rights[0]) != len(form.word):
+        return False
+    at = span.start - 1
+    for wrong, right in zip(form.word, form.rights[0], strict=True):
+        at = doc.prose.find(wrong, at + 1)
+        signs = _VOWELS.findall(doc.prose[at + 1 : min(at + 4, span.end)])
+        following = doc.prose[at + 1 : at + 1 + len(signs)]
+        if wrong != right and any(sign in following for sign in _AGAINST.get(right, "")):
+            return True
+    return False
+
+
+def _follows_title(prose: str, at: Span) -> bool:
+    before = prose[max(at.start - 30, 0) : at.start].split()
+    return bool(before) and before[-1] in _TITLES
+
+
+def _drop_rhymes(doc: Document, forms: list[Form]) -> None:
+    """Drop places of final ه at the end of a short line, unless there are others within lines: it
+    may rhyme."""
+    ending = [form for form in forms if "D" in form.letters]
+    loose = {at for form in ending for at in form.places if _ends_short_line(doc, at.end)}
+    if loose and all(at in loose for form in ending for at in form.places):
+        for form in ending:
+            form.places.clear()
+
+
+def _ends_short_line(doc: Document, at: int) -> bool:
+    line = doc.line_span(doc.line_at(at))
+    return line.end - line.start < _SHORT and not doc.prose[at : line.end].strip(_AROUND + "،؛")
+
+
+def teaches_spelling(doc: Document) -> bool:
+    """Return True if the title or a heading announces a lesson about spelling, whose mistakes are
+    examples."""
+    if any(_TEACHES.search(doc.text, *heading.text) for heading in doc.fact(outline)):
+        return True
+    if not doc.blocks or doc.blocks[0].kind != "front_matter":
+        return False
+    lines = [line.strip() for line in doc.lines[: doc.blocks[0].last + 1]]
+    title = block.fields(lines, len(lines)).get("title", (0, ""))[1]
+    return _TEACHES.search(title) is not None
+
+
+class Passages:
+    """Where Arabic is spelled by the rules of today's prose; ask through ``doc.fact``."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._paragraphs: dict[Span, bool] = {}
+        self._verse: frozenset[int] | None = None
+
+    def count(self, offset: int) -> bool:
+        """Return True if a misspelling at an offset counts."""
+        doc = self._doc
+        span = paragraph_at(doc, offset)
+        counts = self._paragraphs.get(span)
+        if counts is None:
+            counts = self._paragraphs[span] = _is_prose(doc.prose[slice(*span)])
+        if not counts or _in_scripture(doc.prose, offset):
+            return False
+        if self._verse is None:
+            self._verse = frozenset(_verse_lines(doc))
+        return doc.line_at(offset) not in self._verse
+
+
+def _is_prose(paragraph: str) -> bool:
+    """Return True unless a paragraph is in another language, in dialect, or vocalised."""
+    every = words(paragraph)
+    # Words that are listed most often are short: vowel signs hide none of them.
+    if _FOREIGN.search(paragraph):
+        if sum(_FOREIGN.search(word) is not None for word in every) * _MOST_FOREIGN > len(every):
+            return False
+    if sum(map(_PERSIAN.__contains__, every)) * _MOST_PERSIAN >= len(every):
+        return False
+    if sum(map(_DIALECT.__contains__, every)) * _MOST_DIALECT >= len(every):
+        return False
+    signs = len(_VOWELS.findall(paragraph))
+    return not signs or signs * _SCRIPTURE < len(_LETTERS.findall(paragraph))
+
+
+def _in_scripture(prose: str, offset: int) -> bool:
+    return prose.rfind("﴿", 0, offset) > prose.rfind("﴾", 0, offset)
+
+
+def _verse_lines(doc: Document) -> Iterator[int]:
+    """Yield the lines of verse."""
+    run: list[int] = []
+    for number in range(len(doc.lines) + 1):
+        if number < len(doc.lines) and _is_verse(doc, number):
+            run.append(number)
+            continue
+        if len(run) >= _VERSES:
+            yield from run
+        run = []
+
+
+def _is_verse(doc: Document, number: int) -> bool:
+    start, end = doc.line_span(number)
+    line = doc.prose[start:end].strip(_AROUND)
+    if not line or len(line) > _VERSE or line[-1] in _CLOSING:
+        return False
+    here = block_at(doc, start)
+    return here is not None and here.kind in ("paragraph", "quote")
