@@ -234,6 +234,10 @@ class WordList:
         """
     def find(self, prose: str) -> list[tuple[int, int, str]]:
         """Return start, end and entry of every listed word that is part of nothing longer."""
+    def scan(self, prose: str) -> list[tuple[int, int, str]]:
+        """``find``, in one pass over the characters."""
+    def search(self, prose: str) -> list[tuple[int, int, str]]:
+        """``find``, with sets in place of a look at each character."""
     def entry(self, word: str) -> str:
         """Return the entry of a word; ``""`` if it is not listed."""
 
