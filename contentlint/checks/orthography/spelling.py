@@ -30,6 +30,7 @@ _HAMZAS = "أإآ"
 _DOTLESS = frozenset("فى التى الذى هى أى".split())
 _DOTTED = frozenset("في التي الذي هي أي".split())
 _ENDS = lazy_regex.compile("[\u0621-\u064a]+[ىي](?![\u0620-\u064a\u0640\u064b-\u0652\u200c])")
+_OPENING = frozenset("\"'«»‹›“”„‟‘’‚‛")
 _TOUCHING = frozenset("_@#/" + OBJECT)
 
 
@@ -66,12 +67,10 @@ class Checker:
         own = self._own.get(doc.language, _NONE)
         forms = []
         if doc.language == "ar":
-            wanted = self._classes
-            if "F" in wanted and (
-                self._region == "egypt" or (self._region == "auto" and doc.fact(_is_dotless))
-            ):
-                wanted -= {"F"}
-            forms = [f for f in doc.fact(misspelled, own) if f.letters[0] in wanted]
+            forms = [f for f in doc.fact(misspelled, own) if f.letters[0] in self._classes]
+            if self._region != "gulf" and any(form.letters[0] == "F" for form in forms):
+                if self._region == "egypt" or doc.fact(_is_dotless):
+                    forms = [form for form in forms if form.letters[0] != "F"]
         listed = {at for form in forms for at in form.places}
         forms += [form for form in self._of_options(doc, own) if listed.isdisjoint(form.places)]
         by_class: dict[str, list[Form]] = {}
@@ -223,8 +222,13 @@ def _edits(doc: Document, form: Form) -> list[Edit]:
 
 def _may_change(doc: Document, at: Span, word: str) -> bool:
     """Return True unless a place is quoted, or gives a heading an address that something uses."""
-    if doc.text[slice(*at)] != word or in_closed_quotation(doc, at.start):
+    if doc.text[slice(*at)] != word:
         return False
+    line = doc.line_span(doc.line_at(at.start))
+    # Most lines have no quotation mark, and all quotations are matched at once.
+    if not _OPENING.isdisjoint(doc.prose[line.start : at.start]):
+        if in_closed_quotation(doc, at.start):
+            return False
     here = block_at(doc, at.start)
     if here is None or here.kind != "heading":
         return True
