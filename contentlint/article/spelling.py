@@ -1,8 +1,7 @@
 """The misspelled words of an Arabic article: what the list has, where it counts as a mistake.
 
 The list is closed and holds whole forms, so that nothing is guessed here: no prefix is taken off
-and no repair is made up. A paragraph in another language or a dialect, scripture and verse are
-spelled by rules of their own.
+and no repair is made up; ``article.passages`` tells where the rules of prose do not hold.
 """
 
 from __future__ import annotations
@@ -11,46 +10,14 @@ from functools import lru_cache
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.headings import outline
-from contentlint.core import WordList, words
-from contentlint.frontmatter import block
-from contentlint.model.document import MARK, Document, Span
+from contentlint.core import WordList
+from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
-from contentlint.model.queries import block_at, paragraph_at
 from contentlint.source import spelling
 from contentlint.source.files import shown_path
-from contentlint.text.unicode.chars import ARABIC_LETTERS
 
-# Letters that Arabic lacks, of Persian, Urdu, Kurdish and their neighbours.
-_FOREIGN = lazy_regex.compile("[پچژگکیہےڈٹەێۆڕڵ]")
-_MOST_FOREIGN = 20
-"""Of so many words one may have such a letter: names have them."""
-# Persian in Arabic code points; words that are Arabic too (آن, كرد) do not count.
-_PERSIAN = frozenset("كه اين است را براى از شد مى بود با تا هاى شده".split())
-_MOST_PERSIAN = 12
-_DIALECT = frozenset(
-    "مش ايه إيه دي ده دا اللي عشان علشان كده كدا إحنا احنا بتاع بتاعة بتاعت عايز عايزة عاوز شو هيك "
-    "بدي بدك بده بدنا ليش ليه هلق هلأ وش كيفاش بزاف ديال برشا مو مب مانا إنتي إنتو انتو هاي هاد "
-    "هادا هدول ازاي إزاي فين منين دلوقتي النهارده امبارح برضه لسه أوي اوي مفيش معلش علاش دابا "
-    "واش راني شنو هواي اكو ماكو ياخي".split()
-)
-_MOST_DIALECT = 50
-_VOWELS = lazy_regex.compile("[\u064b-\u0652\u0670]")
-_LETTERS = lazy_regex.compile(f"[{ARABIC_LETTERS}]")
-_SCRIPTURE = 5
-"""A vowel sign on every fifth letter: scripture, or a text for learners."""
-_TEACHES = lazy_regex.compile(
-    "قل ولا تقل|الخطأ .{0,40}الصواب|(?:ال)?أخطاء (?:ال)?(?:شائعة|إملائية|لغوية)|"
-    "(?:قواعد|دروس|درس|تعلم|أساسيات) الإملاء|الهمزات|همزتي? (?:ال)?(?:قطع|وصل)"
-)
-_TAUGHT = ("ولا تقل", "الصواب", "أخطاء", "الإملاء", "الهمزات", "همزة", "همزت")
-"""What is in every match of it."""
-_VERSES = 4
-_VERSE = 48
-"""Lines of so few characters without a mark at the end, so many of them in a row: verse."""
 _SHORT = 70
-_CLOSING = frozenset(".!?؟…:")
-_AROUND = " \t*_~>|" + MARK
+_VOWELS = lazy_regex.compile("[\u064b-\u0652\u0670]")
 _TITLES = frozenset(
     "الدكتور الدكتورة دكتور السيد السيدة الشيخ الأستاذ الأستاذة الأمير الملك الحاج آل ابن بن أبو "
     "أبي".split()
@@ -121,7 +88,11 @@ def misspelled(doc: Document, own: frozenset[str] = frozenset()) -> list[Form]:
     user's words, which are none. Ask through ``doc.fact``."""
     forms: dict[str, Form] = {}
     found = word_list().find(doc.prose)
-    if not found or doc.fact(teaches_spelling):
+    if not found:
+        return []
+    from contentlint.article.passages import Passages, teaches_spelling  # most articles have none
+
+    if doc.fact(teaches_spelling):
         return []
     where = doc.fact(Passages)
     for start, end, entry in found:
@@ -179,84 +150,7 @@ def _drop_rhymes(doc: Document, forms: list[Form]) -> None:
 
 
 def _ends_short_line(doc: Document, at: int) -> bool:
+    from contentlint.article.passages import AROUND
+
     line = doc.line_span(doc.line_at(at))
-    return line.end - line.start < _SHORT and not doc.prose[at : line.end].strip(_AROUND + "،؛")
-
-
-def teaches_spelling(doc: Document) -> bool:
-    """Return True if the title or a heading announces a lesson about spelling, whose mistakes are
-    examples."""
-    if not any(word in doc.text for word in _TAUGHT):
-        return False
-    if any(_TEACHES.search(doc.text, *heading.text) for heading in doc.fact(outline)):
-        return True
-    if not doc.blocks or doc.blocks[0].kind != "front_matter":
-        return False
-    lines = [line.strip() for line in doc.lines[: doc.blocks[0].last + 1]]
-    title = block.fields(lines, len(lines)).get("title", (0, ""))[1]
-    return _TEACHES.search(title) is not None
-
-
-class Passages:
-    """Where Arabic is spelled by the rules of today's prose; ask through ``doc.fact``."""
-
-    def __init__(self, doc: Document) -> None:
-        self._doc = doc
-        self._paragraphs: dict[Span, bool] = {}
-
-    def count(self, offset: int) -> bool:
-        """Return True if a misspelling at an offset counts."""
-        doc = self._doc
-        span = paragraph_at(doc, offset)
-        counts = self._paragraphs.get(span)
-        if counts is None:
-            counts = self._paragraphs[span] = _is_prose(doc.prose[slice(*span)])
-        if not counts or _in_scripture(doc.prose, offset):
-            return False
-        return not _in_verse(doc, doc.line_at(offset))
-
-
-def _is_prose(paragraph: str) -> bool:
-    """Return True unless a paragraph is in another language, in dialect, or vocalised."""
-    every = words(paragraph)
-    # Words that are listed most often are short: vowel signs hide none of them.
-    if _FOREIGN.search(paragraph):
-        if sum(_FOREIGN.search(word) is not None for word in every) * _MOST_FOREIGN > len(every):
-            return False
-    if _share(every, _PERSIAN) * _MOST_PERSIAN >= 1 or _share(every, _DIALECT) * _MOST_DIALECT >= 1:
-        return False
-    signs = len(_VOWELS.findall(paragraph))
-    return not signs or signs * _SCRIPTURE < len(_LETTERS.findall(paragraph))
-
-
-def _share(every: list[str], some: frozenset[str]) -> float:
-    # Nearly always there is none, which takes a tenth of the time to see.
-    if some.isdisjoint(every):
-        return 0
-    return sum(map(some.__contains__, every)) / len(every)
-
-
-def _in_scripture(prose: str, offset: int) -> bool:
-    return prose.rfind("﴿", 0, offset) > prose.rfind("﴾", 0, offset)
-
-
-def _in_verse(doc: Document, number: int) -> bool:
-    """Return True if a line is one of several in a row that look like verse."""
-    count = 0
-    for step in (-1, 1):
-        line = number if step < 0 else number + 1
-        while count < _VERSES and 0 <= line < len(doc.lines) and _is_verse(doc, line):
-            count += 1
-            line += step
-        if not count:
-            break
-    return count == _VERSES
-
-
-def _is_verse(doc: Document, number: int) -> bool:
-    start, end = doc.line_span(number)
-    line = doc.prose[start:end].strip(_AROUND)
-    if not line or len(line) > _VERSE or line[-1] in _CLOSING:
-        return False
-    here = block_at(doc, start)
-    return here is not None and here.kind in ("paragraph", "quote")
+    return line.end - line.start < _SHORT and not doc.prose[at : line.end].strip(AROUND + "،؛")

@@ -3,34 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
-from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.quotes import in_closed_quotation
-from contentlint.article.spelling import Form, Passages, is_own, misspelled, teaches_spelling
+from contentlint.article.spelling import Form, is_own, misspelled
 from contentlint.core import Needles
-from contentlint.model.diagnostic import Edit, Finding, Fix, Related
-from contentlint.model.document import ATTRIBUTES, OBJECT, Document, Span
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import OBJECT, Document, Span
 from contentlint.model.errors import ConfigError
-from contentlint.model.queries import block_at
 from contentlint.model.rule import Words
 from contentlint.text.language.arabic import around
 
 if TYPE_CHECKING:
     from typing import Literal
 
-_MOST_RELATED = 5
-_MOST_FORMS = 15
-"""Of more forms of a class only the first is reported, with the number of the others."""
-_MOST_REPAIRS = 3
 _OF_PAIRS = "S"
 """The class of the pairs that options give."""
-_HAMZAS = "أإآ"
-_DOTLESS = frozenset("فى التى الذى هى أى".split())
-_DOTTED = frozenset("في التي الذي هي أي".split())
-_ENDS = lazy_regex.compile("[\u0621-\u064a]+[ىي](?![\u0620-\u064a\u0640\u064b-\u0652\u200c])")
-_OPENING = frozenset("\"'«»‹›“”„‟‘’‚‛")
 _TOUCHING = frozenset("_@#/" + OBJECT)
 
 
@@ -69,22 +57,16 @@ class Checker:
         if doc.language == "ar":
             forms = [f for f in doc.fact(misspelled, own) if f.letters[0] in self._classes]
             if self._region != "gulf" and any(form.letters[0] == "F" for form in forms):
-                if self._region == "egypt" or doc.fact(_is_dotless):
+                from contentlint.checks.orthography._misspelled import is_dotless
+
+                if self._region == "egypt" or doc.fact(is_dotless):
                     forms = [form for form in forms if form.letters[0] != "F"]
         listed = {at for form in forms for at in form.places}
         forms += [form for form in self._of_options(doc, own) if listed.isdisjoint(form.places)]
-        by_class: dict[str, list[Form]] = {}
-        for form in forms:
-            by_class.setdefault(form.letters[0], []).append(form)
-        found: list[Finding] = []
-        for letter, group in by_class.items():
-            group.sort(key=_first)
-            severity = "info" if letter == "A" and _is_careless(doc, group) else None
-            if len(group) > _MOST_FORMS or (len(group) > 1 and _never_writes_hamza(doc)):
-                found.append(_of_many(doc, group)._replace(severity=severity))
-            else:
-                found += [_of_one(doc, form)._replace(severity=severity) for form in group]
-        yield from sorted(found, key=lambda finding: finding.span)
+        if forms:
+            from contentlint.checks.orthography import _misspelled  # most articles have none
+
+            yield from _misspelled.findings(doc, forms)
 
     def _of_options(self, doc: Document, own: frozenset[str]) -> list[Form]:
         """Return the forms of the pairs and endings that options give."""
@@ -99,6 +81,8 @@ class Checker:
         forms = [form for form in found.values() if not is_own(form.word, own)]
         if doc.language != "ar" or not forms:
             return forms
+        from contentlint.article.passages import Passages, teaches_spelling
+
         if doc.fact(teaches_spelling):
             return []
         where = doc.fact(Passages)
@@ -161,83 +145,3 @@ def _endings(prose: str, ending: str) -> Iterator[Span]:
         if word.start < at and word.end == end:
             yield word
         at = prose.find(ending, end)
-
-
-def _first(form: Form) -> Span:
-    return form.places[0]
-
-
-def _is_dotless(doc: Document) -> bool:
-    """Return True if an article mostly writes final yeh without its dots, as Egypt does."""
-    every = doc.prose.split()
-    without = sum(map(_DOTLESS.__contains__, every))
-    with_dots = sum(map(_DOTTED.__contains__, every))
-    if not without and not with_dots:
-        ends = [word[-1] for word in _ENDS.findall(doc.prose)]
-        without, with_dots = ends.count("ى"), ends.count("ي")
-    return without >= with_dots
-
-
-def _never_writes_hamza(doc: Document) -> bool:
-    return doc.language == "ar" and not any(hamza in doc.prose for hamza in _HAMZAS)
-
-
-def _is_careless(doc: Document, forms: list[Form]) -> bool:
-    """Return True if an article was extracted, or lacks more of its hamzas than it has: nobody will
-    write them one by one."""
-    missing = sum(len(form.places) for form in forms)
-    return doc.origin == "extracted" or missing > sum(map(doc.prose.count, _HAMZAS))
-
-
-def _of_one(doc: Document, form: Form) -> Finding:
-    count = len(form.places)
-    more = f" ({count} times)" if count > 1 else ""
-    related = tuple([Related(at, "again") for at in form.places[1 : _MOST_RELATED + 1]])
-    edits = _edits(doc, form)
-    fix = Fix(tuple(edits), False, f"write {form.rights[0]}") if edits else None
-    return Finding(form.places[0], _values(doc, form, more), fix, related)
-
-
-def _of_many(doc: Document, forms: list[Form]) -> Finding:
-    """Return one finding for all forms of a class, at the first of them."""
-    others = len(forms) - 1
-    more = f", and so in {others} other word{'s' if others > 1 else ''}"
-    related = [Related(form.places[0], "likewise") for form in forms[1 : _MOST_RELATED + 1]]
-    edits = sorted(edit for form in forms for edit in _edits(doc, form))
-    fix = Fix(tuple(edits), False, "write these words as they are spelled") if edits else None
-    return Finding(forms[0].places[0], _values(doc, forms[0], more), fix, tuple(related))
-
-
-def _values(doc: Document, form: Form, more: str) -> dict[str, object]:
-    found = doc.text[slice(*form.places[0])]
-    return {"found": found, "right": " or ".join(form.rights[:_MOST_REPAIRS]), "more": more}
-
-
-def _edits(doc: Document, form: Form) -> list[Edit]:
-    """Return an edit for each place that may be changed; none if a person has to choose."""
-    if len(form.rights) > 1:
-        return []
-    return [Edit(at, form.rights[0]) for at in form.places if _may_change(doc, at, form.word)]
-
-
-def _may_change(doc: Document, at: Span, word: str) -> bool:
-    """Return True unless a place is quoted, or gives a heading an address that something uses."""
-    if doc.text[slice(*at)] != word:
-        return False
-    line = doc.line_span(doc.line_at(at.start))
-    # Most lines have no quotation mark, and all quotations are matched at once.
-    if not _OPENING.isdisjoint(doc.prose[line.start : at.start]):
-        if in_closed_quotation(doc, at.start):
-            return False
-    here = block_at(doc, at.start)
-    if here is None or here.kind != "heading":
-        return True
-    if any(node.kind == ATTRIBUTES for node in doc.markup_in(here.start, here.end)):
-        return False
-    return word not in doc.fact(_anchors)
-
-
-def _anchors(doc: Document) -> str:
-    """Return the anchors that the links of an article lead to."""
-    dests = [doc.text[slice(*link.dest)] for link in doc.links]
-    return " ".join([unquote(dest.partition("#")[2]) for dest in dests if "#" in dest])
