@@ -267,7 +267,7 @@ def opens(doc: Document, char: str) -> bool | None:
 # ``1)`` ``2.)`` ``a)`` ``a-)`` ``bb)`` ``أ)`` ``iv)`` anywhere, and the second bracket of
 # ``(1.a))``; up to four letters where a line begins.
 _ENUMERATOR: Final = lazy_regex.compile(
-    r"(?:^|[\s\x00(،,;:；：。、.\-–—*“\"«])"
+    r"(?:^|[\s\x00(،,，;:；：。、.\-–—*“\"«])"
     r"(?:\d{1,3}[.\-]?|([^\W\d_])\1?-?|[ivxIVX]{2,4}|\d{1,3}\.? ?[a-z]\))$"
 )
 # Also ``'rw')`` and ``<place> 'rw')``; an asterisk that is shown may precede the number.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 HTML_IMAGE: Final = "<img"
+EXTENSIONS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
+"""File name extensions of pictures."""
 _ATTRIBUTE: Final = lazy_regex.compile(
     r"(?<=[\s\"'])(src|srcset|alt|role|aria-hidden)[ \t\n]*=[ \t\n]*"
     r"(?:\"([^\"]*)\"|'([^']*)'|(\{[^{}]*\}|[^\s\"'>]+))",

@@ -34,6 +34,8 @@ _QUOTATION = lazy_regex.compile(
     + r"|»[^«»\n]{1,400}«|”[^“”\n]{1,400}[“”]"
 )
 _FAMILY = {pair: name for name, pair in FAMILIES.items()}
+# A " that no letter follows.
+_CLOSES = lazy_regex.compile(r'[^\n]*?"(?![^\W\d_])')
 _ANY = lazy_regex.compile('["“”„]')
 _CURLY = ("„“", "„”", "”“", "””")
 
@@ -138,28 +140,47 @@ def is_quotation_mark(doc: Document, at: int) -> bool:
     prose = doc.prose
     if prose[at] != '"':
         return True
-    before, after = prose[at - 1 : at] if at else "", prose[at + 1 : at + 2]
+    # The backslash of \" is masked.
+    end = at - 1 if doc.text[at - 1 : at] == "\\" and prose[at - 1] == MARK else at
+    before, after = prose[end - 1 : end] if end else "", prose[at + 1 : at + 2]
     if before.isalpha() and after.isalpha():
-        return _opens_after_prefix(prose, at)
+        return _opens_after_prefix(prose, end, at)
     if before in _SHOWN and after in _SHOWN and before and after:
         return False
+    if before == after == '"' or _is_listed(prose, at):
+        return False
+    if before == MARK:  # the markup of emphasis, or more: a link
+        before = prose[max(at - 3, 0) : at].rstrip(MARK)[-1:] or MARK
+    if after == MARK:
+        after = prose[at + 1 : at + 4].lstrip(MARK)[:1] or MARK
     return not (before in _GAPS and after in _GAPS)
 
 
+def _is_listed(prose: str, at: int) -> bool:
+    """Return True if a mark is one of the characters that the text names: ``\\ / : * ? " < >``."""
+    return len(_SYMBOLS.intersection(prose[max(at - _ROW, 0) : at + _ROW])) >= _FEWEST_SYMBOLS
+
+
+# Those that no URL contains.
+_SYMBOLS = frozenset("\\<>|^*")
+_FEWEST_SYMBOLS = 3
+# Characters before and after a mark that may belong to a row of symbols.
+_ROW = 12
 _GAPS = (" ", "\t", "\n", "|", "")
 _SHOWN = frozenset("()[]'`‘’")
 # Hebrew joins these to the next word, even if that word is quoted.
 _PREFIXES = frozenset("והבכלמש")
 
 
-def _opens_after_prefix(prose: str, at: int) -> bool:
+def _opens_after_prefix(prose: str, end: int, at: int) -> bool:
     """Return True if a ``"`` between letters opens after a Hebrew prefix: ב"קצה הרשת", not צה"ל.
 
-    In an acronym the mark precedes the last letter.
+    In an acronym the mark precedes the last letter, or an ending, and nothing closes it. ``end``:
+    that of the letters before the mark.
     """
-    start = at
-    while start and at - start < 4 and prose[start - 1] in _PREFIXES:
+    start = end
+    while start and end - start < 4 and prose[start - 1] in _PREFIXES:
         start -= 1
-    if start == at or prose[start - 1 : start].isalpha():
+    if start == end or prose[start - 1 : start].isalpha():
         return False
-    return prose[at + 2 : at + 3].isalpha()
+    return prose[at + 2 : at + 3].isalpha() and _CLOSES.match(prose, at + 1) is not None

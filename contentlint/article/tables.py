@@ -1,8 +1,7 @@
 """Rows with pipes outside every table, and runs of lines that are the cells of one.
 
-GFM requires a header row and a delimiter row. Any other row is displayed with its pipes; layout
-tables and extraction leave such lines behind. Kramdown requires neither row, but blank lines around
-the table.
+GFM requires a header row and a delimiter row, Kramdown blank lines around the table. Any other row
+is displayed with its pipes; layout tables and extraction leave such lines behind.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from contentlint.model.annotations import CellRun as CellRun
 from contentlint.model.annotations import PipeRow as PipeRow
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Fix
-from contentlint.model.dialects import HEADERLESS_TABLES
 from contentlint.model.document import Document, Link, Span
 from contentlint.model.queries import pipes
 from contentlint.model.terminators import CELL_STOPS
@@ -36,33 +34,16 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
     """Return the rows in order; ask through ``doc.fact(pipe_rows)``."""
     text = doc.text
     rows: list[PipeRow] = []
-    headerless = doc.dialect.features & HEADERLESS_TABLES
     run = -1
     for kind, start, end, line, last, _ in doc.blocks:
         if kind != "pipe_row" and (line != last or not _has_edge(text, kind, start, end)):
             continue
         follows = rows and rows[-1].line == line - 1
         row = _row(doc, line, start, end, run if follows else run + 1)
-        if row is not None and not (headerless and kind != "heading" and _is_shown(doc, line)):
+        if row is not None:
             run = row.run
             rows.append(row)
     return tuple(rows)
-
-
-def _is_shown(doc: Document, line: int) -> bool:
-    """Return True if a line is displayed as a row of a table without a header: all lines around it,
-    up to blank lines or attributes, have pipes outside code."""
-    first = last = line
-    while first and not _ends_table(doc.line(first - 1)):
-        first -= 1
-    while last + 1 < doc.line_count and not _ends_table(doc.line(last + 1)):
-        last += 1
-    return all(pipes(doc, doc.line_start(i), doc.line_end(i)) for i in range(first, last + 1))
-
-
-def _ends_table(line: str) -> bool:
-    line = line.strip()
-    return not line or (line.startswith("{:") and line.endswith("}"))
 
 
 def _has_edge(text: str, kind: str, start: int, end: int) -> bool:

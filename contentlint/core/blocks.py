@@ -14,7 +14,7 @@ from contentlint.core import inline
 from contentlint.core.dialects import Lines
 from contentlint.core.lexer import BLANK, is_blank
 from contentlint.model.characters import is_space
-from contentlint.model.dialects import JSX, MARKDOWN_IN_HTML
+from contentlint.model.dialects import HEADERLESS_TABLES, JSX, MARKDOWN_IN_HTML
 from contentlint.model.document import Block
 from contentlint.model.terminators import LINE_CLOSERS, LINE_ENDS
 
@@ -51,6 +51,8 @@ _DELIMITER: Final = lazy_regex.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[
 _new: Final = tuple.__new__
 _BLOCK: Final = Block
 _UNESCAPED_PIPE: Final = lazy_regex.compile(r"(?<!\\)\|")
+# Code and tags of Liquid, whose pipes part no cells.
+_CODE_OR_TAG: Final = lazy_regex.compile(r"(`+)[^`\n]+\1|\{[{%][^\n]*?[%}]\}")
 
 
 def cell_count(row: str) -> int:
@@ -134,6 +136,7 @@ class Scanner:
         self._leads = components.leads(_SPECIAL) if components is not None else _SPECIAL
         """As ``_SPECIAL``; 2 if a component may begin with the character."""
         features = components.features if components is not None else 0
+        self._headerless = features & HEADERLESS_TABLES != 0
         self._fences_in_html = features & (MARKDOWN_IN_HTML | JSX) != 0
         self.blocks: list[Block] = []
         self.markers: list[int] = []
@@ -489,6 +492,10 @@ class Scanner:
                 return self._script(i)
             if piped and not (lazy and self._open) and self._is_table(i, text[at:stop]):
                 return self._table(i, at)
+            if piped and self._headerless and (item >= 0 or self._may_begin_table(i)):
+                after = self._bare_table(i, at, stop)
+                if after:
+                    return after
         if item < 0 and piped and not quoted:
             if c == 124 or (text[stop - 1] == "|" and text[stop - 2] != "\\"):
                 kind = "pipe_row"
@@ -631,12 +638,21 @@ class Scanner:
         return i + 1
 
     def _script(self, i: i64) -> i64:
-        """Read the imports and exports of MDX that begin on line i, up to a blank line."""
-        last = i
-        while last + 1 < self.count and not is_blank(
-            self.text, self.starts[last + 1], self._end(last + 1)
-        ):
+        """Read the imports and exports of MDX that begin on line i, up to a blank line that is in
+        no template literal."""
+        text, starts = self.text, self.starts
+        last, first_blank = i, self.count
+        ticks: i64 = text.count("`", starts[i], starts[i + 1])
+        while last + 1 < self.count:
+            start: i64 = starts[last + 1]
+            if is_blank(text, start, self._end(last + 1)):
+                first_blank = min(first_blank, last + 1)
+                if ticks % 2 == 0:
+                    break
+            ticks += text.count("`", start, starts[last + 2])
             last += 1
+        if ticks % 2:  # Nothing closes it.
+            last = first_blank - 1
         self._leave(self._matched)
         return self._extent("code", i, last)
 
@@ -884,6 +900,33 @@ class Scanner:
             last += 1
         self._add("table", start, self._end(last), i, last, 0)
         return last + 1
+
+    def _may_begin_table(self, i: i64) -> bool:
+        """Return True if there is no text or other block directly above line i, but attributes."""
+        if self._last < i - 1 or self._kind in ("", "front_matter"):
+            return True
+        return self.text.startswith("{:", self.starts[i - 1])
+
+    def _bare_table(self, i: i64, head: i64, stop: i64) -> i64:
+        """Read a table of Kramdown without a header: between blank lines and attributes each line
+        has a pipe, the first one at its edge. Return the line after it; 0 if there is none."""
+        text = self.text
+        if text[head] != "|" and text[stop - 1] != "|":
+            return 0
+        self._leave(self._matched)
+        start: i64 = head if self._containers else self.starts[i]
+        count = len(self.markers)
+        last, line = i, text[head:stop]
+        while "|" in line and _UNESCAPED_PIPE.search(_CODE_OR_TAG.sub("", line)):
+            line = ""
+            if last + 1 < self.count and self._inside(last + 1):
+                line = self._bare(self._at, self._end(last + 1))
+            if not line or (line.startswith("{:") and line.endswith("}")):
+                self._add("table", start, self._end(last), i, last, 1)
+                return last + 1
+            last += 1
+        del self.markers[count:]
+        return 0
 
     def _interrupts(self, at: i64, end: i64) -> bool:
         """Return True if a line begins another block where text could go on."""

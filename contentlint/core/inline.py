@@ -1490,11 +1490,12 @@ _OTHER_TEMPLATE: Final = {
     },
     **{
         f"%{name}": lazy_regex.compile(rf"\{{%-?[ \t]*(end)?{name}(?![\w-])")
-        for name in ("highlight", "raw", "codeblock", "comment", "mermaid", "math")
+        for name in ("highlight", "raw", "set", "codeblock", "comment", "mermaid", "math")
     },
 }
 """By the name of what holds code, Liquid's after a ``%``: a pattern of the next such tag; group 1
 matches if it closes."""
+_MAY_BE_PROSE: Final = frozenset({"%raw", "%set"})
 _FENCE: Final = lazy_regex.compile(r"\n[ \t]*(?:```|~~~)")
 _NOWHERE: Final = (-1, -1)
 
@@ -1531,8 +1532,8 @@ def template_body(text: str, at: int, end: int) -> tuple[int, int]:
         return _NOWHERE
     stop = closing.start()
     close = template_end(text, stop)
-    # Whole articles stand in {% raw %} for what their fences hold: the rest of them is prose.
-    if not close or (name == "%raw" and _FENCE.search(text, end, stop) is not None):
+    # What has fences is Markdown: whole articles stand in {% raw %}, and {% set %} names a passage.
+    if not close or (name in _MAY_BE_PROSE and _FENCE.search(text, end, stop) is not None):
         return _NOWHERE
     return stop, close
 

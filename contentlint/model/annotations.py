@@ -42,7 +42,8 @@ class Block(NamedTuple):
     last: int
     """Last line, from 0, inclusive."""
     level: int = 0
-    """Heading level 1-6, or the nesting depth of a list item or quote in columns."""
+    """Heading level 1-6, the nesting depth of a list item or quote in columns, or 1 for a table
+    without a header and a delimiter row."""
 
 
 class Link(NamedTuple):

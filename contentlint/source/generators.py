@@ -42,6 +42,8 @@ _HUGO_IF = _HUGO._replace(signs=("baseURL", "baseurl", "BaseURL"))
 _VITEPRESS = Generator("VitePress", (), ("srcDir",), dialect="vitepress")
 _GITBOOK = Generator("GitBook", (), ("root",), dialect="gitbook")
 _ELEVENTY = Generator("Eleventy", dialect="eleventy")
+_HEXO = ("source_dir", "new_post_name", "post_asset_folder", "archive_dir", "skip_render")
+"""Settings that Jekyll does not have."""
 _SCRIPTS = ("js", "mjs", "cjs", "ts", "mts")
 _DATA = ("toml", "yaml", "yml", "json")
 
@@ -70,7 +72,7 @@ GENERATORS: dict[str, tuple[Generator, ...]] = {
     **_named(
         "_config",
         ("yml",),
-        Generator("Hexo", ("source",), ("source_dir",), signs=("source_dir",), dialect="hexo"),
+        Generator("Hexo", ("source",), ("source_dir",), signs=_HEXO, dialect="hexo"),
         Generator("Jupyter Book", signs=("execute_notebooks", "\nsphinx:"), dialect="sphinx"),
         Generator("Jekyll", (), ("source",), dialect="jekyll"),
     ),

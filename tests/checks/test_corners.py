@@ -82,7 +82,7 @@ def test_option_decides(code: str, option: str, text: str, expected: list[str]) 
 
 TEXTS = [
     # Alternative texts in another script, and those that say what stands beside them.
-    ("IMG012", f"![A picture of the city in the evening light](a.jpg)\n\n{AR * 3}\n", ["![A picture of the city in the evening light](a.jpg)"]),
+    ("IMG018", f"![A picture of the city in the evening light](a.jpg)\n\n{AR * 3}\n", ["![A picture of the city in the evening light](a.jpg)"]),
     ("IMG012", f"[![صورة من المدينة القديمة في المساء](a.jpg)](b) صورة من المدينة القديمة في المساء\n\n{AR}\n", ["![صورة من المدينة القديمة في المساء](a.jpg)"]),
     ("IMG012", f"![صورة من المدينة القديمة في المساء](a.jpg)\nنص قصير.\n\n{AR}\n", []),
     # An escape hides what the line does not show.

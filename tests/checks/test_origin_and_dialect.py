@@ -38,6 +38,21 @@ def test_tables_of_kramdown_and_pandoc(text: str, dialect: str, number: int) -> 
     assert found("TBL003", text, dialect) == number
 
 
+@pytest.mark.parametrize(
+    ("source", "dialect", "number"),
+    [
+        ("https://video.example/watch?v=1", "none", 1),
+        ("https://video.example/watch?v=1", "obsidian", 0),
+        ("https://cdn.example/quay.PNG!small", "obsidian", 1),
+        ("quay.png", "obsidian", 1),
+    ],
+)
+def test_a_page_that_obsidian_embeds_has_no_alternative_text(
+    source: str, dialect: str, number: int
+) -> None:
+    assert found("IMG003", f"![]({source})\n", dialect) == number
+
+
 @pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("obsidian", 0)])
 @pytest.mark.parametrize("alt", ["250", "1200"])
 def test_obsidian_writes_the_width_as_alternative_text(alt: str, dialect: str, number: int) -> None:
@@ -79,6 +94,32 @@ def test_and_is_bold_in_dialects_that_are_less_strict(dialect: str) -> None:
 @pytest.mark.parametrize(("origin", "number"), [("extracted", 1), ("authored", 0)])
 def test_four_asterisks_are_a_rule_to_authors(origin: str, number: int) -> None:
     assert found("STR033", "Text.\n\n****\n\nText.\n", origin=origin) == number
+
+
+NESTED = ":::info\n\nOne.\n\n:::tip\n\nTwo.\n\n:::\n\nThree.\n\nFour.\n"
+
+
+@pytest.mark.parametrize(
+    ("dialect", "number"), [("none", 0), ("vitepress", 0), ("docusaurus", 1), ("starlight", 1)]
+)
+def test_colons_close_the_outer_directive_in_some_dialects(dialect: str, number: int) -> None:
+    assert found("STR031", NESTED, dialect) == number
+    assert found("STR031", NESTED.replace("Two.", "## Two\n\nTwo."), dialect) == number
+    assert found("STR031", NESTED.replace("One.", "## One\n\nOne."), dialect) == 1
+
+
+ESCAPED = "Read \\*\\*the {} notes\\*\\* first.\n\n"
+SOUNDS = "The bell rang \\*\\*{}\\*\\* again.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pairs", "number"), [(ESCAPED, 3, 0), (ESCAPED, 4, 4), (SOUNDS, 4, 0)]
+)
+def test_many_escaped_pairs_of_an_author_are_an_export(
+    pattern: str, pairs: int, number: int
+) -> None:
+    text = "".join(pattern.format(word) for word in ["ding", "dong", "dang", "dung"][:pairs])
+    assert found("STR033", text, origin="authored") == number
 
 
 @pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("quarto", 0)])
@@ -156,7 +197,9 @@ ICONS = "[Fish](fish.md)\n\n|\n\n[Salt](salt.md)\n"
         ("TBL004", FRAME),
         ("TBL005", ICONS),
         ("STR009", "The harbour master said that the new quay will be closed for a […]\n"),
+        ("STR009", "The harbour master said that the new quay will be closed for a ...\n"),
         ("STR009", "Set the number of berths with a call of the function `open(quay)`;\n"),
+        ("SRC019", "The result:\n\n> As [chart 3.2](#) shows, the water rises.\n"),
         ("STR033", "The bell rang \\*\\*ding\\*\\* and then \\*\\*dong\\*\\* again.\n"),
         ("STR033", "She left the room.\n\n\\***\n\nIt was noon.\n"),
     ],

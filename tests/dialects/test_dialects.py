@@ -341,3 +341,31 @@ def test_directive_that_nothing_closes_is_reported(dialect: str, end: str) -> No
     rules = tuple(rule for rule in RULES if rule.rule.code == "STR031")
     result = linter.lint(doc, rules, ruleset.builtin().precedence, frozenset())
     assert bool(result.diagnostics) is not bool(end)
+
+
+ROWS = "| Fish | 3 |\n| Salt | 4 |\n"
+QUOTED = "> | Fish | 3 |\n> | Salt | 4 |\n>\n> Text.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (f"Text.\n\n{ROWS}\nText.\n", "paragraph table paragraph"),
+        (ROWS + "{: .wide}\n", "table paragraph"),
+        (f"Text.\n\n{{: .wide}}\n{ROWS}", "paragraph paragraph table"),
+        (f"- Text.\n\n{ROWS}", "list_item table"),
+        ("- | Fish | 3 |\n- Text.\n", "table list_item"),
+        (QUOTED, "table quote"),
+        ("Fish | 3 |\nSalt | 4\n", "table"),
+        (f"Text.\n{ROWS}", "paragraph pipe_row pipe_row"),
+        (f"# Text\n{ROWS}", "heading pipe_row pipe_row"),
+        (f"{ROWS}Text.\n", "pipe_row pipe_row paragraph"),
+        (QUOTED.replace(">\n", ""), "quote"),
+        ("| Fish |\n`a | b`\n", "pipe_row paragraph"),
+        ("| Fish |\n{{ page.price | round }}\n", "pipe_row paragraph"),
+        ("Home | News\n", "paragraph"),
+    ],
+)
+def test_rows_between_blank_lines_are_a_table_of_kramdown(text: str, kinds: str) -> None:
+    assert " ".join(block.kind for block in read(text, "jekyll").blocks) == kinds
+    assert "table" not in [block.kind for block in read(text, "hexo").blocks]

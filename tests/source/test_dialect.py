@@ -28,6 +28,7 @@ def dialect(root: Path, name: str) -> str:
         ("config/_default/hugo.toml", "", "content/a.md", "hugo"),
         ("_config.yml", "title: x\n", "_posts/a.md", "jekyll"),
         ("_config.yml", "source_dir: source\n", "source/_posts/a.md", "hexo"),
+        ("_config.yml", "new_post_name: :title.md\n", "source/_posts/a.md", "hexo"),
         ("_config.yml", "sphinx:\n  x: y\nsphinx_key: 1\n", "a.md", "jekyll"),
         ("_config.yml", "title: x\nsphinx:\n  x: y\n", "a.md", "sphinx"),
         ("docusaurus.config.ts", "export default {}\n", "i18n/ar/docs/a.md", "docusaurus"),

@@ -7,7 +7,7 @@ from operator import attrgetter
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
-from contentlint.model.document import MARK, Document, Span
+from contentlint.model.document import MARK, OBJECT, Document, Span
 
 RTL_LETTERS = "اليوهמלושת"
 """Nearly every text in the Arabic and Hebrew scripts has one of these."""
@@ -106,6 +106,8 @@ def _before(prose: str, at: int) -> Sign | None:
         return None
     if sign == "$" and _FORMULA.match(prose, at):
         return None
+    if sign == "\\" and after in ("{", OBJECT):
+        return None  # a command of TeX
     # Both slashes of `/srv/app/` change places: it looks the same.
     if sign == "/" and after == "/":
         return None

@@ -74,10 +74,14 @@ def _words(doc: Document, caption: Caption) -> str:
 
 
 def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
+    keys = [light(_words(doc, caption)).strip(" " + FULL_STOPS) for caption in found]
+    uses = Counter(keys)
     first: dict[str, Caption] = {}
-    for caption in found:
-        key = light(_words(doc, caption)).strip(" " + FULL_STOPS)
+    for caption, key in zip(found, keys, strict=True):
         if caption.figure < 0 or len(key) < _SHORTEST or " " not in key:
+            continue
+        # One below many pictures is meant: where they come from, or how to use them.
+        if uses[key] >= _FEWEST:
             continue
         other = first.setdefault(key, caption)
         if other is caption or other.figure == caption.figure:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 _HARAKAT = "\u064b-\u0652\u0670"
 _RUN = lazy_regex.compile(f"[{_HARAKAT}]+")
+_TWICE = lazy_regex.compile(rf"([{_HARAKAT}])\1")
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
 _HEAP = lazy_regex.compile("[\u0300-\u036f]{4,}")
-_SHADDA = "\u0651"
 _VOWELS = frozenset("\u064e\u064f\u0650\u0652")
 # Uyghur letters, the tatweel, the dotted circle and the no-break spaces carry a mark to show it.
 # The Quran has a small alef between two letters, on a narrow one.
@@ -56,10 +56,10 @@ def _judge(doc: Document, m: re.Match[str]) -> Finding | None:
     span = Span(start, end)
     if not (before and (is_arabic_letter(before) or before in _CARRIERS or before == MARK)):
         return _homeless(prose, span, before, after)
-    twice = run.find(_SHADDA * 2)
-    if twice >= 0:
-        place = Span(start + twice + 1, start + twice + 2)
-        return _finding(span, "shadda twice on one letter", Edit(place, ""))
+    twice = _TWICE.search(run)
+    if twice and not doc.fact(_is_quranic, doc.line_at(start)):
+        place = Span(start + twice.start(), start + twice.start() + 1)
+        return _finding(span, "the same mark twice on one letter", Edit(place, ""))
     if len(_VOWELS.intersection(run)) > 1 and not doc.fact(_is_quranic, doc.line_at(start)):
         return _finding(span, "two vowels on one letter", None)
     return None

@@ -16,7 +16,8 @@ from contentlint.text.unicode.chars import script
 
 _NAMES = {name: name.capitalize() for name in ("latin", "arabic", "hebrew", "cyrillic", "greek")}
 # Byte classes: a Latin letter, the first byte of a letter of Greek or Cyrillic, of Hebrew, of
-# Arabic, of an Indic script, a line end. Without continuation bytes, each letter has one.
+# Arabic, of an Indic script, of an East Asian one, a line end. Without continuation bytes, each
+# letter has one.
 _LETTERS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _LEADS = {
     **dict.fromkeys(_LETTERS, "l"),
@@ -24,6 +25,7 @@ _LEADS = {
     **dict.fromkeys((0xD6, 0xD7), "h"),
     **dict.fromkeys(range(0xD8, 0xDC), "f"),
     0xE0: "i",
+    **dict.fromkeys(range(0xE3, 0xEE), "k"),
     10: "\n",
 }
 _KINDS = bytes(ord(_LEADS.get(byte, " ")) for byte in range(256))
@@ -33,7 +35,8 @@ _LATIN = lazy_regex.compile("[A-Za-z]")
 # Only Arabic letters before Latin ones: a foreign word with a prefix.
 _ARABIC = lazy_regex.compile("[\u0600-\u08ff\u200c]+")
 _GLUED = lazy_regex.compile("[A-Za-z][\u0610-\u061a\u0620-\u0669\u066e-\u06d3\u06d5-\u08ff]")
-_PAIRS = tuple(b"lg gl lf lh gf fg gh hg hf fh gi ig fi if".split())
+_PAIRS = tuple(b"lg gl lf lh gf fg gh hg hf fh gi ig fi if fk kf hk kh".split())
+_UNSPACED = frozenset(("cjk", "hiragana", "katakana", "hangul"))
 # Prefixes and suffixes that Arabic and Hebrew join to a foreign word.
 _BEFORE = lazy_regex.compile("(?:[وف]?[بلك]?(?:ال)?|[وف]?لل|س|[וש]?[הבלמכ]?|ש?ה)$")
 _AFTER = lazy_regex.compile("(?:ات|ية|ي|ين|ون|ه|ها|ה|ים|ות|י)$")
@@ -55,11 +58,14 @@ class Checker:
         # One finding per line: such words share one cause.
         for number in _touching(doc):
             found = []
-            for m in WORD.finditer(doc.prose, *doc.line_span(number)):
+            span = doc.line_span(number)
+            line = doc.prose[slice(*span)]
+            for m in WORD.finditer(doc.prose, *span):
                 word = m[0]
                 if word.isascii() or word in self._allow:
                     continue
-                if fault := _fault(word) if _LATIN.search(word) else _strangers(word):
+                fault = _fault(word) if _LATIN.search(word) else _strangers(word, line)
+                if fault:
                     found.append((m, fault))
             if found:
                 (first, fault), more = found[0], ""
@@ -75,10 +81,10 @@ def _touching(doc: Document) -> Iterator[int]:
     if not any(map(data.__contains__, _OTHERS)):
         return
     kinds = data.translate(_KINDS, _CONTINUATION)
-    present = {kind for kind in b"lghfi" if kind in kinds}
+    present = {kind for kind in b"lghfik" if kind in kinds}
     places = {pair: kinds.find(pair) for pair in _PAIRS if present.issuperset(pair)}
     # Most often it is a comma: `Python، Java`.
-    arabic = present.isdisjoint(b"ghi")
+    arabic = present.isdisjoint(b"ghik")
     line = done = 0
     while any(at >= 0 for at in places.values()):
         at = min(at for at in places.values() if at >= 0)
@@ -109,7 +115,7 @@ def _fault(word: str) -> str:
     return " and ".join(_NAMES[name] for name in names) + " letters take turns"
 
 
-def _strangers(word: str) -> str:
+def _strangers(word: str, line: str) -> str:
     """Return the letters of a word without Latin ones that are of another script than most, as a
     machine writes when it falls from one language into the next."""
     if _ARABIC.fullmatch(word):
@@ -119,14 +125,22 @@ def _strangers(word: str) -> str:
     if len(count) < 2 or not count.keys().isdisjoint(("latin", "greek", "other")):
         return ""
     most = count.most_common(1)[0][0]
+    if not count.keys().isdisjoint(_UNSPACED) and not _is_rtl(line):
+        return ""  # text without spaces, which touches a foreign word
     strangers = [char for char in scripts if scripts[char] != most]
     return ", ".join(
         f"{char} is {scripts[char].capitalize()} {code_point(char)}" for char in strangers[:3]
     )
 
 
+def _is_rtl(line: str) -> bool:
+    """Return True if more than half of the letters of a line are Arabic or Hebrew."""
+    letters = list(filter(str.isalpha, line))
+    return sum(script(char) in ("arabic", "hebrew") for char in letters) * 2 > len(letters)
+
+
 def _script(char: str) -> str:
-    if not "\u0900" <= char <= "\u0dff":
+    if not ("\u0900" <= char <= "\u0dff" or "\u3040" <= char <= "\ud7ff"):
         return script(char)
     from unicodedata import name
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import (
+    EXTENSIONS,
     HTML_IMAGE,
     Image,
     html_images,
     image_of,
+    images,
     incomplete,
     is_ornament_name,
     lower_hosts,
@@ -21,7 +23,7 @@ from contentlint.article.images import (
     with_link,
 )
 from contentlint.model import trigger
-from contentlint.model.diagnostic import Finding
+from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.dialects import WIKI_LINKS
 from contentlint.model.document import IMAGE_REF, Document
 from contentlint.model.rule import Words
@@ -46,11 +48,12 @@ _NO_SOURCE = trigger.Nodes(trigger.IMAGES, NO_TARGET)
 _REFERENCE = trigger.Nodes(trigger.kinds(IMAGE_REF))
 # In a wiki's dialect the text is the width: ``![250](a.jpg)``.
 _SIZE = lazy_regex.compile(r"\d+(?:x\d+)?")
+# ``![](a.png){fig-alt="…"}`` of Pandoc, and Kramdown's ``{: alt="…"}``.
+_ALT_ATTRIBUTE = lazy_regex.compile(r"\{[^{}\n]*\balt=")
 _DIGITS = lazy_regex.compile(r"\d{3,}")
-EXTENSIONS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp")
-"""File name extensions of pictures."""
 _CAMERAS = ("img", "dsc", "pxl", "whatsapp image")
 _LONGEST_EXTENSION = max(map(len, EXTENSIONS))
+_MOST_RELATED = 10
 _BEGINNINGS = frozenset({*(name[:3] for name in _CAMERAS), "htt"})
 _URL = lazy_regex.compile(r"https?://\S+", lazy_regex.IGNORECASE)
 
@@ -117,15 +120,36 @@ class Checker:
                 ):
                     seen.add((image.source, alt))
                     severity = "info" if _without_number(alt) in self._minor else None
-                    yield Finding(image.span, {"found": alt}, severity=severity)
+                    yield Finding(image.span, {"found": alt, "more": ""}, severity=severity)
+            return
+        if self._options.fault == "no-alt":
+            yield from self._without_text(doc)
             return
         for image in doc.fact(incomplete):
             fault, found = self._fault(image)
-            if fault == self._options.fault and not (
-                fault == "no-alt" and self._is_none(doc, image)
-            ):
+            if fault == self._options.fault:
                 fix = remove_image(doc, image.span, "empty image") if fault == "empty" else None
-                yield Finding(image.span, {"found": found}, fix)
+                yield Finding(image.span, {"found": found, "more": ""}, fix)
+
+    def _without_text(self, doc: Document) -> Iterator[Finding]:
+        """Yield one finding per file; an info where no image has a text: that is a habit."""
+        found = [
+            image
+            for image in doc.fact(incomplete)
+            if self._fault(image)[0] == "no-alt" and not self._is_none(doc, image)
+        ]
+        if found:
+            first = found[0]
+            habit = len(found) > 1 and not any(image.alt for image in doc.fact(images))
+            values = {
+                "found": first.source or "",
+                "more": f" ({len(found)} images in the file)" if len(found) > 1 else "",
+            }
+            related = tuple(
+                Related(image.span, "here too") for image in found[1 : _MOST_RELATED + 1]
+            )
+            severity = "info" if habit else None
+            yield Finding(first.span, values, None, related, severity=severity)
 
     def _fault(self, image: Image) -> tuple[str, str]:
         """Return the fault of an incomplete image ("" if it has none), and the text that the
@@ -145,8 +169,8 @@ class Checker:
         return "", ""
 
     def _is_none(self, doc: Document, image: Image) -> bool:
-        """Return True if no text can describe an image: it is an ornament, a placeholder or a
-        tracking pixel.
+        """Return True if no text can describe an image, an ornament, a placeholder, a tracking
+        pixel or a page that a wiki embeds, or if attributes behind it do.
 
         An ornament that is the whole text of a link does not count: only words can name the target.
         """
@@ -155,6 +179,8 @@ class Checker:
             (with_link(doc, image.span) == image.span and is_ornament_name(source, self._words))
             or bool(placeholder_kind(source, self._names))
             or bool(tracking_host(source, self._hosts))
+            or _ALT_ATTRIBUTE.match(doc.text, image.span.end) is not None
+            or (doc.dialect.features & WIKI_LINKS != 0 and _is_page(source))
         )
 
     def _doubtful(self, doc: Document) -> Iterator[Image]:
@@ -170,6 +196,11 @@ class Checker:
             ):
                 yield image
         yield from doc.fact(html_images)
+
+
+def _is_page(source: str) -> bool:
+    """Return True for an address on the web that names no picture, such as that of a video."""
+    return source.startswith("http") and not any(each in source.lower() for each in EXTENSIONS)
 
 
 def _is_long(alt: str, longest: int) -> bool:

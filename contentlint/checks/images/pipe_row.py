@@ -115,7 +115,9 @@ def _layout_tables(doc: Document) -> Iterator[Finding]:
     """Return the tables with one column that contain an image or have no header: frames for
     layout."""
     for block in doc.blocks:
-        if block.kind == "table" and cell_count(doc.lines[block.line]) == 1:
+        if block.kind != "table" or block.level:
+            continue
+        if cell_count(doc.lines[block.line]) == 1:
             cells = [
                 _cell(doc, i) for i in range(block.line, block.last + 1) if i != block.line + 1
             ]

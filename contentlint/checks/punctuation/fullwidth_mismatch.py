@@ -18,7 +18,8 @@ _CJK = lazy_regex.compile(
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _BETWEEN = lazy_regex.compile(rf"[,.?!:;](?<=[{_HAN}].) ?(?=[{_HAN}])")
-# After fewer letters a full stop, or the rest of another sign, is the dot of a name: 史密斯.
+# After fewer letters a full stop, or the rest of another sign, is the dot of a name: 史密斯. So is
+# one before a letter in an article with more 。.
 _CLAUSE = 6
 # The rest of a name whose dot was lost, and the name in Latin letters.
 _NAME = lazy_regex.compile(rf"[{_HAN}]{{1,8}} ?[(（][A-Z]")
@@ -85,6 +86,8 @@ def _half(doc: Document) -> Iterator[Finding]:
         and (m[0][0] not in ".?" or _ends_clause(doc.prose, m.start()))
         and not _NAME.match(doc.prose, m.end())
     ]
+    if sum([m[0] == "." for m in found]) < doc.prose.count("。"):
+        found = [m for m in found if m[0] != "."]
     if not found:
         return
     first, mark = found[0].start(), found[0][0][0]

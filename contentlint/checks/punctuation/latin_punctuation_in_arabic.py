@@ -75,8 +75,8 @@ def _is_fault(doc: Document, at: int) -> bool:
     after = prose[at + 1 : at + 2] or "\n"
     if after not in _AFTER and not is_arabic_letter(after) and after != MARK:
         return False
-    if after == ")" and prose[at] == ";" and prose[at - 1 : at] in MARK_SPACES:
-        return False  # a smile
+    if after == ")" and prose[at - 1 : at] in MARK_SPACES:
+        return False  # a smile, or the text names the mark: ``(parted by ,)``
     if not _follows_arabic(prose, at) or _is_in_latin_item(doc, at):
         return False
     if prose[at] == "," and _FIELD.match(prose, doc.line_span(doc.line_at(at)).start):

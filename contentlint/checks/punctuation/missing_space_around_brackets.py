@@ -132,7 +132,7 @@ def _is_ending(prose: str, at: int) -> bool:
     return prose[at:end] in _ENDINGS
 
 
-_ENDINGS = frozenset("ها های هایی ی ای م ت ش را ست اند ام ات اش".split())
+_ENDINGS = frozenset("ها های هایی ی یی ای م ت ش را ست اند ام ات اش".split())
 
 
 def _is_word_part(char: str) -> bool:

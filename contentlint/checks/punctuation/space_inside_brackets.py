@@ -80,6 +80,8 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
             return None
         inside = prose[start:close]
         near, behind = prose[end], prose[close + 1 : close + 2]
+        if near == ".":
+            return None
         beyond = prose[end + 1 : end + 2]
     else:
         open_ = prose.rfind(opener, low, start)
@@ -91,6 +93,8 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
         # ”this opens by mistake”; one quotation ends inside another: ’ ”.
         if opener == "“" and (prose[end + 1 : end + 2].isalnum() or near in "’'"):
             return None
+        if near == "." and not (opener == "(" and beyond.isalpha()):
+            return None  # an ellipsis, a number, a set
         # An emoticon closes nothing: "(we laughed :) )"; authors also put a space beside an emoji.
         if prose[start - 2 : start] in SMILES or not (near.isalnum() or near in _BEFORE_CLOSING):
             return None
@@ -106,7 +110,7 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
 def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behind: str) -> bool:
     """Return True if brackets contain words, and not a check box, a list of signs, a table, code or
     a link."""
-    if not any(map(str.isalnum, inside)) or near in ".،؛,;:…\x1a" or "|" in inside:
+    if not any(map(str.isalnum, inside)) or near in "،؛,;:…\x1a" or "|" in inside:
         return False
     if opener == "(" and _is_call(doc, at, inside):
         return False

@@ -12,7 +12,9 @@ from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.languages import lookup
 
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
-_CODE = lazy_regex.compile(r"[{}=<>;]\s*(?:\n|$)|=\"|\\\\|\w\(\"")
+_CODE = lazy_regex.compile(
+    r"[{}=<>;]\s*(?:\n|$)|=\"|==|&(?:#(?:34|822[0-2])|[lrb]dquo|quot);|\\\\|\w\(\""
+)
 _CUT = lazy_regex.compile(r"(?:\.\.\.|…)[\s\x00]*$")
 # More unpaired marks in one paragraph are code or noise.
 _MOST = 3

@@ -121,9 +121,9 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
         return False
     if doc.line(block.line).strip() == "+" and not _has_plus_near(doc, i):
         return False
-    # In plain text asterisks or dashes separate two parts of a text.
+    # In plain text asterisks or dashes separate two parts of a text, or two poems.
     return not plain or any(
-        other.kind == "list_item" and doc.text[other.start : other.end].strip()
+        other.kind == "list_item" and doc.text[other.start : doc.line_end(other.line)].strip()
         for other in doc.blocks[max(i - 1, 0) : i] + doc.blocks[i + 1 : i + 2]
     )
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.article.containers import containers
 from contentlint.core import count_words, detect
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import EMPHASIS, MARK, OBJECT, STRONG, Block, Document, Span
+from contentlint.model.queries import has_code
 from contentlint.text.language.paragraphs import (
     LEAST_LETTERS,
     OwnLanguage,
@@ -38,6 +40,9 @@ _CODE = lazy_regex.compile(r"[{};=]|\w\(|\(\)|->|=>|</")
 _FIELD = lazy_regex.compile(r"(?m:^[a-z][\w-]{0,40}:[ \t])")
 _FENCES = ("---", "\\---")
 _MOST_RUNS = 3
+# A capital letter first, and a stop or a colon last.
+_SENTENCE = lazy_regex.compile(r"[\W\d_]*[A-Z].*[.!?:…][\W_]*", lazy_regex.DOTALL)
+_LEFT_TO_RIGHT = lazy_regex.compile(r"<[^<>]*\bltr\b")
 _WHOLE = 10
 """Number of foreign paragraphs per paragraph in the document's language from which the whole text
 is in the other language."""
@@ -99,8 +104,25 @@ def _judged(
     else:
         spared = quoting_languages(doc, runs, others)
         runs = [run for run in runs if run[0].language not in spared]
+    if doc.origin == "authored":
+        runs = _left_over(doc, runs)
     for run in _joined([run for run in runs if not is_announced(doc, run)]):
         yield _finding(doc, run)
+
+
+def _left_over(doc: Document, runs: list[list[Foreign]]) -> list[list[Foreign]]:
+    """Return what is in a text of the site's own because its translation is not finished: sentences
+    in English in documentation, which has code. Authors without a translation quote."""
+    if doc.language == "en" or not doc.fact(has_code):
+        return []
+    left = [[each for each in run if _is_left_over(doc, each)] for run in runs]
+    return [run for run in left if run]
+
+
+def _is_left_over(doc: Document, paragraph: Foreign) -> bool:
+    start, end = paragraph.span
+    text = doc.prose[start:end].replace(MARK, "")
+    return paragraph.language == "English" and _SENTENCE.fullmatch(text) is not None
 
 
 def _joined(runs: list[list[Foreign]]) -> list[list[Foreign]]:
@@ -211,9 +233,15 @@ def is_written_in(doc: Document, block: Block, script: str) -> bool:
 
 
 def is_announced(doc: Document, run: list[Foreign]) -> bool:
-    """Return True if the paragraph before a run announces it, the title of its container is in
-    another script as well, or both paragraphs are fields of a record."""
+    """Return True if the paragraph before a run announces it, its element runs from left to right,
+    the title of its container is in another script as well, or both paragraphs are fields of a
+    record."""
     first = run[0].block
+    if any(
+        start <= run[0].span.start < end and _LEFT_TO_RIGHT.match(doc.text, start)
+        for start, end in doc.fact(containers)
+    ):
+        return True
     title = _CONTAINER.fullmatch(_line_above(doc, doc.blocks[first].line))
     if title and not in_script(title[1], script_of(doc.language)):
         return True

@@ -11,6 +11,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.dialects import TITLED_LINKS
 from contentlint.model.document import INVISIBLE, Document, Link, Span
+from contentlint.model.queries import block_at
 from contentlint.model.traits import NO_TARGET, NO_TEXT
 
 _EMPTY = trigger.Nodes(trigger.LINKS, NO_TEXT | NO_TARGET)
@@ -67,10 +68,18 @@ def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:
     # `Map[K]()` and `[]() {` are program code without its backticks.
     if not target and (before.isalnum() or (not label.strip() and before not in ("", "\n", " "))):
         return
+    # An author quotes what the site makes of a reference.
+    if target == "#" and doc.origin == "authored" and _is_quoted(doc, link.span.start):
+        return
     end = link.span.end
     if not target and not label.strip() and text[end : end + 2].lstrip()[:1] in ("{", "-"):
         return
     yield Finding(link.span, {"fault": "link without a target"}, _unwrap(doc, link, label))
+
+
+def _is_quoted(doc: Document, offset: int) -> bool:
+    block = block_at(doc, offset)
+    return block is not None and block.kind == "quote"
 
 
 def _unwrap(doc: Document, link: Link, label: str) -> Fix:

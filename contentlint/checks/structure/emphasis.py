@@ -20,6 +20,7 @@ _ODD = lazy_regex.compile(r"(?<!\*)\*{3}(?!\*)")
 _OPENING = frozenset("([«„“‘¿¡")
 _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
 _WORD = lazy_regex.compile(r"[^\W\d_]+")
+_WORDS = lazy_regex.compile(r"[^\W\d_]{2,}(?:[^\S\n]+[^\W\d_]{2,}){1,7}")
 _LONGEST = 400
 _SHORTEST = 3
 """Letters of a glued word; fewer are an ending: ``**API**s``."""
@@ -87,8 +88,8 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
         # Of three signs two may belong to bold text, and other markers make the pairs.
         if odd and not _is_shown(doc, bold.start) and not _is_shown(doc, bold.last):
             continue
-        # "2 ** 3 ** 4" is arithmetic; a whole line between markers is not.
-        if before and after and (text[start : bold.start].strip() or text[bold.end : end].strip()):
+        # "2 ** 3 ** 4" is arithmetic, which has no words and does not begin with an operator.
+        if before and after and text[start : bold.start].strip() and not _WORDS.fullmatch(said):
             continue
         spaces = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
         left = spaces[0] if bold.start > start and _is_apart(text[bold.start - 1], _OPENING) else ""

@@ -22,6 +22,8 @@ _EMPHASIS = lazy_regex.compile(r"([*_])\1{0,2}")
 _OPENING = "(\"'„“«‚‘[" + MARK
 # The end of the text ends a word, as a line end does.
 _AFTER = frozenset(["", *" \n\t,:;'’-–"])
+_END_I = frozenset(" '’")
+"""What follows the English word "I"."""
 _NOT_PROSE = (
     frozenset({"code", "table", "pipe_row", "html", "front_matter", "definition"}) | COMPONENTS
 )
@@ -30,7 +32,9 @@ _NAMES = frozenset("js net com org io ai tv fm py md ts co uk de app".split())
 # Titles before a name: Dr.Who.
 _TITLES = frozenset("dr mr mrs ms prof st jr sr sta sra dra hr fr".split())
 _CASED = frozenset({"Latin", "Cyrillic", "Greek", "Armenian"})
-_QUALIFIED = lazy_regex.compile(r"\b[^\W\d_A-Z]\w*\.[A-Z][a-z]")
+# The stop first, which is rarer than words.
+_QUALIFIED = lazy_regex.compile(r"\.(?<=\w\.)[A-Z][a-z]")
+_SMALL_WORD = lazy_regex.compile(r"(?<!\w)[^\W\d_A-Z]\w*\Z")
 _STOP = lazy_regex.compile(r"[.!?…](?!\w)")
 _BREAK = lazy_regex.compile(r"<(?:br|hr|/?p|/?li|/?t[dr])\b", lazy_regex.IGNORECASE)
 _MOST_RELATED = 10
@@ -69,7 +73,8 @@ class Checker:
             while after <= at + _MOST_MARKUP and prose.startswith(MARK, after):
                 after += 1
             # These two tests exclude most dots inside words.
-            if not prose[after : after + 1].isupper() or not prose[after + 1 : after + 2].islower():
+            second = prose[after + 1 : after + 2]
+            if not prose[after : after + 1].isupper() or not (second.islower() or second in _END_I):
                 continue
             if self._is_sentence(doc, at, after):
                 block = block_at(doc, at)
@@ -92,7 +97,9 @@ class Checker:
         while end < min(len(prose), after + _REACH) and prose[end].isalpha():
             end += 1
         right = prose[after:end]
-        if len(left) < 2 or not left.isalpha() or not right[1:].islower():
+        if len(left) < 2 or not left.isalpha():
+            return False
+        if not right[1:].islower() and (right != "I" or doc.language != "en"):
             return False
         if prose[end : end + 1] not in _AFTER or right.lower() in _NAMES:
             return False
@@ -138,7 +145,11 @@ def _may_be_name(doc: Document, at: int, name: str) -> bool:
 
 
 def _has_qualified_names(doc: Document) -> bool:
-    return any(in_code(doc, m.start()) for m in _QUALIFIED.finditer(doc.text))
+    return any(
+        in_code(doc, m.start())
+        and _SMALL_WORD.search(doc.text, max(m.start() - _REACH, 0), m.start())
+        for m in _QUALIFIED.finditer(doc.text)
+    )
 
 
 def _word_before(prose: str, at: int) -> str:

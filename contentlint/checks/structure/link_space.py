@@ -25,6 +25,8 @@ _WORD_BEFORE = lazy_regex.compile(r"[^\W\d_]+\Z")
 _WORD_AFTER = lazy_regex.compile(r"[^\W\d_]+")
 _OPENING = frozenset(" \t\n([«„“‘¿¡\"'-–—/")
 _CLOSING = frozenset(" \t\n.,;:!?،؛؟)]»”’\"'-–—/")
+_DASHES = frozenset("-–—/")
+_FRENCH = frozenset(":;!?»")
 _REACH = 40
 _MOST_RELATED = 10
 _LONG = 4
@@ -88,14 +90,23 @@ def _spaced(doc: Document, node: Node) -> Iterator[Finding]:
     last = node.last - (len(inner) - len(inner.rstrip()))
     edits = []
     if first > node.first:
-        apart = node.start and text[node.start - 1] not in _OPENING
+        left = text[max(node.start - 2, 0) : node.start]
+        apart = left and (left[-1] not in _OPENING or _is_dash(left[-1], left[:-1]))
         edits.append(Edit(Span(node.start, first), " [" if apart else "["))
     if last < node.last:
         edits.append(Edit(Span(last, node.last), ""))
-        if node.end < len(text) and text[node.end] not in _CLOSING:
+        right = text[node.end : node.end + 2]
+        # French has a space before its marks.
+        french = doc.language == "fr" and right[:1] in _FRENCH
+        if right and (right[0] not in _CLOSING or french or _is_dash(right[0], right[1:])):
             edits.append(Edit(Span(node.end, node.end), " "))
     fix = Fix(tuple(edits), False, "move the space out of the link")
     yield Finding(Span(node.start, node.end), {"found": said}, fix)
+
+
+def _is_dash(sign: str, beyond: str) -> bool:
+    """Return True for a dash or slash between spaces, of which one stands inside the link."""
+    return sign in _DASHES and beyond.isspace()
 
 
 def _glued(doc: Document, node: Node) -> Glued | None:

@@ -20,6 +20,11 @@ _SEPARATOR = "\x02"
 _LABEL = 3
 """Repetitions from which a heading is a label."""
 _MARKER = lazy_regex.compile(r"[ \t*_]*(#{1,6}[ \t]+)[*_]*([^\W_])")
+# A tag or directive that nothing on its line closes.
+_OPENER = lazy_regex.compile(
+    r"[ \t]*(?:<(?!img\b|br\b|hr\b)[A-Za-z](?:[^<>]*[^<>/])?>|:{3,}[ \t]*[\w{][^\n]*"
+    r"|\{%(?![-+ ]*end)[^%\n]*%\}|!!!.*)[ \t]*$"
+)
 
 
 class Options(NamedTuple):
@@ -39,25 +44,49 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not headings:
         return
     if options.fault == "jump":
-        yield from _jumps(headings)
+        yield from _jumps(doc, headings)
     elif options.fault == "several-titles":
-        yield from _several_titles(headings)
+        yield from _several_titles(doc, headings)
     elif options.fault == "repeated":
         yield from _repeated(doc, headings)
     else:
         yield from _markers(doc, headings)
 
 
-def _jumps(headings: tuple[Heading, ...]) -> Iterator[Finding]:
+def _jumps(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    """Yield one finding per file: who leaves out a level does so throughout."""
+    found: list[tuple[Heading, int]] = []
     before = headings[0].level
     for heading in headings:
-        if heading.level > before + 1 and not heading.html:
-            yield Finding(heading.text, {"level": heading.level, "before": before})
+        if heading.level > before + 1 and not heading.html and not _titles_a_box(doc, heading):
+            found.append((heading, before))
         before = heading.level
+    if found:
+        heading, before = found[0]
+        values = {
+            "level": heading.level,
+            "before": before,
+            "more": f" ({len(found)} headings in the file)" if len(found) > 1 else "",
+        }
+        related = tuple(Related(h.text, "here too") for h, _ in found[1 : _MOST_RELATED + 1])
+        yield Finding(heading.text, values, related=related)
 
 
-def _several_titles(headings: tuple[Heading, ...]) -> Iterator[Finding]:
-    titles = [h for h in headings if h.level == 1 and not h.html and h.text.end > h.text.start]
+def _titles_a_box(doc: Document, heading: Heading) -> bool:
+    """Return True for a heading directly below the beginning of a component or directive, whose
+    title or tab it is; it may have the level that its box prescribes."""
+    line = heading.line - 1
+    while line > 0 and not doc.line(line).strip():
+        line -= 1
+    return line >= 0 and _OPENER.match(doc.line(line)) is not None
+
+
+def _several_titles(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
+    titles = [
+        h
+        for h in headings
+        if h.level == 1 and not h.html and h.text.end > h.text.start and not _titles_a_box(doc, h)
+    ]
     if len(titles) > 1:
         others = (titles[0], *titles[2 : _MOST_RELATED + 1])
         related = tuple(Related(h.text, "another heading of level 1") for h in others)

@@ -115,4 +115,4 @@ def _is_section(doc: Document, block: Block) -> bool:
 
 def _is_data(doc: Document, block: Block) -> bool:
     """Return True for a table; one of a single column frames a picture or text."""
-    return block.kind == "table" and cell_count(doc.lines[block.line + 1]) > 1
+    return block.kind == "table" and cell_count(doc.lines[block.line + (not block.level)]) > 1

@@ -27,6 +27,7 @@ _LENIENT = frozenset({"jekyll", "mkdocs", "quarto"})
 """The dialects in which bold text may begin or end beside any sign but a space."""
 _EXAMPLES = 1
 """So many escaped pairs in a file may be examples of the syntax."""
+_FEWEST_AUTHORED = 4
 _LONGEST = 400
 _SHOWN = 40
 
@@ -54,8 +55,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     yield from _lone_breaks(doc, blocks)
     found = [run for block in blocks if block.kind in FLOWING for run in _runs(doc, block)]
     pairs = [pair for pair in pairwise(found) if _is_pair(doc, *pair)]
-    if sum(first.escaped for first, _ in pairs) <= _EXAMPLES:
+    if not _are_exported(doc, [pair for pair in pairs if pair[0].escaped]):
         pairs = [pair for pair in pairs if not pair[0].escaped]
+        if doc.origin == "authored":
+            found = [run for run in found if not run.escaped]
     paired = {first.start for first, _ in pairs} | {last.start for _, last in pairs}
     notes = any(_is_note(doc, run) for run in found if run.start not in paired)
     for start, group in groupby(found, key=lambda run: _block_start(doc, run)):
@@ -67,10 +70,21 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield _finding(doc, first.start, last.end, f"around {_short(said)} are displayed")
         elif _is_nothing_else(doc, runs):
             yield _finding(doc, runs[0].start, runs[-1].end, "without any text are displayed")
+        elif len(runs) == 2 and _are_empty(doc, *runs):
+            yield _finding(doc, runs[0].start, runs[1].end, "without any text are displayed")
         elif not notes and len(runs) == 1 and _is_unclosed(doc, runs[0], start):
             said = doc.text[runs[0].end : doc.line_end(doc.line_at(start))]
             what = f"before {_short(said)} are displayed: they are never closed"
             yield _finding(doc, runs[0].start, runs[0].end, what)
+
+
+def _are_exported(doc: Document, pairs: list[tuple[Run, Run]]) -> bool:
+    """Return True if a program escaped some pairs: authors write a few to show the syntax, or
+    around one word, such as a sound."""
+    if doc.origin != "authored":
+        return len(pairs) > _EXAMPLES
+    said = {doc.text[first.end : last.start] for first, last in pairs}
+    return len(said) >= _FEWEST_AUTHORED and 2 * sum(map(str.isalpha, said)) < len(said)
 
 
 def _finding(doc: Document, start: int, end: int, what: str) -> Finding:
@@ -117,8 +131,8 @@ def _runs(doc: Document, block: Block) -> Iterator[Run]:
     for m in _RUN.finditer(text, doc.line_start(block.line), doc.line_end(block.last)):
         start, end = m.span()
         escaped = text[start] == "\\"
-        if doc.origin == "authored" and (escaped or _is_scene_break(doc, start)):
-            continue  # marks to be seen, as of a sound
+        if doc.origin == "authored" and _is_scene_break(doc, start):
+            continue
         if _is_in_word(text, start, end):
             continue
         if escaped:
@@ -173,6 +187,15 @@ def _is_nothing_else(doc: Document, runs: list[Run]) -> bool:
     if block is None or block.kind != "paragraph" or any(run.escaped for run in runs):
         return False
     return not doc.text[block.start : block.end].strip("* \t\n\\" + MARK)
+
+
+def _are_empty(doc: Document, first: Run, last: Run) -> bool:
+    """Return True if two runs have nothing but space between them."""
+    text = doc.text
+    return (
+        text[first.start : first.end] == text[last.start : last.end] == "**"
+        and text[first.end : last.start].isspace()
+    )
 
 
 def _is_unclosed(doc: Document, run: Run, start: int) -> bool:

@@ -68,7 +68,10 @@ class Checker:
         prose = bare_end(doc.prose[block.start : block.end])
         if not prose:  # nothing but markup, where the options require no words
             return
-        following = doc.blocks[at + 1].kind if at + 1 < len(doc.blocks) else ""
+        below = doc.blocks[at + 1] if at + 1 < len(doc.blocks) else None
+        following = below.kind if below is not None else ""
+        if below is not None and following == "html" and _has_text(doc, below):
+            return  # the sentence may go on in it
         at = 0 if _is_introduction(prose, following) else self._cut(doc, block, prose)
         unmarked = 0 if at else self._unmarked(doc, block, prose)
         if not (at or unmarked) or not has_words(prose, self._options.min_words):
@@ -91,6 +94,8 @@ class Checker:
         if last in COMMAS:
             return len(prose) - 1
         if dots := spaced_dots(prose):
+            if doc.origin == "authored":
+                return 0  # so on
             # A single case is not the style of the author.
             alone = not is_linked(doc, block.start + len(prose), block.end)
             return dots if alone and len(_DOTS_ANYWHERE.findall(doc.prose)) == 1 else 0
@@ -106,6 +111,10 @@ class Checker:
             return 0
         at = unmarked(doc, block.start, block.end, prose, self._options.min_words_unmarked)
         return at if at and _others_end(doc, block) else 0
+
+
+def _has_text(doc: Document, block: Block) -> bool:
+    return has_words(doc.prose[block.start : block.end], EDGE_WORDS)
 
 
 def _is_introduction(prose: str, following: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator
+from itertools import pairwise
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
@@ -14,7 +16,9 @@ _OPENER = lazy_regex.compile(
     r"<(?:!--|!\[CDATA\[|(script|pre|style|textarea)\b)", lazy_regex.IGNORECASE
 )
 _RAW_END = lazy_regex.compile(r"</(?:script|pre|style|textarea)>", lazy_regex.IGNORECASE)
-_DIRECTIVE = lazy_regex.compile(r"[ \t>]*:{3,}[ \t]*(?:([A-Za-z][\w-]*)(?=[ \t\[{]|$)|$)")
+_DIRECTIVE = lazy_regex.compile(r"[ \t>]*(:{3,})[ \t]*(?:([A-Za-z][\w-]*)(?=[ \t\[{]|$)|$)")
+# Elsewhere a line of colons closes the outermost directive of at most its length, and all in it.
+_NESTING = frozenset({"astro", "docusaurus", "quarto", "starlight"})
 
 
 class Options(NamedTuple):
@@ -41,7 +45,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if "$$" in doc.prose and (line := _formula(doc)) >= 0:
         found.append((line, end, "formula $$"))
     if ":::" in doc.text:
-        found += [(line, end, f"directive :::{name}") for line, name in _directives(doc, options)]
+        found += _directives(doc, options)
     for line, last, what in sorted(found):
         lines = sum(1 for each in doc.lines[line + 1 : last + 1] if each.strip())
         if lines >= options.min_lines:
@@ -68,19 +72,39 @@ def _formula(doc: Document) -> int:
     return alone[-1] if len(alone) % 2 else -1
 
 
-def _directives(doc: Document, options: Options) -> list[tuple[int, str]]:
-    """Return the lines and names of the directives that nothing closes."""
-    opened: list[tuple[int, str]] = []
+def _directives(doc: Document, options: Options) -> list[tuple[int, int, str]]:
+    """Return the first and last lines of the directives that nothing closes, and what to call
+    them."""
+    opened: list[tuple[int, str, int]] = []
+    found: list[tuple[int, int, str]] = []
+    nests = doc.dialect.name in _NESTING
+    headings = [block.line for block in doc.blocks if block.kind == "heading"]
     # In dialects with directives their lines are no prose.
     tags = {block.line for block in doc.blocks if block.kind == "directive"}
-    for number, line in enumerate(doc.prose.split("\n")):
+    lines = doc.prose.split("\n")
+    for number, line in enumerate(lines):
         if number in tags:
             line = doc.line(number)
         m = _DIRECTIVE.match(line) if ":::" in line else None
         if m is None:
             continue
-        if m[1]:
-            opened.append((number, m[1]))
+        colons = len(m[1])
+        if m[2]:
+            opened.append((number, m[2], colons))
         elif opened:
-            opened.pop()
-    return [each for each in opened if each[1] in options.directives]
+            last = len(opened) - 1
+            first = next((i for i in range(last) if opened[i][2] <= colons), last)
+            if not nests:
+                # A section in it shows that the author did not mean the directives to be nested.
+                found += [
+                    (each[0], number, each[1])
+                    for each, inner in pairwise(opened[first:])
+                    if bisect(headings, each[0]) < bisect(headings, inner[0])
+                ]
+            del opened[last if nests else first :]
+    found += [(line, len(lines) - 1, name) for line, name, _ in opened]
+    return [
+        (line, last, f"directive :::{name}")
+        for line, last, name in found
+        if name in options.directives
+    ]

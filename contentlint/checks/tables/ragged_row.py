@@ -33,7 +33,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     for block in doc.blocks:
-        if block.kind == "table":
+        if block.kind == "table" and not block.level:
             yield from _ragged(doc, block)
 
 

@@ -47,7 +47,7 @@ def _is_empty(line: str) -> bool:
 
 def _empty(doc: Document, table: Block) -> Iterator[Finding]:
     """Yield rows without content, consecutive ones as one finding; a heading alone may be empty."""
-    rows = range(table.line + 2, table.last + 1)
+    rows = range(table.line if table.level else table.line + 2, table.last + 1)
     empty = [i for i in rows if _is_empty(doc.lines[i])]
     if len(empty) == len(rows) and _is_empty(doc.lines[table.line]):
         yield _finding(doc, table.line, table.last, "table without any content")

@@ -46,7 +46,7 @@ def _unread(doc: Document) -> Iterator[Span]:
             while doc.text.startswith("\n", end):
                 end += 1
             yield Span(doc.line_start(block.line), end)
-        elif block.kind == "table":
+        elif block.kind == "table" and not block.level:
             yield doc.line_span(block.line + 1)
 
 
