@@ -75,7 +75,7 @@ class Passages:
             counts = self._paragraphs[span] = _is_prose(doc.prose[slice(*span)])
         if not counts or _in_scripture(doc.prose, offset):
             return False
-        return not _in_verse(doc, doc.line_at(offset))
+        return not in_verse(doc, doc.line_at(offset))
 
 
 def _is_prose(paragraph: str) -> bool:
@@ -102,16 +102,22 @@ def _in_scripture(prose: str, offset: int) -> bool:
     return prose.rfind("﴿", 0, offset) > prose.rfind("﴾", 0, offset)
 
 
-def _in_verse(doc: Document, number: int) -> bool:
-    """Return True if a line is one of several in a row that look like verse."""
-    count = 0
+def in_verse(doc: Document, number: int) -> bool:
+    """Return True if a line (from 0) is one of several in a row that look like verse; blank lines
+    do not count."""
+    if not _is_verse(doc, number):
+        return False
+    count = 1
     for step in (-1, 1):
-        line = number if step < 0 else number + 1
-        while count < _VERSES and 0 <= line < len(doc.lines) and _is_verse(doc, line):
-            count += 1
-            line += step
-        if not count:
-            break
+        line = number + step
+        while count < _VERSES and 0 <= line < len(doc.lines):
+            if not doc.lines[line].strip():
+                line += step
+            elif _is_verse(doc, line):
+                count += 1
+                line += step
+            else:
+                break
     return count == _VERSES
 
 

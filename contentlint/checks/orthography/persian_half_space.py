@@ -45,6 +45,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             end = space
     found += _joined(prose)
     if found:
+        from contentlint.article.passages import in_verse  # good articles need no more
+
+        # In verse می is wine more often than a prefix.
+        found = [pair for pair in found if not in_verse(doc, doc.line_at(pair[0].start))]
+    if found:
         found.sort()
         first = found[0][0]
         related = tuple([Related(span, "here, too") for span, _ in found[1 : _MOST_RELATED + 1]])

@@ -84,15 +84,21 @@ class Checker:
             for at in _endings(doc.prose, ending):
                 _enter(found, doc.prose[slice(*at)], ending, rights, at)
         forms = [form for form in found.values() if not is_own(form.word, own)]
-        if doc.language != "ar" or not forms:
-            return forms
-        from contentlint.article.passages import Passages, teaches_spelling
-
-        if doc.fact(teaches_spelling):
+        if not forms:
             return []
-        where = doc.fact(Passages)
+        from contentlint.article.passages import Passages, in_verse, teaches_spelling
+
+        if doc.language == "ar":
+            if doc.fact(teaches_spelling):
+                return []
+            counts = doc.fact(Passages).count
+        else:
+            # Old verse has words that are rare in prose.
+            def counts(offset: int) -> bool:
+                return not in_verse(doc, doc.line_at(offset))
+
         for form in forms:
-            form.places[:] = [at for at in form.places if where.count(at.start)]
+            form.places[:] = [at for at in form.places if counts(at.start)]
         return [form for form in forms if form.places]
 
 
