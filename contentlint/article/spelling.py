@@ -22,11 +22,13 @@ _TITLES = frozenset(
     "الدكتور الدكتورة دكتور السيد السيدة الشيخ الأستاذ الأستاذة الأمير الملك الحاج آل ابن بن أبو "
     "أبي".split()
 )
+_SIGNS = lazy_regex.compile("[\u064b-\u0652\u0670]+")
+_NONE: frozenset[str] = frozenset()
 _AGAINST = {
-    "أ": "\u0650\u064d",
-    "إ": "\u064b\u064c\u064e\u064f\u0652",
-    "ي": "\u064b\u064e\u0670",
-    "ى": "\u064c\u064d\u064f\u0650\u0651",
+    "أ": frozenset("\u0650\u064d"),
+    "إ": frozenset("\u064b\u064c\u064e\u064f\u0652"),
+    "ي": frozenset("\u064b\u064e\u0670"),
+    "ى": frozenset("\u064c\u064d\u064f\u0650\u0651"),
 }
 """By letter of a repair, the vowel signs that it cannot have."""
 
@@ -122,14 +124,19 @@ def is_own(word: str, own: frozenset[str]) -> bool:
 
 def _contradicts(doc: Document, span: Span, form: Form) -> bool:
     """Return True if a vowel sign of the text rules out the repair."""
-    if span.end - span.start == len(form.word) or len(form.rights[0]) != len(form.word):
+    written = doc.prose[slice(*span)]
+    if written == form.word:
         return False
-    at = span.start - 1
-    for wrong, right in zip(form.word, form.rights[0], strict=True):
-        at = doc.prose.find(wrong, at + 1)
-        signs = _VOWELS.findall(doc.prose[at + 1 : min(at + 4, span.end)])
-        following = doc.prose[at + 1 : at + 1 + len(signs)]
-        if wrong != right and any(sign in following for sign in _AGAINST.get(right, "")):
+    if "H" in form.letters:
+        return _VOWELS.search(written) is not None  # مُلئ is "was filled"
+    right = form.rights[0]
+    if len(right) != len(form.word):
+        return False
+    at = -1
+    for letter, repaired in zip(form.word, right, strict=True):
+        at = written.index(letter, at + 1)
+        signs = _SIGNS.match(written, at + 1)
+        if letter != repaired and signs and not _AGAINST.get(repaired, _NONE).isdisjoint(signs[0]):
             return True
     return False
 

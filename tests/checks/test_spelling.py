@@ -107,6 +107,20 @@ def test_region_decides_about_final_yeh() -> None:
     assert found(much, 'rules.ORT006.options.region = "egypt"') == []
 
 
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("عاد الــى بيته ثم اِلى عمله أيضا.\n", ["hamza missing in الــى: إلى (2 times)"]),
+        ("قرأ أمس ايضاً كتابا.\n", ["hamza missing in ايضاً: أيضاً"]),
+        ("أزعجه بُطئ السير إلى بيته.\n", []),
+        ("أزعجه بطئ السير إلى بيته.\n", ["the hamza of بطئ is wrong: بطيء or بطء"]),
+        ("قال اُلى الإناء ماء.\n", []),
+    ],
+)
+def test_vowel_signs_are_kept_and_heeded(text: str, messages: list[str]) -> None:
+    assert [d.message for d in report(text)] == messages
+
+
 def test_several_repairs_have_no_fix() -> None:
     text = "قال إنه نظر في الاجرام وسعى للاعداد الجيد.\n"
     assert [(d.fix, d.message.count(" or ")) for d in report(text)] == [(None, 1), (None, 1)]

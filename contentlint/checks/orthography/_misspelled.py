@@ -10,6 +10,7 @@ from contentlint.article.spelling import Form
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import ATTRIBUTES, Document, Span
 from contentlint.model.queries import block_at
+from contentlint.text.unicode.chars import TATWEEL
 
 _MOST_RELATED = 5
 _MOST_FORMS = 15
@@ -85,19 +86,41 @@ def _of_many(doc: Document, forms: list[Form]) -> Finding:
 
 def _values(doc: Document, form: Form, more: str) -> dict[str, object]:
     found = doc.text[slice(*form.places[0])]
-    return {"found": found, "right": " or ".join(form.rights[:_MOST_REPAIRS]), "more": more}
+    rights = [_as_written(found, form.word, right) for right in form.rights[:_MOST_REPAIRS]]
+    return {"found": found, "right": " or ".join(rights), "more": more}
+
+
+def _as_written(written: str, word: str, right: str) -> str:
+    """Return a repair with the vowel signs that a word has in the text."""
+    if written == word or len(word) != len(right):
+        return right
+    repairs = iter(zip(word, right, strict=True))
+    letter, repaired = next(repairs)
+    text = ""
+    for char in written:
+        if char == letter:
+            text += repaired
+            letter, repaired = next(repairs, ("", ""))
+        elif char != TATWEEL:
+            text += char
+    return text
 
 
 def _edits(doc: Document, form: Form) -> list[Edit]:
     """Return an edit for each place that may be changed; none if a person has to choose."""
     if len(form.rights) > 1:
         return []
-    return [Edit(at, form.rights[0]) for at in form.places if _may_change(doc, at, form.word)]
+    edits = []
+    for at in form.places:
+        if _may_change(doc, at, form.word):
+            written = doc.text[slice(*at)]
+            edits.append(Edit(at, _as_written(written, form.word, form.rights[0])))
+    return edits
 
 
 def _may_change(doc: Document, at: Span, word: str) -> bool:
     """Return True unless a place is quoted, or gives a heading an address that something uses."""
-    if doc.text[slice(*at)] != word:
+    if doc.text[slice(*at)] != doc.prose[slice(*at)]:
         return False
     line = doc.line_span(doc.line_at(at.start))
     # Most lines have no quotation mark, and all quotations are matched at once.
