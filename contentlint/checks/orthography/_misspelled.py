@@ -10,7 +10,7 @@ from contentlint.article.spelling import Form
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import ATTRIBUTES, Document, Span
 from contentlint.model.queries import block_at
-from contentlint.text.unicode.chars import TATWEEL
+from contentlint.text.unicode.chars import TATWEEL, is_mark
 
 _MOST_RELATED = 5
 _MOST_FORMS = 15
@@ -92,7 +92,7 @@ def _values(doc: Document, form: Form, more: str) -> dict[str, object]:
 
 def _as_written(written: str, word: str, right: str) -> str:
     """Return a repair with the vowel signs that a word has in the text."""
-    if written == word or len(word) != len(right):
+    if written == word or len(word) != len(right) or is_mark(right[-1]):
         return right
     repairs = iter(zip(word, right, strict=True))
     letter, repaired = next(repairs)
