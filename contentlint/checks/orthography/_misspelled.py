@@ -16,6 +16,8 @@ _MOST_RELATED = 5
 _MOST_FORMS = 15
 """Of more forms of a class only the first is reported, with the number of the others."""
 _MOST_REPAIRS = 3
+_BY_KEYBOARD = "U"
+"""The class of Urdu words with ھ for ہ: who writes one writes all of them so."""
 _HAMZAS = "أإآ"
 _DOTLESS = frozenset("فى التى الذى هى أى".split())
 _DOTTED = frozenset("في التي الذي هي أي".split())
@@ -32,7 +34,8 @@ def findings(doc: Document, forms: list[Form]) -> Iterator[Finding]:
     for letter, group in by_class.items():
         group.sort(key=_first)
         severity = "info" if letter == "A" and _is_careless(doc, group) else None
-        if len(group) > _MOST_FORMS or (len(group) > 1 and _never_writes_hamza(doc)):
+        habit = letter == _BY_KEYBOARD or _never_writes_hamza(doc)
+        if len(group) > (1 if habit else _MOST_FORMS):
             found.append(_of_many(doc, group)._replace(severity=severity))
         else:
             found += [_of_one(doc, form)._replace(severity=severity) for form in group]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OF_PAIRS = "S"
 """The class of the pairs that options give."""
+_BY_KEYBOARD = "U"
+"""The class of those with ھ for ہ, which old keyboards of Urdu write."""
 _FEW = 8
 """So few words are found faster by a search for each."""
 _TOUCHING = frozenset("_@#/" + OBJECT)
@@ -129,7 +131,8 @@ def _enter(
     """Enter a word with one of the pairs in it, which is perhaps not the whole of it."""
     if word not in found:
         whole = tuple([word.replace(wrong, right) for right in rights])
-        found[word] = Form(word, whole, _OF_PAIRS, True, [])
+        by_keyboard = "ھ" in wrong and rights == (wrong.replace("ھ", "ہ"),)
+        found[word] = Form(word, whole, _BY_KEYBOARD if by_keyboard else _OF_PAIRS, True, [])
     found[word].places.append(at)
 
 
