@@ -19,6 +19,9 @@ _ENDING = lazy_regex.compile(
     " (?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|ترها|ترین‌ها)(?=[ .،؛:!؟)»\\n])"
 )
 _SPACED = lazy_regex.compile(f"(?<![{_LETTERS}])ن?{_PREFIX}([{_LETTERS}]{{2,}})")
+_JOINED = lazy_regex.compile(
+    f"(?<![{_LETTERS}{_HALF}])ن?می([{_LETTERS}]{{2,}})(?![{_LETTERS}{_HALF}])"
+)
 # After these a noun cannot have an ending.
 _NO_STEM = frozenset(
     "و که از به در با را این آن هر یا تا بر برای است هم اما ولی خیلی بسیار کمی".split()
@@ -61,14 +64,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _joined(prose: str) -> Iterator[tuple[Span, Edit]]:
     """Yield verbs that are joined to می, if the article also has the verb with a half-space:
     many other words begin with these letters."""
-    for verb in sorted({*_SPACED.findall(prose)}):
-        at = prose.find("می" + verb)
-        while at >= 0:
-            end = at + 2 + len(verb)
-            word = around(prose, at, end)
-            if word.end == end and prose[word.start : at] in ("", "ن"):
-                yield word, Edit(Span(at + 2, at + 2), _HALF)
-            at = prose.find("می" + verb, end)
+    spaced = {*_SPACED.findall(prose)}
+    for m in _JOINED.finditer(prose) if spaced else ():
+        if m[1] in spaced:
+            yield Span(m.start(), m.end()), Edit(Span(m.start(1), m.start(1)), _HALF)
 
 
 def _prefixed(prose: str) -> Iterator[tuple[int, int, int]]:
