@@ -59,23 +59,20 @@ def teaches_spelling(doc: Document) -> bool:
     return _TEACHES.search(title) is not None
 
 
-class Passages:
-    """Where Arabic is spelled by the rules of today's prose; ask through ``doc.fact``."""
+def counts(doc: Document, offset: int) -> bool:
+    """Return True if a misspelling at an offset counts."""
+    span = paragraph_at(doc, offset)
+    known = doc.fact(_paragraphs)
+    if span not in known:
+        known[span] = _is_prose(doc.prose[slice(*span)])
+    if not known[span] or _in_scripture(doc.prose, offset):
+        return False
+    return not in_verse(doc, doc.line_at(offset))
 
-    def __init__(self, doc: Document) -> None:
-        self._doc = doc
-        self._paragraphs: dict[Span, bool] = {}
 
-    def count(self, offset: int) -> bool:
-        """Return True if a misspelling at an offset counts."""
-        doc = self._doc
-        span = paragraph_at(doc, offset)
-        counts = self._paragraphs.get(span)
-        if counts is None:
-            counts = self._paragraphs[span] = _is_prose(doc.prose[slice(*span)])
-        if not counts or _in_scripture(doc.prose, offset):
-            return False
-        return not in_verse(doc, doc.line_at(offset))
+def _paragraphs(doc: Document) -> dict[Span, bool]:  # noqa: ARG001
+    """Return the paragraphs that were looked at, and if they are prose."""
+    return {}
 
 
 def _is_prose(paragraph: str) -> bool:

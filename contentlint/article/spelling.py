@@ -92,15 +92,14 @@ def misspelled(doc: Document, own: frozenset[str] = frozenset()) -> list[Form]:
     found = word_list().find(doc.prose)
     if not found:
         return []
-    from contentlint.article.passages import Passages, teaches_spelling  # most articles have none
+    from contentlint.article.passages import counts, teaches_spelling  # most articles have none
 
     if doc.fact(teaches_spelling):
         return []
-    where = doc.fact(Passages)
     for start, end, entry in found:
         form = forms.get(entry) or forms.setdefault(entry, entry_form(entry))
         span = Span(start, end)
-        if not is_own(form.word, own) and where.count(start) and not _contradicts(doc, span, form):
+        if not is_own(form.word, own) and counts(doc, start) and not _contradicts(doc, span, form):
             form.places.append(span)
     _drop_rhymes(doc, list(forms.values()))
     there = [form for form in forms.values() if form.places]

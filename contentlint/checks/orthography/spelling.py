@@ -88,19 +88,18 @@ class Checker:
         forms = [form for form in found.values() if not is_own(form.word, own)]
         if not forms:
             return []
-        from contentlint.article.passages import Passages, in_verse, teaches_spelling
+        from contentlint.article.passages import counts, in_verse, teaches_spelling
 
-        if doc.language == "ar":
-            if doc.fact(teaches_spelling):
-                return []
-            counts = doc.fact(Passages).count
-        else:
-            # Old verse has words that are rare in prose.
-            def counts(offset: int) -> bool:
-                return not in_verse(doc, doc.line_at(offset))
-
+        arabic = doc.language == "ar"
+        if arabic and doc.fact(teaches_spelling):
+            return []
         for form in forms:
-            form.places[:] = [at for at in form.places if counts(at.start)]
+            # Old verse, in every language, has words that are rare in prose.
+            form.places[:] = [
+                at
+                for at in form.places
+                if (counts(doc, at.start) if arabic else not in_verse(doc, doc.line_at(at.start)))
+            ]
         return [form for form in forms if form.places]
 
 
