@@ -35,8 +35,11 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
     text = doc.text
     rows: list[PipeRow] = []
     run = -1
+    taken = _multiline_tables(doc)
     for kind, start, end, line, last, _ in doc.blocks:
         if kind != "pipe_row" and (line != last or not _has_edge(text, kind, start, end)):
+            continue
+        if line in taken:
             continue
         follows = rows and rows[-1].line == line - 1
         row = _row(doc, line, start, end, run if follows else run + 1)
@@ -44,6 +47,23 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
             run = row.run
             rows.append(row)
     return tuple(rows)
+
+
+def _multiline_tables(doc: Document) -> set[int]:
+    """Return the lines, from 0, of tables of Diplodoc, from ``#|`` to ``|#``, whose cells have
+    blocks."""
+    lines: set[int] = set()
+    if "#|" not in doc.text or "|#" not in doc.text:
+        return lines
+    first = -1
+    for number in range(doc.line_count):
+        line = doc.line(number).strip()
+        if first < 0 and line.startswith("#|"):
+            first = number
+        if first >= 0 and line.endswith("|#"):
+            lines.update(range(first, number + 1))
+            first = -1
+    return lines
 
 
 def _has_edge(text: str, kind: str, start: int, end: int) -> bool:

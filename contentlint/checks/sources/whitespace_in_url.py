@@ -73,14 +73,12 @@ class Checker:
 
 
 def _padded(doc: Document) -> Iterator[Finding]:
-    """Yield a finding for each destination with spaces before or after it."""
-    for whole, gaps, inside in destinations.padded(doc):
+    """Yield a finding for each destination with spaces inside its angle brackets. Inside
+    parentheses every parser drops them."""
+    for whole, gaps in destinations.padded(doc):
         fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
-        # Every Markdown parser tested still finds the address: untidy, not broken.
-        what, severity = "stray space inside the parentheses of a link", "info"
-        if inside:
-            what, severity = "space inside the angle brackets of a link is sent as %20", "warning"
-        yield Finding(whole, {"what": what}, fix, (), severity)
+        what = "space inside the angle brackets of a link is sent as %20"
+        yield Finding(whole, {"what": what}, fix, (), "warning")
 
 
 def _broken(span: Span, reason: str, gaps: list[tuple[int, int]]) -> Finding:

@@ -20,6 +20,8 @@ SPACES_AROUND: Final = trigger.Nodes(trigger.kinds(LINK, IMAGE), PADDED)
 _BEGINNINGS: Final = ("http://", "https://", "www.", "/", "./", "../")
 # The sizes of one picture, each with its address: `a-320.jpg 320w, a-640.jpg 640w`.
 _SRCSET: Final = lazy_regex.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
+# The size of a picture, as Diplodoc and other programs read it: `a.png =300x200`.
+_SIZE: Final = lazy_regex.compile(r"=\d*%?x(?:\d+%?)?")
 _TEMPLATES: Final = ("{{", "{%", "<%", "${")
 _OPENERS: Final = ("](", "](<")
 _LONGEST_TEXT: Final = 500
@@ -47,6 +49,8 @@ def _is_destination(inner: str) -> bool:
     first, _, rest = inner.partition(" ")
     if not rest or any(sign in inner for sign in _TEMPLATES):
         return False  # its spaces stand in an expression, which is gone in the page
+    if _SIZE.fullmatch(rest.strip()):
+        return False
     if first.startswith(_BEGINNINGS):
         return rest.lstrip()[:1] not in "\"'("
     return "/" in first and inner.lower().endswith(_FILES) and not set("\"'(") & set(inner)
@@ -58,23 +62,17 @@ def is_broken(doc: Document, url: int) -> bool:
     return doc.text.endswith(_OPENERS, 0, url)
 
 
-def padded(doc: Document) -> Iterator[tuple[Span, list[Span], bool]]:
-    """Spaces around the destination of a link: the link, the spaces, and whether they stand in
-    angle brackets, where they are a part of the address; elsewhere they do no harm in CommonMark.
-    """
+def padded(doc: Document) -> Iterator[tuple[Span, list[Span]]]:
+    """Return the links with spaces inside the angle brackets of their destination, which are a part
+    of the address, and these spaces."""
     text = doc.text
     for number in doc.places(SPACES_AROUND):
         node = doc.nodes[number]
-        start, end, close = node.dest, node.dest_end, node.end - 1
-        if "://" not in text[start:end]:
+        start, end = node.dest, node.dest_end
+        raw = text[start:end]
+        if "://" not in raw or text[start - 1] != "<":
             continue
-        before = text[start - 1]
-        if before == "<":
-            raw = text[start:end]
-            opening, close = start, end
-            start, end = end - len(raw.lstrip(" ")), start + len(raw.rstrip(" "))
-        else:
-            opening = text.find("(", node.last, start) + 1
-        gaps = [Span(a, b) for a, b in ((opening, start), (end, close)) if a < b]
-        if gaps and not any(text[a:b].strip(" ") for a, b in gaps):
-            yield node.link().span, gaps, before == "<"
+        first, last = end - len(raw.lstrip(" ")), start + len(raw.rstrip(" "))
+        gaps = [Span(a, b) for a, b in ((start, first), (last, end)) if a < b]
+        if gaps:
+            yield node.link().span, gaps
