@@ -63,13 +63,11 @@ class WordList:
             ValueError: it is damaged, or something else.
         """
         area = _HEAD + _BITMAP + 4 * (_BUCKETS + 1)
-        head = [int.from_bytes(data[at : at + 4], "little") for at in (8, 12, 16)]
-        if data[:8] != _MAGIC or head[1:] != [_BITMAP, _BUCKETS] or len(data) < area:
+        head = [int.from_bytes(data[at : at + 4], "little") for at in (12, 16)]
+        if data[:8] != _MAGIC or head != [_BITMAP, _BUCKETS] or len(data) < area:
             raise ValueError("not a list of misspelled words of this version")
         if area + int.from_bytes(data[area - 4 : area], "little") != len(data):
             raise ValueError("damaged: its size is wrong")
-        if data.count(b"\n", area) != head[0] + _BUCKETS:
-            raise ValueError("damaged: its number of words is wrong")
         self._data = data
         self._area = area
         self._bits = data[_HEAD : _HEAD + _BITMAP]
