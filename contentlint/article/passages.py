@@ -29,6 +29,8 @@ _DIALECT = frozenset(
 _MOST_DIALECT = 50
 _VOWELS = lazy_regex.compile("[\u064b-\u0652\u0670]")
 _LETTERS = lazy_regex.compile(f"[{ARABIC_LETTERS}]")
+_LONGEST_VERSE = 2000
+"""Characters that are searched for the sign at the beginning of a verse of the Qur'an."""
 _SCRIPTURE = 5
 """A vowel sign on every fifth letter: scripture, or a text for learners."""
 _TEACHES = lazy_regex.compile(
@@ -96,7 +98,8 @@ def _share(every: list[str], some: frozenset[str]) -> float:
 
 
 def _in_scripture(prose: str, offset: int) -> bool:
-    return prose.rfind("﴿", 0, offset) > prose.rfind("﴾", 0, offset)
+    first = max(offset - _LONGEST_VERSE, 0)
+    return prose.rfind("﴿", first, offset) > prose.rfind("﴾", first, offset)
 
 
 def in_verse(doc: Document, number: int) -> bool:
@@ -120,6 +123,8 @@ def in_verse(doc: Document, number: int) -> bool:
 
 def _is_verse(doc: Document, number: int) -> bool:
     start, end = doc.line_span(number)
+    if end - start > 2 * _VERSE:  # with any markup around it
+        return False
     line = doc.prose[start:end].strip(AROUND)
     if not line or len(line) > _VERSE or line[-1] in _CLOSING:
         return False

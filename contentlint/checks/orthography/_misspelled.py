@@ -21,6 +21,8 @@ _BY_KEYBOARD = "U"
 _HAMZAS = "أإآ"
 _DOTLESS = frozenset("فى التى الذى هى أى".split())
 _DOTTED = frozenset("في التي الذي هي أي".split())
+_LONGEST_QUOTATION = 402
+"""Characters of a quotation with its marks: see ``article.quotes``."""
 _OPENING = frozenset("\"'«»‹›“”„‟‘’‚‛")
 _ENDS = lazy_regex.compile("[\u0621-\u064a]+[ىي](?![\u0620-\u064a\u0640\u064b-\u0652\u200c])")
 
@@ -125,9 +127,8 @@ def _may_change(doc: Document, at: Span, word: str) -> bool:
     """Return True unless a place is quoted, or gives a heading an address that something uses."""
     if doc.text[slice(*at)] != doc.prose[slice(*at)]:
         return False
-    line = doc.line_span(doc.line_at(at.start))
-    # Most lines have no quotation mark, and all quotations are matched at once.
-    if not _OPENING.isdisjoint(doc.prose[line.start : at.start]):
+    # Most places have no quotation mark before them, and all quotations are matched at once.
+    if not _OPENING.isdisjoint(doc.prose[max(at.start - _LONGEST_QUOTATION, 0) : at.start]):
         if in_closed_quotation(doc, at.start):
             return False
     here = block_at(doc, at.start)
