@@ -358,9 +358,9 @@ def test_examples_have_places_and_excerpts(cli: Init) -> None:
 
 
 def test_infos_are_listed_with_a_way_to_see_them(cli: Init) -> None:
-    write("a.md", ARTICLE + "\n\n\n\n" + ARABIC + "\n")
+    write("a.md", ARTICLE + "\n\n[نص](https://example.com/a?utm_source=b)\n")
     out = cli("init").out
-    assert "Infos, which are not shown by default: STR011 multiple-blank-lines (1)" in out
+    assert "Infos, which are not shown by default: SRC008 tracking-parameters (1)" in out
     assert "  all: contentlint check --min-severity info .\n" in out
 
 

@@ -223,6 +223,9 @@ def test_controls_that_are_not_closed_are_counted(text: str, wrong: int) -> None
 NOTHING = Examined([], [], 0, [])
 
 
+TRACKED = "\n[نص](https://example.com/a?utm_source=b)\n"
+
+
 def examined(text: str) -> Examined:
     return EVERYTHING.examine(formats.read("a.md", text.encode()))
 
@@ -234,8 +237,8 @@ def examined(text: str) -> Examined:
         (["PUN001"], "![]()\n\nنص\n", "![]()\n\nنص\n", ""),
         (["PUN001"], "![]()\n\nنص\n", "نص\n", ""),
         # Of another rule, an info is no new fault; of the rule itself it is.
-        (["PUN001"], "نص\n", "نص\n\n\n\n\nنص\n", ""),
-        (["STR011"], "نص\n", "نص\n\n\n\n\nنص\n", "would bring STR011"),
+        (["PUN001"], "نص\n", f"نص\n{TRACKED}", ""),
+        (["SRC008"], "نص\n", f"نص\n{TRACKED}", "would bring SRC008"),
     ],
 )
 def test_new_finding_is_seen(codes: list[str], before: str, now: str, reason: str) -> None:
