@@ -27,8 +27,9 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         self._reach_the_checkout()
+        # Beside the modules: the rules read it while their patterns are recorded below.
+        self._packed(Path(self.root))
         if version == "editable":
-            self._packed(Path(self.root))
             if _compile():
                 self._compiled(Path(self.root))
             return
