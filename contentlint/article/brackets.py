@@ -43,11 +43,11 @@ _OPENER: Final = {close: open_ for open_, close in PARTNER.items()}
 _EVERY: Final = (*PARTNER, *PARTNER.values(), "„")
 # Half-open intervals: [0, 1) and (0, 1] and ]0, 1[; a word, as in "(SLO; see ]", is only an
 # endpoint in the form of most programs: [start, end).
-_TERM = r"(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|∞|inf)"
+_TERM = r"(?:\d[\w.]{0,11}|[^\W\d_]{1,2}\d{0,3}|[^\W\d_]{1,6}_\{?\w{1,6}\}?|∞|inf|\\infty)"
 _END = rf"[ \u00a0\x00]*[-+−]?{_TERM}(?: ?[-+−*/^] ?{_TERM}){{0,3}}[ \u00a0\x00]*"
 _NAMED = rf"(?:{_END}| ?[A-Za-z_]\w{{1,15}} ?)"
 _INTERVAL: Final = lazy_regex.compile(
-    rf"\[{_NAMED}[,،，]{_NAMED}[)）]|\[{_END}[,;،，]{_END}[)）\[]|[(（\]]{_END}[,;،，]{_END}\]|\]{_END}[,;،，]{_END}\["
+    rf"\[{_NAMED}[,،，]{_NAMED}[)）]|\[{_END}[,;،，]{_END}[)）\[]|[(（\]]{_END}[,;،，]{_END}\]|[(（]{_NAMED}[,，]{_END}\]|[(（]{_END}[,，]{_NAMED}\]|\]{_END}[,;،，]{_END}\["
 )
 _HALF_OPEN: Final = frozenset({"[)", "[）", "[[", "(]", "（]"})
 # A closing bracket more lines below belongs to something else.
@@ -264,28 +264,37 @@ def opens(doc: Document, char: str) -> bool | None:
     return None if kind in ("curly", "angular") else kind in PARTNER
 
 
-# ``1)`` ``2.)`` ``a)`` ``a-)`` ``bb)`` ``أ)`` ``iv)`` anywhere, and the second bracket of
+# ``1)`` ``2.)`` ``a)`` ``a-)`` ``bb)`` ``أ)`` ``و3)`` ``iv)`` anywhere, and the second bracket of
 # ``(1.a))``; up to four letters where a line begins.
 _ENUMERATOR: Final = lazy_regex.compile(
-    r"(?:^|[\s\x00(،,，;:；：。、.\-–—*“\"«])"
+    r"(?:^|[\s\x00(،,，;:；：。、.\-–—*“\"«])(?:و|ו-?)?"
     r"(?:\d{1,3}[.\-]?|([^\W\d_])\1?-?|[ivxIVX]{2,4}|\d{1,3}\.? ?[a-z]\))$"
 )
 # Also ``'rw')`` and ``<place> 'rw')``; an asterisk that is shown may precede the number.
 _FIRST_ENUMERATOR: Final = lazy_regex.compile(
     r"(?:^|\n)[\s*\x00]*(?:[^\W_]{1,4}[.,]?|(?:\S?<\S{1,10}> )?'\S{1,10}')$"
 )
-# ``:-)`` ``(:`` ``x)`` ``(((``, from one character on: one class to search for, not five patterns.
+# ``:-)`` ``(:`` ``(-B`` ``：）`` ``x)`` ``(((``, from one character on: one class to search for,
+# not five patterns.
 _SMILE: Final = lazy_regex.compile(
-    r"[()](?:(?<=[:;=؛].)|(?<=[:;=؛]['^\-].)|(?<=[:;=]-\x00.)"
+    r"[()（）](?:(?<=[:;=؛：；].)|(?<=[:;=؛：；]['^\-].)|(?<=[:;=]-\x00.)"
     r"|(?<=[8xX].)(?<!\S[8xX].)|(?<=[8xX][\-'].)(?<!\S[8xX][\-'].)|(?<=\(\(\()|(?<=\)\)\))"
-    r"|(?<=\s\()(?=[:;][-']?(?:[\s\x00.,!?]|$)))"
+    r"|(?<=.[(（])(?=(?:[:;：；][-']?|['^\-][:;=8B])(?:[\s\x00.,!?،؟]|$)))"
 )
+_ROUND: Final = frozenset("()（）")
 _CODE_LINE: Final = lazy_regex.compile(r"[{};]\s*(?:\n|$)")
 _CALL: Final = lazy_regex.compile(r"\(\)(?<=\w..)")
 _QUOTED: Final = frozenset("\"'`“”‘’«»„")
 # A teaser's last words, also where the extractor glued something to them.
 _CUT: Final = lazy_regex.compile(r"(?:\.\.\.|…)(?:\w|[\s\x00\])]*$)")
+# A paragraph longer than this has lists and asides that have nothing to do with each other.
+_LONG: Final = 2000
+# ``[Read more»](…``
+_ARROW: Final = lazy_regex.compile(r"\[(?:\S{1,20} ){0,2}\S{1,20}»\]\($")
 _BLANK: Final = " \t\n" + MARK
+# The first bytes of letters in UTF-8, read as Windows-1252; in Windows-1256 they are ط and ظ.
+_LEADS: Final = "ØÙÚÛÂÃطظ"
+_MISREAD: Final = 3
 # More than this in one paragraph is code, a drawing or a formula.
 _MOST: Final = 4
 _FAR_TOO_MANY: Final = 40
@@ -322,8 +331,8 @@ def lone(doc: Document) -> Lone:
             continue  # a broken link, which other rules judge; or code without a fence
         if ">`<" in doc.text[unit.start : unit.end]:
             continue  # a backtick that is shown seems to open code, and takes a partner along
-        if any(b.char in "()" for b in kept) and _SMILE.search(text) is not None:
-            kept = [b for b in kept if b.char not in "()"]
+        if any(b.char in _ROUND for b in kept) and _SMILE.search(text) is not None:
+            kept = [b for b in kept if b.char not in _ROUND]
         if len(kept) <= _MOST:
             found.brackets += kept
             for bracket in kept:
@@ -366,6 +375,15 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
         return True  # it is spoken about
     if doc.text[at - 1 : at] == ">" and doc.text.startswith(("</", ",</", ";</"), at + 1):
         return True  # alone in its element: a key, or code
+    if _is_hidden(doc, unit, char):
+        return True
+    if char in QUOTES and (
+        before in "ØÙÚÛï€"
+        or sum(map(prose[max(at - 10, unit.start) : at + 10].count, _LEADS)) > _MISREAD
+    ):
+        return True  # one byte of a letter that was misread
+    if char == "»" and _ARROW.search(doc.text, max(at - 40, unit.start), at + 3) is not None:
+        return True
     if char in "«»" and doc.language != "fr":
         # Arrows and bullets: « Previous, Home » News. French sets spaces inside its quotes.
         if prose[at - 1 : at] == prose[at + 1 : at + 2] == MARK:
@@ -396,8 +414,31 @@ def _is_something_else(doc: Document, unit: Unit, bracket: Bracket) -> bool:
     return (
         doc.language in SMILING
         or _ENUMERATOR.search(line) is not None
+        or _closes_labels(prose, unit)
         or ((at - unit.start <= 24 or "\n" in line) and _FIRST_ENUMERATOR.search(line) is not None)
     )
+
+
+def _is_hidden(doc: Document, unit: Unit, char: str) -> bool:
+    """Return True if the partner is in a formula, in code or in another part that is masked."""
+    char = _TWINS.get(char, char)
+    partner = PARTNER.get(char) or _OPENER.get(char, char)
+    raw, shown = (text[unit.start : unit.end] for text in (doc.text, doc.prose))
+    return raw.count(char) == raw.count(partner) and shown.count(char) != shown.count(partner)
+
+
+def _closes_labels(prose: str, unit: Unit) -> bool:
+    """Return True if all brackets are pairs but those of labels: ``(we a) read and b) write)``."""
+    if unit.end - unit.start > _LONG:
+        return False
+    labels = 0
+    at = prose.find(")", unit.start, unit.end)
+    while at >= 0:
+        m = _ENUMERATOR.search(prose[max(unit.start, at - 24) : at])
+        labels += m is not None and not m[0].startswith("(")
+        at = prose.find(")", at + 1, unit.end)
+    text = prose[unit.start : unit.end]
+    return labels > 0 and text.count("(") == text.count(")") - labels
 
 
 def _parts_names(text: str, at: int) -> bool:

@@ -17,8 +17,13 @@ _MODULES = {
     "blocks": "cell_count cells is_delimiter_row kinds_of line_ends_sentence",
     "dates": "is_known_month",
     "dispatch": "Gates build_gates install_phrases pack_phrases some_gates started",
-    "inline": "SHOWN_MARKERS bold_lines emphasised_lines fold_label is_bold is_bold_sound",
-    "language": "RECOGNIZED common_words detect",
+    "inline": (
+        "SHOWN_MARKERS bold_lines emphasised_lines fold_label glued_bold is_bold is_bold_sound "
+        "unsure_bold"
+    ),
+    "language": (
+        "LEAST_LETTERS RECOGNIZED common_words count_letters detect doubtful_paragraphs seems_own"
+    ),
     "letters": "COMPOSING source_letters",
     "lexer": "url_end",
     "paragraphs": "copies sequences",

@@ -65,6 +65,22 @@ RECOGNIZED: Final[frozenset[str]]
 def common_words(language: str) -> frozenset[str]:
     """Return the commonest words of a language of the Latin script; none of an unknown one."""
 
+def count_letters(text: str) -> tuple[int, int]:
+    """Return how many letters a text has, and how many of them are Latin, below U+0250."""
+
+LEAST_LETTERS: Final = 150
+"""As many letters have enough of the commonest words to tell languages of one script apart."""
+
+def seems_own(text: str, start: int, end: int, ranges: str, snippets: tuple[str, ...]) -> bool:
+    """Return True if a part of a text begins in the script of some ranges of letters (``A-Za-z``)
+    and, with ``LEAST_LETTERS``, has one of the snippets, if there are any."""
+
+def doubtful_paragraphs(
+    doc: Document, least: int, ranges: str, snippets: tuple[str, ...]
+) -> list[int]:
+    """Return the indices of the paragraphs and list items of ``least`` letters or more that are not
+    ``seems_own``."""
+
 # Dispatch
 
 class Gates:
@@ -291,3 +307,11 @@ def bold_lines(doc: Document) -> list[tuple[int, int, list[int]]]:
 
 def is_bold_sound(text: str, prose: str) -> bool:
     """Return True if no line can have bold text with a space inside its delimiters."""
+
+def unsure_bold(text: str) -> list[int]:
+    """Return the offsets of ``**`` that are not certainly the delimiters of bold text, and of
+    ``\\*\\*``."""
+
+def glued_bold(text: str) -> list[int]:
+    """Return the offsets of ``**`` between a character that is no white space and a letter, a digit
+    or ``**``."""

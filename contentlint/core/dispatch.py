@@ -30,6 +30,7 @@ _EVENTS = {
     trigger.REPLACED: e_.REPLACED,
     trigger.HIDDEN: e_.OTHER_INVISIBLE,
     trigger.PRIVATE: e_.PRIVATE,
+    trigger.UNASSIGNED: e_.UNASSIGNED,
     trigger.FAR_LINE: e_.FAR_LINE,
     trigger.ODD: e_.ODD,
     trigger.FEW_WORDS: e_.FEW_WORDS,

@@ -41,6 +41,8 @@ BLANKS: Final = 1 << 15
 """There are two or more consecutive blank lines."""
 TRAILING: Final = 1 << 16
 """Something follows the last line."""
+UNASSIGNED: Final = 1 << 17
+"""A character that may be unassigned, or private."""
 EMPTY_ITEM: Final = 1 << 19
 SECTION: Final = 1 << 20
 """A heading with no text right below it."""

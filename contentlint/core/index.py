@@ -21,6 +21,7 @@ from contentlint.core.letters import (
     flat_size,
     is_misread,
     is_odd,
+    may_be_unassigned,
     misread_letters,
 )
 from contentlint.core.paragraphs import EchoScan, behind_blanks, measured
@@ -344,6 +345,8 @@ class Scan:
                     begun = at
                     if k != k_.LETTER_3 or (is_spaced(c) and prose[at].isalnum()):
                         words += 1
+                if c >= 0x378 and (k == k_.LETTER or k == k_.LETTER_3):
+                    self.events |= e_.UNASSIGNED
                 if k >= k_.ARABIC:
                     arabic += 1
                 elif c >= 0x430 and c != 0x45F and k != k_.THEH:
@@ -428,6 +431,7 @@ class Scan:
         """Scan a run of Chinese, Japanese or Korean letters; return where it ends."""
         prose = self.prose
         unspaced: i64 = 0
+        self.events |= e_.UNASSIGNED
         while True:
             if c < 0xA000 and (c >= 0x4E00 or 0x3041 <= c < 0x3100):
                 unspaced += 1
@@ -537,6 +541,8 @@ class Scan:
         if c >= 0x80:
             if c < 0x2E80 and is_misread(self.text, at, c):
                 self.misread.append(at)
+            if k == k_.SYMBOL and c > 0x2065 and not 0x20A0 <= c <= 0x20C0:
+                self.events |= e_.UNASSIGNED
         if k == k_.STOP or k == k_.HYPHEN or k == k_.SLASH:
             if self.dated:
                 self.dates.separator(k, at)
@@ -593,11 +599,15 @@ class Scan:
             self.events |= e_.CONTROL
         else:
             self.events |= e_.OTHER_INVISIBLE
+            if c == 0x2065:
+                self.events |= e_.UNASSIGNED
 
     def far(self, c: i64) -> i64:
         """Enter the events of a character beyond the table; return its class."""
         if 0x309B <= c < 0xD800:
             return k_.FAR_LETTER
+        if may_be_unassigned(c):
+            self.events |= e_.UNASSIGNED
         if is_odd(c):
             self.events |= e_.ODD
             if c < 0xD800:

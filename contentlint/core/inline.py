@@ -30,7 +30,7 @@ from contentlint.core.lexer import (
     standing,
     tag_end,
 )
-from contentlint.model.characters import EMPHASIS_SPACES, code_at, is_emphasis_space
+from contentlint.model.characters import EMPHASIS_SPACES, code_at, is_emphasis_space, is_space
 from contentlint.model.dialects import JSX, VUE
 from contentlint.model.document import (
     ATTRIBUTES,
@@ -1344,6 +1344,89 @@ def _is_marker(text: str, at: i64) -> bool:
     after = code_at(text, at + 2)
     before = code_at(text, at - 1)
     return after != 42 and after != 95 and before != 42 and before != 95 and before != 92
+
+
+def unsure_bold(text: str) -> list[int]:
+    """Return the offsets of two asterisks that are escaped, or not certainly those of bold text."""
+    found: list[int] = []
+    at = text.find("*")
+    while at >= 0:
+        end = at + 1
+        after: i64 = code_at(text, end)
+        if after == 42:
+            end = _bold_end(text, at)
+            if end < 0:
+                found.append(at)
+                end = at + 2
+        elif after == 92 and code_at(text, at - 1) == 92 and code_at(text, at + 2) == 42:
+            found.append(at - 1)
+            end = at + 3
+        at = text.find("*", end)
+    return found
+
+
+def glued_bold(text: str) -> list[int]:
+    """Return the offsets of two asterisks between a character that is no white space and a letter,
+    a digit, or two asterisks more."""
+    found: list[int] = []
+    at = text.find("*")
+    while at >= 0:
+        end = at + 1
+        if code_at(text, end) == 42:
+            end += 1
+            if at > 0 and (_is_word(text, end) or code_at(text, end) == 42):
+                if not is_space(ord(text[at - 1])):
+                    found.append(at)
+        at = text.find("*", end)
+    return found
+
+
+def _bold_end(text: str, at: i64) -> i64:
+    """Return where the bold text ends that two or three asterisks begin, -1 if a parser may see
+    none there: the first can only open, the last only close, and no markup between them extends
+    beyond them."""
+    text_end: i64 = len(text)
+    size: i64 = 3 if code_at(text, at + 2) == 42 else 2
+    before: i64 = code_at(text, at - 1)
+    if before == 42 or before == 92 or at + size >= text_end:
+        return -1
+    after: i64 = ord(text[at + size])
+    if after == 42 or is_space(after) or (_is_word(text, at - 1) and not _is_word(text, at + size)):
+        return -1
+    depth = 0
+    at += size
+    while at < text_end:
+        c: i64 = ord(text[at])
+        if c == 42:
+            break
+        if c == 91:
+            depth += 1
+        elif c == 93:
+            depth -= 1
+        elif c == 95:
+            if not (_is_word(text, at - 1) and _is_word(text, at + 1)):
+                return -1
+            if ord(text[at - 1]) == 95 or ord(text[at + 1]) == 95:
+                return -1
+        elif c == 10 or c == 36 or c == 60 or c == 92 or c == 96 or c == 126:
+            return -1
+        if depth < 0 or depth > 2:
+            return -1
+        at += 1
+    end = at + size
+    if depth or not text.startswith("***"[:size], at) or code_at(text, end) == 42:
+        return -1
+    if not _is_word(text, at - 1) and (is_space(ord(text[at - 1])) or _is_word(text, end)):
+        return -1
+    return end
+
+
+def _is_word(text: str, at: i64) -> bool:
+    """Return True if the character at an offset is a letter, a digit or a low line."""
+    c: i64 = code_at(text, at)
+    if c < 0x80:
+        return 97 <= c | 32 <= 122 or 48 <= c <= 57 or c == 95
+    return text[at].isalnum()
 
 
 _DOLLARS: Final = lazy_regex.compile(

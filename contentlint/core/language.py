@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contentlint._util import lazy_regex
 from contentlint.model import characters
 from contentlint.model.characters import is_space
+from contentlint.model.document import Document
 from contentlint.model.languages import LANGUAGES, RTL_SCRIPTS
 
 TYPE_CHECKING = False
@@ -503,3 +504,83 @@ def _latin(sample: str, data: bytes = b"") -> str:
             n += 1
     # Three distinct stop words, and ahead of the runner-up.
     return "" if best < 3 or best == second else likely
+
+
+LEAST_LETTERS: Final = 150
+"""As many letters have enough of the commonest words to tell languages of one script apart."""
+_HEAD: Final = 24
+
+
+def doubtful_paragraphs(
+    doc: Document, least: i64, ranges: str, snippets: tuple[str, ...]
+) -> list[int]:
+    """Return the indices of the paragraphs and list items of at least so many letters that are not
+    ``seems_own``."""
+    prose = doc.prose
+    found: list[int] = []
+    number = -1
+    for kind, start, end, _, _, _ in doc.blocks:
+        number += 1
+        if end - start >= least and (kind == "paragraph" or kind == "list_item"):
+            if seems_own(prose, start, end, ranges, snippets):
+                continue
+            letters, latin = count_letters(prose[start:end])
+            # Many are links, of which the mask leaves little: too short to tell Latin from Latin.
+            if letters >= (LEAST_LETTERS if snippets and latin * 10 > letters else least):
+                found.append(number)
+    return found
+
+
+def seems_own(text: str, start: i64, end: i64, ranges: str, snippets: tuple[str, ...]) -> bool:
+    """Return True if a part of a text begins in a script and, if it is long enough, has one of some
+    snippets, if there are any. A label before a title in another language does not make it foreign.
+
+    ``ranges``: of the letters of the script, as in a pattern (``A-Za-z``).
+    """
+    at = start
+    head: i64 = start + _HEAD
+    if head > end:
+        head = end
+    while at < head and not _is_among(ord(text[at]), ranges):
+        at += 1
+    if at >= head:
+        return False
+    if not snippets or end - start < LEAST_LETTERS:
+        return True
+    for snippet in snippets:  # noqa: SIM110  a generator is not compiled to a loop
+        if text.find(snippet, start, end) >= 0:
+            return True
+    return False
+
+
+def _is_among(c: i64, ranges: str) -> bool:
+    """Return True if a code point is within one of some ranges of a pattern."""
+    at: i64 = 0
+    while at < len(ranges):
+        if ord(ranges[at]) <= c <= ord(ranges[at + 2]):
+            return True
+        at += 3
+    return False
+
+
+def count_letters(text: str) -> tuple[int, int]:
+    """Return how many letters a text has, and how many of them are Latin, below U+0250."""
+    letters: i64 = 0
+    latin: i64 = 0
+    at: i64 = 0
+    size: i64 = len(text)
+    while at < size:
+        c: i64 = ord(text[at])
+        if c < 0x80:
+            if 97 <= c | 32 <= 122:
+                letters += 1
+                latin += 1
+        elif 0x620 <= c <= 0x64A or 0x4E00 <= c <= 0x9FFF:
+            # Most letters of their scripts, which no method of the string need tell.
+            letters += 1
+        elif text[at].isalnum() and not text[at].isdecimal():
+            letters += 1
+            if c < 0x250:
+                latin += 1
+        at += 1
+    return letters, latin

@@ -133,6 +133,32 @@ def folds_alone(c: i64) -> bool:
     return 0x900 <= c < 0x10A0 or 0x1200 <= c < 0x13A0 or 0x1EA0 <= c < 0x1EFA
 
 
+def may_be_unassigned(c: i64) -> bool:
+    """Return True if a code point beyond U+2100 may be unassigned, or is private; those from U+309B
+    to U+D800 need no test."""
+    if c < 0x309B:
+        return not (
+            c <= 0x218B
+            or 0x2190 <= c <= 0x2426
+            or 0x2460 <= c <= 0x2B73
+            or 0x3000 <= c <= 0x303F
+            or 0x3041 <= c <= 0x3096
+            or c >= 0x3099
+        )
+    if c < 0xE000:
+        return False  # an undecodable byte
+    if c < 0x10000:
+        return not (
+            0xFB50 <= c <= 0xFBC2
+            or 0xFDF0 <= c <= 0xFE19
+            or (0xFE70 <= c <= 0xFEFC and c != 0xFE75)
+            or c == 0xFEFF
+            or 0xFF01 <= c <= 0xFFBE
+            or 0xFFF9 <= c <= 0xFFFD
+        )
+    return not (0x1F300 <= c <= 0x1F6D7 or 0x1F900 <= c <= 0x1FA53 or 0xE0100 <= c <= 0xE01EF)
+
+
 def is_odd(c: i64) -> bool:
     """Return True if a character beyond the table composes, or is made another one."""
     if c < 0xD800:

@@ -33,11 +33,13 @@ from contentlint.model.traits import (
     END_SIGNS,
     ESCAPED_SIGN,
     GLUED,
+    LOCAL,
     LONG_SLUG,
     LONG_SLUG_JOINTS,
     NO_TARGET,
     NO_TEXT,
     ODD,
+    OUTSIDE_DNS,
     PADDED,
     QUERY,
     SIGN_AT_END,
@@ -303,8 +305,16 @@ def traits_of(text: str, node: Node) -> i64:
                 traits |= NO_TARGET
         if start < end and is_padded(text, start, end, node.end - 1):
             traits |= PADDED
-        if kind == IMAGE_REF or not is_address(text, start, end):
+        if kind == IMAGE_REF:
             return traits
+    if is_disk(text, start, end):
+        traits |= LOCAL
+    if kind != BARE and not is_address(text, start, end):
+        if text.startswith("www.", start) and not is_public(text, start, end):
+            traits |= LOCAL
+        return traits
+    if not is_public(text, start, end):
+        traits |= LOCAL
     return traits | address_traits(text, start, end)
 
 
@@ -440,6 +450,46 @@ def is_plain(text: str, start: i64, end: i64) -> bool:
         if at < end:
             c = ord(text[at])
     return at >= end or c == 47 or c == 63 or c == 35
+
+
+def is_disk(text: str, start: i64, end: i64) -> bool:
+    """Return True if a destination begins with the letter of a disk, or with ``file:``."""
+    if end - start < 2:
+        return False
+    if ord(text[start + 1]) == 58:
+        return 97 <= ord(text[start]) | 32 <= 122
+    return text[start : start + 5].lower() == "file:"
+
+
+def is_public(text: str, start: i64, end: i64) -> bool:
+    """Return True if an address names a host without one of the signs of ``LOCAL``."""
+    at = start
+    if not text.startswith("www.", at):
+        while at < end and 97 <= ord(text[at]) <= 122:
+            at += 1
+        if at == start or not text.startswith("://", at):
+            return False
+        at += 3
+    label = at
+    letters = several = False
+    c: i64 = 0
+    while at < end:
+        c = ord(text[at])
+        if 97 <= c <= 122:
+            letters = letters or at == label
+        elif c == 46:
+            if at == label:
+                return False
+            several = True
+            label = at + 1
+        elif 48 <= c <= 57 or c == 45 or c == 95:
+            letters = False
+        else:
+            break
+        at += 1
+    if at == label or not letters or not several or text[label:at] in OUTSIDE_DNS:
+        return False
+    return at == end or c == 58 or c == 47 or c == 63 or c == 35
 
 
 _SIGNS: Final = frozenset("0@#<&\\{=_[~^`$%;|>]")

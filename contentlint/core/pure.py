@@ -48,6 +48,12 @@ _PLAIN: Final = lazy_regex.compile(
     r"(?:https?://|www\.)(?:[A-Za-z0-9_][A-Za-z0-9_-]{0,62}\.){1,9}[A-Za-z]{2,63}"
     r"(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
 )
+_PUBLIC: Final = lazy_regex.compile(
+    r"(?:[a-z]+://|(?=www\.))(?:[a-z0-9_-]+\.)+"
+    rf"(?!(?:{'|'.join(sorted(t_.OUTSIDE_DNS))})(?![a-z]))[a-z]+(?:[:/?#].*)?",
+    lazy_regex.DOTALL,
+)
+_DISK: Final = lazy_regex.compile("[A-Za-z]:|[Ff][Ii][Ll][Ee]:")
 _ESCAPED_SIGN: Final = lazy_regex.compile("%(?:[CcEe]2|[Ee][Ff]|[Dd]8%9[Cc])")
 _BAD_ESCAPE: Final = lazy_regex.compile("%(?![0-9A-Fa-f]{2})")
 _CONTROLS: Final = bytes((*range(9), *range(11, 32), 127))
@@ -165,8 +171,16 @@ def traits_of(text: str, node: Node) -> int:
         ends = dest[:1] + dest[-1:] if before == "<" else before
         if dest and " " in ends + text[node.end - 2]:
             traits |= t_.PADDED
-        if node.kind == IMAGE_REF or "://" not in dest or dest[0] in "/#." or dest[:5] == "data:":
+        if node.kind == IMAGE_REF:
             return traits
+    is_address = node.kind == BARE or (
+        "://" in dest and dest[0] not in "/#." and dest[:5] != "data:"
+    )
+    has_host = is_address or dest[:4] == "www."
+    if _DISK.match(dest) or (has_host and not _PUBLIC.fullmatch(dest)):
+        traits |= t_.LOCAL
+    if not is_address:
+        return traits
     if not _PLAIN.fullmatch(dest):
         traits |= t_.ODD
     if not dest.isascii():

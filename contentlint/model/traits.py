@@ -34,7 +34,13 @@ GLUED: Final = 1 << 12
 """A letter may stand directly before or after it."""
 SIGN_AT_END: Final = 1 << 13
 """Its destination is an address that ends in one of ``END_SIGNS``."""
-TRAITS: Final = 14
+LOCAL: Final = 1 << 14
+"""It is a path on a disk, or an address of which the host may be none of the public network: the
+labels have other characters than small letters, digits, ``-`` and ``_``, or the last one is no name
+or one of ``OUTSIDE_DNS``."""
+TRAITS: Final = 15
 END_SIGNS: Final = ",;:\"»”،؛؟)].!'’"
 SLUG_JOINTS: Final = 7
 LONG_SLUG_JOINTS: Final = 19
+OUTSIDE_DNS: Final = frozenset("localhost local internal lan intranet corp home".split())
+"""Last labels that no public name server answers for (RFC 6761, RFC 6762, ICANN 2018)."""

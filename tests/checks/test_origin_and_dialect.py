@@ -122,6 +122,42 @@ def test_many_escaped_pairs_of_an_author_are_an_export(
     assert found("STR033", text, origin="authored") == number
 
 
+@pytest.mark.parametrize(("origin", "number"), [("translated", 0), ("extracted", 1)])
+def test_the_source_of_a_section_is_below_its_heading(origin: str, number: int) -> None:
+    quay = "The new quay has room for four ships, and the work on it goes on by day and night.\n\n"
+    ferry = "The ferry leaves the old quay at noon, and takes two hours to the islands.\n"
+    text = f"{quay * 3}### More about the quay\n\nSource: The Town Paper\n\n{ferry}"
+    assert found("STR022", text, origin=origin) == number
+
+
+@pytest.mark.parametrize(("dialect", "number"), [("none", 2), ("mkdocs", 2), ("quarto", 1)])
+def test_pandoc_closes_bold_text_behind_a_space(dialect: str, number: int) -> None:
+    text = "The **harbour ** is open.\n\nThe ** quay** is closed.\n"
+    assert found("STR029", text, dialect) == number
+
+
+TEMPLATE = "{# Not yet:\n```python\nquay = 1\n#}\n\n```python\nquay = 2\nship = 3\n```\n\nText.\n"
+MACRO = "{% macro quay() %}\n```python\nquay = 1\n\n{% endmacro %}\n```python\nship = 3\n```\n"
+
+
+@pytest.mark.parametrize("text", [TEMPLATE, MACRO])
+@pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("mkdocs", 0)])
+def test_code_in_a_macro_or_comment_of_a_template(text: str, dialect: str, number: int) -> None:
+    assert found("STR026", text, dialect) == number
+
+
+@pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("jekyll", 0), ("gitbook", 0)])
+def test_an_address_has_spaces_in_some_dialects(dialect: str, number: int) -> None:
+    assert found("SRC002", "![Quay](/img/the quay.png)\n", dialect) == number
+
+
+@pytest.mark.parametrize(("below", "number"), [("", 1), ("{% gist 42 %}\n", 0)])
+def test_what_a_tag_displays_ends_a_paragraph(below: str, number: int) -> None:
+    line = "The harbour has a new quay, and ships of all sizes can berth at it by day and night"
+    text = f"{line}.\n\n" * 4 + f"{line}\n\n{below}"
+    assert found("STR009", text, "jekyll") == number
+
+
 @pytest.mark.parametrize(("dialect", "number"), [("none", 1), ("quarto", 0)])
 def test_pandoc_reads_an_alternative_text_as_markup(dialect: str, number: int) -> None:
     assert found("IMG017", "![<b>The quay</b> at night](quay.jpg)\n", dialect) == number

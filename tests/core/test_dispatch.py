@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint import core
+from contentlint._util import lazy_regex
 from contentlint.article.boilerplate.lines import LONGEST, Rows, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.checks.encoding import mojibake
@@ -694,6 +695,22 @@ def test_misread_lines_are_those_of_the_whole_text() -> None:
 )
 def test_sound_text_was_not_misread(text: str) -> None:
     assert not events_of(formats.read("a.txt", text.encode())) & e_.MISREAD
+
+
+def test_every_character_without_a_meaning_is_seen() -> None:
+    every = "".join(map(chr, [*range(0x80, 0xD800), *range(0xE000, 0x110000)]))
+    for m in lazy_regex.extended(r"\p{Cn}+|\p{Co}+").finditer(every):
+        run = m[0]
+        for char in {run[0], run[len(run) // 2], run[-1]}:
+            doc = formats.read("a.txt", f"az {char} az".encode())
+            assert events_of(doc) & e_.UNASSIGNED, hex(ord(char))
+
+
+@pytest.mark.parametrize(
+    "text", ["Müller, déjà vu… « 20 € » • © ™", "وقال: «نعم»، ثم… ٢٠٪ پژو کی", "→ ✓ ★ 🙂 ☺️ — ½"]
+)
+def test_common_characters_have_a_meaning(text: str) -> None:
+    assert not events_of(formats.read("a.txt", text.encode())) & e_.UNASSIGNED
 
 
 def test_events_are_bits_of_their_own() -> None:

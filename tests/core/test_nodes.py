@@ -19,6 +19,7 @@ ADDRESSES = st.one_of(
         st.sampled_from(
             [
                 *("http", "https", "www.", "HTTP", "ftp", "data:", "://", ":", "/", "//", "."),
+                *("localhost", ".local", ".home", "10.", "file:", "FILE:", "C:", "@"),
                 *("a", "example", "com", "co", "x" * 63, "x" * 64, "-", "_", "1", ":80", ":80000"),
                 *(
                     "?",
@@ -64,7 +65,21 @@ ADDRESSES = st.one_of(
         st.lists(st.sampled_from(["a", "b-c", "-d", "e_", "1", "", "x" * 63]), max_size=11).map(
             ".".join
         ),
-        st.sampled_from([".com", ".c", ".c0", ".", "", f".{'m' * 64}"]),
+        st.sampled_from(
+            [
+                ".com",
+                ".c",
+                ".c0",
+                ".lan",
+                ".lan.",
+                ".lans",
+                "localhost",
+                ".0.1",
+                ".",
+                "",
+                f".{'m' * 64}",
+            ]
+        ),
         st.sampled_from(["", ":1", ":1234", ":12345", ":", ":x"]),
         st.sampled_from(["", "/", "/a/b?c=d#e", "?a", "#a", "x", "/é", "/a b", "/%zz"]),
     ),
@@ -136,6 +151,16 @@ def test_scan_and_specification_find_the_same_nodes(
         ("[](b.md)", traits.NO_TEXT),
         ("[a]( https://example.org/)", traits.PADDED),
         ("[a](htp://example.org/)", traits.ODD),
+        ("[a](http://localhost/)", traits.ODD | traits.LOCAL),
+        ("[a](http://cms.local/b)", traits.LOCAL),
+        ("[a](www.cms.local/b)", traits.LOCAL),
+        ("[a](www.locals.example)", 0),
+        ("http://192.168.1.20/b", traits.ODD | traits.LOCAL),
+        ("[a](https://Example.org/)", traits.LOCAL),
+        ("[a](https://example.org:8080/)", 0),
+        ("[a](file://example.org/b)", traits.ODD | traits.LOCAL),
+        ("[a](file:c/b.txt)", traits.LOCAL),
+        ("[a](C:/b.txt)", traits.LOCAL),
         ("[a](https://example.org/a|b)", traits.ODD),
         ("[a](https://example.org/ب)", traits.ODD | traits.BEYOND_ASCII),
         ("https://example.org/%D8%A8?a=b", traits.QUERY),

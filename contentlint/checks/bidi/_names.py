@@ -31,10 +31,11 @@ BEFORE_NAME = trigger.Chars(".@#$\\/", after=trigger.LATIN)
 _WORD = lazy_regex.compile(r"[A-Za-z0-9_]+(?:[-.][A-Za-z0-9_]+)*")
 _PATH = lazy_regex.compile(r"[A-Za-z0-9_]+(?:[-/.][A-Za-z0-9_]+)*")
 # What programs for mathematics take for a formula, also where the dialect does not.
-_FORMULA = lazy_regex.compile(r"\$(?=\S)[^$\n]+(?<=\S)\$(?!\w)")
+_FORMULA = lazy_regex.compile(r"\$(?=\S)[^$\n]{0,200}(?:(?<=\S)|\\[^$\n]{0,200})\$(?!\w)")
 _NET = frozenset({"NET", "Net"})
 _LINE_ENDS = frozenset({"", "\n"})
 _LONGEST = 40
+_LONGEST_FORMULA = 200
 _DIGITS = frozenset("0123456789")
 _BEFORE_NAMES = frozenset(" \t\n\u00a0([«“\"'‘،؛:|-—" + MARK)
 
@@ -95,6 +96,8 @@ def _before(prose: str, at: int) -> Sign | None:
     if word is None:
         return None
     name = word[0]
+    if sign == "." and name.islower() and prose[start - 1 : start].isalpha():
+        return None  # the extension of a file with a short name, not a preposition
     after = prose[word.end() : word.end() + 1]
     if sign == "." and not (name.islower() or name in _NET):
         # `The end .Next` is a glued sentence; at the edge of a line, the full stop of the sentence
@@ -106,12 +109,18 @@ def _before(prose: str, at: int) -> Sign | None:
         return None
     if sign == "$" and _FORMULA.match(prose, at):
         return None
-    if sign == "\\" and after in ("{", OBJECT):
+    if sign == "\\" and (after in ("{", OBJECT) or _is_in_formula(prose, at)):
         return None  # a command of TeX
     # Both slashes of `/srv/app/` change places: it looks the same.
     if sign == "/" and after == "/":
         return None
     return Sign(Span(start, at + 1), Span(*word.span()))
+
+
+def _is_in_formula(prose: str, at: int) -> bool:
+    """Return True between two dollars on a line, also where the dialect has no formulas."""
+    before = prose[max(at - _LONGEST_FORMULA, 0) : at].rpartition("\n")[2]
+    return "$" in before and "$" in prose[at : at + _LONGEST_FORMULA].partition("\n")[0]
 
 
 def in_wiki_link(prose: str, at: int) -> bool:

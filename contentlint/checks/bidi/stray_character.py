@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 _DEPRECATED = "\u206a-\u206f\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f"
-_NEWLINES = frozenset("\x85\u2028\u2029")
+_NEWLINES = frozenset("\u2028\u2029")
 _ONE_LINE = frozenset({"heading", "table", "pipe_row", "image", "definition"})
 # Breaks of pages or lines: removing them must not join the words on both sides.
 _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")
@@ -32,7 +32,6 @@ _NAMES = {
     "\x1a": "SUBSTITUTE",
     "\x1b": "ESCAPE",
     "\x7f": "DELETE",
-    "\x85": "NEXT LINE",
     "\u2028": "LINE SEPARATOR",
     "\u2029": "PARAGRAPH SEPARATOR",
 }
@@ -121,7 +120,7 @@ def _control(doc: Document, start: int, end: int) -> Finding:
     before, after = text[start - 1 : start], text[end : end + 1]
     run = text[start:end]
     values = {"found": _listed(run), "more": ""}
-    if any("\x80" <= c <= "\x9f" and c != "\x85" for c in run):
+    if any("\x80" <= c <= "\x9f" for c in run):
         return Finding(span, values, _c1(span, run, before))
     glued = not (before.isspace() or after.isspace() or not before or not after)
     new = ""
@@ -136,8 +135,15 @@ def _control(doc: Document, start: int, end: int) -> Finding:
         new = " "
     titles = {"": "remove it", " ": "write a space", "\n": "write a line end"}
     # Code may contain the character itself.
-    is_prose = doc.prose[start:end] == run
-    return Finding(span, values, Fix((Edit(span, new),), is_prose, titles[new]))
+    safe = doc.prose[start:end] == run and not _is_escape(run, before, after)
+    return Finding(span, values, Fix((Edit(span, new),), safe, titles[new]))
+
+
+def _is_escape(run: str, before: str, after: str) -> bool:
+    """Return True if a program may have read ``\\begin`` or ``\\frac`` as an escape."""
+    if "\b" in run:
+        return before.isalpha() or after.isalpha()
+    return run[-1] in "\a\v\f" and "a" <= after <= "z" and not before.isalpha()
 
 
 def _c1(span: Span, run: str, before: str) -> Fix | None:

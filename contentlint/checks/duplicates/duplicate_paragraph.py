@@ -40,6 +40,9 @@ _SHORT = 250
 _AROUND = " \n" + MARK
 # A name and the person's role.
 _NAME_WORDS = 8
+# A sentence shorter than this may return after so many lines.
+_REFRAIN = 60
+_FAR = 30
 # A sequence of items may occur twice in a list.
 _LONG_SEQUENCE = 500
 _SHOWN = frozenset({"image", "shortcode"})
@@ -89,7 +92,11 @@ class Checker:
                 first = original - (index - begin)
                 repeated = [i for i in range(begin, done + 1) if i in copies]
                 parallel = _is_parallel(doc, first, begin, repeated[0])
-                if parallel and _is_short(doc, repeated):
+                if _is_short(doc, repeated) and (
+                    parallel
+                    or _lists_differ(doc, first, begin, length)
+                    or _is_refrain(doc, first, begin, length)
+                ):
                     continue
                 if not strict or _is_accident(doc, first, begin, length, copies):
                     yield _finding(doc, first, begin, length, parallel)
@@ -111,8 +118,13 @@ class Checker:
         )
 
     def _is_allowed(self, doc: Document, original: int, copy: int) -> bool:
-        """Return True if the two copies have the same text about different things."""
-        return self._options.scope != "all" and (
+        """Return True if the two copies have the same text about different things, or the first is
+        a short item, such as a key point."""
+        options = self._options
+        first = doc.blocks[original]
+        if not is_long_enough(first, options.min_chars, options.min_chars_list):
+            return True
+        return options.scope != "all" and (
             _name_pictures(doc, original, copy) or _are_led_in(doc, original, copy)
         )
 
@@ -177,6 +189,28 @@ def _is_parallel(doc: Document, original: int, copy: int, at: int) -> bool:
     # A heading and its paragraph may be repeated in another chapter.
     return one.titles[-1:] != two.titles[-1:] or any(
         a != b for a, b in zip(one.titles[:-1], two.titles[:-1], strict=False)
+    )
+
+
+def _lists_differ(doc: Document, original: int, copy: int, length: int) -> bool:
+    """Return True if items are repeated in another list, which another line leads in to."""
+    if any(block.kind != "list_item" for block in doc.blocks[copy : copy + length]):
+        return False
+    leads = []
+    for at in (original, copy):
+        while at >= 0 and doc.blocks[at].kind == "list_item":
+            at -= 1
+        leads.append(doc.fact(space_key, at) if at >= 0 else "")
+    return leads[0] != leads[1]
+
+
+def _is_refrain(doc: Document, original: int, copy: int, length: int) -> bool:
+    """Return True if one short sentence returns much later, as one does behind each step of a
+    tutorial."""
+    return (
+        length == 1
+        and _size([doc.blocks[copy]]) < _REFRAIN
+        and doc.blocks[copy].line - doc.blocks[original].line > _FAR
     )
 
 
@@ -294,11 +328,9 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
 
 def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
     """Return True if a copy is certainly residue: nobody wrote it as it is, and it follows the
-    original, or the text is no page of a site, which has front matter."""
+    original. Further away, it may belong to another part of the text."""
     if doc.origin == "authored" or any(block.kind == "directive" for block in doc.blocks):
         return False
-    if doc.origin != "translated" and doc.blocks[0].kind != "front_matter":
-        return True
     between = doc.text[there.end : here.start]
     return not between.replace(doc.text[slice(*there)], "").strip()
 

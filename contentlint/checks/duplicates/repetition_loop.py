@@ -126,6 +126,7 @@ def _is_text(gram: list[str], wanted: frozenset[str]) -> bool:
     return (
         len(longest) >= 2
         and not any(char.isdigit() for token in gram for char in token)
+        and "|" not in gram  # cells
         and not all(not word or word in wanted for word in words)
     )
 

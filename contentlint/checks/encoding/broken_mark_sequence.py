@@ -21,8 +21,11 @@ _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
 _HEAP = lazy_regex.compile("[\u0300-\u036f]{4,}")
 _VOWELS = frozenset("\u064e\u064f\u0650\u0652")
 # Uyghur letters, the tatweel, the dotted circle and the no-break spaces carry a mark to show it.
-# The Quran has a small alef between two letters, on a narrow one.
-_CARRIERS = frozenset("\u0640\u25cc\u00a0\u202f\u0654\u0655\u0653\u0656\u0657\u200d\u200c")
+# The Quran has a small alef between two letters, on a narrow one, and small high letters.
+_CARRIERS = frozenset(
+    "\u0640\u25cc\u00a0\u202f\u0654\u0655\u0653\u0656\u0657\u200d\u200c"
+    + "".join(map(chr, range(0x6D6, 0x6EE)))
+)
 _FATHATAN = "\u064b"
 
 

@@ -19,7 +19,17 @@ _WORD = lazy_regex.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}\u0640\u200c]+")
 _MARKS = lazy_regex.compile(f"[{ARABIC_MARKS}]")
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
 _AHEAD = lazy_regex.compile(f"[{ARABIC_MARKS}\u0640]*[{ARABIC_LETTERS}]")
+# A word with the article, also after a proclitic; Persian has بالا, والدین and بالین.
+_ARTICLE = lazy_regex.compile(r"ال..|[وفبك]ال[^ادیيى]..")
+# A letter that a line is about: «ك», (ي), ك/ک.
+_NAMED = lazy_regex.compile(
+    rf"U\+06[0-9A-F]{{2}}|[\"'«“‘(/`][\x00 ]?[{ARABIC_LETTERS}][\x00 ]?[\"'»”’)/`]"
+)
 _MOST_RELATED = 20
+_NAMES = 3
+"""Different words with the letters, from which on their shape tells names from Arabic."""
+_NEAR = 3
+"""Lines above and below one that has no sign of its language."""
 
 
 class Options(NamedTuple):
@@ -32,18 +42,34 @@ class Options(NamedTuple):
     """Letters that mark a word, and the words beside it, as foreign."""
     foreign_words: tuple[str, ...] = ()
     """Words that do the same."""
+    native: str = ""
+    """Letters that mark a word as one of the language of the text."""
+    native_words: tuple[str, ...] = ()
+    """Words that do the same."""
     article: bool = False
-    """True if words with the Arabic article do it too."""
+    """True if words with the Arabic article are foreign; otherwise they are native."""
     safe: tuple[str, ...] = ()
     """Letters whose replacement cannot change the meaning."""
 
 
-class Foreign(NamedTuple):
-    """What marks a word as foreign."""
+class Signs(NamedTuple):
+    """What marks a word as foreign or native."""
 
-    letters: str
-    words: frozenset[str]
+    foreign: str
+    foreign_words: frozenset[str]
+    native: str
+    native_words: frozenset[str]
     article: bool
+
+
+class Line(NamedTuple):
+    """The words of a line, none if it is scripture."""
+
+    words: list[str]
+    starts: list[int]
+    signs: list[int]
+    """1 for a foreign word, -1 for a native one, otherwise 0."""
+    names_letter: bool
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -65,21 +91,32 @@ class Checker:
             if len(entry.partition("=")[0]) != 1:
                 raise ConfigError(f"option 'letters': expected a letter, or ک=ك, not {entry!r}")
         self._options = options
-        self._foreign = Foreign(options.foreign, frozenset(options.foreign_words), options.article)
+        self._signs = Signs(
+            options.foreign,
+            frozenset(options.foreign_words),
+            options.native,
+            frozenset(options.native_words),
+            options.article,
+        )
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield one finding per letter: a keyboard layout affects the whole file."""
-        found: list[Finding] = []
-        options = self._options
+        options, signs = self._options, self._signs
+        found: list[tuple[str, str, list[int]]] = []
         for entry in (*options.letters, *options.more.get(doc.language, ())):
             letter, _, right = entry.partition("=")
             if letter in doc.prose:
-                places = [
-                    at for at in _places(doc, letter) if not _is_quoted(doc, at, self._foreign)
-                ]
-                if places:
-                    found.append(_finding(doc, letter, right, places, letter in options.safe))
-        yield from sorted(found, key=lambda finding: finding.span)
+                places = [at for at in _places(doc, letter) if not _is_quoted(doc, at, signs)]
+                found.append((letter, right, places))
+        if not options.article:
+            kept = _without_names(doc, {at for _, _, places in found for at in places}, signs)
+            found = [(a, b, [at for at in places if at in kept]) for a, b, places in found]
+        findings = [
+            _finding(doc, letter, right, places, letter in options.safe)
+            for letter, right, places in found
+            if places
+        ]
+        yield from sorted(findings, key=lambda finding: finding.span)
 
 
 def _places(doc: Document, letter: str) -> Iterator[int]:
@@ -89,41 +126,84 @@ def _places(doc: Document, letter: str) -> Iterator[int]:
         at = doc.prose.find(letter, at + 1)
 
 
-def _is_quoted(doc: Document, at: int, signs: Foreign) -> bool:
-    """Return True if a letter is part of scripture, of a foreign word, or of a word beside one."""
+def _is_quoted(doc: Document, at: int, signs: Signs) -> bool:
+    """Return True if a letter is part of scripture, of a foreign word or of a word beside one, of a
+    foreign passage, or of a line about letters."""
     number = doc.line_at(at)
-    words, starts, foreign = doc.fact(_words, number, signs)
-    if not words:
-        return True  # scripture
-    here = _last_before(starts, at - doc.line_start(number))
-    return any(foreign[max(here - 1, 0) : here + 2])
+    line = doc.fact(_line, number, signs)
+    if not line.words or line.names_letter:
+        return True
+    here = _word_at(line, at - doc.line_start(number))
+    if 1 in line.signs[max(here - 1, 0) : here + 2]:
+        return True
+    # A native word may begin like the article.
+    least = 2 if signs.article else 1
+    foreign, native = line.signs.count(1), line.signs.count(-1)
+    if not foreign and not native:
+        lines = range(max(number - _NEAR, 0), min(number + _NEAR + 1, len(doc.lines)))
+        near = [sign for each in lines for sign in doc.fact(_line, each, signs).signs]
+        foreign, native = near.count(1), near.count(-1)
+    if foreign >= least and foreign > native:
+        return True
+    start = here
+    while start > 0 and line.signs[start - 1] >= 0:
+        start -= 1
+    end = here
+    while end < len(line.signs) and line.signs[end] >= 0:
+        end += 1
+    return line.signs[start:end].count(1) > 1
 
 
-def _last_before(starts: Sequence[int], at: int) -> int:
+def _word_at(line: Line, at: int) -> int:
     from bisect import bisect_right
 
-    return bisect_right(starts, at) - 1
+    return bisect_right(line.starts, at) - 1
 
 
-def _words(doc: Document, number: int, signs: Foreign) -> tuple[list[str], list[int], list[bool]]:
-    """Return the words of a line, their offsets, and which of them are foreign; none in
-    scripture."""
+def _line(doc: Document, number: int, signs: Signs) -> Line:
     span = doc.line_span(number)
-    line = doc.prose[span.start : span.end]
-    if _QURANIC.search(line):
-        return [], [], []
-    found = list(_WORD.finditer(line))
+    text = doc.prose[span.start : span.end]
+    if _QURANIC.search(text):
+        return Line([], [], [], False)
+    found = list(_WORD.finditer(text))
     words = [m[0] for m in found]
-    return words, [m.start() for m in found], [_is_foreign(word, signs) for word in words]
+    return Line(
+        words,
+        [m.start() for m in found],
+        [_sign(word, signs) for word in words],
+        _NAMED.search(doc.text, *span) is not None,
+    )
 
 
 @lru_cache(maxsize=4096)
-def _is_foreign(word: str, signs: Foreign) -> bool:
-    if word in signs.words or any(char in signs.letters for char in word):
-        return True
+def _sign(word: str, signs: Signs) -> int:
+    if word in signs.foreign_words or any(char in signs.foreign for char in word):
+        return 1
     if len(_MARKS.findall(word)) * 4 >= len(word):
-        return True  # fully vocalised: a quotation
-    return signs.article and word.startswith("ال") and len(word) > 4
+        return 1  # fully vocalised: a quotation
+    if word in signs.native_words or any(char in signs.native for char in word):
+        return -1
+    if word[0] in "أإ" or (len(word) > 4 and _ARTICLE.match(word)):
+        return 1 if signs.article else -1
+    return 0
+
+
+def _without_names(doc: Document, places: set[int], signs: Signs) -> set[int]:
+    """Return the places without those in foreign names.
+
+    Arabic that was typed on another keyboard has the letters also in words with the article or ة.
+    """
+    native: set[int] = set()
+    words: dict[str, bool] = {}
+    for at in places:
+        number = doc.line_at(at)
+        line = doc.fact(_line, number, signs)
+        here = _word_at(line, at - doc.line_start(number))
+        words[line.words[here]] = line.signs[here] < 0
+        if line.signs[here] < 0:
+            native.add(at)
+    names = list(words.values()).count(False)
+    return native if len(words) >= _NAMES and names * 5 > len(words) * 4 else places
 
 
 def _finding(doc: Document, letter: str, right: str, places: Sequence[int], safe: bool) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model import queries
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 
@@ -20,27 +20,18 @@ _DOUBTFUL = lazy_regex.compile(
     "\uff01-\uffbe\ufff9-\ufffd\U0001f300-\U0001f6d7\U0001f900-\U0001fa53\U000e0100-\U000e01ef]"
 )
 
-# First bytes of blocks without gaps; punctuation and symbols are tested separately.
-_FULL = bytes(
-    (
-        *range(0xC0),
-        *range(0xC2, 0xCD),
-        *range(0xD0, 0xD4),
-        *range(0xD8, 0xDC),
-        0xE2,
-        *range(0xE4, 0xEA),
-    )
-)
-_PUNCTUATION = rb"\xe2(?![\x80\x84\x86-\x8f\x91-\xac])"
-
 
 class Options(NamedTuple):
     pass
 
 
+def needs(options: Options) -> tuple[str]:
+    return (trigger.UNASSIGNED,)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    if prose.isascii() or not (_has_doubtful(doc) and _DOUBTFUL.search(prose)):
+    if not _DOUBTFUL.search(prose):
         return
     # These tables are Unicode 17; those of Python 3.11 lack many emoji.
     for m in lazy_regex.extended(r"\p{Co}+|\p{Cn}+").finditer(prose):
@@ -48,11 +39,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         points = list(dict.fromkeys(run))
         found = ", ".join(map(code_point, points[:3])) + (", …" if len(points) > 3 else "")
         yield Finding(Span(*m.span()), {"found": found, "what": _what(run[0])})
-
-
-def _has_doubtful(doc: Document) -> bool:
-    data = doc.fact(queries.utf8_text)
-    return bool(data.translate(None, _FULL) or queries.bytes_pattern(_PUNCTUATION).search(data))
 
 
 def _what(char: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import invisibles
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
@@ -20,10 +19,12 @@ class Options(NamedTuple):
     pass
 
 
+def needs(options: Options) -> tuple[str]:
+    return ("\u00ad",)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield one finding per file: a program that hyphenates does so everywhere."""
-    if "\u00ad" not in doc.fact(invisibles):
-        return
     prose = doc.prose
     spans = [Span(*m.span()) for m in _SOFT_HYPHENS.finditer(prose)]
     if spans:

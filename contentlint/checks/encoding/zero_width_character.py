@@ -48,8 +48,14 @@ _NAMES = {
 }
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
 _MARKS = lazy_regex.compile(f"[{ARABIC_MARKS}]")
+# Without the character before it, the indent would begin a block of code.
+_INDENT = lazy_regex.compile(r"(?: {0,3}\t| {4})[ \t]*[^\s\u200b]")
 # Letters that do not join the next one: a non-joiner after them has no effect.
 _RIGHT_JOINING = frozenset("اأإآٱءدذرزژوؤةىڈڑړډېۆۇۈۋەےۓ")
+
+
+# A silent heh and the suffix of Persian: خانه‌ی.
+_SILENT_HEH = ("هی", "هي")
 
 
 class Options(NamedTuple):
@@ -99,7 +105,7 @@ def _judge(doc: Document, m: re.Match[str], before: str, after: str) -> Finding 
         return Finding(rest, {"found": found}, Fix((Edit(rest, ""),), True, "keep one"))
     if run in (_NON_JOINER, _JOINER):
         return _joining(doc, span, useless, before, after)
-    if len(run) == 1 and _is_needed(doc, run, before, after):
+    if len(run) == 1 and _is_needed(doc, span.start, before, after):
         return None
     edge = before.isspace() or after.isspace() or OBJECT in (before, after)
     if edge or run.strip("\u2060\ufeff ") == "" or not (before.isalnum() and after.isalnum()):
@@ -108,9 +114,12 @@ def _judge(doc: Document, m: re.Match[str], before: str, after: str) -> Finding 
     return useless._replace(fix=Fix((Edit(span, ""),), False, "remove it"))
 
 
-def _is_needed(doc: Document, char: str, before: str, after: str) -> bool:
+def _is_needed(doc: Document, at: int, before: str, after: str) -> bool:
+    char = doc.prose[at]
     scripts = {script(c) for c in (before, after) if c.isalpha() or is_mark(c)}
     if char == _SPACE:
+        if doc.syntax.markup and before == "\n" and _INDENT.match(doc.text, at + 1):
+            return True
         # A line break opportunity in scripts without spaces; Hebrew and Latin have hyphens.
         return "other" in scripts or lookup(doc.language).separator != " "
     if char == "\u034f":
@@ -140,7 +149,7 @@ def _joining(
         # It changes the form of the letter beside it: an abbreviated year needs it after heh.
         return None
     if len(arabic) == 2:
-        return _between_arabic(doc, span, useless, before)
+        return _between_arabic(doc, span, useless, before + after)
     if (before.isalnum() or before in _CODE_OR_LINK) and after.isalnum():
         return None  # a suffix
     if doc.prose.startswith(" ", span.end) and _ends_in_prefix(doc, span.start):
@@ -155,14 +164,14 @@ def _ends_in_prefix(doc: Document, end: int) -> bool:
     return doc.language == "fa" and f" {before}".endswith((" می", " نمی"))
 
 
-def _between_arabic(doc: Document, span: Span, useless: Finding, before: str) -> Finding | None:
+def _between_arabic(doc: Document, span: Span, useless: Finding, pair: str) -> Finding | None:
     """Yield a finding for a non-joiner between letters: correct spelling in Persian and related
     languages, residue in Arabic."""
-    if doc.language != "ar":
+    if doc.language != "ar" or pair in _SILENT_HEH:
         return None
     if doc.fact(_keeps_joiners, doc.line_at(span.start)):
         return None
-    safe = before in _RIGHT_JOINING
+    safe = pair[0] in _RIGHT_JOINING
     return useless._replace(fix=Fix((Edit(span, ""),), safe, "remove it"), severity="info")
 
 

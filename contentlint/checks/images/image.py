@@ -13,7 +13,6 @@ from contentlint.article.images import (
     html_images,
     image_of,
     images,
-    incomplete,
     is_ornament_name,
     lower_hosts,
     lower_names,
@@ -125,7 +124,7 @@ class Checker:
         if self._options.fault == "no-alt":
             yield from self._without_text(doc)
             return
-        for image in doc.fact(incomplete):
+        for image in self._incomplete(doc):
             fault, found = self._fault(image)
             if fault == self._options.fault:
                 fix = remove_image(doc, image.span, "empty image") if fault == "empty" else None
@@ -135,7 +134,7 @@ class Checker:
         """Yield one finding per file; an info where no image has a text: that is a habit."""
         found = [
             image
-            for image in doc.fact(incomplete)
+            for image in self._incomplete(doc)
             if self._fault(image)[0] == "no-alt" and not self._is_none(doc, image)
         ]
         if found:
@@ -150,6 +149,14 @@ class Checker:
             )
             severity = "info" if habit else None
             yield Finding(first.span, values, None, related, severity=severity)
+
+    def _incomplete(self, doc: Document) -> Iterator[Image]:
+        """Yield the images that may have no source or no alternative text."""
+        triggers = (_NO_TEXT,) if self._options.fault == "no-alt" else (_NO_SOURCE, _REFERENCE)
+        for number in sorted({number for wanted in triggers for number in doc.places(wanted)}):
+            if (image := image_of(doc, doc.nodes[number])) is not None:
+                yield image
+        yield from doc.fact(html_images)
 
     def _fault(self, image: Image) -> tuple[str, str]:
         """Return the fault of an incomplete image ("" if it has none), and the text that the

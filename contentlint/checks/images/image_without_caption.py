@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import figure_blocks, figures, may_be_captioned
-from contentlint.article.images import first_image, is_ornament, shown_source
+from contentlint.article.images import first_image, is_ornament, shown_source, with_link
 from contentlint.article.source_line import folded
 from contentlint.core import has_words
 from contentlint.model import trigger
@@ -47,7 +47,11 @@ class Checker:
         with_caption = sum(captioned for _, captioned in shown)
         if len(shown) < options.min_images or with_caption < options.min_share * len(shown):
             return
+        like = {_look(doc, line) for line, captioned in shown if captioned}
         for line, captioned in shown:
+            # A banner is a link, and a part of the layout a file of another kind.
+            if _look(doc, line) not in like:
+                continue
             if captioned or is_ornament(shown_source(doc, line), "", frozenset()):
                 continue
             if line == shown[0][0] < _opening(doc) or _is_row(doc, line):
@@ -56,6 +60,14 @@ class Checker:
                 yield Finding(
                     first_image(doc, line), {"with_caption": with_caption, "images": len(shown)}
                 )
+
+
+def _look(doc: Document, line: int) -> tuple[str, bool]:
+    """Return the file name extension of the first image of a line, and True if it is a link."""
+    name = shown_source(doc, line).partition("?")[0].rpartition("/")[2]
+    suffix = name.rpartition(".")[2].lower() if "." in name else ""
+    image = first_image(doc, line)
+    return suffix.replace("jpeg", "jpg"), with_link(doc, image) != image
 
 
 def _is_row(doc: Document, line: int) -> bool:

@@ -59,11 +59,19 @@ def _images(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
     for row in run:
         if row.images:
             text = " ".join(doc.text[i.span.start : i.span.end] for i in row.images)
-            safe = not in_pieces and stays_prose(doc, row, text)
+            safe = not in_pieces and stays_prose(doc, row, text) and not _is_table_row(doc, row)
             yield Finding(
                 Span(doc.line_start(row.line), row.span.end),
                 fix=unwrap(doc, row, text, safe, "drop the pipes around the image"),
             )
+
+
+def _is_table_row(doc: Document, row: PipeRow) -> bool:
+    """Return True if a line beside the row has several cells, but no image, or delimiters."""
+    images = {each.line for each in doc.fact(pipe_rows) if each.images}
+    near = (row.line - 1, row.line + 1)
+    lines = [doc.line(i) for i in near if 0 <= i < doc.line_count and i not in images]
+    return any("|" in line.strip(" |") or line.strip(" |:").startswith("--") for line in lines)
 
 
 def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:

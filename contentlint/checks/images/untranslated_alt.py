@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import EXTENSIONS, images
+from contentlint.core import count_letters
 from contentlint.model import trigger
 from contentlint.model.annotations import Image
 from contentlint.model.diagnostic import Finding, Related
@@ -39,10 +40,7 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield one finding per file: who translated it left all of them."""
-    there = doc.fact(_latin_share)
-    if there < 0:
-        return
-    found = [image for image in doc.fact(images) if _is_foreign(image, there)]
+    found = [image for image in doc.fact(images) if _is_foreign(doc, image)]
     if found:
         first = found[0]
         assert first.alt is not None
@@ -55,17 +53,18 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         yield Finding(first.span, values, None, related)
 
 
-def _is_foreign(image: Image, there: float) -> bool:
-    """``there``: the share of Latin letters in the article."""
+def _is_foreign(doc: Document, image: Image) -> bool:
     if not image.alt or image.decorative:
         return False
-    if there > 1 - _APART and image.alt.isascii():
+    there = doc.fact(_latin_share)
+    if there < 0 or (there > 1 - _APART and image.alt.isascii()):
         return False
     alt = unescaped(image.alt)
     words = _WORD.findall(alt)
     if len(words) < _FEWEST_WORDS or _is_name(words):
         return False
-    here = _latin("".join(_LETTERS.findall(alt)))
+    letters, latin = count_letters(alt)
+    here = latin / letters
     if here not in (0.0, 1.0) or _is_file_name(alt, words, image.source or ""):
         return False
     return abs(here - there) > _APART
@@ -86,11 +85,7 @@ def _is_file_name(alt: str, words: list[str], source: str) -> bool:
     return "".join(words).lower() in "".join(_LETTERS.findall(_ESCAPES.sub("", source))).lower()
 
 
-def _latin(letters: str) -> float:
-    return sum(c <= "\u024f" for c in letters) / len(letters)
-
-
 def _latin_share(doc: Document) -> float:
     """Return the share of Latin letters in the prose; -1 if it has too few letters."""
-    letters = "".join(_LETTERS.findall(doc.prose, 0, _SAMPLE))
-    return _latin(letters) if len(letters) >= _FEWEST_LETTERS else -1.0
+    letters, latin = count_letters(doc.prose[:_SAMPLE])
+    return latin / letters if letters >= _FEWEST_LETTERS else -1.0

@@ -15,6 +15,8 @@ _TEH, _MAKSURA = "ة", "ى"
 _HEBREW = "ךםןףץ"
 _POINTS = "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
 _FINAL = lazy_regex.compile(f"([{_HEBREW}])\\1*(?=[{_POINTS}]*[א-ת])")
+# Two in a row: neither ends a word. The text was typed on another keyboard, or is garbled.
+_GARBLED = lazy_regex.compile(f"([{_HEBREW}])(?!\\1)[{_HEBREW}]")
 _TAGS = ("#", "@", "_")
 _PRONOUNS = frozenset("ه ها هم هن هما ك كم كن كما ي نا".split())
 _TURNED = ("عىل", "إىل", "حىت")
@@ -47,6 +49,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             end = word.end
             if prose[word.start - 1 : word.start] in _TAGS:
                 continue  # the words of a hashtag are joined on purpose
+            if _GARBLED.search(prose, *word):
+                continue
             values = {"letter": prose[at], "found": prose[slice(*word)]}
             yield Finding(word, values, _fix(prose, at, word))
 

@@ -26,6 +26,9 @@ _HALVES = lazy_regex.compile(r"[ \u00a0]{3,}|\t|\s(?:\*{1,3}|…|\.{2,6}|={1,3}|
 _AFFIX = 3
 """Letters of an affix that is mentioned by itself: ـها, ـون, استـ."""
 
+_SUFFIX = 6
+"""Letters of a Persian suffix: ـترین, ـهایشان."""
+
 _NEAR = 30
 """Characters on either side that are tested; more letters and marks make no difference."""
 
@@ -72,8 +75,10 @@ def _finding(word: str, start: int, edits: list[Edit]) -> Finding:
         parts += (word[done : a - start], text)
         done = b - start
     right = "".join((*parts, word[done:]))
-    # A dash drawn with tatweels may be intended.
-    safe = any(map(is_arabic_letter, word))
+    # A dash drawn with tatweels may be intended; behind a word one stands for a dash, a space or an
+    # Urdu full stop.
+    behind = edits[-1].span.end == start + len(word) and not edits[-1].text
+    safe = any(map(is_arabic_letter, word)) and not behind
     values = {"found": word, "right": right}
     return Finding(Span(start, start + len(word)), values, Fix(tuple(edits), safe, "remove it"))
 
@@ -106,7 +111,8 @@ def _instead(m: re.Match[str], left: str, right: str, before: str, after: str) -
         return TATWEEL if len(m[0]) > 1 else None
     if right:
         joined = before.isalnum() or before in (MARK, OBJECT)
-        return "" if len(right) > _AFFIX and not (before and joined) else None
+        named = len(right) <= (_AFFIX if right.startswith("ال") else _SUFFIX)
+        return None if named or (before and joined) else ""
     # A single one is a dash; two or more are a longer dash, or a blank to fill in.
     dash = len(m[0]) > 1 and before == after == " " and m.string[m.start() - 2] != ":"
     return "–" if dash else None

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from typing import Literal
 
 _AFTER = frozenset(" \t\n\u00a0" + MARK + CLOSING)
-_MISREAD_QAF = "ظ‚"
-"""The letter qaf, whose bytes in UTF-8 were read as Windows-1256; another rule reports it."""
+_LEADS = "طظعغ"
+"""The first bytes of Arabic letters in UTF-8, read as Windows-1256, where ق is ``ظ‚``; another rule
+reports the passage."""
+_MISREAD = 3
 # A list of Latin names in an Arabic article takes Arabic commas; a Latin sentence does not.
 _SENTENCE = 8
 
@@ -75,7 +77,11 @@ def _is_in_arabic(doc: Document, at: int) -> bool:
     i = at - 1
     while i >= 0 and (is_mark(prose[i]) or prose[i] in (MARK, "\u0640")):
         i -= 1
-    if i < 0 or not is_arabic_letter(prose[i]) or prose[i : at + 1] == _MISREAD_QAF:
+    if i < 0 or not is_arabic_letter(prose[i]):
+        return False
+    if prose[at] == "‚" and (
+        prose[i] == "ظ" or sum(map(prose[max(at - 12, 0) : at + 12].count, _LEADS)) > _MISREAD
+    ):
         return False
     after = prose[at + 1 : at + 2] or "\n"
     if after not in _AFTER:

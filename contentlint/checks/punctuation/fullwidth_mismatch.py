@@ -7,16 +7,20 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import trigger
+from contentlint.model.characters import FAR_LETTER
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import COMPONENTS, Document, Span
 from contentlint.model.languages import CJK
 from contentlint.model.queries import block_at
 
-_FULL = "！％（），．：；？"
+_FULL = trigger.Chars("！％（），．：；？")
 _CJK = lazy_regex.compile(
     "[\u1100-\u11ff\u3005-\u30ff\u3100-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_FAR = trigger.kinds(FAR_LETTER)
+_HALF = trigger.Chars(",.?!:;", before=_FAR, after=_FAR | trigger.SPACES)
 _BETWEEN = lazy_regex.compile(rf"[,.?!:;](?<=[{_HAN}].) ?(?=[{_HAN}])")
 # After fewer letters a full stop, or the rest of another sign, is the dot of a name: 史密斯. So is
 # one before a letter in an article with more 。.
@@ -32,9 +36,11 @@ class Options(NamedTuple):
     pass
 
 
+def needs(options: Options) -> tuple[trigger.Chars, ...]:
+    return (_FULL, _HALF)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    if doc.prose.isascii():
-        return
     if doc.language == "zh":
         yield from _half(doc)
     elif doc.language not in CJK:
@@ -43,13 +49,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 def _full(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
-    places = []
-    for mark in _FULL:
-        at = prose.find(mark)
-        while at >= 0:
-            places.append(at)
-            at = prose.find(mark, at + 1)
-    for at in sorted(places):
+    for at in doc.places(_FULL):
         block = block_at(doc, at)
         if block is None or doc.fact(_has_cjk, block.start, block.end) or _is_shown(prose, at):
             continue
@@ -81,8 +81,9 @@ def _half(doc: Document) -> Iterator[Finding]:
     """Yield one finding per file: ASCII marks in Chinese share one cause."""
     found = [
         m
-        for m in _BETWEEN.finditer(doc.prose)
-        if _is_in_prose(doc, m.start())
+        for m in [_BETWEEN.match(doc.prose, at) for at in doc.places(_HALF)]
+        if m
+        and _is_in_prose(doc, m.start())
         and (m[0][0] not in ".?" or _ends_clause(doc.prose, m.start()))
         and not _NAME.match(doc.prose, m.end())
     ]

@@ -22,7 +22,12 @@ _LATIN_LETTER = lazy_regex.compile("[A-Za-zªµºÀ-ÖØ-öø-ɏ]")
 _BETWEEN = MARK_SPACES + CLOSING + MARK + "\u0640"
 # Long enough for the address of a link, which the mask hides.
 _REACH = 200
-_FIELD = lazy_regex.compile(r"[-*+> \t]*[A-Za-z][\w-]*:")
+_LONGEST_WORD = 24
+_FIELD = lazy_regex.compile(r"[^:\n]{1,60}::(?=\s)|[-*+> \t]*[A-Za-z][\w-]*:")
+# The end of `ship (سفينة)`, before a mark: a gloss of a Latin word.
+_GLOSS = lazy_regex.compile(r"[A-Za-zªµºÀ-ÖØ-öø-ɏ][ *_\x00]*\([^()A-Za-z\n]+\)\Z")
+# No clause ends with one of these: the mark after it is named (`از ? استفاده کنید`).
+_PREPOSITIONS = frozenset("از با در في على إلى عن".split())
 _BRACKET = lazy_regex.compile(r"\([^()\n]*\)")
 
 
@@ -75,17 +80,28 @@ def _is_fault(doc: Document, at: int) -> bool:
     after = prose[at + 1 : at + 2] or "\n"
     if after not in _AFTER and not is_arabic_letter(after) and after != MARK:
         return False
-    if after == ")" and prose[at - 1 : at] in MARK_SPACES:
+    if prose[at - 1 : at] in MARK_SPACES and (after == ")" or _is_named(prose, at)):
         return False  # a smile, or the text names the mark: ``(parted by ,)``
     if not _follows_arabic(prose, at) or _is_in_latin_item(doc, at):
         return False
+    following = letter_after(prose, at + 1)
+    if following.isascii() and following and _GLOSS.search(prose, max(at - _REACH, 0), at):
+        return False  # in a list of Latin words with their translations
     if prose[at] == "," and _FIELD.match(prose, doc.line_span(doc.line_at(at)).start):
         return False  # it parts the values of a field of a note
     if doc.language in ARABIC_SCRIPT or (doc.language == "" and doc.direction == "rtl"):
         return True
-    # An Arabic word in a sentence of another script: the mark belongs to that sentence.
+    # An Arabic word in a sentence of another script: the mark belongs to that sentence, as in a
+    # list of letters.
     nearest = letter_after(prose, at + 1)
-    return nearest != "" and is_arabic_letter(nearest)
+    return nearest != "" and is_arabic_letter(nearest) and prose[at - 2 : at - 1].strip() != ""
+
+
+def _is_named(prose: str, at: int) -> bool:
+    """Return True if a mark between spaces follows a preposition, or a joined one (``بـ ;``)."""
+    words = prose[max(at - _LONGEST_WORD, 0) : at].split()
+    word = words[-1] if words else ""
+    return word in _PREPOSITIONS or word.endswith("\u0640")
 
 
 def _is_in_latin_item(doc: Document, at: int) -> bool:

@@ -26,6 +26,12 @@ _LETTER_NAMES = frozenset(
     "اے بی سی ڈی ای ایف جی ایچ آئی جے کے ایل ایم این او پی کیو آر ایس ٹی یو وی ڈبلیو"
     " ایکس وائی زیڈ".split()
 )
+# The end of a host in Urdu: ڈان۔کام.
+_DOMAIN = lazy_regex.compile(
+    f"(?:[{ARABIC_LETTERS}]{{1,20}}{_URDU}){{0,2}}(?:کام|نیٹ|آرگ|پی کے)(?![{ARABIC_LETTERS}])"
+)
+# Before a word, these make it part of a name: #נושא:משנה, [[דף:כותרת]].
+_BEFORE_NAME = frozenset("#[{/")
 # Hebrew adds the feminine ending after a full stop: חברים.ות.
 _GENDER = frozenset("ה ת ית ות יות ים".split())
 _JOINED = lazy_regex.compile(f"[{ARABIC_LETTERS}{_URDU}]+")
@@ -70,13 +76,14 @@ def _is_fault(prose: str, at: int, mark: str, after: str) -> bool:
         return False  # in the Arabic script these are wrong themselves
     if mark == "." and _are_hebrew(after) and _rest_of_word(prose, at + 1) in _GENDER:
         return False
-    if mark == _URDU and _is_abbreviation(prose, at):
+    if mark == _URDU and (_is_abbreviation(prose, at) or _DOMAIN.match(prose, at + 1)):
         return False
     # Two dots mark a pause, and a space follows them; three are an ellipsis.
     before = at - 2 if mark == "." and prose[at - 1] == "." else at - 1
     return (
         _is_letter(after)
         and not (mark == "." and _is_name(prose, at))
+        and not (mark == ":" and _is_prefix(prose, at))
         and _word(prose, before, -1) >= (_SHORTEST_WORD if mark in ".!:" else 2)
         and _word(prose, at + 1, 1) >= 2
     )
@@ -88,6 +95,14 @@ def _is_name(prose: str, at: int) -> bool:
         or _CHAIN.match(prose, at + 1) is not None
         or _CHAIN.search(prose, max(at - 22, 0), at) is not None
     )
+
+
+def _is_prefix(prose: str, at: int) -> bool:
+    """Return True if a colon parts the prefix of a tag or of a page from its name."""
+    start = at
+    while start and (_is_letter(prose[start - 1]) or prose[start - 1] in "-_"):
+        start -= 1
+    return prose[start - 1 : start] in _BEFORE_NAME and prose[start - 2 : start] != "##"
 
 
 def _is_abbreviation(prose: str, at: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import quotation_at
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -63,10 +64,12 @@ def _glued_quote(doc: Document, at: int) -> int:
     before, after = prose[at - 1 : at] or " ", prose[at + 1 : at + 2] or " "
     if not (_is_word_part(before) or is_arabic_letter(after)):
         return -1
-    if _is_word_part(before) and is_arabic_letter(after) and not prose[at + 2 : at + 3].isalpha():
-        return -1  # before the last letter it marks an acronym of Hebrew: شا"س
+    if _is_acronym(prose, at):
+        return -1
     quotation = quotation_at(doc, at)
     if quotation is None:
+        return -1
+    if _is_acronym(prose, quotation.start):
         return -1
     # Between two quotations the marks face away from the text, and a space follows.
     if prose[quotation.start + 1].isspace() or prose[quotation.end - 2].isspace():
@@ -76,6 +79,12 @@ def _glued_quote(doc: Document, at: int) -> int:
     if at == quotation.end - 1 and is_arabic_letter(after) and not _is_ending(prose, at + 1):
         return at + 1
     return -1
+
+
+def _is_acronym(prose: str, at: int) -> bool:
+    """Return True if a mark stands before the last letter of an acronym of Hebrew: شا"س."""
+    before, last, after = prose[at - 1 : at] or " ", prose[at + 1 : at + 2], prose[at + 2 : at + 3]
+    return last != "" and _is_word_part(before) and is_arabic_letter(last) and not after.isalpha()
 
 
 def _is_joined(prose: str, at: int) -> bool:
@@ -129,10 +138,13 @@ def _is_ending(prose: str, at: int) -> bool:
     end = at
     while end < len(prose) and end - at < _WORD and _is_word_part(prose[end]):
         end += 1
-    return prose[at:end] in _ENDINGS
+    return _ENDING.fullmatch(prose, at, end) is not None
 
 
-_ENDINGS = frozenset("ها های هایی ی یی ای م ت ش را ست اند ام ات اش".split())
+# Plural, then possession, the verb "to be" or the object; or what makes adjectives.
+_ENDING = lazy_regex.compile(
+    "(?:ها)?(?:یی|ی|ای)?(?:ا?[متش]|[متش]ان|ست|ا?ند|ا?یم|ا?ید|را)?|گونه|وار"
+)
 
 
 def _is_word_part(char: str) -> bool:

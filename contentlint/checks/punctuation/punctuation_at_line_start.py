@@ -17,6 +17,7 @@ from contentlint.model.queries import block_at
 
 _FIRST = trigger.Chars("،؛؟.,;:!?)»", before=trigger.SPACES | trigger.LINE_ENDS | trigger.COVERED)
 _NAMED = frozenset("(=.,;:!?")
+_LONGEST_BRACKET = 400
 _START = attrgetter("start")
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 _AFTER = frozenset(BLANKS + "\n")
@@ -33,11 +34,11 @@ def needs(options: Options) -> tuple[trigger.Chars]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
     for at in doc.places(_FIRST):
-        line = doc.line_span(doc.line_at(at))
-        if prose[line.start : at].strip(BLANKS + MARK):
+        if prose[prose.rfind("\n", 0, at) + 1 : at].strip(BLANKS + MARK):
             continue
+        line = doc.line_span(doc.line_at(at))
         # Masked text before it may be code or an image.
-        if not _is_fault(doc, at, line.end) or not _begins(text[line.start : at]):
+        if not _is_fault(doc, at, line.end) or not _begins(text, line.start, at):
             continue
         block = block_at(doc, at)
         if block is None or block.kind not in _PROSE or _is_named(doc, at, block):
@@ -45,8 +46,17 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         yield Finding(Span(at, at + 1), {"found": prose[at]})
 
 
-def _begins(head: str) -> bool:
-    """Return True if nothing but markers precedes the mark on its line."""
+def _begins(text: str, start: int, at: int) -> bool:
+    """Return True if nothing but markers precedes the mark on its line, which begins at
+    ``start``."""
+    head = text[start:at]
+    if head.rstrip(BLANKS).endswith("___"):
+        return False  # a blank for the author of the entry above
+    if text[at] == ")" and head.endswith("*"):
+        # The sign of a note, unless a bracket is open.
+        before = text[max(start - _LONGEST_BRACKET, 0) : start]
+        if before.rfind("(") <= before.rfind(")"):
+            return False
     return not head.strip(BLANKS + ">*_-+#|~0123456789.)") and "-->" not in head
 
 
@@ -63,7 +73,8 @@ def _is_named(doc: Document, at: int, block: Block) -> bool:
     i = bisect_right(doc.blocks, block.start, key=_START) - 2
     after_heading = i >= 0 and doc.blocks[i].kind == "heading"
     first = doc.prose[at + 1 : block.end].lstrip(BLANKS + MARK)[:1]
-    return mark == "!" or (after_heading and not first.isupper())
+    # An item explains a key: ``- ? shows the help``.
+    return mark == "!" or block.kind == "list_item" or (after_heading and not first.isupper())
 
 
 def _is_fault(doc: Document, at: int, end: int) -> bool:

@@ -26,6 +26,10 @@ _HABIT = 3
 _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
 
 
+# A field of a note: `author:: Salma`.
+_FIELD = lazy_regex.compile(r"(?m)^[-*+> \t]*[^:\n]{1,40}::[ \t]")
+
+
 class Options(NamedTuple):
     pass
 
@@ -112,6 +116,8 @@ def _doubled(doc: Document, span: Span, run: str, before: str, after: str) -> Fi
         fix = Fix((Edit(span, mark),), adjacent, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
     if mark in ";:" and after in _ENDS and (not adjacent or _is_arabic(before)):
+        if run == "::" and doc.fact(_has_fields):
+            return None  # the fields of a note
         # Elsewhere :: and ;; are code; with a space between the marks they are not.
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": mark}, fix)
@@ -126,6 +132,10 @@ def _doubled(doc: Document, span: Span, run: str, before: str, after: str) -> Fi
         fix = Fix((Edit(span, mark),), False, "keep one")
         return Finding(span, {"found": run, "right": f"{mark} or …"}, fix, severity="info")
     return None
+
+
+def _has_fields(doc: Document) -> bool:
+    return len(_FIELD.findall(doc.prose)) > 1
 
 
 def _goes_on(prose: str, at: int) -> bool:

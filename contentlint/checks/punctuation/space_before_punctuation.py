@@ -7,7 +7,7 @@ from functools import cache
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
-from contentlint.core import common_words
+from contentlint.core import Needles, common_words
 from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, MARK_SPACES, OPENING, SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -143,8 +143,12 @@ def _may_be_french(doc: Document) -> bool:
 
 def _french_words(doc: Document) -> int:
     """Return how many of the commonest words of French the prose has that English lacks."""
-    prose = doc.prose
-    return sum(f" {word} " in prose for word in common_words("fr") - common_words("en"))
+    return len(_of_french().found(doc))
+
+
+@cache
+def _of_french() -> Needles:
+    return Needles(f" {word} " for word in common_words("fr") - common_words("en"))
 
 
 def _last_word(prose: str, end: int) -> str:

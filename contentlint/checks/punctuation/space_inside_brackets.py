@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.brackets import PARTNER, has_loose_quotes
 from contentlint.article.unfenced_code import in_program
@@ -14,6 +15,7 @@ from contentlint.model.document import MARK, Document, Span
 from contentlint.model.languages import LOOSE_ANGLES
 from contentlint.model.queries import block_at
 
+_GAP = lazy_regex.compile(r"(?<=[^\s|])(?: {2,}|\t)(?=[^\s|])")
 _OPENERS = "([«“"
 _OPENER = {PARTNER[opener]: opener for opener in _OPENERS}
 _OPENING = trigger.Chars(_OPENERS, after=trigger.SPACES)
@@ -104,7 +106,14 @@ def _spaces(doc: Document, at: int, opener: str, closer: str, *, after: bool) ->
         return None  # the frame of a button or label
     if not _is_aside(doc, at, opener, inside.strip(), near, behind):
         return None
-    return None if opener in "([" and in_program(doc, at) else Span(start, end)
+    if opener in "([" and (in_program(doc, at) or _is_aligned(text[line.start : line.end])):
+        return None
+    return Span(start, end)
+
+
+def _is_aligned(line: str) -> bool:
+    """Return True if a line is output of a program, with two gaps or more between its columns."""
+    return len(_GAP.findall(line)) > 1
 
 
 def _is_aside(doc: Document, at: int, opener: str, inside: str, near: str, behind: str) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import compress
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import Stray, quotation_marks, strays
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import MARK, Block, Document, Span
 from contentlint.model.languages import lookup
 
+_MARKS = trigger.Chars('"“”„')
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 _CODE = lazy_regex.compile(
     r"[{}=<>;]\s*(?:\n|$)|=\"|==|&(?:#(?:34|822[0-2])|[lrb]dquo|quot);|\\\\|\w\(\""
@@ -29,16 +33,19 @@ class Options(NamedTuple):
     pass
 
 
+def needs(options: Options) -> tuple[trigger.Chars]:
+    return (_MARKS,)
+
+
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    present = "".join([quote for quote in '"“”„' if quote in prose])
-    if not present:
-        return
     units = list(_units(doc))
-    counts = [_count(doc, present, start, end) for start, end in units]
+    counts = _counts(doc, units)
+    straight = all(prose[at] == '"' for at in doc.places(_MARKS))
     wrong: dict[tuple[str, str], list[Stray]] = {}
-    for i, (start, end) in enumerate(units):
-        if not counts[i] or not _may_be_wrong(prose, present, start, end, counts[i]):
+    for i in compress(range(len(units)), counts):
+        start, end = units[i]
+        if counts[i] % 2 == 0 and (straight or _are_even(prose, start, end)):
             continue
         left = strays(doc, start, end)
         if not left or len(left) > _MOST or _is_something_else(prose, start, end):
@@ -86,23 +93,25 @@ def _units(doc: Document) -> Iterator[tuple[int, int]]:
                 yield block.start, block.end
 
 
-def _count(doc: Document, present: str, start: int, end: int) -> int:
-    count = sum([doc.prose.count(quote, start, end) for quote in present])
+def _counts(doc: Document, units: list[tuple[int, int]]) -> list[int]:
+    """Return how many quotation marks each unit has."""
+    starts = [start for start, _ in units]
+    counts = [0] * len(units)
+    for at in doc.places(_MARKS):
+        i = bisect_right(starts, at) - 1
+        if i >= 0 and at < units[i][1]:
+            counts[i] += 1
     # A " may stand in the middle of an acronym.
-    if count and lookup(doc.language).script == "Hebrew":
-        return quotation_marks(doc, start, end)
-    return count
+    if lookup(doc.language).script == "Hebrew":
+        return [count and quotation_marks(doc, *units[i]) for i, count in enumerate(counts)]
+    return counts
 
 
-def _may_be_wrong(prose: str, present: str, start: int, end: int, count: int) -> bool:
-    """Return True if the numbers of marks in a paragraph leave one unpaired; this excludes most
-    paragraphs."""
-    if count % 2 == 1:
-        return True
-    if present == '"':
-        return False
-    left, right = prose.count("“", start, end), prose.count("”", start, end)
-    return left != right or "„" in prose[start:end]
+def _are_even(prose: str, start: int, end: int) -> bool:
+    """Return True if a paragraph has as many opening marks as closing ones, and no low ones."""
+    return prose.count("“", start, end) == prose.count("”", start, end) and (
+        prose.find("„", start, end) < 0
+    )
 
 
 def _is_something_else(prose: str, start: int, end: int) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.grouping import findings
 from contentlint.article.boilerplate.lines import is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, is_entry, place
+from contentlint.core import line_ends_sentence
 from contentlint.model.annotations import Hit
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
+from contentlint.model.queries import block_on_line
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 
@@ -52,9 +54,29 @@ class Checker:
                 _hit(doc, number, self._labels, one)
                 for number, one in one_word.items()
                 # A single word is also a kind of work in a list of credits.
-                if not (one and is_entry(doc, number, one_word))
+                if not (
+                    one and (is_entry(doc, number, one_word) or _is_in_text(doc, number, one_word))
+                )
             ],
         )
+
+
+def _is_in_text(doc: Document, number: int, labels: Collection[int]) -> bool:
+    """Return True if a line is a word of a sentence that was broken into lines: a comma ends it, or
+    lines without an end mark surround it."""
+    if doc.line(number).rstrip().endswith((",", "،")):
+        return True
+    above = doc.line(number - 1) if number else ""
+    below = ""
+    if number + 1 < doc.line_count and number + 1 not in labels:
+        below = doc.prose[slice(*doc.line_span(number + 1))]
+    block = block_on_line(doc, number)
+    if block is None or block.kind != "paragraph" or line_ends_sentence(above):
+        return False
+    # Where each line is a paragraph, the title may stand above the label.
+    by_line = doc.paragraphs == "line"
+    broken = not by_line or (above.strip() != "" and block.line > doc.blocks[:2][-1].line)
+    return broken and any(map(str.isalnum, below))
 
 
 def _hit(doc: Document, number: int, labels: Labels, one_word: bool) -> Hit:

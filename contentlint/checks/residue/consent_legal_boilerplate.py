@@ -40,6 +40,9 @@ _SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " �
 class Options(NamedTuple):
     phrases: Words = {}
     """Names of pages: chrome in the tail, or with two on a line."""
+    contacts: Words = {}
+    """Names of pages about the site; they count beside one of ``phrases`` or ``notices``, on the
+    same line or the next."""
     notices: Words = {}
     """Sentences that are chrome as a whole line, or at the beginning of a short one."""
     labels: Words = {}
@@ -51,7 +54,7 @@ def needs(options: Options) -> tuple[str, ...]:
     return (
         *line_phrases.lines(*lists),
         *line_phrases.begun(*options.notices.values()),
-        *line_phrases.parts(*lists),
+        *line_phrases.parts(*lists, *options.contacts.values()),
         *SIGNS,
     )
 
@@ -59,9 +62,10 @@ def needs(options: Options) -> tuple[str, ...]:
 class Checker:
     def __init__(self, options: Options) -> None:
         self._phrases = Phrases(options.phrases)
+        self._contacts = Phrases(options.contacts)
         self._notices = Phrases(options.notices)
         self._labels = Labels(options.labels)
-        self._beginnings = Beginnings(self._phrases, self._notices)
+        self._beginnings = Beginnings(self._phrases, self._contacts, self._notices)
 
     def check(self, doc: Document) -> Iterator[Finding]:
         rows = doc.fact(opened_rows)
@@ -86,13 +90,16 @@ class Checker:
                         topics.append(line.number)
         for number in [number for number in topics if is_entry(doc, number, found)]:
             del found[number]  # a topic, alone among other short lines
-        for number in _several(lines, phrases, notices):
+        contacts = self._contacts.of(rows.arabic)
+        for number in _several(lines, phrases | notices, contacts, notices):
             found[number] = None
         for number in sentences:
             where = place(doc, number, self._labels)
             # A list item may be a work with its copyright, in a bibliography or in credits.
             if where.tail or where.kind != "list_item":
                 found[number] = None
+        known = contacts & lines.whole.keys()
+        _add_neighbours(doc, found, [line.number for key in known for line in lines.whole[key]])
         yield from findings(
             doc,
             [
@@ -144,14 +151,33 @@ def _parted(rows: Rows, beginnings: frozenset[str]) -> list[int]:
     ]
 
 
-def _several(lines: ShortLines, phrases: frozenset[str], notices: frozenset[str]) -> Iterator[int]:
-    """Return the lines with two or more names of such pages, or with a notice of rights at their
-    beginning."""
+def _add_neighbours(doc: Document, found: dict[int, str | None], contacts: list[int]) -> None:
+    """Add the lines with the name of a page about the site that stand in a row with a found one."""
+    if not found:
+        return
+    contacts.sort()
+    for row, step in ((contacts, -1), (contacts[::-1], 1)):
+        for number in row:
+            beside = number + step
+            while 0 <= beside < doc.line_count and not doc.line(beside).strip():
+                beside += step
+            if beside in found:
+                found.setdefault(number, found[beside])
+
+
+def _several(
+    lines: ShortLines, names: frozenset[str], contacts: frozenset[str], notices: frozenset[str]
+) -> Iterator[int]:
+    """Return the lines with two or more names of pages, one of them of such a page, or with a
+    notice of rights at their beginning."""
     opening = _sentences_of(notices)
+    every = names | contacts
     for key, where in lines.whole.items():
         parted = "|" in key or "·" in key or "•" in key or " - " in key or "/" in key
-        if parted and sum(p in phrases or p in notices for p in _SPLIT.split(key)) >= 2:
-            yield from (line.number for line in where)
+        if parted:
+            known = every.intersection(_SPLIT.split(key))
+            if len(known) > 1 and known & names:
+                yield from (line.number for line in where)
         if key.startswith(opening):
             yield from (line.number for line in where)
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
+from contentlint.core import ends_sentence
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Block, Document, Span
 from contentlint.model.queries import block_on_line, kinds
+from contentlint.text.similarity.keys import WRITTEN
 
 _ROUND = "•‣◦▪●"
 _BULLETS = _ROUND + "·–—"
@@ -129,16 +131,72 @@ def _is_empty(doc: Document, i: int, plain: bool) -> bool:
 
 
 def _is_label(doc: Document, i: int) -> bool:
-    """Return True if the number of an item stands above code or HTML, or a dash with blank lines
+    """Return True if the number of an item stands above code, HTML or a list, ends a line of text
+    or numbers a paragraph, a bullet stands above code that is run, or a dash with blank lines
     around it is all that there is below a heading."""
     block, below = doc.blocks[i], doc.blocks[i + 1 : i + 2]
     marker = doc.line(block.line).strip()
-    if marker[0].isdigit():
-        return bool(below) and below[0].kind in ("code", "html")
     above = doc.blocks[i - 1] if i else None
+    if marker[0].isdigit():
+        if below and (below[0].kind in ("code", "html") or _is_case(doc, i)):
+            return True
+        return _ends_a_line(doc, i) or _numbers_paragraphs(doc, i)
+    if below and below[0].line == block.line + 1 and _is_executed(doc, below[0]):
+        return True
     if marker != "-" or above is None or above.kind != "heading" or above.last + 1 == block.line:
         return False
     return not below or (below[0].kind == "heading" and block.line < below[0].line - 1)
+
+
+def _is_case(doc: Document, i: int) -> bool:
+    """Return True if items with bullets follow a number, and none is directly above it: the number
+    is the label of their list."""
+    line = doc.blocks[i].line
+    return _has_bullet(doc, doc.blocks[i + 1]) and not (
+        i and doc.blocks[i - 1].last + 1 == line and _has_bullet(doc, doc.blocks[i - 1])
+    )
+
+
+def _has_bullet(doc: Document, block: Block) -> bool:
+    return block.kind == "list_item" and doc.line(block.line).lstrip()[:1] in "-*+"
+
+
+def _is_executed(doc: Document, block: Block) -> bool:
+    """Return True if a block is code that the generator runs, and whose output it shows."""
+    return block.kind == "code" and doc.line(block.line).lstrip(" \t`~").startswith("{")
+
+
+def _ends_a_line(doc: Document, i: int) -> bool:
+    """Return True if a number other than 1 continues the text above, which ends no sentence: no
+    number of a list follows or precedes it."""
+    above = doc.blocks[i - 1] if i else None
+    return (
+        above is not None
+        and above.kind == "paragraph"
+        and above.last + 1 == doc.blocks[i].line
+        and int(doc.line(doc.blocks[i].line).strip()[:-1]) != 1
+        and not ends_sentence(doc.prose[above.start : above.end].rstrip(":： "))
+        and not any(block.kind == "list_item" for block in doc.blocks[i + 1 : i + 3])
+    )
+
+
+def _numbers_paragraphs(doc: Document, i: int) -> bool:
+    """Return True if an author put the number of a paragraph above it, and did so elsewhere."""
+    return (
+        doc.origin in WRITTEN
+        and _numbers_paragraph(doc, i)
+        and any(k != i and _numbers_paragraph(doc, k) for k in range(len(doc.blocks)))
+    )
+
+
+def _numbers_paragraph(doc: Document, i: int) -> bool:
+    block, below = doc.blocks[i], doc.blocks[i + 1 : i + 2]
+    return (
+        block.kind == "list_item"
+        and bool(below)
+        and below[0].kind == "paragraph"
+        and doc.line(block.line).strip()[:-1].isdigit()
+    )
 
 
 def _is_cell(doc: Document, line: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.captions import is_caption
 from contentlint.article.headings import gallery_headings
@@ -138,6 +139,8 @@ def _is_whole(doc: Document, i: int, following: int) -> bool:
     blocks = doc.blocks
     heading = blocks[i]
     if following < len(blocks) and blocks[following].level == heading.level:
+        if _is_part(doc, blocks[following], heading):
+            return True
         scripts = {
             writing(doc.prose[block.start : block.end]).script
             for block in (heading, blocks[following])
@@ -151,6 +154,20 @@ def _is_whole(doc: Document, i: int, following: int) -> bool:
         has_link(doc, heading.start, heading.end)
         or any(node.kind == TAG for node in doc.markup_in(heading.start, heading.end))
         or all(block.kind == "front_matter" for block in blocks if block is not heading)
+    )
+
+
+_NUMBER = lazy_regex.compile(r"\d+(?:\.\d+)*")
+
+
+def _is_part(doc: Document, part: Block, whole: Block) -> bool:
+    """Return True if the number of a heading continues that of another: 2.1 below 2, or 2.0."""
+    one, two = (_NUMBER.match(doc.prose, block.start, block.end) for block in (whole, part))
+    return (
+        one is not None
+        and two is not None
+        and two[0].startswith(one[0].removesuffix(".0") + ".")
+        and one[0] != two[0]
     )
 
 

@@ -11,7 +11,7 @@ from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_r
 from contentlint.article.boilerplate.phrases import EDGES, Beginnings, Phrases, has_arabic
 from contentlint.article.boilerplate.placement import Labels, place_and_severity
 from contentlint.core import count_words, line_ends_sentence
-from contentlint.model.annotations import Hit
+from contentlint.model.annotations import Hit, Place
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import block_at, block_on_line, has_link
@@ -31,6 +31,10 @@ _END = lazy_regex.compile(
     rf"(?:\.\.\.|…)[ \t{MARK}()\[\]]*([^\W\d_][^\n.…]{{2,40}}?)[ \t{MARK}()\[\]»›>→.]*$",
     lazy_regex.MULTILINE,
 )
+
+
+# "Read more [in-depth articles on ports](…)": the link continues the words before it.
+_CONTINUED = lazy_regex.compile(rf"[ \t>*+-]*[^:：|{MARK}]+[^\W\d_][ \t]+{MARK}+[a-zà-ÿа-я]")
 
 
 class Options(NamedTuple):
@@ -104,7 +108,8 @@ class Checker:
                 if found is None:
                     continue
                 where, severity = found
-                if where.kind in _SECTIONS and key in self._sections.of(lines.arabic):
+                if key in self._sections.of(lines.arabic) and _heads_a_section(doc, where):
+                    seen.add(line.number)
                     continue
                 if where.kind == "quote":
                     continue  # a reference that the author set off from the text
@@ -127,6 +132,20 @@ class Checker:
                 for line in where_it_is:
                     if line.number not in seen and _is_emphasised(doc, line.number, heading):
                         yield Hit(line.number, line.number, None, False)
+
+
+def _heads_a_section(doc: Document, where: Place) -> bool:
+    """Return True if a phrase is a heading, or in bold above a list."""
+    if where.kind in _SECTIONS:
+        return True
+    line = doc.line_at(where.span.start)
+    below = next((i for i in range(line + 1, doc.line_count) if doc.line(i).strip()), line)
+    block = block_on_line(doc, below)
+    return (
+        doc.text.startswith("**", where.span.start)
+        and block is not None
+        and block.kind == "list_item"
+    )
 
 
 def _is_quoted(doc: Document, line: int) -> bool:
@@ -154,6 +173,8 @@ def _precedes_title(doc: Document, line: int) -> bool:
     marked = doc.prose[start:end]
     shown = marked.replace(MARK, "").strip()
     if count_words(shown) > _WORDS_AFTER + 4:
+        return False
+    if _CONTINUED.match(marked):
         return False
     # `[Read more](…) about it.` is a sentence, whatever its beginning.
     return not line_ends_sentence(shown) or marked.rstrip(" \t.").endswith(MARK)

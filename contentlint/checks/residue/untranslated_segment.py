@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.containers import containers
-from contentlint.core import count_words, detect
+from contentlint.core import count_letters, count_words, detect
 from contentlint.frontmatter.metadata import declaration, is_untranslated
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import EMPHASIS, MARK, OBJECT, STRONG, Block, Document, Span
 from contentlint.model.queries import has_code
 from contentlint.text.language.paragraphs import (
     LEAST_LETTERS,
-    OwnLanguage,
+    doubtful,
     foreign,
     in_script,
     name,
     script_of,
+    seems,
     writing,
 )
 
@@ -61,26 +62,30 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     # If every letter is ASCII there is no other script.
     least = LEAST_LETTERS if own == "Latin" and doc.prose.isascii() else _LEAST_LETTERS
+    found = {
+        i: language
+        for i in doubtful(doc, least)
+        if (language := _foreign(doc, doc.blocks[i], own, options))
+        and not _is_set_off(doc, doc.blocks[i])
+    }
+    if not found or doc.fact(is_untranslated):
+        return
     runs: list[list[Foreign]] = [[]]
     others: list[Block] = []
-    prose = doc.prose
-    is_own = OwnLanguage(doc.language).seems
     for i, block in enumerate(doc.blocks):
         kind, start, end, *_ = block
         if kind not in _KINDS or end - start < least:
             if kind in _BETWEEN and runs[-1]:
                 runs.append([])
-            continue
-        if not is_own(prose, start, end) and (found := _foreign(doc, start, end, own, options)):
-            runs[-1].append(Foreign(Span(start, end), found, i))
+        elif i in found:
+            runs[-1].append(Foreign(Span(start, end), found[i], i))
         else:
             others.append(block)
             if runs[-1]:
                 runs.append([])
     if not runs[-1]:
         runs.pop()
-    if runs and not doc.fact(is_untranslated):
-        yield from _judged(doc, runs, others, own)
+    yield from _judged(doc, runs, others, own)
 
 
 def _judged(
@@ -136,45 +141,53 @@ def _joined(runs: list[list[Foreign]]) -> list[list[Foreign]]:
     return list(by_language.values())
 
 
-def _foreign(doc: Document, start: int, end: int, own: str, options: Options) -> str:
+def _foreign(doc: Document, block: Block, own: str, options: Options) -> str:
     """Return the language or script of a paragraph if it is certainly not the document's; else
     ``""``."""
-    if _is_set_off(doc, start, end):
-        return ""
-    text = doc.prose[start:end].replace(MARK, "").strip()
+    text = doc.prose[block.start : block.end].replace(MARK, "").strip()
     if not text or text[0] in _QUOTES or text.count(OBJECT) * 4 > len(text.split()):
         return ""
-    if count_words(text) < options.least_words or _is_list_of_names(text):
+    found = _language_of(text, doc.language, own, options)
+    if not found or count_words(text) < options.least_words or _is_list_of_names(text):
         return ""
-    if _is_configuration(doc.text[start:end]):
-        return ""
-    script, letters = writing(text)
-    if letters < _LEAST_LETTERS or not script:
-        return ""
-    if script != own:
-        found = foreign(text, doc.language)
-        if script != "Latin":
-            return name(found) if found else f"{script} script"
-        # Commands and code without their markup have other words, or other signs.
-        return name(found) if not _CODE.search(text) else ""
-    if script == "Latin" and options.same_script and letters >= LEAST_LETTERS:
+    return "" if _is_configuration(doc.text[block.start : block.end]) else found
+
+
+def _language_of(text: str, language: str, own: str, options: Options) -> str:
+    """Return the language or script of a text if it is certainly not ``language``; ``own``: the
+    script of that."""
+    letters, latin = count_letters(text)
+    if own == "Latin" and latin * 10 > letters:
+        # So many leave no other script nine letters in ten.
+        if not options.same_script or letters < LEAST_LETTERS:
+            return ""
+        found = foreign(text, language)
         middle = text.find(" ", len(text) // 2)
-        languages = {foreign(part, doc.language) for part in (text, text[:middle], text[middle:])}
-        return name(languages.pop()) if len(languages) == 1 else ""
-    return ""
+        halves = text[:middle], text[middle:]
+        sure = found and all(foreign(half, language) == found for half in halves)
+        return name(found) if sure and writing(text).script == own else ""
+    script = writing(text).script
+    if script in ("", own):
+        return ""
+    found = foreign(text, language)
+    if script != "Latin":
+        return name(found) if found else f"{script} script"
+    # Commands and code without their markup have other words, or other signs.
+    return name(found) if not _CODE.search(text) else ""
 
 
 def _is_configuration(text: str) -> bool:
     return text.startswith(_FENCES) or len(_FIELD.findall(text)) > 1
 
 
-def _is_set_off(doc: Document, start: int, end: int) -> bool:
+def _is_set_off(doc: Document, block: Block) -> bool:
     """Return True if a paragraph begins in brackets, as a link does, or in italics: a quotation, or
     the name of a work."""
-    text = doc.text[start:end].lstrip()
+    text = doc.text[block.start : block.end].lstrip()
     if text.startswith("["):
         return True
-    there = doc.markup_in(end - len(text), end - len(text) + 2)
+    start = block.end - len(text)
+    there = doc.markup_in(start, start + 2)
     # Bold italics are a heading.
     return bool(there) and there[0].kind == EMPHASIS and STRONG not in [n.kind for n in there]
 
@@ -285,11 +298,10 @@ def _is_embedded(doc: Document, last: int) -> bool:
     behind = doc.blocks[last + 1 : last + 1 + _BEHIND]
     if any(_SIGNATURE.fullmatch(doc.text[b.start : b.end].strip()) for b in behind[:_SIGNED]):
         return True
-    is_own = OwnLanguage(doc.language).seems
     for block in behind:
         text = doc.text[block.start : block.end].lstrip()
         if text.startswith("= ") or _AUTHOR.search(text):
             return True
-        if is_own(text, 0, len(text)):
+        if seems(text, doc.language):
             return False
     return False

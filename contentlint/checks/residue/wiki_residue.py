@@ -30,6 +30,8 @@ _LISTED = lazy_regex.compile(
     r"\n(?:[ \t>*-]{0,6}(?:\\?\[[0-9]{1,3}\\?\]|[0-9]{1,3}[.)](?:[ \t\n]|\Z))"
     r"|[ \t>*|0-9.)\[\\-]{0,14}[↑^])"
 )
+# "[3, 7]", "[3–5]": works that a paper cites.
+_SEVERAL = lazy_regex.compile(r"\[[0-9]{1,3}(?:[,،;–-] ?[0-9]{1,3}){1,9}\\?\]")
 _LEAST_NOTES = 3
 _MOST_RELATED = 10
 _LONGEST_TITLE = 120
@@ -100,7 +102,9 @@ class Checker:
     def _loose_notes(self, doc: Document) -> Iterator[Finding]:
         """Return the numbers of notes whose notes are missing in the text, as one finding."""
         text = doc.text
-        if "#cite_ref" in text or _LISTED.search("\n" + text) or _has_heading(doc, self._headings):
+        if "#cite_ref" in text or _LISTED.search("\n" + text) or _SEVERAL.search(text):
+            return
+        if _has_heading(doc, self._headings):
             return
         marks = [
             Span(*m.span())
@@ -109,7 +113,9 @@ class Checker:
             and queries.is_shown(doc, m.start())
             and not queries.in_link(doc, m.start())
         ]
-        if len(marks) >= _LEAST_NOTES:
+        numbers = [*dict.fromkeys(int(text[slice(*mark)].strip("\\[]")) for mark in marks)]
+        # A wiki counts its notes in the order of the text; a list of literature has its own.
+        if len(marks) >= _LEAST_NOTES and numbers == sorted(numbers):
             related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])
             values = {"found": f"{len(marks)} numbers of notes without the notes"}
             yield Finding(marks[0], values, None, related, "info")

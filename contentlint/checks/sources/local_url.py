@@ -8,7 +8,7 @@ from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import source_lines
-from contentlint.model import trigger
+from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import unemphasised
@@ -30,24 +30,30 @@ class Options(NamedTuple):
     """Domains with copies of other sites' pages: caches, translations, aggregators."""
 
 
-def needs(options: Options) -> tuple[str, ...]:
-    return ("://", trigger.LINK, "www.")
+_LOCAL = trigger.Nodes(trigger.ADDRESSES, traits.LOCAL)
+
+
+def needs(options: Options) -> tuple[trigger.Nodes, ...]:
+    return _LOCAL, _copied(hosts.ascii_forms(options.mirrors))
+
+
+def _copied(mirrors: frozenset[str]) -> trigger.Nodes:
+    """Return the trigger of addresses on the mirrors, where they are not ``_LOCAL`` as well."""
+    if min(map(len, mirrors), default=2) < 2:
+        return trigger.Nodes(trigger.ADDRESSES)
+    return trigger.Nodes(trigger.ADDRESSES if mirrors else 0, holds=tuple(sorted(mirrors)))
 
 
 class Checker:
     def __init__(self, options: Options) -> None:
         self._labels = Labels(options.labels)
         self._mirrors = hosts.ascii_forms(options.mirrors)
+        self._copied = _copied(self._mirrors)
 
     def check(self, doc: Document) -> Iterator[Finding]:
-        text = doc.text
-        shown = Span(0, 0)
-        for kind, span, label, (start, end) in doc.links:
-            if kind == "link":
-                shown = label
-            elif kind == "image_ref" or (kind == "bare" and start < shown.end):
-                continue
-            url = text[start:end]
+        for number in sorted({*doc.places(_LOCAL), *doc.places(self._copied)}):
+            kind, span, label, (start, end) = doc.nodes[number].link()
+            url = doc.text[start:end]
             if _FILE.match(url):
                 # Another rule reports images on the author's disk.
                 if kind == "link" or (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import SHOWN_MARKERS, bold_lines, is_bold_sound
+from contentlint.core import SHOWN_MARKERS, bold_lines, glued_bold, is_bold_sound
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, UNMATCHED, Document, Span
 from contentlint.model.languages import lookup
@@ -15,7 +15,7 @@ from contentlint.model.queries import FLOWING, block_at
 if TYPE_CHECKING:
     from typing import Literal
 
-_BETWEEN = lazy_regex.compile(r"\*{4}(?<=[^\s*].{4})(?=[^\s*])")
+_BETWEEN = lazy_regex.compile(r"\*\*\*\*(?<=[^\s*].{4})(?=[^\s*])")
 _ODD = lazy_regex.compile(r"(?<!\*)\*{3}(?!\*)")
 _OPENING = frozenset("([«„“‘¿¡")
 _CLOSING = frozenset(".,;:!?،؛؟)]»”’")
@@ -57,6 +57,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                     yield from _spaced(doc, start, end, _pairs(text, markers))
                     break
         return
+    if not glued_bold(text):
+        return
     yield from _adjacent(doc)
     if not lookup(doc.language).suffixes:
         for start, end, markers in doc.fact(bold_lines):
@@ -78,6 +80,8 @@ def _pairs(text: str, markers: list[int]) -> list[Bold]:
 
 def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[Finding]:
     text = doc.text
+    if not any(_shows(doc, bold) for bold in pairs):
+        return  # bold text in bold text: **one **two** three**
     odd = _ODD.search(text, start, end) is not None
     for bold in pairs:
         inner = text[bold.first : bold.last]
@@ -86,8 +90,10 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
             continue
         before, after = inner[0].isspace(), inner[-1].isspace()
         # Of three signs two may belong to bold text, and other markers make the pairs.
-        if odd and not _is_shown(doc, bold.start) and not _is_shown(doc, bold.last):
+        if odd and not _shows(doc, bold):
             continue
+        if after and not before and doc.dialect.name == "quarto":
+            continue  # Pandoc closes bold text behind a space
         # "2 ** 3 ** 4" is arithmetic, which has no words and does not begin with an operator.
         if before and after and text[start : bold.start].strip() and not _WORDS.fullmatch(said):
             continue
@@ -101,6 +107,10 @@ def _spaced(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[
         ]
         fix = Fix(tuple(edits), False, "move the space out of the bold text")
         yield Finding(Span(bold.start, bold.end), {"found": said, "mark": mark}, fix)
+
+
+def _shows(doc: Document, bold: Bold) -> bool:
+    return _is_shown(doc, bold.start) or _is_shown(doc, bold.last)
 
 
 def _is_shown(doc: Document, at: int) -> bool:

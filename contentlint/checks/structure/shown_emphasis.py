@@ -5,23 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby, pairwise
+from operator import attrgetter
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import unsure_bold
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Block, Document, Span
+from contentlint.model.document import ESCAPE, MARK, UNMATCHED, Document, Span
 from contentlint.model.queries import FLOWING, block_at
 
-_RUN = lazy_regex.compile(r"\*{2,}|(?:\\\*){2,}")
-_PLAIN = r"[^*`\[\]<\n\\_~$]*"
-_WORDS = rf"{_PLAIN}(?:(?<=[^\W_])_(?=[^\W_]){_PLAIN})*"
-# Asterisks that every parser takes for those of bold text: the first can only open, the last can
-# only close, and no markup between them extends beyond them.
-_BOLD = lazy_regex.compile(
-    r"\*\*(?<![*\\]\*\*)(?:(?<!\w\*\*)(?=[^\s*])|(?=\w))"
-    rf"{_WORDS}(?:\[{_WORDS}(?:\[{_WORDS}\]{_WORDS})*\]{_WORDS})*"
-    r"(?:(?<=\w)\*\*(?!\*)|(?<=[^\s\w])\*\*(?![\w*]))"
-)
+# The first sign of `\**` is escaped, and the second alone; three show an emphasis that is broken.
+_RUN = lazy_regex.compile(r"(?<!\\)\*{2,}|\*{3,}|(?:\\\*){2,}")
 _EMPTY = lazy_regex.compile(r"\*\*\s*\*\*")
 _LENIENT = frozenset({"jekyll", "mkdocs", "quarto"})
 """The dialects in which bold text may begin or end beside any sign but a space."""
@@ -42,6 +36,8 @@ class Run(NamedTuple):
     start: int
     end: int
     escaped: bool
+    block: int
+    """Where its block starts."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -51,9 +47,11 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not doc.syntax.markup:
         return
-    blocks = _doubtful(doc)
-    yield from _lone_breaks(doc, blocks)
-    found = [run for block in blocks if block.kind in FLOWING for run in _runs(doc, block)]
+    places = unsure_bold(doc.text)
+    if not places:
+        return
+    yield from _lone_breaks(doc, places)
+    found = list(_runs(doc, places))
     pairs = [pair for pair in pairwise(found) if _is_pair(doc, *pair)]
     if not _are_exported(doc, [pair for pair in pairs if pair[0].escaped]):
         pairs = [pair for pair in pairs if not pair[0].escaped]
@@ -61,7 +59,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             found = [run for run in found if not run.escaped]
     paired = {first.start for first, _ in pairs} | {last.start for _, last in pairs}
     notes = any(_is_note(doc, run) for run in found if run.start not in paired)
-    for start, group in groupby(found, key=lambda run: _block_start(doc, run)):
+    for start, group in groupby(found, key=attrgetter("block")):
         runs = list(group)
         pair = next((pair for pair in pairs if pair[0] in runs), None)
         if pair is not None:
@@ -96,39 +94,26 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
-def _block_start(doc: Document, run: Run) -> int:
-    block = block_at(doc, run.start)
-    return block.start if block is not None else run.start
-
-
-def _doubtful(doc: Document) -> list[Block]:
-    """Return the blocks with asterisks that are not certainly those of bold text: only these need
-    a look at their markup."""
-    found: dict[int, Block] = {}
-    text = doc.text
-    for literal in ("**", "\\*\\*"):
-        at = text.find(literal)
-        while at >= 0:
-            bold = _BOLD.match(text, at)
-            if bold is None and (block := block_at(doc, at)) is not None:
-                found[block.line] = block
-            at = text.find(literal, bold.end() if bold else at + len(literal))
-    return sorted(found.values(), key=lambda block: block.line)
-
-
-def _lone_breaks(doc: Document, blocks: list[Block]) -> Iterator[Finding]:
+def _lone_breaks(doc: Document, places: list[int]) -> Iterator[Finding]:
     """Yield ``** **`` and ``****``, which show a rule: bold text that an extractor or translator
     emptied. Authors write the second on purpose."""
-    for kind, start, end, _, _, _ in blocks:
-        if kind == "break" and doc.text.startswith("**", start):
-            said = doc.text[start:end].strip()
+    for at in places:
+        if not _EMPTY.match(doc.text, at) or (block := block_at(doc, at)) is None:
+            continue
+        if block.kind == "break" and block.start == at:
+            said = doc.text[at : block.end].strip()
             if _EMPTY.fullmatch(said) and (said != "****" or doc.origin != "authored"):
-                yield _finding(doc, start, end, "without any text are displayed as a rule")
+                yield _finding(doc, at, block.end, "without any text are displayed as a rule")
 
 
-def _runs(doc: Document, block: Block) -> Iterator[Run]:
+def _runs(doc: Document, places: list[int]) -> Iterator[Run]:
     text, prose = doc.text, doc.prose
-    for m in _RUN.finditer(text, doc.line_start(block.line), doc.line_end(block.last)):
+    end = 0
+    for start in places:
+        m = _RUN.match(text, start)
+        block = block_at(doc, start)
+        if m is None or start < end or block is None or block.kind not in FLOWING:
+            continue
         start, end = m.span()
         escaped = text[start] == "\\"
         if doc.origin == "authored" and _is_scene_break(doc, start):
@@ -143,7 +128,7 @@ def _runs(doc: Document, block: Block) -> Iterator[Run]:
                 for node in doc.markup_in(start - 1, end)
             )
         if shown:
-            yield Run(start, end, escaped)
+            yield Run(start, end, escaped, block.start)
 
 
 def _is_scene_break(doc: Document, start: int) -> bool:
@@ -169,9 +154,11 @@ def _is_pair(doc: Document, first: Run, last: Run) -> bool:
         return False
     if said[0].isspace() or said[-1].isspace() or not any(map(str.isalnum, said)):
         return False
+    if said[0] in ")]" or said[-1] in "([":
+        return False  # "(**)" names the sign
     if not first.escaped and doc.dialect.name in _LENIENT:
         return False
-    return _block_start(doc, first) == _block_start(doc, last)
+    return first.block == last.block
 
 
 def _is_note(doc: Document, run: Run) -> bool:

@@ -46,7 +46,7 @@ class Checker:
         if source < 0 or source - doc.fact(source_lines, self._labels)[0] > _SAME_PLACE:
             return
         i = next(i for i, block in enumerate(doc.blocks) if block.line <= source <= block.last)
-        if _names_no_article(doc, i, source, self._agencies):
+        if _names_no_article(doc, i, source, self._agencies) or _is_in_section(doc, i, source):
             return
         prose = [block for block in doc.blocks[i + 1 :] if _is_prose(doc, block)]
         # With more text below than above, the line is the source of the text above it.
@@ -75,6 +75,21 @@ def _names_no_article(doc: Document, i: int, source: int, agencies: frozenset[st
         return True
     above = doc.blocks[i - 1].kind if i and doc.blocks[i].line == source else ""
     return above in COMPONENTS.union(("image", "table", "pipe_row", "html", "code"))
+
+
+def _is_in_section(doc: Document, i: int, source: int) -> bool:
+    """Return True if a source line, in block ``i``, is an item of a list, or belongs to a
+    table or a section: headings like the next one are above it as well."""
+    blocks = doc.blocks
+    above = blocks[i - 1].kind if i and blocks[i].line == source else ""
+    below = blocks[i + 1] if i + 1 < len(blocks) else blocks[i]
+    if blocks[i].kind == "list_item":
+        return "list_item" in (above, below.kind)
+    if below.kind == "table" or (above == "heading" and doc.origin != "extracted"):
+        return True
+    return below.kind == "heading" and (
+        sum(block.kind == "heading" and block.level == below.level for block in blocks[:i]) > 1
+    )
 
 
 def _is_prose(doc: Document, block: Block) -> bool:

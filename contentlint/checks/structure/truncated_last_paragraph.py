@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
@@ -26,7 +27,8 @@ from contentlint.model.trigger import EDGE_WORDS
 from contentlint.text.match import line_phrases
 
 _LEADS_IN = frozenset(":：\x1a")
-_DOTS_ANYWHERE = lazy_regex.compile(r" [\[(]?(?:\.\.\.|…)")
+_DOTS_ANYWHERE = lazy_regex.compile(r"(?:^| )[\[(]?(?:\.\.\.|…)", 8)  # re.MULTILINE
+_CODE = lazy_regex.compile(r"(?:[\]}][,;]|\);)$")
 # "&#8221;" closes a quotation.
 _ENTITY = lazy_regex.compile(r"&#?\w{2,31};$")
 _SEMICOLONS = frozenset(";؛；")
@@ -73,7 +75,7 @@ class Checker:
         if below is not None and following == "html" and _has_text(doc, below):
             return  # the sentence may go on in it
         at = 0 if _is_introduction(prose, following) else self._cut(doc, block, prose)
-        unmarked = 0 if at else self._unmarked(doc, block, prose)
+        unmarked = 0 if at or _goes_on(doc, below) else self._unmarked(doc, block, prose)
         if not (at or unmarked) or not has_words(prose, self._options.min_words):
             return
         if at:
@@ -89,7 +91,7 @@ class Checker:
     def _cut(self, doc: Document, block: Block, prose: str) -> int:
         """Return the offset of the word or mark that shows a truncation, or 0."""
         last = prose[-1]
-        if doc.origin == "authored" and last in _WRITTEN:
+        if (doc.origin == "authored" and last in _WRITTEN) or _CODE.search(prose):
             return 0
         if last in COMMAS:
             return len(prose) - 1
@@ -107,10 +109,17 @@ class Checker:
     def _unmarked(self, doc: Document, block: Block, prose: str) -> int:
         """Return the offset of the last word of a paragraph in which only the full stop is missing,
         or 0."""
-        if not is_word_end(prose[-1]):
+        # A sign before the last line, such as a tick, makes it an item of a list.
+        first = prose[prose.rfind("\n") + 1 :].lstrip()[:1]
+        if not is_word_end(prose[-1]) or unicodedata.category(first) == "So":
             return 0
         at = unmarked(doc, block.start, block.end, prose, self._options.min_words_unmarked)
         return at if at and _others_end(doc, block) else 0
+
+
+def _goes_on(doc: Document, below: Block | None) -> bool:
+    """Return True if a tag of a template is below: it displays what the paragraph introduces."""
+    return below is not None and doc.text.startswith(("{%", "{{"), below.start)
 
 
 def _has_text(doc: Document, block: Block) -> bool:

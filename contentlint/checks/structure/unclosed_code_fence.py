@@ -9,12 +9,15 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.structure._unclosed import severity
 from contentlint.core import ends_sentence, has_words
 from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.dialects import LIQUID
 from contentlint.model.document import Block, Document
 from contentlint.text.language.scripts import is_rtl
 
 _FENCE = lazy_regex.compile(r"(?:[-*+]|\d{1,9}[.)])?[> \t]*(`{3,}|~{3,})[ \t]*([^\s`{,]*)")
 _INNER = lazy_regex.compile(r"[> \t]*(`{3,}|~{3,})[ \t]*[A-Za-z][\w+#.-]*[ \t]*$")
 _IMPORT = lazy_regex.compile(r"^import .+ from ['\"]", 8)  # re.MULTILINE
+# A macro, and a comment with a fence in it: only their program knows what is displayed of them.
+_TEMPLATE = lazy_regex.compile(r"\{%-?[ \t]*macro\b|\{#[\s-](?:[^#`~]|#(?!\}))*(?:`{3}|~{3})")
 _HEADING = lazy_regex.compile(r"#{1,6} +\S")
 # Beginnings of lines of code and configuration that contain words.
 _COMMENT = ("#", "//", "/*", "*", "--", ";", "%", '"', "'", "<", "$", ">", "!", "echo ", "rem ")
@@ -38,6 +41,8 @@ def needs(options: Options) -> tuple[str, ...]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not doc.syntax.markup:
+        return
+    if doc.dialect.features & LIQUID and _TEMPLATE.search(doc.text):
         return
     last, language, fence = None, "", ""
     components = _IMPORT.search(doc.text) is not None
@@ -76,15 +81,30 @@ def _is_closed_deeper(doc: Document, block: Block, fence: str) -> bool:
 
 
 def _inner_opener(doc: Document, block: Block, fence: str) -> int:
-    """Return the line in a block that opens another one with as many backticks, or 0."""
+    """Return the line in a block that opens another one with as many backticks, or 0.
+
+    One that is closed in the block as well, deeper or in a quote, is a part of the code.
+    """
     if doc.text.find(fence, doc.line_start(block.line) + len(doc.lines[block.line]), block.end) < 0:
         return 0
+    found = 0
     for number in range(block.line + 1, block.last):
         line = doc.lines[number]
-        if fence in line and (m := _INNER.match(line)) and m[1].startswith(fence):
-            # A block of this line alone shows how to open a block.
-            return number if block.last - block.line > 3 else 0
-    return 0
+        if fence not in line:
+            continue
+        if set(line.strip("> \t")) == {fence[0]}:
+            if not found and _prefix(line) == _prefix(doc.lines[block.line]):
+                return 0
+            found = 0
+        elif not found and (m := _INNER.match(line)) and m[1].startswith(fence):
+            found = number
+    # A block of this line alone shows how to open a block.
+    return found if block.last - block.line > 3 else 0
+
+
+def _prefix(line: str) -> str:
+    """Return the indentation and the markers of quotes at the start of a line."""
+    return line[: len(line) - len(line.lstrip("> \t"))]
 
 
 def _runs_to_the_end(doc: Document, block: Block, fence: str) -> bool:

@@ -15,7 +15,10 @@ from contentlint.model.document import Block, Document
 _OPENER = lazy_regex.compile(
     r"<(?:!--|!\[CDATA\[|(script|pre|style|textarea)\b)", lazy_regex.IGNORECASE
 )
-_RAW_END = lazy_regex.compile(r"</(?:script|pre|style|textarea)>", lazy_regex.IGNORECASE)
+# With a space in it, it closes the element, but not the block: what is below it is not Markdown.
+_RAW_END = lazy_regex.compile(
+    r"</(?:script|pre|style|textarea)(?:>|\s+>\s*\Z)", lazy_regex.IGNORECASE
+)
 _DIRECTIVE = lazy_regex.compile(r"[ \t>]*(:{3,})[ \t]*(?:([A-Za-z][\w-]*)(?=[ \t\[{]|$)|$)")
 # Elsewhere a line of colons closes the outermost directive of at most its length, and all in it.
 _NESTING = frozenset({"astro", "docusaurus", "quarto", "starlight"})

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _FAR = 12
 # Wiki markup, and the borders of Org mode tables and of drawings.
 _OTHER_MARKUP = ("|-", "|}", "|+", "||", "{|")
+_FEWEST_NAMES = 3
 _COUNT = lazy_regex.compile(r"(\d{1,4})[.):]?")
 
 
@@ -122,6 +123,8 @@ def groups(doc: Document) -> list[Rows]:
         if any(_is_other(doc, row) for row in run):
             continue
         wide = [row for row in run if _has_cells(row)]
+        if len(run) == 1 and _is_menu(doc, run[0]):
+            continue
         found += _alike(doc, wide, run[0].line)
     return found
 
@@ -151,9 +154,19 @@ def _has_cells(row: PipeRow) -> bool:
     return not row.images and (len(row.cells) > 1 or (len(row.cells) == 1 and row.pipes > 2))
 
 
+def _is_menu(doc: Document, row: PipeRow) -> bool:
+    """Return True for several names with a separator behind, or before, each of them."""
+    if row.opens == row.closes or not len(row.cells) == row.pipes >= _FEWEST_NAMES:
+        return False
+    return not any(map(str.isdigit, doc.text[slice(*row.span)]))
+
+
 def _is_formula(doc: Document, row: PipeRow) -> bool:
-    """Return True if each pipe is one of a pair directly around a term: ``|A| = |B|``."""
+    """Return True if each pipe is one of a pair directly around a term, ``|A| = |B|``, or begins a
+    ket: ``|0⟩``."""
     text, (start, end) = doc.text, row.span
+    if any(text.find(sign, start, end) >= 0 for sign in ("⟩", "〉", "\\rangle")):
+        return True
     at = pipes(doc, start, end)
     return len(at) % 2 == 0 and all(
         not text[opening + 1].isspace()

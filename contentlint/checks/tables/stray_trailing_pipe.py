@@ -160,7 +160,7 @@ def _is_intended(doc: Document, row: PipeRow) -> bool:
     start, end = row.cells[0]
     text = doc.text
     if row.opens:
-        return _is_named(doc, row)
+        return _is_named(doc, row) or _is_wrapped(doc, row)
     if _BEFORE_DANDA.search(text, max(start, end - 8), end) or _YAML_BLOCK.match(text, start, end):
         return True
     if is_link(doc, start, end) and doc.line(row.line + 1).lstrip().startswith("["):
@@ -192,6 +192,13 @@ def _nearest(doc: Document, line: int, step: int) -> str:
         if text.strip(" |"):
             return text
     return ""
+
+
+def _is_wrapped(doc: Document, row: PipeRow) -> bool:
+    """Return True for the separator in a title, as in ``Title | Name of the site``, whose line
+    was wrapped before it."""
+    above = doc.line(row.line - 1).strip() if row.line else ""
+    return above[-1:].isalnum() and above[0] != "|" and doc.text[row.span.start + 1].isspace()
 
 
 def _is_named(doc: Document, row: PipeRow) -> bool:

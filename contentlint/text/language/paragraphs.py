@@ -6,29 +6,30 @@ certainty, so that more evidence is asked for here.
 
 from __future__ import annotations
 
+from functools import cache
+
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import detect
+from contentlint.core import LEAST_LETTERS as LEAST_LETTERS
+from contentlint.core import count_letters, detect, doubtful_paragraphs, seems_own
+from contentlint.model.document import Document
 from contentlint.model.languages import HAN, RTL, lookup
 
-_LETTER = lazy_regex.compile(r"[^\W\d_]")
-_SCRIPTS = (
-    ("Arabic", lazy_regex.compile("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufefc]")),
-    ("Latin", lazy_regex.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
-    ("Hebrew", lazy_regex.compile("[\u05d0-\u05ea]")),
-    ("Cyrillic", lazy_regex.compile("[\u0400-\u052f]")),
-    ("Greek", lazy_regex.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("Han", lazy_regex.compile("[\u3400-\u9fff\u3040-\u30ff]")),
-    ("Hangul", lazy_regex.compile("[\uac00-\ud7af]")),
-    ("Devanagari", lazy_regex.compile("[\u0900-\u097f]")),
-    ("Bengali", lazy_regex.compile("[\u0980-\u09ff]")),
-    ("Thai", lazy_regex.compile("[\u0e00-\u0e7f]")),
-)  # fmt: skip
-_PATTERN_OF = dict(_SCRIPTS)
+_RANGES = {
+    "Arabic": "\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufefc",
+    "Latin": "A-Za-z\u00c0-\u024f\u1e00-\u1eff",
+    "Hebrew": "\u05d0-\u05ea",
+    "Cyrillic": "\u0400-\u052f",
+    "Greek": "\u0370-\u03ff\u1f00-\u1fff",
+    "Han": "\u3400-\u9fff\u3040-\u30ff",
+    "Hangul": "\uac00-\ud7af",
+    "Devanagari": "\u0900-\u097f",
+    "Bengali": "\u0980-\u09ff",
+    "Thai": "\u0e00-\u0e7f",
+}
+_PATTERN_OF = {name: lazy_regex.compile(f"[{ranges}]") for name, ranges in _RANGES.items()}
 _VIETNAMESE = frozenset("ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
 _LEAST_VIETNAMESE = 6
-LEAST_LETTERS = 150
-"""As many letters have enough of the commonest words to tell languages of one script apart."""
 # Of a hundred letters, those of the script that a paragraph is said to be in.
 _MOSTLY = 90
 
@@ -56,46 +57,39 @@ def name(language: str) -> str:
     return lookup(language).name or language
 
 
-_HEAD = 24
+@cache
+def _signs(language: str) -> tuple[str, tuple[str, ...]]:
+    """Return the letters of a language's script and, if that is Latin, the language's snippets:
+    nothing tells one without any from others of its script."""
+    script = script_of(language)
+    return _RANGES[script], lookup(language).snippets if script == "Latin" else ()
 
 
-class OwnLanguage:
-    """A quick look whether paragraphs are in the language of their document.
+def seems(text: str, language: str) -> bool:
+    """Return True if a text seems to be in a language with a ``script_of``; see
+    ``core.seems_own``."""
+    return seems_own(text, 0, len(text), *_signs(language))
 
-    One that begins in its script is: a label before a title in another does not make it foreign.
-    """
 
-    def __init__(self, language: str) -> None:
-        """``language``: one for which ``script_of`` knows a script."""
-        script = script_of(language)
-        self._letter = _PATTERN_OF[script]
-        # Nothing tells a language without snippets from others of its script.
-        self._snippets = lookup(language).snippets if script == "Latin" else ()
-
-    def seems(self, prose: str, start: int, end: int) -> bool:
-        """Return True if a part of the prose is in the script and, if Latin, the language."""
-        if self._letter.search(prose, start, min(start + _HEAD, end)) is None:
-            return False
-        if not self._snippets or end - start < LEAST_LETTERS:
-            return True
-        for piece in self._snippets:  # noqa: SIM110  a generator costs as much as the search
-            if prose.find(piece, start, end) >= 0:
-                return True
-        return False
+def doubtful(doc: Document, least: int) -> list[int]:
+    """Return the indices of the paragraphs and list items of at least so many letters that do not
+    seem to be in the document's language."""
+    return doubtful_paragraphs(doc, least, *_signs(doc.language))
 
 
 def writing(text: str) -> Writing:
     """The script of a text, and how many letters it has."""
-    letters = len(_LETTER.findall(text))
-    for script, pattern in _SCRIPTS:
-        if len(pattern.findall(text)) * 100 >= _MOSTLY * letters > 0:
+    letters, latin = count_letters(text)
+    # So many leave no other script nine letters in ten.
+    for script in ("Latin",) if latin * 10 > letters else _PATTERN_OF:
+        if len(_PATTERN_OF[script].findall(text)) * 100 >= _MOSTLY * letters > 0:
             return Writing(script, letters)
     return Writing("", letters)
 
 
 def in_script(text: str, script: str) -> bool:
     """Return True if most letters of a text are of a script."""
-    return len(_PATTERN_OF[script].findall(text)) * 2 > len(_LETTER.findall(text))
+    return len(_PATTERN_OF[script].findall(text)) * 2 > count_letters(text)[0]
 
 
 def foreign(text: str, language: str) -> str:
@@ -104,9 +98,8 @@ def foreign(text: str, language: str) -> str:
     Vietnamese shows in its letters; the others in their commonest words, of which a
     paragraph of 60 letters has three. ``""``: the same, or not sure.
     """
-    if language != "vi":
-        lowered = text.lower()
-        if sum(c in _VIETNAMESE for c in lowered) >= _LEAST_VIETNAMESE:
+    if language != "vi" and not text.isascii():
+        if sum(map(_VIETNAMESE.__contains__, text.lower())) >= _LEAST_VIETNAMESE:
             return "vi"
     found, _ = detect(text)
     return found if found and found != language and found not in RTL else ""

@@ -22,6 +22,8 @@ _BEGINNINGS: Final = ("http://", "https://", "www.", "/", "./", "../")
 _SRCSET: Final = lazy_regex.compile(r"\S+[ \t]+[0-9.]+[wx](?:,|$)")
 # The size of a picture, as Diplodoc and other programs read it: `a.png =300x200`.
 _SIZE: Final = lazy_regex.compile(r"=\d*%?x(?:\d+%?)?")
+_SPACES_ALLOWED: Final = frozenset({"gitbook", "jekyll"})
+"""The dialects in which an address goes on to the closing parenthesis."""
 _TEMPLATES: Final = ("{{", "{%", "<%", "${")
 _OPENERS: Final = ("](", "](<")
 _LONGEST_TEXT: Final = 500
@@ -31,6 +33,8 @@ _FILES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm"
 def spaced(doc: Document) -> Iterator[tuple[Span, str]]:
     """Destinations that are none because of a space (``](`` that is still prose), and what is
     wrong in words."""
+    if doc.dialect.name in _SPACES_ALLOWED:
+        return
     text, prose = doc.text, doc.prose
     for at in doc.places(AFTER_BRACKET):
         end = doc.line_span(doc.line_at(at)).end

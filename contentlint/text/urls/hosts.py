@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from contentlint._util import lazy_regex
+from contentlint.model.traits import OUTSIDE_DNS
 from contentlint.text.unicode.chars import is_arabic_letter
 from contentlint.text.unicode.normalize import normalize
 
@@ -145,8 +146,6 @@ def is_alone(host: str, port: str, names: Collection[str]) -> bool:
     )
 
 
-_OUTSIDE_DNS = frozenset({"localhost", "local", "internal", "lan", "intranet", "corp", "home"})
-"""Last labels that no public name server answers for (RFC 6761, RFC 6762, ICANN 2018)."""
 # A host name has 253 characters and 127 labels at most; more would make the look-up long.
 _LONGEST = 1000
 _MOST_LABELS = 127
@@ -196,7 +195,7 @@ def is_private(host: str) -> bool:
     if host.startswith("["):
         return host in ("[::1]", "[::]") or host[1:5].lower() in ("fe80", "fc00", "fd00")
     labels = host.rstrip(".").lower().split(".")
-    if labels[-1] in _OUTSIDE_DNS:
+    if labels[-1] in OUTSIDE_DNS:
         return True
     if not labels[-1].isdigit() or len(labels) != 4 or not is_ipv4(labels):
         return False
