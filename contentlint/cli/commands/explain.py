@@ -73,7 +73,7 @@ def _word(label: str, word: str) -> Iterator[str]:
         raise ConfigError(f"--word: {label} has no list of words; these have: {listed}")
     entry = spelling.word_list().entry(word)
     if not entry:
-        yield f"{word}: not in the list of misspelled words; no rule reports it"
+        yield f"{word}: not in the list of misspelled Arabic words"
         return
     form = spelling.entry_form(entry)
     yield f"{word}: written for {' or '.join(form.rights)}"
