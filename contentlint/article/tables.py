@@ -51,18 +51,20 @@ def pipe_rows(doc: Document) -> tuple[PipeRow, ...]:
 
 def _multiline_tables(doc: Document) -> set[int]:
     """Return the lines, from 0, of tables of Diplodoc, from ``#|`` to ``|#``, whose cells have
-    blocks."""
+    blocks and further tables."""
     lines: set[int] = set()
     if "#|" not in doc.text or "|#" not in doc.text:
         return lines
-    first = -1
+    first = depth = 0
     for number in range(doc.line_count):
         line = doc.line(number).strip()
-        if first < 0 and line.startswith("#|"):
-            first = number
-        if first >= 0 and line.endswith("|#"):
-            lines.update(range(first, number + 1))
-            first = -1
+        if line.startswith("#|"):
+            first = first if depth else number
+            depth += 1
+        if depth and line.endswith("|#"):
+            depth -= 1
+            if not depth:
+                lines.update(range(first, number + 1))
     return lines
 
 

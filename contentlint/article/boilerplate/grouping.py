@@ -44,6 +44,13 @@ def _keep_introduction(doc: Document, finding: Finding) -> Finding:
     return finding
 
 
+def doubtful(finding: Finding) -> Finding:
+    """Return a finding with an unsafe fix."""
+    if finding.fix is None:
+        return finding
+    return finding._replace(fix=finding.fix._replace(safe=False))
+
+
 def _findings(doc: Document, hits: list[Hit], least: int) -> list[Finding]:
     if len(hits) > 1:
         hits.sort(key=lambda hit: hit.first)

@@ -67,8 +67,9 @@ def _images(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
 
 
 def _is_table_row(doc: Document, row: PipeRow) -> bool:
-    """Return True if a line beside the row has several cells, but no image, or delimiters."""
-    images = {each.line for each in doc.fact(pipe_rows) if each.images}
+    """Return True if a line beside the row has several cells, other than one image, or
+    delimiters."""
+    images = {each.line for each in doc.fact(pipe_rows) if len(each.images) == 1}
     near = (row.line - 1, row.line + 1)
     lines = [doc.line(i) for i in near if 0 <= i < doc.line_count and i not in images]
     return any("|" in line.strip(" |") or line.strip(" |:").startswith("--") for line in lines)

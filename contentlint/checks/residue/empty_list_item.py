@@ -59,6 +59,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         # The sign may be the text: "- *".
         safe = safe and all(len(marker) == 1 for marker in markers)
         safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
+        safe = safe and not (markers[0] == "-" and _is_between_text(doc, first, last))
         found, title = f"{len(group)} list items in a row are empty", "remove the markers"
         if len(group) == 1:
             found, title = f"list item {markers[0]} is empty", "remove the marker"
@@ -69,6 +70,17 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 found, safe = "- below a line makes a heading of it", False
         fix = Fix((remove_lines(doc, first, last),), safe, title)
         yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
+
+
+def _is_between_text(doc: Document, first: int, last: int) -> bool:
+    """Return True if a paragraph precedes that does not end its sentence, and another follows: a
+    dash of a sentence that was broken into lines."""
+    above = next((i for i in range(first - 1, -1, -1) if doc.line(i).strip()), -1)
+    below = next((i for i in range(last + 1, doc.line_count) if doc.line(i).strip()), -1)
+    before, after = (block_on_line(doc, line) if line >= 0 else None for line in (above, below))
+    if before is None or after is None or before.kind != "paragraph" or after.kind != "paragraph":
+        return False
+    return not ends_sentence(doc.prose[before.start : before.end])
 
 
 def _is_underline(doc: Document, line: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.grouping import doubtful, findings
 from contentlint.article.boilerplate.lines import LONGEST, is_one_word, opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import EDGES, Beginnings, Phrases, has_arabic
 from contentlint.article.boilerplate.placement import Labels, place_and_severity
@@ -69,6 +69,8 @@ class Checker:
 
     def check(self, doc: Document) -> Iterable[Finding]:
         found = findings(doc, self._hits(doc), may_introduce=True)
+        # A link may be the only one to its page.
+        found = [doubtful(each) if has_link(doc, *each.span) else each for each in found]
         return [*found, *self._ends(doc)]
 
     def _ends(self, doc: Document) -> Iterator[Finding]:

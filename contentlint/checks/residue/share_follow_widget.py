@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.boilerplate.grouping import findings
+from contentlint.article.boilerplate.grouping import doubtful, findings
 from contentlint.article.boilerplate.lines import opened_rows, short_lines
 from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.article.boilerplate.placement import Labels, place, place_and_severity
@@ -18,6 +19,7 @@ from contentlint.model.document import Document
 from contentlint.model.rule import Words
 from contentlint.text.match import line_phrases
 
+_COUNT = lazy_regex.compile(r"\(\d+\)")
 # The private use area, which icon fonts use.
 _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"
 
@@ -47,7 +49,11 @@ class Checker:
 
     def check(self, doc: Document) -> Iterable[Finding]:
         hits = self._hits(doc)
-        return findings(doc, hits) if hits else ()
+        if not hits:
+            return ()
+        # "Print (4)" may be one of the article's tags.
+        found = findings(doc, hits)
+        return [doubtful(each) if _COUNT.search(doc.text, *each.span) else each for each in found]
 
     def _hits(self, doc: Document) -> list[Hit]:
         lines = short_lines(doc.fact(opened_rows), self._beginnings)
