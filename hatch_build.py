@@ -1,8 +1,9 @@
-"""Puts the built form of the rule sets into the wheel and, if asked, compiled modules.
+"""Puts the built form of rule sets and word lists into the wheel and, if asked, compiled modules.
 
 A wheel is pure Python unless ``CONTENTLINT_COMPILE=1`` is set: whoever installs from a clone or
-a source archive needs no compiler. An editable install reads the TOML files of the checkout; the
-same variable compiles the modules beside their sources.
+a source archive needs no compiler. An editable install reads the TOML files of the checkout, and
+the list of misspelled words is packed beside the modules that read it; the same variable compiles
+the modules beside their sources.
 """
 
 from __future__ import annotations
@@ -25,17 +26,20 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         return [*self._modules().NEEDED] if _compile() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        self._reach_the_checkout()
+        # Beside the modules: the rules read it while their patterns are recorded below.
+        self._packed(Path(self.root))
         if version == "editable":
             if _compile():
                 self._compiled(Path(self.root))
             return
-        self._reach_the_checkout()
         target = Path(tempfile.mkdtemp())
         made = self._compiled(target) if _compile() else []
         if made:
             build_data["pure_python"] = False
             build_data["infer_tag"] = True
         made += self._built(target)
+        made.append(self._packed(target))
         for path in made:
             build_data["force_include"][str(target / path)] = path.as_posix()
 
@@ -71,6 +75,14 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         for name, data in contents.items():
             (target / folder / name).write_bytes(data)
         return [folder / name for name in contents]
+
+    def _packed(self, target: Path) -> Path:
+        """Pack the list of misspelled words into a folder; return the file made."""
+        from tools.spelling import pack
+
+        made = pack.BINARY.relative_to(pack.ROOT)
+        pack.write(binary=target / made)
+        return made
 
     def _compiled(self, target: Path) -> list[Path]:
         """Compile into a folder, or beside the sources; return the files made.

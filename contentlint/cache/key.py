@@ -29,14 +29,15 @@ def of_run(asked: object, inline: Config, root: str) -> str:
 
 
 def of_config(config: Config, root: str) -> str:
-    """Return 16 hexadecimal digits for a configuration and the rule sets that it names.
+    """Return 16 hexadecimal digits for a configuration and the files that it names.
 
     ``root`` is the project's folder: a tree that moves as a whole keeps its cache.
 
     Raises:
-        ReadError: a rule set cannot be read.
+        ReadError: one of them cannot be read.
     """
-    sets = [digest_of(read_bytes(path)) for path in config.rule_sets]
+    files = (*config.rule_sets, *config.spelling.files)
+    sets = [digest_of(read_bytes(path)) for path in files]
     return _digest(repr((_plain(config, root), sets)))[:16]
 
 
@@ -54,6 +55,7 @@ def _plain(config: Config, root: str) -> Config:
         sources={},
         root=inside(config.root + os.sep),
         rule_sets=tuple(map(inside, config.rule_sets)),
+        spelling=config.spelling._replace(files=tuple(map(inside, config.spelling.files))),
         site_root=inside(config.site_root + os.sep) if config.site_root else "",
         layers=tuple(map(_unnamed, config.layers)),
         overrides=tuple(overrides),
@@ -103,7 +105,7 @@ def _stamps(package: str) -> Iterator[tuple[str, int, int]]:
         try:
             with os.scandir(stack.pop()) as entries:
                 for entry in entries:
-                    if entry.name.endswith((".py", ".toml", ".so", ".pyd")):
+                    if entry.name.endswith((".py", ".toml", ".bin", ".so", ".pyd")):
                         status = entry.stat()
                         yield entry.path, status.st_mtime_ns, status.st_size
                     elif entry.is_dir() and entry.name != "__pycache__":

@@ -126,6 +126,19 @@ def configuration() -> Schema:
                 "type": "object",
                 "additionalProperties": {"type": "object", "additionalProperties": _STRINGS},
             },
+            "spelling": {
+                "description": "Words of your house.",
+                "type": "object",
+                "properties": {
+                    "words": _described(_STRINGS, "Words that are right as they are."),
+                    "wrong": _described(_STRINGS, "Misspellings of your own: wrong>right."),
+                    "words-file": {
+                        "description": "Text file with more of both, one a line.",
+                        "type": "string",
+                    },
+                },
+                "additionalProperties": False,
+            },
             **layer,
             **reading,
             "preview": {"description": "Enable rules in preview, too.", "type": "boolean"},

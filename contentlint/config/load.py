@@ -12,8 +12,9 @@ from contentlint.config import user
 from contentlint.config.schema import Config
 from contentlint.config.toml import parse_toml, read_text, read_toml
 from contentlint.config.user import Grants
-from contentlint.model.errors import ConfigError
-from contentlint.source.files import folder_of, lies_in, shown_path
+from contentlint.model.errors import ConfigError, ReadError
+from contentlint.model.rule import Words
+from contentlint.source.files import folder_of, lies_in, read_ends, shown_path
 from contentlint.source.ignore import Filter
 
 if TYPE_CHECKING:
@@ -275,14 +276,16 @@ def _in_package(name: str, where: str) -> str:
 
 
 def check_places(config: Config, outside: Sequence[str] = ()) -> None:
-    """Check that ``site-root`` and ``baseline`` lie in the project, or in a folder of ``outside``.
+    """Check that ``site-root``, ``baseline`` and the files of words lie in the project, or in a
+    folder of ``outside``.
 
     A repository must not probe the rest of the disk, or choose other places to write to.
 
     Raises:
         ConfigError: one lies elsewhere.
     """
-    for key, place in (("site-root", config.site_root), ("baseline", config.baseline)):
+    files = [("spelling", file) for file in config.spelling.files]
+    for key, place in (("site-root", config.site_root), ("baseline", config.baseline), *files):
         if place:
             _check_place(config, key, place, outside)
 
@@ -310,6 +313,54 @@ def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -
             "the command line may name it, or outside = [...] in "
             f"{user.name_in_messages()} allow it"
         )
+
+
+MOST_WORDS = 1_000_000
+"""The largest ``words-file``, in bytes."""
+_OWN_WORDS, _OWN_PAIRS = "own-words", "misspellings"
+_SPELLED = ("ar", "fa", "ur")
+"""The languages of the rules of spelling."""
+
+
+def word_entries(config: Config) -> Mapping[str, Words]:
+    """Return what a configuration adds to word lists, its own words among them.
+
+    Raises:
+        ConfigError: a file of words cannot be read, is too large, or is not UTF-8.
+    """
+    words, wrong = [*config.spelling.words], [*config.spelling.wrong]
+    for path in config.spelling.files:
+        for line in _words_in(path):
+            (wrong if ">" in line else words).append(line)
+    found = dict(config.words)
+    for name, entries in ((_OWN_WORDS, words), (_OWN_PAIRS, wrong)):
+        if entries:
+            more = dict.fromkeys(_SPELLED, tuple(entries))
+            found[name] = configuration.merged(found.get(name, {}), more)
+    return found
+
+
+def _words_in(path: str) -> list[str]:
+    """Return the entries of a text file, one a line; of a dictionary of hunspell, the words."""
+    shown = shown_path(path)
+    try:
+        data = read_ends(path, MOST_WORDS + 1)
+        if len(data) > MOST_WORDS:
+            raise ReadError(f"larger than {MOST_WORDS} bytes")
+        text = data.decode("utf-8-sig")
+    except ReadError as error:
+        raise ConfigError(f"{shown}: {error}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{shown}: not UTF-8") from None
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        entry = line.partition("#")[0].partition("/")[0].strip()
+        if ">" in entry and not configuration.is_pair(entry):
+            raise ConfigError(f"{shown}:{number}: expected a pair like wrong>right, not {entry!r}")
+        # A dictionary begins with the number of its words.
+        if entry and not entry.isdecimal():
+            found.append(entry)
+    return found
 
 
 def check_globs(config: Config) -> None:

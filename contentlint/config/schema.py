@@ -80,6 +80,17 @@ class Override(NamedTuple):
     dialect: str | None = None
 
 
+class Spelling(NamedTuple):
+    """The table ``[spelling]``: words of a house."""
+
+    words: tuple[str, ...] = ()
+    """Words that are right as they are."""
+    wrong: tuple[str, ...] = ()
+    """Pairs ``wrong>right``."""
+    files: tuple[str, ...] = ()
+    """Absolute paths of text files with more of both, one a line."""
+
+
 class Config(NamedTuple):
     """A configuration file with the files that it extends, every value checked."""
 
@@ -94,6 +105,7 @@ class Config(NamedTuple):
     """Names of the plugins to load; see ``contentlint.engine.plugins``."""
     words: Mapping[str, Words] = {}
     """Entries to add to word lists, by the name of the list and the language."""
+    spelling: Spelling = Spelling()
     profile: str | None = None
     layers: tuple[Layer, ...] = ()
     """Its layers from the weakest: those of the files it extends, then its own."""
@@ -143,8 +155,13 @@ def over(weaker: Config, stronger: Config) -> Config:
         rule_sets=tuple(dict.fromkeys(weaker.rule_sets + stronger.rule_sets)),
         plugins=tuple(dict.fromkeys(weaker.plugins + stronger.plugins)),
         words=words,
+        spelling=Spelling(*map(_joined, weaker.spelling, stronger.spelling)),
         sources={**weaker.sources, **stronger.sources},
     )
+
+
+def _joined(weaker: tuple[str, ...], stronger: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(weaker + stronger))
 
 
 def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
@@ -159,10 +176,10 @@ _LAYER_KEYS = {"select", "extend-select", "ignore", "rules"}
 _READING = ("paragraphs", "origin", "dialect")
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", *_READING, "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
-_KEYS |= {"extends", "rule-sets", "plugins", "words", "baseline", "cache-dir"}
+_KEYS |= {"extends", "rule-sets", "plugins", "words", "spelling", "baseline", "cache-dir"}
 _KEYS |= {"max-file-size", "max-findings"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", *_READING}
-_ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words"}
+_ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words", "spelling"}
 """Keys whose values a stronger configuration adds to, and does not replace."""
 
 
@@ -189,6 +206,7 @@ def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
         rule_sets=reader.strings("rule-sets") or (),
         plugins=reader.strings("plugins") or (),
         words=word_lists(reader),
+        spelling=_spelling(reader, root),
         profile=reader.string("profile"),
         layers=(layer,) if _LAYER_KEYS.intersection(data) else (),
         overrides=tuple(overrides),
@@ -235,6 +253,25 @@ def word_lists(table: Table) -> dict[str, dict[str, tuple[str, ...]]]:
             continue
         found[name] = {language: tuple(entries) for language, entries in lists.items()}
     return found
+
+
+def _spelling(table: Table, root: str) -> Spelling:
+    inner = Table(table.table("spelling", "[spelling]"), f"{table.where}: spelling", table.errors)
+    inner.only(("words", "wrong", "words-file"))
+    words, wrong = inner.strings("words") or (), inner.strings("wrong") or ()
+    file = inner.string("words-file")
+    for entry in words:
+        if not entry.strip() or ">" in entry:
+            inner.wrong(f"words: expected a word, not {entry!r}")
+    for entry in wrong:
+        if not is_pair(entry):
+            inner.wrong(f"wrong: expected a pair like wrong>right, not {entry!r}")
+    return Spelling(words, wrong, (os.path.join(root, file),) if file else ())
+
+
+def is_pair(entry: str) -> bool:
+    """Return True for ``wrong>right``."""
+    return entry.count(">") == 1 and all(map(str.strip, entry.split(">")))
 
 
 def _override(table: Table, root: str) -> Override:

@@ -239,6 +239,24 @@ class Needles:
     def found(self, doc: Document) -> set[str]:
         """Return those that the prose of a document has."""
 
+class WordList:
+    """A list of misspelled words, as ``wrong>right|right>class and tier``."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take a packed list.
+
+        Raises:
+            ValueError: it is damaged, or something else.
+        """
+    def find(self, prose: str) -> list[tuple[int, int, str]]:
+        """Return start, end and entry of every listed word that is part of nothing longer."""
+    def scan(self, prose: str) -> list[tuple[int, int, str]]:
+        """``find``, in one pass over the characters."""
+    def search(self, prose: str) -> list[tuple[int, int, str]]:
+        """``find``, with sets in place of a look at each character."""
+    def entry(self, word: str) -> str:
+        """Return the entry of a word; ``""`` if it is not listed."""
+
 # Characters, dates, Markdown
 
 def uncommon(doc: Document) -> bytes:

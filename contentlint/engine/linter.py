@@ -11,6 +11,7 @@ from contentlint.engine import suppress
 from contentlint.engine.render import Examined, Found, position, prefilter_raised, raised, worded
 from contentlint.model.diagnostic import Collected, Edit, FileResult, Finding, Incomplete
 from contentlint.model.document import Document, Span
+from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule
 
 TYPE_CHECKING = False
@@ -201,6 +202,8 @@ def run(doc: Document, rules: Rules) -> tuple[list[Found], list[Incomplete], fro
             # By number: a name costs a look-up, here for twenty rules in each file.
             # One by one, to keep the findings of a rule before it raises: ``extend`` does.
             found.extend(zip(repeat(bound), bound[1](doc)))  # type: ignore[misc]
+        except ConfigError:  # what several rules need is damaged: said once, for all files
+            raise
         except Exception as error:  # a broken rule must not hide the findings of others
             incomplete.append(raised(doc, bound, error))
     return found, incomplete, plan.codes

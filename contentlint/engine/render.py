@@ -61,7 +61,7 @@ def worded(
     counts = [0, 0, 0, 0]
     lowest = _RANKS[least]
     for bound, finding in found:
-        severity = severity_of(bound, finding.severity)
+        severity = severity_of(bound, finding.severity, doc.origin)
         grade = _RANKS[severity]
         counts[grade] += 1
         if finding.fix is not None and finding.fix.safe:
@@ -105,17 +105,18 @@ def _limited(
     return kept
 
 
-def severity_of(bound: BoundRule, lowered: str | None) -> str:
-    """Return the severity of a finding that asks for one lower than that of its rule, or for none.
+def severity_of(bound: BoundRule, lowered: str | None, origin: str = "") -> str:
+    """Return the severity of a finding in a text of an origin; ``lowered`` is one lower than that
+    of its rule, or None.
 
-    A severity that the user has set for the rule replaces both.
+    A severity that the user has set for the rule replaces all.
     """
-    if lowered is None:
-        return bound.severity
+    if origin in bound.rule.infos:
+        lowered = "info"
     severity = bound.severity
-    if not bound.severity_is_fixed and rank(lowered) < rank(severity):
-        return lowered
-    return severity
+    if lowered is None or bound.severity_is_fixed or rank(lowered) >= rank(severity):
+        return severity
+    return lowered
 
 
 def diagnose(
@@ -128,7 +129,7 @@ def diagnose(
     fingerprints: bool = True,
 ) -> Diagnostic:
     """Return the diagnostic of a finding."""
-    severity = severity_of(bound, finding.severity)
+    severity = severity_of(bound, finding.severity, doc.origin)
     return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
 
 

@@ -43,6 +43,7 @@ TYPES = {
     "status": _STRING,
     "enabled": _FLAG,
     "origins": _STRINGS,
+    "infos": _STRINGS,
     "since": _STRING,
     "fix": _STRING,
     "may-change": _STRINGS,
@@ -66,7 +67,11 @@ CHOICES = {
     "example-format": ("markdown", "mdx", "text"),
     "may-remove": MAY_REMOVE,
 }
-LISTED = {"origins": ("origin", ORIGINS), "may-change": ("value", MAY_CHANGE)}
+LISTED = {
+    "origins": ("origin", ORIGINS),
+    "infos": ("origin", ORIGINS),
+    "may-change": ("value", MAY_CHANGE),
+}
 """The keys that take values from a list: the name of a value, and the list."""
 
 

@@ -76,6 +76,8 @@ class Rule(NamedTuple):
     """True if the default profile includes it."""
     origins: tuple[str, ...] = ()
     """The origins of texts for which the default profile includes it; none: all."""
+    infos: tuple[str, ...] = ()
+    """The origins of texts for which its findings are infos."""
     since: str = "0.1.0"
     fix: str = "none"
     """``safe``, ``unsafe`` (whatever its checker says), ``sometimes`` (safe in some cases) or

@@ -92,7 +92,7 @@ def facts(rule: Rule) -> Mapping[str, str]:
     elif not rule.enabled:
         state = "off: on with its code or name"
     found = {
-        "Severity": rule.severity,
+        "Severity": rule.severity + (f", info in {listed(rule.infos)} text" if rule.infos else ""),
         "State": state,
         "Fix": _FIXES[rule.fix],
         "Languages": ", ".join(sorted(rule.languages)) or "all",

@@ -9,7 +9,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import select, user
-from contentlint.config.load import Configs, check_globs, extended, read_config
+from contentlint.config.load import Configs, check_globs, extended, read_config, word_entries
 from contentlint.config.schema import Config, Layer, Override
 from contentlint.config.toml import parse_toml
 from contentlint.engine import ruleset
@@ -266,9 +266,10 @@ class Resolver:
         if found is None:
             both = configuration.over(config, self.inline)
             base = ruleset.builtin()
-            if both.rule_sets or both.words or both.plugins:
+            words = word_entries(both)
+            if both.rule_sets or words or both.plugins:
                 paths = both.rule_sets + self._plugin_rule_sets(both, config)
-                found = Sets(*ruleset.with_families(base, paths, both.words))
+                found = Sets(*ruleset.with_families(base, paths, words))
             else:
                 found = Sets(base, {})
             self._sets[key_of(config)] = found

@@ -6,10 +6,13 @@ the line, the column and the characters that stand there.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from conftest import ROOT
 
+from contentlint import Linter
+from contentlint.engine import ruleset
 from contentlint.model.diagnostic import FileResult
 from contentlint.run.session import Request, Selection, Session
 
@@ -73,3 +76,12 @@ def test_clean_articles_are_silent_at_every_severity() -> None:
     for name in ("old-bridge.md", "school-garden.txt"):
         found = [(d.code, d.position.line) for d in check(FOLDER / name).diagnostics]
         assert found == [], name
+
+
+def test_rules_of_spelling_find_nothing_in_the_article() -> None:
+    digest = hashlib.sha256(ARTICLE.read_bytes()).hexdigest()
+    assert digest == "bcced0b4a5002849138edd5be207ef62b5646db07c578747e421f9a80c5d2384"
+    spelling = [rule.code for rule in ruleset.builtin().rules if rule.kind == "spelling"]
+    assert len(spelling) == 7
+    linter = Linter({"lang": "ar", "select": [*spelling, "ENC025", "ORT004"]})
+    assert linter.text(ARTICLE.read_text(encoding="utf-8"), "a.txt").diagnostics == ()

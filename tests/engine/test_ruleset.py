@@ -9,6 +9,7 @@ import tomli
 
 from contentlint.engine import built, kind_modules, ruleset
 from contentlint.engine.options import check_options, kind_module
+from contentlint.engine.render import severity_of
 from contentlint.model.errors import ConfigError
 from contentlint.source import formats
 
@@ -304,3 +305,12 @@ def test_built_form_loads_to_the_same_rules_without_their_pages(house: Path) -> 
     )
     assert bare[0].needs
     assert again == found._replace(rules=bare)
+
+
+def test_a_rule_is_an_info_for_some_origins(house: Path) -> None:
+    (rule,) = load(house, GOOD).rules
+    rule = rule._replace(severity="warning", infos=("authored",))
+    bound = ruleset.bind(rule)
+    assert severity_of(bound, None, "authored") == "info"
+    assert severity_of(bound, None, "extracted") == "warning"
+    assert severity_of(ruleset.bind(rule, severity="error"), None, "authored") == "error"

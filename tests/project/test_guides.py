@@ -355,7 +355,7 @@ def test_every_format_is_documented() -> None:
 def test_the_guides_that_users_need_are_there() -> None:
     assert {
         "index.md", "start.md", "adopt.md", "ci.md", "configuration.md", "right-to-left.md",
-        "false-alarms.md", "stability.md", "fixes.md", "outputs.md",
+        "spelling.md", "false-alarms.md", "stability.md", "fixes.md", "outputs.md",
     } <= set(NAMES)  # fmt: skip
 
 

@@ -20,6 +20,7 @@ import tomli
 from conftest import ROOT
 
 from compile_modules import missing
+from tools.spelling import pack
 
 pytestmark = pytest.mark.slow
 
@@ -92,8 +93,15 @@ def test_wheel_holds_code_rules_types_and_licence(wheel: Path) -> None:
     }
     assert "contentlint/py.typed" in sources
     assert (sources | rules) - names == set()
-    assert any(name.endswith("/licenses/LICENSE") for name in names)
+    assert {"LICENSE", "NOTICE"} <= {n.partition("/licenses/")[2] for n in names}
     assert not [name for name in names if name.startswith(("tests", "examples", "rules", "docs"))]
+
+
+def test_wheel_holds_the_packed_list_of_misspelled_words(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        info = archive.getinfo("contentlint/spelling/ar.bin")
+        assert archive.read(info) == pack.pack(pack.read(pack.TEXT))
+    assert info.compress_size <= 110 * 1024
 
 
 def test_wheel_holds_the_schema_of_the_report(wheel: Path) -> None:

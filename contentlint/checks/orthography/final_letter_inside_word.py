@@ -19,6 +19,9 @@ _FINAL = lazy_regex.compile(f"([{_HEBREW}])\\1*(?=[{_POINTS}]*[א-ת])")
 _GARBLED = lazy_regex.compile(f"([{_HEBREW}])(?!\\1)[{_HEBREW}]")
 _TAGS = ("#", "@", "_")
 _PRONOUNS = frozenset("ه ها هم هن هما ك كم كن كما ي نا".split())
+_TURNED = ("عىل", "إىل", "حىت")
+"""على, إلى and حتى, their ligatures turned round."""
+_MANY = 3
 
 
 class Options(NamedTuple):
@@ -36,6 +39,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         found = [m.start() for m in _FINAL.finditer(prose) if m.end() - m.start() == 1]
     else:
         found = sorted(at for letter in (_TEH, _MAKSURA) for at in _inside(prose, letter))
+        turned = {at for at in found if prose[at - 1 : at + 2] in _TURNED}
+        if len(turned) >= _MANY:  # a program damaged the text, which ENC025 reports once
+            found = [at for at in found if at not in turned]
     end = -1
     for at in found:
         word = around(prose, at, at + 1)

@@ -52,7 +52,7 @@ class Options(NamedTuple):
 def needs(options: Options) -> tuple[str, ...]:
     lists = (*options.phrases.values(), *options.notices.values())
     return (
-        *line_phrases.lines(*lists),
+        *line_phrases.lines(*lists, *options.contacts.values()),
         *line_phrases.begun(*options.notices.values()),
         *line_phrases.parts(*lists, *options.contacts.values()),
         *SIGNS,

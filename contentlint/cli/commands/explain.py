@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.escape import visible
 from contentlint.cli.parser import WHEN, listed
 from contentlint.engine import ruleset
+from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import console, rule_page
 from contentlint.run.session import Request, Selection, Session
@@ -32,6 +34,9 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="allow the configuration to load these plugins, separated by commas",
     )
+    parser.add_argument(
+        "--word", metavar="WORD", help="explain why a rule of spelling reports this Arabic word"
+    )
     parser.add_argument("--isolated", action="store_true", help="ignore all configuration files")
 
 
@@ -39,14 +44,46 @@ def run(args: Namespace) -> int:
     """Print the page, and return the exit code.
 
     Raises:
-        ConfigError: there is no such rule.
+        ConfigError: there is no such rule, or it has no list of words.
     """
+    if args.word is not None:
+        console.output().write(
+            "".join(f"{visible(line)}\n" for line in _word(args.rule, args.word))
+        )
+        return 0
     own = ruleset.names(ruleset.builtin().rules)
     # A wrong configuration does not hide the page of a built-in rule.
     more = () if {args.rule, args.rule.upper()} & own else _rules(args)
     out = console.output()
     out.write(rule_page.page(args.rule, console.style(args.color, "auto", out.isatty()), more))
     return 0
+
+
+def _word(label: str, word: str) -> Iterator[str]:
+    """Yield the lines about a word of the list of misspellings.
+
+    Raises:
+        ConfigError: the rule does not use the list.
+    """
+    from contentlint.article import spelling  # the pages of rules need no list
+
+    rules = [rule for rule in ruleset.builtin().rules if rule.kind == "spelling"]
+    if label.upper() not in ruleset.names(rules) and label not in ruleset.names(rules):
+        listed = ", ".join(rule.code for rule in rules)
+        raise ConfigError(f"--word: {label} has no list of words; these have: {listed}")
+    entry = spelling.word_list().entry(word)
+    if not entry:
+        yield f"{word}: not in the list of misspelled Arabic words"
+        return
+    form = spelling.entry_form(entry)
+    yield f"{word}: written for {' or '.join(form.rights)}"
+    yield from (f"class {letter}: {spelling.CLASSES[letter]}" for letter in form.letters)
+    code = [rule.code for rule in rules if form.letters[0] in rule.options.get("classes", "")]
+    yield f"reported by {', '.join(code)}" + (
+        "" if form.strong else ", only in an article that has other misspelled words"
+    )
+    yield "source: tools/spelling/ar.txt, built from Ayaspell's dictionary and word frequencies"
+    yield "if it is right in your articles: [spelling] words in contentlint.toml"
 
 
 def _rules(args: Namespace) -> Sequence[Rule]:

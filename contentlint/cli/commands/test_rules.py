@@ -10,6 +10,7 @@ from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
+from contentlint.config.load import word_entries
 from contentlint.config.schema import over
 from contentlint.engine import limits, ruleset
 from contentlint.model.errors import ConfigError
@@ -76,7 +77,7 @@ def _rules(args: Namespace) -> Iterator[Rule]:
     base = ruleset.builtin()
     own = {rule.code for rule in base.rules}
     if paths:
-        found, _ = ruleset.with_families(base, paths, config.words)
+        found, _ = ruleset.with_families(base, paths, word_entries(config))
         yield from (rule for rule in found.rules if rule.code not in own)
         for path in paths:
             console.say(f"tested: {shown_path(path)}")

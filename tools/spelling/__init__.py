@@ -1,0 +1,1 @@
+"""The list of misspelled Arabic words: built, reviewed and packed here."""
