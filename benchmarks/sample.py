@@ -73,6 +73,13 @@ def is_on(code: str, origin: str) -> bool:
     return rule.enabled and rule.status == "stable" and (not rule.origins or origin in rule.origins)
 
 
+def state(code: str, origin: str) -> str:
+    """Return ``off``, ``on`` or ``info``, which a rule is for texts of an origin by default."""
+    if not is_on(code, origin):
+        return "off"
+    return "info" if origin in _rules()[code].infos else "on"
+
+
 @cache
 def _rules() -> dict[str, Rule]:
     return {rule.code: rule for rule in ruleset.builtin().rules}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.corpus import table
-from benchmarks.sample import is_on
+from benchmarks.sample import is_on, state
 
 Z = 1.959963984540054
 """The 97.5 % point of the normal distribution: two-sided 95 %."""
@@ -145,13 +145,25 @@ def grouped(verdicts: Iterable[Verdict]) -> dict[Key, list[Verdict]]:
     return dict(sorted(groups.items()))
 
 
+HEAD = """\
+# Precision
+
+Findings on the sites of the part *decide*, judged on 29 and 30 November 2026 by readers who had not
+written the rules. [README.md](README.md#precision-sample-score-and-figures) has how,
+[figures.md](figures.md) what stands behind the figures.
+
+<!-- Written by `python -m benchmarks.quality score`; do not edit. -->
+"""
+
+
 def report(verdicts: Sequence[Verdict], counts: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """Yield the tables: the default profile together, then each rule and origin."""
-    yield "### The default profile"
+    yield from HEAD.split("\n")
+    yield "## The default profile"
     yield ""
     yield from profile(verdicts, counts)
     yield ""
-    yield "### By rule and origin"
+    yield "## By rule and origin"
     yield ""
     yield from by_rule(verdicts, counts)
 
@@ -208,7 +220,7 @@ def by_rule(verdicts: Sequence[Verdict], counts: Mapping[str, Mapping[str, int]]
                 found.total,
                 *found,
                 f"{low:.2f}-{high:.2f}",
-                "on" if is_on(code, origin) else "off",
+                state(code, origin),
                 {True: "yes", False: "**no**", None: "too few"}[passes],
             )
         )

@@ -18,6 +18,7 @@ from benchmarks.ecosystem import Finding, Site
 from benchmarks.faults import FAULTS, Article, read
 from benchmarks.faults.article import words
 from benchmarks.plant import line_map
+from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Diagnostic, Excerpt, Position
 
 ARTICLE = read("article.md", (ROOT / "benchmarks" / "article.md").read_text(encoding="utf-8"), "ar")
@@ -295,3 +296,23 @@ def test_clean_report_counts_per_100_files() -> None:
     assert "Together: 2 errors in 1 files, 66.67 per 100 files." in lines
     assert "| ar | 2 | 100.00 | 100.00 | 50.00 | 0.00 | DUP001 2, PUN001 1 |" in lines
     assert per_100(1, 0) == "-"
+
+
+def test_the_table_of_precision_is_up_to_date(update: bool) -> None:
+    counts = json.loads((ROOT / score.COUNTS).read_text(encoding="utf-8"))
+    lines = score.report(score.read(ROOT / score.JUDGED), counts)
+    text = "".join(f"{line}\n" for line in lines)
+    page = ROOT / "docs" / "quality" / "precision.md"
+    if update:
+        page.write_text(text, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == text
+
+
+def test_sentences_about_precision_are_up_to_date() -> None:
+    text = (ROOT / "rules" / "measured.toml").read_text(encoding="utf-8")
+    codes = [rule.code for rule in ruleset.builtin().rules if rule.kind != "suppression"]
+    lines = [
+        f'{code} = "{said}"'
+        for code, said in figures.sentences(codes, score.read(ROOT / score.JUDGED))
+    ]
+    assert text.splitlines()[1:] == lines
