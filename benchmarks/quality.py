@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, (module, about) in COMMANDS.items():
         command = commands.add_parser(name, help=about, description=module.__doc__)
         module.add(command)
-        if module is not score:
+        if module not in (sample, score, figures):
             add_rule_options(command)
         command.set_defaults(run=module.main)
     args = parser.parse_args(argv)

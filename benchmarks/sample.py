@@ -1,127 +1,191 @@
-"""Draws findings to be judged: the same ones for the same seed, spread over files."""
+"""Draws findings on real sites to be judged: the same ones for the same seed, spread over sites.
+
+Of each rule at most ``--per-rule`` findings for each origin of text. Those of the default profile
+are drawn from a run with it; those of other rules, and of rules where they are off, from a run in
+which every rule is on that could be.
+"""
 
 from __future__ import annotations
 
 import argparse
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import os
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.corpus import Checked, check, session_of, sha256
+from benchmarks.corpus import sha256
+from benchmarks.ecosystem import PARTS, SITES, Checked, Finding, Site, check, read
 from contentlint._util.escape import visible
-from contentlint.model.diagnostic import Diagnostic
+from contentlint.engine import ruleset
+from contentlint.model.rule import Rule
+from contentlint.source.generators import Sites
+from contentlint.source.origin import Origins
 
-_AROUND = 2
+_WERE_ON = frozenset({"DUP004", "ORT003", "STR010", "STR013"})
+_AROUND = 3
 """Lines shown before and after a finding."""
-_LONGEST = 300
+_LONGEST = 600
 """Code points shown of a line."""
 
 
 class Drawn(NamedTuple):
-    """A finding, and the file it is in as a verdict names it."""
+    """A finding, and the article it is in as a verdict names it."""
 
-    corpus: str
-    file: str
-    sha256: str
+    site: Site
     path: Path
-    diagnostic: Diagnostic
+    sha256: str
+    origin: str
+    finding: Finding
 
 
 def main(args: argparse.Namespace) -> int:
-    """Print one JSON object a line for each finding drawn."""
-    session = session_of(args)
-    pool: list[Drawn] = []
-    for root in args.path:
-        pool += _pool(root.name, check(session, root, args.jobs))
+    """Print one JSON object a line for each finding drawn; store how many there are."""
+    sites = [each for each in read(args.sites) if each.part == args.part]
+    sites = [each for each in sites if each.is_there(args.path)]
+    selections = None, ",".join(rule.code for rule in candidates())
+    default, everything = (
+        list(pool(check(sites, args.path, select, args.program, args.jobs), args.path))
+        for select in selections
+    )
+    if args.counts:
+        args.counts.write_text(json.dumps(counts(default), indent=1) + "\n", encoding="utf-8")
+    others = [each for each in everything if not _is_on(each)]
     codes = set(args.code.split(",")) if args.code else None
-    for drawn in draw(pool, args.seed, args.per_rule, codes):
-        print(json.dumps(as_object(drawn), ensure_ascii=False))
+    for drawn in draw(default + others, args.seed, args.per_rule, codes):
+        print(json.dumps(as_object(drawn, args.path), ensure_ascii=False))
     return 0
 
 
-def _pool(corpus: str, checked: Iterable[Checked]) -> Iterator[Drawn]:
-    for entry in checked:
-        if entry.diagnostics:
-            digest = sha256(entry.path)
-            for diagnostic in entry.diagnostics:
-                yield Drawn(corpus, entry.name, digest, entry.path, diagnostic)
+def candidates() -> list[Rule]:
+    """Return the rules whose default is in question: those that are on somewhere, previews, and
+    those that version 0.1.0 had on."""
+    return [rule for rule in ruleset.builtin().rules if rule.enabled or rule.code in _WERE_ON]
+
+
+def is_on(code: str, origin: str) -> bool:
+    """Return True if the default profile has a rule for texts of an origin."""
+    rule = _rules()[code]
+    return rule.enabled and rule.status == "stable" and (not rule.origins or origin in rule.origins)
+
+
+def state(code: str, origin: str) -> str:
+    """Return ``off``, ``on`` or ``info``, which a rule is for texts of an origin by default."""
+    if not is_on(code, origin):
+        return "off"
+    return "info" if origin in _rules()[code].infos else "on"
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return {rule.code: rule for rule in ruleset.builtin().rules}
+
+
+def _is_on(drawn: Drawn) -> bool:
+    return is_on(drawn.finding.code, drawn.origin)
+
+
+def _key(drawn: Drawn) -> tuple[str, str]:
+    return drawn.finding.code, drawn.origin
+
+
+def pool(checked: Iterable[Checked], path: Path) -> Iterator[Drawn]:
+    """Yield all findings with their articles and the origins that were detected."""
+    origins = Origins(Sites())
+    for each in checked:
+        digests: dict[str, str] = {}
+        root = each.site.root(path)
+        for finding in each.findings:
+            article = root / finding.path
+            if finding.path not in digests:
+                digests[finding.path] = sha256(article)
+            origin = origins.of(os.path.abspath(article)).origin
+            yield Drawn(each.site, article, digests[finding.path], origin, finding)
+
+
+def counts(drawn: Iterable[Drawn]) -> dict[str, dict[str, int]]:
+    """Return the number of findings by rule, then by origin."""
+    found: dict[str, dict[str, int]] = {}
+    for each in sorted(drawn, key=_key):
+        of_rule = found.setdefault(each.finding.code, {})
+        of_rule[each.origin] = of_rule.get(each.origin, 0) + 1
+    return found
 
 
 def draw(
-    pool: Sequence[Drawn], seed: int, per_rule: int, codes: set[str] | None = None
+    drawn: Sequence[Drawn], seed: int, per_rule: int, codes: set[str] | None = None
 ) -> Iterator[Drawn]:
-    """At most ``per_rule`` findings of each rule, by code, then in the order drawn.
+    """Yield at most ``per_rule`` findings of each rule and origin, by code, in the order drawn.
 
-    Every page gives one finding before any gives a second; files of one name
-    are one page (the same page by way of several extractors). The same text
-    under two names counts once. What is drawn depends on nothing but the
-    seed and the findings: not on the order of the pool.
+    Every site gives one finding before any gives a second, and within a site every article. The
+    same text under two names counts once. What is drawn depends on nothing but the seed and the
+    findings: not on the order of the pool.
     """
-    rules: dict[str, dict[tuple[str, tuple[int, ...]], Drawn]] = {}
-    for drawn in sorted(pool, key=lambda d: (d.corpus, d.file)):
-        code = drawn.diagnostic.code
-        if codes is None or code in codes:
-            place = (drawn.sha256, drawn.diagnostic.position)
-            rules.setdefault(code, {}).setdefault(place, drawn)
-    for code in sorted(rules):
-        pages: dict[str, list[tuple[str, Drawn]]] = {}
-        for (digest, at), drawn in rules[code].items():
-            page = drawn.file.rpartition("/")[2]
-            pages.setdefault(page, []).append((_lot(seed, code, digest, *at), drawn))
-        rounds = [
-            (turn, _lot(seed, code, page), drawn)
-            for page, lots in pages.items()
-            for turn, (_, drawn) in enumerate(sorted(lots, key=lambda entry: entry[0]))
-        ]
-        rounds.sort(key=lambda entry: entry[:2])
-        yield from (drawn for _, _, drawn in rounds[:per_rule])
+    groups: dict[tuple[str, str], dict[tuple[object, ...], Drawn]] = defaultdict(dict)
+    for each in sorted(drawn, key=lambda each: (each.site.name(), each.finding)):
+        if codes is None or each.finding.code in codes:
+            groups[_key(each)].setdefault(_place(each), each)
+    for key in sorted(groups):
+        found = sorted(groups[key].values(), key=lambda each: _lot(seed, *_place(each)))
+        for group in (lambda each: each.sha256, lambda each: each.site.name()):
+            found = in_turns(found, group, seed)
+        yield from found[:per_rule]
+
+
+def in_turns(drawn: Iterable[Drawn], group: Callable[[Drawn], str], seed: int) -> list[Drawn]:
+    """Return findings in rounds in which each group gives its next one."""
+    given: Counter[str] = Counter()
+    rounds = []
+    for each in drawn:
+        name = group(each)
+        rounds.append((given[name], _lot(seed, name), each))
+        given[name] += 1
+    return [each for _, _, each in sorted(rounds, key=lambda entry: entry[:2])]
+
+
+def _place(drawn: Drawn) -> tuple[str, int, int]:
+    return drawn.sha256, drawn.finding.line, drawn.finding.column
 
 
 def _lot(*key: object) -> str:
-    """A number that looks random but follows from the key alone."""
+    """Return a number that looks random but follows from the key alone."""
     return hashlib.sha256(repr(key).encode()).hexdigest()
 
 
-def as_object(drawn: Drawn) -> dict[str, Any]:
-    """What a person needs to judge; ``excerpt``, ``context`` and ``related`` are third-party text.
-
-    They are for the screen and must not be committed.
-    """
-    d = drawn.diagnostic
-    lines = drawn.path.read_bytes().decode("utf-8", "replace").split("\n")
-    excerpt = d.excerpt
+def as_object(drawn: Drawn, path: Path) -> dict[str, Any]:
+    """Return what a person needs to judge; ``context`` is third-party text and not committed."""
+    finding = drawn.finding
+    text = drawn.path.read_bytes().decode("utf-8", "replace")
+    lines = re.split(r"\r\n|\r|\n", text)
+    first = max(finding.line - _AROUND, 1)
+    around = lines[first - 1 : finding.line + _AROUND]
     return {
-        "corpus": drawn.corpus,
-        "file": drawn.file,
-        "sha256": drawn.sha256,
-        "line": d.position.line,
-        "column": d.position.column,
-        "code": d.code,
-        "severity": d.severity,
-        "message": d.message,
-        "fault": visible(excerpt.text[excerpt.start : excerpt.end]),
-        "excerpt": visible(excerpt.text),
-        "context": _lines(lines, d.position.line - _AROUND, d.position.line + _AROUND),
-        "related": [
-            {"line": r.position.line, "text": _lines(lines, r.position.line, r.position.line)}
-            for r in d.related[:3]
+        "article": drawn.path.relative_to(path).as_posix(),
+        "generator": drawn.site.generator,
+        "kind": drawn.site.kind,
+        "file": drawn.sha256,
+        **{key: getattr(finding, key) for key in ("line", "column", "code", "severity", "message")},
+        "origin": drawn.origin,
+        "language": drawn.site.language,
+        "default": _is_on(drawn),
+        "context": [
+            f"{number}: {visible(line[:_LONGEST])}" for number, line in enumerate(around, first)
         ],
     }
 
 
-def _lines(lines: Sequence[str], first: int, last: int) -> list[str]:
-    """Lines ``first`` to ``last`` (from 1, inclusive), cut short."""
-    return [
-        f"{number}: {visible(lines[number - 1][:_LONGEST])}"
-        for number in range(max(first, 1), min(last, len(lines)) + 1)
-    ]
-
-
 def add(parser: argparse.ArgumentParser) -> None:
-    """The arguments of this command."""
-    parser.add_argument("path", type=Path, nargs="+", metavar="PATH", help="folders of articles")
+    """Add the arguments of this command."""
+    parser.add_argument("path", type=Path, metavar="PATH", help="the folder of the sites")
+    parser.add_argument("--part", choices=PARTS, required=True)
     parser.add_argument("--seed", type=int, required=True)
-    parser.add_argument("--per-rule", type=int, default=20, metavar="N")
+    parser.add_argument("--per-rule", type=int, default=20, metavar="N", help="of an origin (20)")
     parser.add_argument("--code", metavar="CODES", help="only these rules; a,b,c")
+    parser.add_argument("--counts", type=Path, metavar="FILE", help="store how many there are")
+    parser.add_argument("--program", metavar="CONTENTLINT", help="an installed one")
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="sites at a time (2)")
+    parser.add_argument("--sites", type=Path, default=SITES, metavar="TOML", help="another list")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from conftest import ROOT
 
-from benchmarks import labels, sample, score
+from benchmarks import figures, labels, sample, score
 from benchmarks.clean import per_100, report
 from benchmarks.corpus import Checked
+from benchmarks.ecosystem import Finding, Site
 from benchmarks.faults import FAULTS, Article, read
 from benchmarks.faults.article import words
 from benchmarks.plant import line_map
+from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Diagnostic, Excerpt, Position
 
 ARTICLE = read("article.md", (ROOT / "benchmarks" / "article.md").read_text(encoding="utf-8"), "ar")
@@ -76,32 +80,71 @@ def judged(tmp_path: Path, *lines: object) -> Path:
     return path
 
 
-def verdict(line: int, code: str, right: bool) -> dict[str, object]:
-    return {"file": "ab" * 32, "line": line, "code": code, "verdict": right, "why": "seen"}
+def verdict(line: int, code: str, word: str = "right", origin: str = "unknown") -> dict[str, Any]:
+    values = ("ab" * 32, line, code, "warning", origin, "ar", word, "seen")
+    return dict(zip(score.FIELDS, values, strict=True))
 
 
-def test_score_counts_by_rule_and_together(tmp_path: Path) -> None:
+def test_score_weights_by_how_often_a_rule_fires(tmp_path: Path) -> None:
     path = judged(
         tmp_path,
-        verdict(1, "DUP001", True),
-        verdict(2, "DUP001", False),
-        verdict(1, "ENC003", True),
+        verdict(1, "ENC005"),
+        verdict(2, "ENC005", "false"),
+        verdict(1, "PUN001", "arguable"),
+        verdict(2, "IMG008", "noise"),  # off, so no part of the default profile
     )
-    lines = list(score.report(score.read(path)))
-    assert lines[2:] == [
-        "| DUP001 | 2 | 1 | 0.50 | 0.09-0.91 |",
-        "| ENC003 | 1 | 1 | 1.00 | 0.21-1.00 |",
-        "| all judged | 3 | 2 | 0.67 | 0.21-0.94 |",
+    found = {"ENC005": {"unknown": 1}, "PUN001": {"unknown": 3}}
+    lines = list(score.profile(score.read(path), found))
+    assert lines[2:4] == [
+        "| all, drawn evenly | 3 | 33.3% | 33.3% | 0.0% | 33.3% |",
+        "| all, weighted | 3 | 12.5% | 75.0% | 0.0% | 12.5% |",
     ]
+
+
+@pytest.mark.parametrize(
+    ("right", "noise", "false", "severity", "expected"),
+    [
+        (4, 0, 0, "warning", None),
+        (5, 0, 0, "warning", True),
+        (18, 1, 0, "warning", False),  # fewer than 20: all must be right
+        (18, 1, 1, "warning", True),
+        (18, 0, 2, "warning", False),
+        (17, 3, 0, "warning", False),
+        (49, 0, 1, "error", True),
+        (48, 0, 2, "error", False),
+    ],
+)
+def test_what_a_default_needs(
+    right: int, noise: int, false: int, severity: str, expected: bool | None
+) -> None:
+    assert score.Tally(right, 0, noise, false).passes(severity) is expected
+
+
+def test_the_table_of_rules_has_a_row_for_each_origin(tmp_path: Path) -> None:
+    lines = [verdict(n, "PUN001", origin=origin) for n in (1, 2) for origin in ("authored",)]
+    lines += [verdict(n, "PUN001", "noise", "extracted") for n in range(3, 9)]
+    rows = list(score.by_rule(score.read(judged(tmp_path, *lines)), {"PUN001": {"extracted": 40}}))
+    assert rows[2:] == [
+        "| PUN001 | authored | - | 2 | 2 | 0 | 0 | 0 | 0.34-1.00 | on | too few |",
+        "| PUN001 | extracted | 40 | 6 | 0 | 0 | 6 | 0 | 0.00-0.39 | on | **no** |",
+    ]
+
+
+def test_the_sentence_of_a_rule_names_each_origin(tmp_path: Path) -> None:
+    lines = [verdict(1, "PUN001"), verdict(2, "PUN001", "false"), verdict(3, "PUN001", "noise")]
+    said = dict(figures.sentences(["PUN001", "PUN002"], score.read(judged(tmp_path, *lines))))
+    assert "unknown text, 1 of 3 right or arguable (95 % interval 0.06 to 0.79, " in said["PUN001"]
+    assert said["PUN001"].endswith("1 not worth a change, 1 false).")
+    assert said["PUN002"].startswith("Not judged")
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         ({"file": "a", "line": 1}, "expected exactly the keys"),
-        ({**verdict(1, "DUP001", True), "text": "third-party text"}, "expected exactly the keys"),
-        ({**verdict(1, "DUP001", True), "verdict": "yes"}, "expected bool"),
-        ({**verdict(1, "DUP001", True), "line": True}, "expected int"),
+        ({**verdict(1, "DUP001"), "text": "third-party text"}, "expected exactly the keys"),
+        (verdict(1, "DUP001", "wrong"), "expected one of right, arguable"),
+        ({**verdict(1, "DUP001"), "line": True}, "expected int"),
     ],
 )
 def test_wrong_verdict_is_refused(tmp_path: Path, line: object, said: str) -> None:
@@ -110,44 +153,61 @@ def test_wrong_verdict_is_refused(tmp_path: Path, line: object, said: str) -> No
 
 
 def test_second_verdict_on_one_finding_is_refused(tmp_path: Path) -> None:
-    twice = judged(tmp_path, verdict(1, "DUP001", True), verdict(1, "DUP001", False))
+    twice = judged(tmp_path, verdict(1, "DUP001"), verdict(1, "DUP001", "false"))
     with pytest.raises(ValueError, match="already in line 1"):
         score.read(twice)
 
 
-def pool(files: int, each: int) -> list[sample.Drawn]:
+def pool(sites: int, files: int, each: int) -> list[sample.Drawn]:
     return [
         sample.Drawn(
-            "corpus", f"{n}.md", f"{n:064}", Path(f"{n}.md"), diagnostic(f"{n}.md", line, "DUP001")
+            Site(f"site{site}", "1", "tune", ".", "ar", "plain", "blog", "authored"),
+            Path(f"{site}/{file}.md"),
+            f"{site * files + file:064}",
+            "authored",
+            Finding(f"{file}.md", line, 1, "DUP001", "error", "m"),
         )
-        for n in range(files)
+        for site in range(sites)
+        for file in range(files)
         for line in range(1, each + 1)
     ]
 
 
 def test_drawing_is_the_same_for_any_order_of_the_pool() -> None:
-    everything = pool(50, 5)
+    everything = pool(5, 10, 5)
     shuffled = everything[:]
     Random(3).shuffle(shuffled)
     assert list(sample.draw(everything, 1, 20)) == list(sample.draw(shuffled, 1, 20))
     assert list(sample.draw(everything, 1, 20)) != list(sample.draw(everything, 2, 20))
 
 
-def test_drawing_spreads_over_files_first() -> None:
-    drawn = list(sample.draw(pool(7, 9), 1, 20))
+def test_drawing_spreads_over_sites_then_over_articles() -> None:
+    drawn = list(sample.draw(pool(3, 7, 9), 1, 20))
     assert len(drawn) == 20
-    assert len({d.file for d in drawn[:7]}) == 7
-    assert max(sum(d.file == f"{n}.md" for d in drawn) for n in range(7)) == 3
+    sites = Counter(each.site.name() for each in drawn)
+    articles = Counter(each.path for each in drawn)
+    assert sorted(sites.values()) == [6, 7, 7]
+    assert set(articles.values()) == {1}
+
+
+def test_drawing_takes_as_many_of_each_origin() -> None:
+    other = [each._replace(origin="extracted", sha256="x") for each in pool(1, 1, 3)]
+    drawn = list(sample.draw(pool(1, 5, 5) + other, 1, 4))
+    assert Counter(each.origin for each in drawn) == {"authored": 4, "extracted": 3}
 
 
 def test_same_text_under_two_names_is_drawn_once() -> None:
-    first = pool(1, 1)
-    copy = [first[0]._replace(file="copy.md")]
+    first = pool(1, 1, 1)
+    copy = [first[0]._replace(path=Path("copy.md"))]
     assert len(list(sample.draw(first + copy, 1, 20))) == 1
 
 
 def test_drawing_can_be_limited_to_codes() -> None:
-    assert list(sample.draw(pool(3, 3), 1, 20, {"ENC003"})) == []
+    assert list(sample.draw(pool(1, 3, 3), 1, 20, {"ENC003"})) == []
+
+
+def test_findings_are_counted_by_rule_and_origin() -> None:
+    assert sample.counts(pool(2, 2, 2)) == {"DUP001": {"authored": 8}}
 
 
 @pytest.mark.parametrize("code", sorted(FAULTS))
@@ -236,3 +296,23 @@ def test_clean_report_counts_per_100_files() -> None:
     assert "Together: 2 errors in 1 files, 66.67 per 100 files." in lines
     assert "| ar | 2 | 100.00 | 100.00 | 50.00 | 0.00 | DUP001 2, PUN001 1 |" in lines
     assert per_100(1, 0) == "-"
+
+
+def test_the_table_of_precision_is_up_to_date(update: bool) -> None:
+    counts = json.loads((ROOT / score.COUNTS).read_text(encoding="utf-8"))
+    lines = score.report(score.read(ROOT / score.JUDGED), counts)
+    text = "".join(f"{line}\n" for line in lines)
+    page = ROOT / "docs" / "quality" / "precision.md"
+    if update:
+        page.write_text(text, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == text
+
+
+def test_sentences_about_precision_are_up_to_date() -> None:
+    text = (ROOT / "rules" / "measured.toml").read_text(encoding="utf-8")
+    codes = [rule.code for rule in ruleset.builtin().rules if rule.kind != "suppression"]
+    lines = [
+        f'{code} = "{said}"'
+        for code, said in figures.sentences(codes, score.read(ROOT / score.JUDGED))
+    ]
+    assert text.splitlines()[1:] == lines
