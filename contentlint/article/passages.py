@@ -73,7 +73,7 @@ def counts(doc: Document, offset: int) -> bool:
 
 
 def _paragraphs(doc: Document) -> dict[Span, bool]:  # noqa: ARG001
-    """Return the paragraphs that were looked at, and if they are prose."""
+    """Return, for each paragraph examined so far, True if it is prose; empty at first."""
     return {}
 
 
@@ -91,7 +91,7 @@ def _is_prose(paragraph: str) -> bool:
 
 
 def _share(every: list[str], some: frozenset[str]) -> float:
-    # Nearly always there is none, which takes a tenth of the time to see.
+    # Most paragraphs have none; this test takes a tenth of the time of counting.
     if some.isdisjoint(every):
         return 0
     return sum(map(some.__contains__, every)) / len(every)
