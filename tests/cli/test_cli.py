@@ -423,6 +423,23 @@ def test_error_of_the_user_is_one_clear_line(cli: Cli, argv: tuple[str, ...], me
     assert Path("here.md").read_text(encoding="utf-8") == FAULT
 
 
+@pytest.mark.parametrize("name", ["--config=a.md", "--output=../b.md", "-ob.md", "--plugins=a.md"])
+def test_name_of_a_file_is_not_taken_for_an_option(cli: Cli, tmp_path: Path, name: str) -> None:
+    """A hook or a shell's ``*`` passes the names of files that a pull request adds."""
+    write("x/here.md")
+    os.chdir("x")
+    write(name, 'ignore = ["ALL"]\n')
+    ran = cli.check(name, "here.md")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"contentlint: error: argument {name!r} is also the name of a file; "
+        f"for the file, write './{name}'\n"
+    )
+    assert not (tmp_path / "b.md").exists() and not Path("b.md").exists()
+    assert cli.check(f"./{name}", "here.md").err.startswith("2 files")
+    assert cli.check("--", name, "here.md").err.startswith("2 files")
+
+
 @pytest.mark.parametrize("more", [(), ("--no-cache",)])
 def test_report_goes_over_no_article_whatever_it_is_called(cli: Cli, more: tuple[str, ...]) -> None:
     write("here.md")
