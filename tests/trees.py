@@ -23,11 +23,15 @@ def tree(root: Path, files: Mapping[str, str], *, repository: bool = True) -> No
 
 def traps(folder: Path, marker: Path, names: Iterable[str]) -> None:
     """Write modules and ``.pth`` files that add their name to ``marker`` where they are run."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        # One line that begins with an import: in a .pth file no other runs.
-        path.write_text(f"import os; open({str(marker)!r}, 'a').write({name!r} + '\\n')\n")
+        # One line that begins with an import: in a .pth file no other runs. It needs no module
+        # of the standard library, and so works in place of each, even of `encodings`.
+        opened = f"posix.open({os.fsencode(marker)!r}, {flags}, 0o666)"
+        line = os.fsencode(name) + b"\n"
+        path.write_text(f"import posix; posix.write({opened}, {line!r})\n")
 
 
 def copy_of_the_checkout(target: Path) -> None:
