@@ -13,7 +13,7 @@ from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
 from contentlint.config.schema import BASELINE, size_of
 from contentlint.model import dialects
 from contentlint.model.document import ORIGINS
-from contentlint.model.errors import suggest
+from contentlint.model.errors import ConfigError, suggest
 from contentlint.report import formats
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Return the arguments of the command line.
 
     Raises:
+        ConfigError: what looks like an option is also the name of a file.
         SystemExit: they are wrong, or ask for help or the version only, or there are none.
     """
     if argv and argv[0] == "--":
@@ -124,8 +125,14 @@ def parse_command(name: str, argv: Sequence[str]) -> argparse.Namespace:
     """Return the arguments of a command.
 
     Raises:
+        ConfigError: what looks like an option is also the name of a file.
         SystemExit: they are wrong, or ask for help only.
     """
+    for word in argv[: argv.index("--")] if "--" in argv else argv:
+        # A hook or a shell's * may have passed it, and a pull request may have chosen it.
+        if word[:1] == "-" and word != "-" and os.path.lexists(word):
+            hint = f"for the file, write {os.path.join(os.curdir, word)!r}"
+            raise ConfigError(f"argument {word!r} is also the name of a file; {hint}")
     add = module(name).arguments
     try:
         parser = SimpleParser()

@@ -33,7 +33,8 @@ def wanted(values: Sequence[str] | None, output: str | None) -> tuple[Output, ..
     report on a terminal, and the concise one elsewhere.
 
     Raises:
-        ConfigError: a format does not exist, or two reports would go to the same place.
+        ConfigError: a format does not exist, two reports would go to the same place, or one would
+            be written through a link in the current folder.
     """
     file = "" if output in (None, "-") else str(output)
     names = formats.names() if values else ()
@@ -51,7 +52,20 @@ def wanted(values: Sequence[str] | None, output: str | None) -> tuple[Output, ..
     if twice is not None:
         where = twice or "standard output"
         raise ConfigError(f"--format: two reports would go to {where}; write one as NAME=FILE")
+    linked = next((place for place in places if place and _leads_away(place)), None)
+    if linked is not None:
+        raise ConfigError(f"--output: {linked}: leads through a link; name the file itself")
     return tuple(found)
+
+
+def _leads_away(path: str) -> bool:
+    """Return True if a path in the current folder has a link in it, which a commit can add."""
+    here = os.path.join(os.getcwd(), "")
+    named = os.path.abspath(path)
+    if not named.startswith(here):
+        return False
+    direct = os.path.join(os.path.realpath(here), named[len(here) :])
+    return os.path.normcase(os.path.realpath(path)) != os.path.normcase(direct)
 
 
 def _automatic(file: str) -> list[Output]:

@@ -109,11 +109,15 @@ def _lines_as_git(path: str) -> bool:
     return not data.startswith(_UTF_16) and _LONE.search(data) is None
 
 
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
+"""A commit can add a folder that is a bare repository, whose settings name commands."""
+
+
 def _git(arguments: Sequence[str], cwd: str | None = None, unknown: str = "") -> bytes:
     """Return the output of git; ``unknown`` replaces its own error message."""
     try:
         done = subprocess.run(
-            ["git", "-c", "core.fsmonitor=false", *arguments],
+            ["git", *_SAFE, *arguments],
             cwd=cwd,
             capture_output=True,
             check=False,

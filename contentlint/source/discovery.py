@@ -52,6 +52,12 @@ SKIPPED_FOLDERS = frozenset(
 _NAME = attrgetter("name")
 
 
+def _searched(real: str, root: str) -> bool:
+    """Return True if a real path lies in a folder, and in none there that is not searched."""
+    folders = real[len(root) :].split(os.sep)[:-1]
+    return real.startswith(root) and SKIPPED_FOLDERS.isdisjoint(folders)
+
+
 class Target(NamedTuple):
     path: str
     """The displayed path: relative to the current folder, with ``/``."""
@@ -223,8 +229,8 @@ class Discovery:
             return None
         status = entry.stat()
         if link:
-            if not os.path.realpath(path).startswith(os.path.join(root, "")):
-                self._count("link")  # the target is outside the requested folder
+            if not _searched(os.path.realpath(path), os.path.join(root, "")):
+                self._count("link")
                 return None
             self._links.append(path)
         return self._regular(path, status)

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, TextIO
@@ -423,20 +423,77 @@ def test_error_of_the_user_is_one_clear_line(cli: Cli, argv: tuple[str, ...], me
     assert Path("here.md").read_text(encoding="utf-8") == FAULT
 
 
-@pytest.mark.parametrize("make", [os.symlink, os.link])
+@pytest.mark.parametrize("name", ["--config=a.md", "--output=../b.md", "-ob.md", "--plugins=a.md"])
+def test_name_of_a_file_is_not_taken_for_an_option(cli: Cli, tmp_path: Path, name: str) -> None:
+    """A hook or a shell's ``*`` passes the names of files that a pull request adds."""
+    write("x/here.md")
+    os.chdir("x")
+    write(name, 'ignore = ["ALL"]\n')
+    ran = cli.check(name, "here.md")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        f"contentlint: error: argument {name!r} is also the name of a file; "
+        f"for the file, write './{name}'\n"
+    )
+    assert not (tmp_path / "b.md").exists() and not Path("b.md").exists()
+    assert cli.check(f"./{name}", "here.md").err.startswith("2 files")
+    assert cli.check("--", name, "here.md").err.startswith("2 files")
+
+
 @pytest.mark.parametrize("more", [(), ("--no-cache",)])
-def test_report_goes_over_no_article_whatever_it_is_called(
-    cli: Cli, more: tuple[str, ...], make: Callable[[str, str], None]
-) -> None:
+def test_report_goes_over_no_article_whatever_it_is_called(cli: Cli, more: tuple[str, ...]) -> None:
     write("here.md")
     write("old.txt")
-    make("here.md", "report")
+    os.link("here.md", "report")
     ran = cli.check(*more, "-o", "report")
     assert (ran.code, ran.out) == (2, "")
     assert "--output: report: is one of the files that were checked" in ran.err
     assert Path("here.md").read_text(encoding="utf-8") == FAULT
     assert cli.check("-o", "old.txt", "here.md").code == 1
     assert "here.md:1:" in Path("old.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("named", ["report", "./report", "{here}/report", "out/report"])
+@pytest.mark.parametrize("exists", [False, True])
+def test_report_is_not_written_through_a_link_in_the_current_folder(
+    cli: Cli, tmp_path: Path, named: str, exists: bool
+) -> None:
+    """A pull request can add one, which leads to a file of whoever runs the check."""
+    write("x/here.md")
+    outside = tmp_path / "outside" / "report"
+    outside.parent.mkdir()
+    if exists:
+        outside.touch()
+    os.chdir("x")
+    Path("report").symlink_to(outside)
+    Path("out").symlink_to(outside.parent)
+    path = named.format(here=Path.cwd())
+    for option in (f"--format=concise={path}", f"--output={path}"):
+        ran = cli.check(option)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"--output: {path}: leads through a link" in ran.err
+    assert outside.exists() == exists and not (exists and outside.read_text(encoding="utf-8"))
+
+
+def test_report_of_a_service_is_not_written_through_a_link_either(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITLAB_CI", "true")
+    write("here.md")
+    Path("gl-code-quality-report.json").symlink_to("elsewhere")
+    assert cli.check().code == 2
+    assert not Path("elsewhere").exists()
+
+
+def test_report_is_written_through_a_link_that_no_commit_can_add(cli: Cli, tmp_path: Path) -> None:
+    write("x/here.md")
+    write("real", "")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    os.chdir("x")
+    for path in ("../link", str(tmp_path / "link"), "/dev/null"):
+        assert cli.check("-o", path).code == 1
+        assert cli.check("-o", "plain.json").code == 1
+    assert "here.md:1:1" in (tmp_path / "real").read_text(encoding="utf-8")
 
 
 def test_broken_configuration_is_told_before_anything_is_checked(cli: Cli) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 from conftest import ROOT
+from trees import copy_of_the_checkout, traps
 
 from contentlint.cli.main import main
 
@@ -60,7 +61,7 @@ class Repository:
     def pre_commit(self, *args: str) -> subprocess.CompletedProcess[str]:
         self.git("add", "--all")
         return subprocess.run(
-            [sys.executable, "-m", "pre_commit", "run", *args],
+            [sys.executable, "-I", "-m", "pre_commit", "run", *args],
             cwd=self.folder,
             env=self.env,
             stdin=subprocess.DEVNULL,
@@ -69,20 +70,6 @@ class Repository:
             encoding="utf-8",
             check=False,
         )
-
-
-def copy_of_the_checkout(target: Path) -> None:
-    """What git would commit here now: tracked and new files, without the ignored ones."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    ).stdout
-    for name in os.fsdecode(listed).split("\0"):
-        if name and (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, target / name)
 
 
 def index_is_reached(folder: Path) -> bool:
@@ -169,6 +156,23 @@ def test_users_args_do_not_take_the_command_away(scratch: Repository) -> None:
     run = scratch.pre_commit("--files", "bad.md")
     config.write_text(before)
     assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.slow
+def test_hook_runs_no_code_of_the_repository(scratch: Repository, tmp_path: Path) -> None:
+    marker = tmp_path / "marker"
+    before = set(scratch.folder.iterdir())
+    names = (*sys.stdlib_module_names, "contentlint", "pip", "sitecustomize", "yaml", "regex")
+    traps(scratch.folder, marker, [*(f"{name}.py" for name in names), "here.pth"])
+    (scratch.folder / "bad.md").write_text(BAD, encoding="utf-8")
+    # The environment of the hook is made anew, among the traps too.
+    shutil.rmtree(scratch.env["PRE_COMMIT_HOME"])
+    run = scratch.pre_commit("--files", "bad.md")
+    for path in set(scratch.folder.iterdir()) - before:
+        path.unlink()
+    assert not marker.exists(), marker.read_text(encoding="utf-8")
+    assert run.returncode == 1, run.stdout
+    assert "error IMG001 " in run.stdout
 
 
 def only(articles: Repository, hook: str) -> str:

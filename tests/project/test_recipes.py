@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import tomli
 import yaml
 from conftest import ROOT
+from trees import copy_of_the_checkout, traps
 
 ADDRESS = "git+https://example.org/contentlint@v0.1.1"
 OUTSIDE = ("$RUNNER_TEMP/", "$WORKSPACE_TMP/", "/")
@@ -29,8 +31,8 @@ _BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILI
 _SECTION = re.compile(r"^## (?:pre-commit|CI)\n(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
 _PYTHON = re.compile(r"(?:.*/)?python[\d.]*")
 _PIP = re.compile(r"(?:.*/)?pip[\d.]*")
-_INSTALLED = re.compile(r"git\+https://\S+|/\S+|\$what|contentlint==\S+")
-"""What pip looks up in no folder; ``name @ address`` it does, if there is a folder of that name."""
+_INSTALLED = re.compile(r"git\+https://\S+|/\S+|\$ACTION")
+"""What pip looks up in no folder, as it does with ``name @ address``, and in no package index."""
 
 needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="the recipes are for bash")
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="a checkout needs git")
@@ -156,7 +158,7 @@ def _is_inside(path: str) -> bool:
 def _pip_faults(after: list[str]) -> list[str]:
     harmless = ("--quiet", "-q", "--no-cache-dir")
     return [
-        f"pip installs what the checkout may hold: {word}"
+        f"pip may install a stranger's: {word}"
         for word in after
         if word not in harmless and not _INSTALLED.fullmatch(word)
     ]
@@ -177,9 +179,10 @@ def test_no_recipe_runs_what_the_checkout_holds(recipe: Recipe) -> None:
         ("python -I -m venv .venv", "an environment in the checkout: .venv"),
         ('python -I -m venv "$RUNNER_TEMP/../x"', "an environment in the checkout: $RUNNER_TEMP"),
         (".venv/bin/contentlint check .", "a program of the checkout: .venv/bin/contentlint"),
-        (f'pip install "contentlint @ {ADDRESS}"', "pip installs what the checkout may hold: con"),
-        ("x && pip3 install -q .", "pip installs what the checkout may hold: ."),
-        ("python -I -m pip install -r requirements.txt", "pip installs what the checkout may"),
+        (f'pip install "contentlint @ {ADDRESS}"', "pip may install a stranger's: con"),
+        ("x && pip3 install -q .", "pip may install a stranger's: ."),
+        ("python -I -m pip install -r requirements.txt", "pip may install a stranger's: "),
+        ("python -I -m pip install contentlint==0.1.1", "pip may install a stranger's: "),
     ],
 )
 def test_a_command_that_does_is_seen(script: str, fault: str) -> None:
@@ -197,22 +200,85 @@ def test_no_installation_is_overlooked() -> None:
     }
 
 
+NEEDS = {
+    "actions/checkout": {"contents": "read"},
+    "actions/setup-python": {},
+    "github/codeql-action/upload-sarif": {"security-events": "write"},
+    "reviewdog/action-setup": {"pull-requests": "write"},
+}
+"""The rights that a workflow needs for the actions that its steps use."""
+_PINNED = re.compile(r"(?:actions|github)/\S+@v\d+|[\w.-]+/\S+@[0-9a-f]{40}|\./\S+")
+"""GitHub's own actions, a commit of others, and folders."""
+
+
+def workflow_faults(workflow: Mapping[Any, Any]) -> list[str]:
+    """What a workflow lets a pull request do beyond being checked."""
+    steps = [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
+    uses = [str(step["uses"]) for step in steps if "uses" in step]
+    names = [name.partition("@")[0] for name in uses if not name.startswith("./")]
+    needed = {key: value for name in names for key, value in NEEDS[name].items()}
+    found = [f"not pinned: {name}" for name in uses if not _PINNED.fullmatch(name)]
+    if workflow["permissions"] != needed:
+        found.append(f"permissions: {workflow['permissions']}, needed: {needed}")
+    found += ["permissions of a job" for job in workflow["jobs"].values() if "permissions" in job]
+    # YAML 1.1 reads the key `on` as true.
+    events = workflow[True] if isinstance(workflow[True], list) else [workflow[True]]
+    found += [f"event: {event}" for event in events if event not in ("push", "pull_request")]
+    for step in steps:
+        if str(step.get("uses", "")).startswith("actions/checkout@"):
+            if step["with"].get("persist-credentials") is not False:
+                found.append("the checkout keeps the token")
+        if "secrets." in str(step) and not step.get("run", "").startswith("reviewdog "):
+            found.append(f"a secret for {step}")
+    return found
+
+
+def workflows() -> list[tuple[str, dict[Any, Any]]]:
+    """The whole workflows of GitHub in the documents, with their names."""
+    loaded = [(name, load(text)) for name, language, text in blocks() if language == "yaml"]
+    return [(name, workflow) for name, workflow in loaded if True in workflow]
+
+
 def test_workflows_take_no_more_rights_than_they_need() -> None:
-    workflows = [w for _, language, text in blocks() if language == "yaml" for w in [load(text)]]
-    checked_out = [
-        (workflow, step)
-        for workflow in workflows
-        for job in workflow.get("jobs", {}).values()
-        for step in job.get("steps", [])
-        if str(step.get("uses", "")).startswith("actions/checkout@")
-    ]
-    assert checked_out
-    for workflow, step in checked_out:
-        assert workflow["permissions"]["contents"] == "read"
-        assert step["with"]["persist-credentials"] is False
+    found = {name: workflow_faults(workflow) for name, workflow in workflows()}
+    assert len(found) == 7
+    assert not any(found.values()), found
 
 
-def load(text: str) -> dict[str, Any]:
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("contents: read", "contents: write", "permissions: {'contents': 'write'}"),
+        ("  contents: read", "  contents: read\n  checks: write", "permissions: {"),
+        ("    steps:", "    permissions: write-all\n    steps:", "permissions of a job"),
+        ("persist-credentials: false", "fetch-depth: 0", "the checkout keeps the token"),
+        ("pull_request]", "pull_request_target]", "event: pull_request_target"),
+        ("checkout@v4", "checkout@main", "not pinned: actions/checkout@main"),
+        ("check --profile ci .", "check .\n        env: {A: '${{ secrets.A }}'}", "a secret for"),
+    ],
+)
+def test_a_right_too_many_is_seen(before: str, after: str, fault: str) -> None:
+    (text,) = (text for name, _, text in blocks() if name.endswith("/content.yml"))
+    assert before in text
+    found = workflow_faults(load(text.replace(before, after)))
+    assert any(said.startswith(fault) for said in found), found
+
+
+@pytest.mark.parametrize("recipe", ALL, ids=lambda recipe: recipe.name)
+def test_no_expression_is_pasted_into_a_script(recipe: Recipe) -> None:
+    """What GitHub replaces in a script is code: names of branches reach it by the environment."""
+    assert not any("${{" in step.script for step in recipe.steps)
+
+
+def test_forks_are_told_by_the_name_of_their_repository() -> None:
+    """``fork`` is true for the own branches of a fork, and null if the fork was deleted."""
+    both = (ROOT / "action.yml", ROOT / "docs" / "ci.md")
+    text = "".join(path.read_text(encoding="utf-8") for path in both)
+    assert "head.repo.fork" not in text
+    assert text.count("github.event.pull_request.head.repo.full_name") == 3
+
+
+def load(text: str) -> dict[Any, Any]:
     data = yaml.safe_load(text)
     assert isinstance(data, dict)
     return data
@@ -222,9 +288,17 @@ def load(text: str) -> dict[str, Any]:
 
 
 MODULES = (
-    *("contentlint", "ensurepip", "pip", "setup", "sitecustomize", "usercustomize", "venv", "yaml"),
-    *("contentlint/__init__", ".venv/ensurepip"),
+    *("ensurepip", "venv"),
+    *("contentlint", "pathspec", "pyarabic", "regex", "tomli", "yaml"),
+    *("conftest", "hatch_build", "hatchling", "pip", "setup", "setuptools", "wheel"),
+    *("backend", "sitecustomize", "usercustomize", "contentlint/__init__", ".venv/ensurepip"),
 )
+BUILD = """\
+[build-system]
+requires = []
+build-backend = "backend"
+backend-path = ["."]
+"""
 
 
 class Checkout:
@@ -250,16 +324,13 @@ class Checkout:
             "WORKSPACE_TMP": str(top / "checkout@tmp"),
             "GITHUB_OUTPUT": str(self.output),
         }
-        self._set_traps()
-
-    def _set_traps(self) -> None:
-        names = [f"{name}.py" for name in MODULES]
+        self.trap(*(f"{name}.py" for name in MODULES))
         python = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-        for name in (*names, f".venv/lib/{python}/site-packages/trap.pth"):
-            # One line that begins with an import: in a .pth file no other runs.
-            self.write(
-                name, f"import os; open({str(self.marker)!r}, 'a').write({name!r} + '\\n')\n"
-            )
+        self.trap("here.pth", f".venv/lib/{python}/site-packages/trap.pth")
+        self.write("pyproject.toml", BUILD)
+
+    def trap(self, *names: str) -> None:
+        traps(self.folder, self.marker, names)
 
     def write(self, name: str, text: str) -> None:
         path = self.folder / name
@@ -337,6 +408,10 @@ def checkout(tmp_path: Path) -> Checkout:
     [
         ("python -m pip --version", "pip.py"),
         ("python -m venv x", "venv.py"),
+        ("python -m contentlint --version", "contentlint/__init__.py"),
+        ("python -c 'import contentlint'", "contentlint/__init__.py"),
+        ("python -I -m pip install -q --no-index --no-build-isolation .", "backend.py"),
+        ("python -I -c 'import site; site.addsitedir(\".\")'", "here.pth"),
         ("python -I -m venv --without-pip .venv && .venv/bin/python -I -c ''", "trap.pth"),
         ("PYTHONPATH=. python -c ''", "sitecustomize.py"),
     ],
@@ -347,12 +422,33 @@ def test_the_traps_spring(checkout: Checkout, script: str, trap: str) -> None:
     assert trap in checkout.sprung()
 
 
+@needs_bash
+@needs_git
+@pytest.mark.parametrize("program", ["contentlint", "python -I -m contentlint"])
+@pytest.mark.parametrize("arguments", ["--jobs 2 .", "--diff-base main .", "--untrusted --diff ."])
+def test_the_command_runs_no_code_of_the_folder(
+    checkout: Checkout, program: str, arguments: str
+) -> None:
+    checkout.program("python", f'exec "{sys.executable}" "$@"')
+    command = "from contentlint.cli.main import main; main()"
+    checkout.program("contentlint", f'exec "{sys.executable}" -I -c "{command}" "$@"')
+    checkout.trap(*(f"{name}.py" for name in sys.stdlib_module_names))
+    checkout.write("contentlint.toml", 'select = ["PUN001"]\n')
+    checkout.commit()
+    checkout.write("article.md", "كلمة ، كلمة\n")
+    code, told = checkout.run(f"{program} check {arguments}", {})
+    assert checkout.sprung() == ""
+    assert code == 1, told
+
+
 @pytest.fixture(scope="session")
 def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheels of contentlint and of all that it needs."""
+    """A folder with the wheels of contentlint and of all that it needs, also to be built."""
     folder = tmp_path_factory.mktemp("wheels")
+    project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--wheel-dir", str(folder)]
     subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--wheel-dir", str(folder), str(ROOT)],
+        [*command, str(ROOT), *project["build-system"]["requires"]],
         cwd=folder,
         env={**os.environ, "CONTENTLINT_COMPILE": ""},
         check=True,
@@ -367,20 +463,21 @@ def ready(checkout: Checkout, wheels: Path, tmp_path: Path) -> Checkout:
     for name in ("contentlint", "python"):
         checkout.program(name, f'exec "{tmp_path}/python/bin/{name}" "$@"')
     checkout.program("reviewdog", "cat")
-    checkout.env |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), **who()}
+    nowhere = dict.fromkeys(("ALL_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
+    checkout.env |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), **nowhere, **who()}
+    checkout.trap(*(f"{name}.py" for name in sys.stdlib_module_names))
     checkout.write("contentlint.toml", 'profile = "default"\n')
     checkout.commit()
     return checkout
 
 
-def known(wheels: Path, version: str = "") -> dict[str, str]:
+def known(action_path: Path) -> dict[str, str]:
     """What stands in ``${{ … }}``: the inputs of the action as they are when nothing is said."""
     inputs = load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
     return {
         **{f"inputs.{name}": str(given["default"]) for name, given in inputs.items()},
         "inputs.untrusted": "true",
-        "inputs.version": version,
-        "github.action_path": str(built(wheels)),
+        "github.action_path": str(action_path),
         "github.base_ref": "main",
         "secrets.GITHUB_TOKEN": "",
     }
@@ -400,24 +497,48 @@ def test_a_recipe_runs_no_code_of_the_checkout(
 ) -> None:
     local = built(wheels).as_uri()
     here = [step._replace(script=step.script.replace(ADDRESS, local)) for step in recipe.steps]
-    code, told = ready.follow(recipe._replace(steps=tuple(here)), known(wheels))
+    code, told = ready.follow(recipe._replace(steps=tuple(here)), known(built(wheels)))
     assert ready.sprung() == ""
     assert code == (0 if "--exit-zero" in recipe.text() else 1), told
     assert "IMG001" in told
 
 
+def cloning() -> Recipe:
+    """The step before the action: it clones contentlint into the checkout."""
+    (found,) = (recipe for recipe in ALL if recipe.name.endswith("/content-action.yml"))
+    return found
+
+
 @pytest.mark.slow
 @needs_bash
 @needs_git
-@pytest.mark.parametrize("pinned", [False, True])
-def test_the_action_runs_no_code_of_the_checkout(
-    ready: Checkout, wheels: Path, pinned: bool
-) -> None:
-    version = built(wheels).name.split("-")[1] if pinned else ""
+def test_the_action_runs_no_code_of_the_checkout(ready: Checkout, tmp_path: Path) -> None:
     # As a job may have it for programs of its own.
     ready.env["PYTHONPATH"] = "."
-    code, told = ready.follow(action(), known(wheels, version))
+    source = tmp_path / "source"
+    copy_of_the_checkout(source)
+    tagged = "git init -q && git add -A && git commit -qm contentlint && git tag v0.1.1"
+    assert ready.run(f"cd '{source}' && {tagged}", {})[0] == 0
+    ready.env |= {
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.file://{source}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://example.org/contentlint",
+    }
+    code, told = ready.follow(cloning(), {})
+    assert code == 0, told
+    ready.write("more.md", "![]()\n")
+    values = known(ready.folder / ".contentlint-action")
+    code, told = ready.follow(action(), {**values, "inputs.paths": "article.md\nmore.md\n"})
     assert ready.sprung() == ""
     assert code == 1, told
-    assert "IMG001" in told
+    assert "file=article.md" in told and "file=more.md" in told
     assert ready.outputs() == {"steps.check.outputs.exit-code": "1"}
+
+
+@needs_bash
+@needs_git
+def test_an_action_that_a_pull_request_brings_is_not_used(checkout: Checkout) -> None:
+    checkout.write(".contentlint-action/action.yml", "runs: {using: composite, steps: []}\n")
+    code, told = checkout.follow(cloning(), {})
+    assert code
+    assert "already exists and is not an empty directory" in told

@@ -256,6 +256,28 @@ def test_nothing_of_the_repository_is_run(cli: Since) -> None:
     assert not Path("ran").exists()
 
 
+def test_repository_that_a_repository_holds_is_not_used(
+    cli: Since, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that git takes for a repository can be committed, with commands in their settings."""
+    ran = here / "ran"
+    write("articles/a.md", FAULT)
+    git("init", "-q", "--bare", "articles")
+    monkeypatch.chdir("articles")
+    write("info/attributes", "*.md filter=evil\n")
+    for setting in ("core.bare=false", "core.worktree=."):
+        git("config", "-f", "config", *setting.split("="))
+    git("add", "a.md")
+    git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "text")
+    write("a.md", FAULT + CLEAN)
+    git("config", "-f", "config", "filter.evil.clean", f"touch '{ran}'; cat")
+    ran.unlink(missing_ok=True)
+    result = cli.check("--diff-base", "HEAD")
+    assert not ran.exists()
+    assert result.code == 2
+    assert "--diff-base: git: fatal: cannot use bare repository" in result.err
+
+
 # With other options
 
 

@@ -338,6 +338,17 @@ def test_links_to_files_inside_count_once_and_those_outside_not(
 
 
 @pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize("folder", [".git", "a/node_modules"])
+def test_links_into_folders_that_are_not_searched_are_not_followed(here: Path, folder: str) -> None:
+    """A pull request can add one to ``.git/config``, which may hold a token."""
+    (here / folder).mkdir(parents=True, exist_ok=True)
+    (here / folder / "config").write_text("![]()\n")
+    (here / "b.md").symlink_to(here / folder / "config")
+    assert find() == Found((), {"link": 1}, ())
+    assert [t.path for t in find("b.md").targets] == ["b.md"], "unless a path names them"
+
+
+@pytest.mark.usefixtures("repository")
 def test_link_to_another_folder_of_the_repository_is_inside(here: Path) -> None:
     write("README.md", "docs/a.md")
     (here / "docs/index.md").symlink_to("../README.md")
