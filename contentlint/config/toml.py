@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.model.errors import ConfigError, reason, suggest
 from contentlint.source.files import shown_path
 
@@ -53,12 +53,31 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
     import tomli
 
     try:
-        return tomli.loads(text)
+        data = tomli.loads(text)
+        fault = TOO_LONG if _DIGITS.search(text) and _holds_too_long(data) else ""
     except tomli.TOMLDecodeError as error:
         fault = str(error)
-        raise ConfigError(f"{where}: not valid TOML: {fault[:1].lower()}{fault[1:]}") from None
+    except ValueError:  # thousands of decimal digits
+        fault = TOO_LONG
     except RecursionError:
-        raise ConfigError(f"{where}: not valid TOML: nested too deeply") from None
+        fault = "nested too deeply"
+    if fault:
+        raise ConfigError(f"{where}: not valid TOML: {fault[:1].lower()}{fault[1:]}")
+    return data
+
+
+TOO_LONG = "a whole number of more than 64 bits"
+"""The fault of a number that TOML does not allow, and that Python may be unable to print."""
+_DIGITS = lazy_regex.compile("[0-9A-Fa-f_]{16}")
+"""The shortest such number, 2**63 in hexadecimal, has 16 digits."""
+
+
+def _holds_too_long(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_too_long, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_too_long, value))
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
 
 
 class Table:

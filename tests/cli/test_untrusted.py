@@ -27,7 +27,7 @@ def test_sizes_are_read(text: str, size: int) -> None:
     assert size_of(text) == size
 
 
-@pytest.mark.parametrize("text", ["", "MB", "-1", "1.5MB", "10 TB", "0", "10 bytes"])
+@pytest.mark.parametrize("text", ["", "MB", "-1", "1.5MB", "10 TB", "0", "10 bytes", "9" * 6000])
 def test_what_is_no_size_is_refused(
     text: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -36,6 +36,17 @@ def test_what_is_no_size_is_refused(
     (here / "contentlint.toml").write_text(f'max-file-size = "{text}"\n')
     assert main(["check", "."]) == 2
     assert "max-file-size: expected a size like 10MB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--max-findings", "--max-file-size", "--jobs"])
+@pytest.mark.parametrize("digits", [4300, 6000])
+def test_a_number_of_thousands_of_digits_is_the_users_error(
+    option: str, digits: int, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(FAULT)
+    unit = "GB" if option == "--max-file-size" else ""
+    assert main(["check", option, "9" * digits + unit, "."]) == 2
+    assert f"{option}: expected a " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -279,6 +279,28 @@ def test_wrong_pyproject_is_named(text: str, message: str) -> None:
     assert str(caught.value).startswith(f"pyproject.toml: {message}")
 
 
+LONG = {"decimal": "9" * 6000, "hexadecimal": "0x" + "f" * 6000, "just too long": f"{2**63}"}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("number", LONG.values(), ids=LONG)
+@pytest.mark.parametrize(
+    "text", ["max-findings = {}", "lang = [[{}]]", "rules.STR018.options.max-words = {}"]
+)
+def test_a_number_of_more_than_64_bits_is_an_error_of_the_file(text: str, number: str) -> None:
+    write(Path("contentlint.toml"), text.format(number) + "\n")
+    with pytest.raises(ConfigError) as caught:
+        Configs().of("x.md")
+    said = "contentlint.toml: not valid TOML: a whole number of more than 64 bits"
+    assert str(caught.value) == said
+
+
+@pytest.mark.usefixtures("here")
+def test_the_largest_number_of_toml_is_one() -> None:
+    write(Path("contentlint.toml"), f"max-findings = {2**63 - 1:#x}\n")
+    assert Configs().of("x.md").max_findings == 2**63 - 1
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("text", "message"),
