@@ -25,18 +25,20 @@ def read_toml(path: str) -> dict[str, Any]:
     return parse_toml(read_text(path), shown_path(path))
 
 
-def read_text(path: str) -> str:
-    """Return the text of a TOML file.
+def read_text(path: str, most: int = 0) -> str:
+    """Return the text of a TOML file of at most ``most`` bytes (0: any number).
 
     Raises:
-        ConfigError: it cannot be read, or is not UTF-8; the message has the line.
+        ConfigError: it cannot be read, is larger, or is not UTF-8; the message has the line.
     """
     shown = shown_path(path)
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            data = file.read(most + 1 if most else -1)
     except OSError as error:
         raise ConfigError(f"{shown}: {reason(error)}") from None
+    if 0 < most < len(data):
+        raise ConfigError(f"{shown}: larger than {most} bytes")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contentlint.cli.main import main
 from contentlint.config.load import Configs, read_config
 from contentlint.config.schema import Layer, RuleSetting, parse
 from contentlint.config.select import check_selectors, selected, setting
@@ -261,6 +262,40 @@ def test_broken_link_or_folder_of_that_name_is_not_passed_over(here: Path) -> No
     (here / "contentlint.toml").mkdir()
     with pytest.raises(ConfigError, match=r"^contentlint\.toml: not a regular file$"):
         Configs().of("x.md")
+
+
+@pytest.mark.parametrize("name", ["contentlint.toml", "pyproject.toml"])
+@pytest.mark.parametrize("repository", [True, False])
+def test_a_link_that_leaves_the_project_is_refused_and_not_read(
+    name: str, here: Path, *, repository: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here / "secret", '[tool.contentlint]\n"canary-key" = "canary-value"\n')
+    inside = here / "inside"
+    inside.mkdir()
+    (here / ".git").rmdir()
+    if repository:
+        (inside / ".git").mkdir()
+    (inside / name).symlink_to("../secret")
+    assert main(["check", "inside"]) == 2
+    out, err = capsys.readouterr()
+    assert f"inside/{name}: is a link that leaves the project inside; --config may name" in err
+    assert "canary" not in out + err
+    assert main(["check", "--config", f"inside/{name}", "inside"]) == 2
+    assert "unknown key" in capsys.readouterr().err
+
+
+def test_a_link_within_the_project_is_followed(here: Path) -> None:
+    (here / ".git").rmdir()
+    write(here / "shared.toml", 'lang = "ar"\n')
+    (here / "articles").mkdir()
+    (here / "articles/contentlint.toml").symlink_to("../shared.toml")
+    with pytest.raises(ConfigError, match="leaves the project articles"):
+        Configs().of("articles/x.md")
+    (here / ".git").mkdir()
+    assert Configs().of("articles/x.md").lang == "ar"
+    (here / "other/.git").mkdir(parents=True)
+    (here / "other/articles").symlink_to("../articles")
+    assert Configs().of("other/articles/x.md").lang == "ar"
 
 
 @pytest.mark.usefixtures("here")
