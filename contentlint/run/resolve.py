@@ -82,6 +82,9 @@ class Reading(NamedTuple):
 UNTRUSTED_FILE_SIZE = 10_000_000
 UNTRUSTED_FINDINGS = 1000
 """The default limits with ``Limits.untrusted``: bytes of a file, findings of a rule in a file."""
+UNTRUSTED_SIGNS = 1_000_000
+"""The most line ends and ASCII punctuation marks of a file with ``Limits.untrusted``: what markup
+is made of takes about 300 bytes of memory for each, and words next to none."""
 UNTRUSTED_IGNORE_LINES = 5_000
 """The most lines of all ``.gitignore`` files together with ``Limits.untrusted``."""
 _REMEMBERED = 100
@@ -220,6 +223,10 @@ class Resolver:
         if given is None:
             raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
         return given
+
+    def signs(self) -> int:
+        """Return the most line ends and ASCII punctuation marks of a file; 0: any number."""
+        return UNTRUSTED_SIGNS if self.limits.untrusted else 0
 
     def ignore_lines(self) -> int:
         """Return the most lines of ``.gitignore`` files together; 0: any number."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import string
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 from contentlint.cli.main import main
 from contentlint.config.load import UNTRUSTED_CAPS
 from contentlint.config.schema import size_of
-from contentlint.run.resolve import UNTRUSTED_IGNORE_LINES
+from contentlint.run.resolve import UNTRUSTED_FILE_SIZE, UNTRUSTED_IGNORE_LINES, UNTRUSTED_SIGNS
 
 FAULT = "![]()\n\n"
 SILENCED = "<!-- contentlint-disable-file IMG001: mine -->\n\n" + FAULT
@@ -113,6 +116,47 @@ def test_stranger_brings_no_plugin(here: Path, capsys: pytest.CaptureFixture[str
     (here / "contentlint.toml").write_text('plugins = ["shouting"]\n')
     assert main(["check", "--untrusted", "--plugins", "shouting", "."]) == 2
     assert "plugins: not with --untrusted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_strangers_articles_have_a_limit_of_markup(
+    jobs: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "many.txt").write_text("." * UNTRUSTED_SIGNS + "a\n")
+    (here / "a.md").write_text(FAULT)
+    options = [*ONLY, "--jobs", jobs]
+    assert main(["check", *options, "--untrusted", "."]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("a.md:1:1: error IMG001")
+    assert "many.txt: more than 1000000 line ends and punctuation marks (--untrusted)" in err
+    (here / "many.txt").write_text("." * (UNTRUSTED_SIGNS - 1) + "a\n")
+    assert main(["check", *options, "--untrusted", "."]) == 1
+    (here / "many.txt").write_text("." * UNTRUSTED_SIGNS + "a\n")
+    assert main(["check", *options, "."]) == 1
+
+
+_CHECKED = """
+import resource, sys
+from contentlint.cli.main import main
+main(["check", "--untrusted", "--jobs", "1", "--quiet", sys.argv[1]])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+"""Prints the most memory that the check of a file took, in KB."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count in other units")
+@pytest.mark.parametrize("unit", ["<b>", "a\n", "# a\n\n", "- a\n", "*a* ", ">a\n"])
+def test_strangers_article_takes_bounded_memory(unit: str, here: Path) -> None:
+    signs = sum(c in string.punctuation + "\n" for c in unit)
+    data = (unit * (UNTRUSTED_SIGNS // signs - 9) + "\n\n").encode()
+    words = "وقال المتحدث إن الاجتماع غدا ".encode()
+    data += words * ((UNTRUSTED_FILE_SIZE - len(data)) // len(words))
+    (here / "a.md").write_bytes(data)
+    run = [sys.executable, "-c", _CHECKED, "a.md"]
+    ran = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert "(--untrusted)" not in ran.stderr
+    assert int(ran.stdout.split()[-1]) < 600_000
 
 
 def overrides(count: int, each: str = 'files = ["z"]') -> str:
