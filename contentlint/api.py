@@ -121,6 +121,7 @@ class Linter:
             resolver.configs.of,
             include=inline.include,
             exclude=inline.exclude,
+            ignore_lines=resolver.ignore_lines(),
             respect_gitignore=inline.respect_gitignore is not False,
             stamped=False,
         ).find([os.fspath(path) for path in paths])

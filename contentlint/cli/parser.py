@@ -10,7 +10,8 @@ from importlib import import_module
 from contentlint import version_line
 from contentlint._util import TYPE_CHECKING
 from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
-from contentlint.config.schema import BASELINE, size_of
+from contentlint.config.schema import BASELINE, MOST_DIGITS, size_of
+from contentlint.config.toml import shown
 from contentlint.model import dialects
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ConfigError, suggest
@@ -428,8 +429,8 @@ def _running_arguments(check: argparse.ArgumentParser) -> None:
 
 
 def _jobs(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise _wrong(f"expected a whole number from 1, not {text!r}")
+    if not text.isdecimal() or len(text) > MOST_DIGITS or int(text) < 1:
+        raise _wrong(f"expected a whole number from 1, not {shown(text)}")
     return int(text)
 
 

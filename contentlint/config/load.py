@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import user
 from contentlint.config.schema import Config
-from contentlint.config.toml import parse_toml, read_text, read_toml
+from contentlint.config.toml import parse_toml, read_text
 from contentlint.config.user import Grants
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.rule import Words
@@ -24,6 +24,58 @@ CONFIG_NAME, SHARED_NAME = "contentlint.toml", "pyproject.toml"
 """The names of configuration files; in a folder the first that configures contentlint counts."""
 
 
+DEEPEST, MOST_FILES = 20, 200
+"""The longest chain of files that extend one another, and the most files below a configuration."""
+
+
+class Caps(NamedTuple):
+    """The most that a configuration with all its files may hold; 0: any number."""
+
+    size: int = 0
+    """Bytes, of its rule sets and ``words-file`` too."""
+    codes: int = 0
+    """Codes and other selectors of rules, in all lists and tables."""
+    globs: int = 0
+    overrides: int = 0
+    """Tables of ``overrides``, each of which is asked for each file."""
+    ways: int = 0
+    """Different sets of overrides that match a file: each decides anew about all rules."""
+
+    def check(self, files: Sequence[Config], size: int) -> None:
+        """Check what files hold together; the last is the one that extends the others.
+
+        Raises:
+            ConfigError: it is more than one of the limits.
+        """
+        overrides = [each for one in files for each in one.overrides]
+        layers = [layer for one in files for layer in one.layers] + [o.layer for o in overrides]
+        codes = sum(
+            len(listed)
+            for each in layers
+            for listed in (each.select or (), each.extend_select, each.ignore, each.rules)
+        )
+        globs = sum(len(one.include) + len(one.exclude) for one in files)
+        globs += sum(len(override.files) for override in overrides)
+        for most, held, what in (
+            (self.size, size, "bytes"),
+            (self.codes, codes, "codes of rules"),
+            (self.globs, globs, "globs"),
+            (self.overrides, len(overrides), "overrides"),
+        ):
+            if 0 < most < held:
+                raise too_many(files[-1], f"has more than {most} {what}, with all its files")
+
+
+def too_many(config: Config, what: str) -> ConfigError:
+    """Return the error of a configuration that holds more than its caps allow."""
+    why = "too many for --untrusted, unless --config names it"
+    return ConfigError(f"{config.source}: {what}: {why}")
+
+
+UNTRUSTED_CAPS = Caps(size=1_000_000, codes=2_000, globs=1_000, overrides=100, ways=50)
+"""For a configuration that a stranger may have written."""
+
+
 class Configs:
     """The configurations of folders, each found and read once."""
 
@@ -33,14 +85,16 @@ class Configs:
         isolated: bool = False,
         given: Config | None = None,
         grants: Grants = Grants(),  # noqa: B008  it never changes
+        caps: Caps = Caps(),  # noqa: B008
     ) -> None:
         """With ``given`` or ``isolated`` no configuration is searched for.
 
         ``given`` then is the configuration, ``isolated`` an empty one. ``grants``
-        is what the user allows to configurations that are found.
+        is what the user allows to configurations that are found, ``caps`` what they may hold.
         """
         self.grants = grants
         self._fixed = given if given is not None else (Config() if isolated else None)
+        self.caps = caps if self._fixed is None else Caps()
         self._by_folder: dict[str, Config] = {}
         self._by_shown: dict[str, Config] = {}
 
@@ -68,7 +122,7 @@ class Configs:
                 found = known
                 break
             chain.append(folder)
-            here = None if self.grants.is_in(folder) else read_config_in(folder)
+            here = None if self.grants.is_in(folder) else read_config_in(folder, self.caps)
             if here is not None:
                 found = here
                 check_places(found, self.granted(found).outside)
@@ -88,29 +142,38 @@ class Configs:
         return self.grants.beside(_repository(config.root or os.getcwd()))
 
 
-def read_config_in(folder: str) -> Config | None:
+def read_config_in(folder: str, caps: Caps = Caps()) -> Config | None:  # noqa: B008
     """Read the configuration file in a folder, or return None.
 
     Raises:
-        ConfigError: it is wrong.
+        ConfigError: it is wrong, or a link that leaves the project.
     """
-    own = os.path.join(folder, CONFIG_NAME)
-    if os.path.lexists(own):
-        # Passing over a broken link, or waiting for a FIFO, would check by other rules.
-        if os.path.exists(own) and not os.path.isfile(own):
-            raise ConfigError(f"{shown_path(own)}: not a regular file")
-        return read_config(own)
-    shared = os.path.join(folder, SHARED_NAME)
-    return read_config(shared) if os.path.isfile(shared) else None
+    path = os.path.join(folder, CONFIG_NAME)
+    if not os.path.lexists(path):
+        path = os.path.join(folder, SHARED_NAME)
+        if not os.path.isfile(path):
+            return None
+    # Passing over a broken link, or waiting for a FIFO, would check by other rules.
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise ConfigError(f"{shown_path(path)}: not a regular file")
+    if os.path.islink(path):
+        top = os.path.realpath(_project(os.path.realpath(folder)))
+        if not lies_in(os.path.realpath(path), top):
+            # Messages would show some of a file that the repository does not hold.
+            raise ConfigError(
+                f"{shown_path(path)}: is a link that leaves the project {shown_path(top)}; "
+                "--config may name the file"
+            )
+    return read_config(path, caps)
 
 
-def read_config(path: str) -> Config | None:
+def read_config(path: str, caps: Caps = Caps()) -> Config | None:  # noqa: B008  it never changes
     """Read a configuration file; return None for a pyproject.toml without ``tool.contentlint``.
 
     Raises:
-        ConfigError: it cannot be read or is wrong.
+        ConfigError: it cannot be read, is wrong, or holds more than ``caps`` allows.
     """
-    text = read_text(path)
+    text = read_text(path, caps.size)
     source = shown_path(path)
     is_shared = os.path.basename(path) == SHARED_NAME
     if is_shared and not _may_configure(text):
@@ -125,8 +188,7 @@ def read_config(path: str) -> Config | None:
         if not isinstance(data, dict):
             raise ConfigError(f"{source}: expected a table")
     config = configuration.parse(data, source, os.path.dirname(os.path.abspath(path)))
-    check_globs(config)
-    return extended(config)
+    return extended(config, len(text), caps)
 
 
 def _may_configure(text: str) -> bool:
@@ -144,25 +206,30 @@ class _File(NamedTuple):
     """A configuration file by itself, its rule sets as paths."""
 
     config: Config
+    size: int
     extends: tuple[str, ...]
     """The files that it extends itself, by the names from ``_one_name``."""
 
 
-DEEPEST = 100
-"""The longest chain of files that extend one another."""
-
-
-def extended(config: Config) -> Config:
-    """Merge a configuration with the files that it extends, and resolve its paths.
+def extended(config: Config, size: int = 0, caps: Caps = Caps()) -> Config:  # noqa: B008
+    """Merge a configuration of ``size`` bytes with the files that it extends; resolve its paths.
 
     Each file is read once and counts once, on however many ways it is reached.
 
     Raises:
-        ConfigError: a file is missing, outside the project, wrong, extended in
-            a circle, or extended too deep.
+        ConfigError: a file is missing, outside the project, wrong, extended in a circle or too
+            deep, a glob is not valid, or there is more of something than ``caps`` allows.
     """
     read: dict[str, _File] = {}
-    own = _read_extended(config, (), read)
+    own = _read_extended(config, size, (), read, caps)
+    files = [*read.values(), own]
+    sets = {path for each in files for path in each.config.rule_sets}
+    words = {path for each in files for path in each.config.spelling.files}
+    if caps.size:
+        size = sum(each.size for each in files) + sum(map(_size_of, sets | words))
+        caps.check([each.config for each in files], size)
+    for each in files:
+        check_globs(each.config)
     base = Config()
     for name in _weakest_first(own, read):
         one = read[name].config
@@ -172,7 +239,13 @@ def extended(config: Config) -> Config:
     return configuration.over(base, own.config) if own.extends else own.config
 
 
-def _read_extended(config: Config, above: tuple[str, ...], read: dict[str, _File]) -> _File:
+def _size_of(path: str) -> int:
+    return os.path.getsize(path) if os.path.exists(path) else 0
+
+
+def _read_extended(
+    config: Config, size: int, above: tuple[str, ...], read: dict[str, _File], caps: Caps
+) -> _File:
     """Read the files that a configuration extends, and add them to ``read``.
 
     ``above`` are the names of the files on the way here.
@@ -182,21 +255,27 @@ def _read_extended(config: Config, above: tuple[str, ...], read: dict[str, _File
     """
     where = f"{config.source}: rule-sets"
     sets = tuple(resolved(name, config.root, where) for name in config.rule_sets)
-    where = f"{config.source}: extends"
     names = []
     for written in config.extends:
-        path = resolved(written, config.root, where)
+        where = f"{config.source}: extends: {written}"
+        path = resolved(written, config.root, f"{config.source}: extends")
         name = _one_name(path)
         if name in above:
-            raise ConfigError(f"{where}: {written}: is extended in a circle")
+            way = (*above[above.index(name) :], name)
+            shown = " > ".join(map(shown_path, way))
+            raise ConfigError(f"{where}: is extended in a circle: {shown}")
         if len(above) == DEEPEST:
-            raise ConfigError(f"{where}: {written}: more than {DEEPEST} files extend one another")
+            raise ConfigError(f"{where}: more than {DEEPEST} files extend one another")
         if name not in read:
-            one = configuration.parse(read_toml(path), shown_path(path), os.path.dirname(path))
-            check_globs(one)
-            read[name] = _read_extended(one, (*above, name), read)
+            if len(read) == MOST_FILES:
+                raise ConfigError(f"{where}: more than {MOST_FILES} files are extended")
+            text = read_text(path, caps.size)
+            data = parse_toml(text, shown_path(path))
+            one = configuration.parse(data, shown_path(path), os.path.dirname(path))
+            read[name] = _File(one, 0, ())  # counts, while those below it are read
+            read[name] = _read_extended(one, len(text), (*above, name), read, caps)
         names.append(name)
-    return _File(config._replace(rule_sets=sets), tuple(names))
+    return _File(config._replace(rule_sets=sets), size, tuple(names))
 
 
 def _one_name(path: str) -> str:

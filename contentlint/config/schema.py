@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.config.toml import Table, is_strings
+from contentlint.config.toml import Table, is_strings, shown
 from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BASELINE = "contentlint-baseline.json"
 """The default name of the baseline to write."""
+MOST_DIGITS = 18
+"""Of a number in a text; Python may be unable to read or print longer ones."""
 _UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
 
 
@@ -30,8 +32,9 @@ def size_of(text: str) -> int:
     """
     number = text.strip().rstrip("BKMGbkmg ")
     unit = text.strip()[len(number) :].strip().upper()
-    if not number.isdecimal() or unit not in _UNITS or not int(number):
-        raise ValueError(f"expected a size like 10MB, not {text!r}")
+    digits = number.isdecimal() and len(number) <= MOST_DIGITS
+    if not digits or unit not in _UNITS or not int(number):
+        raise ValueError(f"expected a size like 10MB, not {shown(text)}")
     return int(number) * _UNITS[unit]
 
 

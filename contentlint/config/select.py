@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.config.schema import Layer, RuleSetting
@@ -68,20 +68,6 @@ def _selectors(rules: Sequence[Rule]) -> set[str]:
     return known
 
 
-def specificity(selector: str, rule: Rule) -> int:
-    """Return how exactly a selector names a rule, or -1 if it does not.
-
-    A code or name is more exact than a longer prefix, then a shorter one, a tag, ``ALL``.
-    """
-    if selector in (rule.code, rule.name):
-        return _EXACT
-    if selector == "ALL":
-        return _ALL_RULES
-    if selector in rule.tags:
-        return 1
-    return 1 + len(selector) if len(selector) >= 3 and rule.code.startswith(selector) else _NO_MATCH
-
-
 def selected(
     rules: Sequence[Rule], layers: Sequence[Layer], preview: bool, origin: str
 ) -> list[Rule]:
@@ -117,8 +103,21 @@ def decision(rule: Rule, layers: Sequence[Layer], preview: bool, origin: str) ->
     return on, source
 
 
-def _strongest(selectors: Iterable[str], rule: Rule) -> int:
-    return max((specificity(s, rule) for s in selectors), default=_NO_MATCH)
+def _strongest(selectors: Collection[str], rule: Rule) -> int:
+    """Return how exactly one of the selectors names a rule, or -1 if none does.
+
+    A code or name is more exact than a longer prefix, then a shorter one, a tag, ``ALL``.
+    """
+    if not selectors:
+        return _NO_MATCH
+    if rule.code in selectors or rule.name in selectors:
+        return _EXACT
+    for length in range(len(rule.code) - 1, 2, -1):
+        if rule.code[:length] in selectors:
+            return 1 + length
+    if any(tag in selectors for tag in rule.tags):
+        return 1
+    return _ALL_RULES if "ALL" in selectors else _NO_MATCH
 
 
 def setting(rule: Rule, layers: Sequence[Layer]) -> RuleSetting:

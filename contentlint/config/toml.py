@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.model.errors import ConfigError, reason, suggest
 from contentlint.source.files import shown_path
 
@@ -25,18 +25,20 @@ def read_toml(path: str) -> dict[str, Any]:
     return parse_toml(read_text(path), shown_path(path))
 
 
-def read_text(path: str) -> str:
-    """Return the text of a TOML file.
+def read_text(path: str, most: int = 0) -> str:
+    """Return the text of a TOML file of at most ``most`` bytes (0: any number).
 
     Raises:
-        ConfigError: it cannot be read, or is not UTF-8; the message has the line.
+        ConfigError: it cannot be read, is larger, or is not UTF-8; the message has the line.
     """
     shown = shown_path(path)
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            data = file.read(most + 1 if most else -1)
     except OSError as error:
         raise ConfigError(f"{shown}: {reason(error)}") from None
+    if 0 < most < len(data):
+        raise ConfigError(f"{shown}: larger than {most} bytes")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -53,12 +55,31 @@ def parse_toml(text: str, where: str) -> dict[str, Any]:
     import tomli
 
     try:
-        return tomli.loads(text)
+        data = tomli.loads(text)
+        fault = TOO_LONG if _DIGITS.search(text) and _holds_too_long(data) else ""
     except tomli.TOMLDecodeError as error:
         fault = str(error)
-        raise ConfigError(f"{where}: not valid TOML: {fault[:1].lower()}{fault[1:]}") from None
+    except ValueError:  # thousands of decimal digits
+        fault = TOO_LONG
     except RecursionError:
-        raise ConfigError(f"{where}: not valid TOML: nested too deeply") from None
+        fault = "nested too deeply"
+    if fault:
+        raise ConfigError(f"{where}: not valid TOML: {fault[:1].lower()}{fault[1:]}")
+    return data
+
+
+TOO_LONG = "a whole number of more than 64 bits"
+"""The fault of a number that TOML does not allow, and that Python may be unable to print."""
+_DIGITS = lazy_regex.compile("[0-9A-Fa-f_]{16}")
+"""The shortest such number, 2**63 in hexadecimal, has 16 digits."""
+
+
+def _holds_too_long(value: object) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_too_long, value.values()))
+    if isinstance(value, list):
+        return any(map(_holds_too_long, value))
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
 
 
 class Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint.config.toml import parse_toml
+from contentlint.config.toml import TOO_LONG, parse_toml
 from contentlint.frontmatter.metadata import (
     Collector,
     Field,
@@ -48,10 +48,6 @@ def read(text: str, inside: Span, found: Collector) -> None:
         data = parse_toml(source, "")
     except ConfigError as error:
         raise _fault(source, inside.start, str(error)) from None
-    except ValueError:  # a number of thousands of digits
-        raise UnreadableError(
-            "limit", Span(inside.start, inside.start), "too long a number"
-        ) from None
     _Reader(source, inside.start, found, data).document()
 
 
@@ -156,6 +152,8 @@ def _names(key: str) -> list[str]:
 
 def _fault(source: str, base: int, message: str) -> UnreadableError:
     message = message.removeprefix(": not valid TOML: ")
+    if message == TOO_LONG:
+        return UnreadableError("limit", Span(base, base), "too long a number")
     at = len(source)
     m = _POSITION.search(message)
     if m:

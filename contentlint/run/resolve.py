@@ -9,7 +9,15 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import select, user
-from contentlint.config.load import Configs, check_globs, extended, read_config, word_entries
+from contentlint.config.load import (
+    UNTRUSTED_CAPS,
+    Caps,
+    Configs,
+    extended,
+    read_config,
+    too_many,
+    word_entries,
+)
 from contentlint.config.schema import Config, Layer, Override
 from contentlint.config.toml import parse_toml
 from contentlint.engine import ruleset
@@ -74,6 +82,12 @@ class Reading(NamedTuple):
 UNTRUSTED_FILE_SIZE = 10_000_000
 UNTRUSTED_FINDINGS = 1000
 """The default limits with ``Limits.untrusted``: bytes of a file, findings of a rule in a file."""
+UNTRUSTED_SIGNS = 1_000_000
+"""The most line ends and ASCII punctuation marks of a file with ``Limits.untrusted``: what markup
+is made of takes about 300 bytes of memory for each, and words next to none."""
+UNTRUSTED_IGNORE_LINES = 5_000
+"""The most lines of all ``.gitignore`` files together with ``Limits.untrusted``."""
+_REMEMBERED = 100
 CROSS_FILE = "cross-file"
 """The tag of the rules that compare files."""
 
@@ -172,6 +186,8 @@ class Resolver:
         self._by_folder: dict[str, FileSettings] = {}
         """For folders whose configuration has no overrides, which may tell files apart."""
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
+        self._matched: dict[tuple[ConfigKey, str], tuple[int, ...]] = {}
+        """The overrides whose globs match, for the last paths: each is asked several times."""
         self._validated: set[ConfigKey] = set()
         files = [value for value in selection.config if not _is_inline(value)]
         lines = [value for value in selection.config if _is_inline(value)]
@@ -180,7 +196,10 @@ class Resolver:
         if self.limits.untrusted:  # grants are for the user's own articles, not for a stranger's
             grants = grants._replace(plugins=(), outside=())
         self.configs: Final = Configs(
-            isolated=selection.isolated, given=self._given(files), grants=grants
+            isolated=selection.isolated,
+            given=self._given(files),
+            grants=grants,
+            caps=UNTRUSTED_CAPS if self.limits.untrusted else Caps(),
         )
         self._command_line: Final = Layer(
             "command line", selection.select, selection.extend_select, selection.ignore
@@ -204,6 +223,14 @@ class Resolver:
         if given is None:
             raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
         return given
+
+    def signs(self) -> int:
+        """Return the most line ends and ASCII punctuation marks of a file; 0: any number."""
+        return UNTRUSTED_SIGNS if self.limits.untrusted else 0
+
+    def ignore_lines(self) -> int:
+        """Return the most lines of ``.gitignore`` files together; 0: any number."""
+        return UNTRUSTED_IGNORE_LINES if self.limits.untrusted else 0
 
     def profile(self, config: Config) -> Config:
         """Return the profile that applies to the files of a configuration.
@@ -316,6 +343,9 @@ class Resolver:
         inline = self._matching(self.inline, path, language)
         key = (own, origin, dialect, (*matching, -1, *inline))
         if key not in self._settings:
+            most = self.configs.caps.ways
+            if 0 < most <= sum(own == there for there, *_ in self._settings):
+                raise too_many(config, f"its overrides combine in more than {most} ways")
             if own not in self._validated:
                 self._validate(config)
                 self._validated.add(own)
@@ -398,12 +428,23 @@ class Resolver:
         return self.settings(result.path, result.language).rules
 
     def _matching(self, config: Config, path: str, language: str) -> tuple[int, ...]:
+        """Return the numbers of the overrides that match a file and its language."""
         if not config.overrides:
             return ()
+        key = key_of(config), path
+        matched = self._matched.get(key)
+        if matched is None:
+            if len(self._matched) > _REMEMBERED:
+                self._matched.clear()
+            matched = self._matched[key] = self._with_matching_globs(config, path)
+        overrides = config.overrides
+        return tuple(
+            i for i in matched if not overrides[i].languages or language in overrides[i].languages
+        )
+
+    def _with_matching_globs(self, config: Config, path: str) -> tuple[int, ...]:
         found = []
         for index, override in enumerate(config.overrides):
-            if override.languages and language not in override.languages:
-                continue
             key = (override.files, override.root)
             if override.files and key not in self._filters:
                 self._filters[key] = Filter(*key)
@@ -562,6 +603,4 @@ def _parsed(text: str, source: str) -> Config:
     Raises:
         ConfigError: it is wrong.
     """
-    config = configuration.parse(parse_toml(text, source), source, os.getcwd())
-    check_globs(config)
-    return extended(config)
+    return extended(configuration.parse(parse_toml(text, source), source, os.getcwd()))

@@ -234,6 +234,9 @@ class Session:
         path, data, format_ = record
         if 0 < settings.max_file_size < len(data):
             raise ReadError(too_large(settings.max_file_size))
+        most = self.resolver.signs()
+        if 0 < most < _signs(data, most):
+            raise ReadError(f"more than {most} line ends and punctuation marks (--untrusted)")
         read = formats.read
         if times is not None:
             from contentlint.engine import profiling
@@ -351,6 +354,14 @@ class Session:
         """Return the result of a file that could not be written, and is unchanged."""
         result = self.lint(self.read(record))
         return _not_fixed(result, why)._replace(repair=Repair((), why))
+
+
+_SIGNS = bytes(c for c in range(128) if not chr(c).isalnum() and c not in b" \t")
+
+
+def _signs(data: bytes, least: int) -> int:
+    """Count line ends, ASCII punctuation and control characters; 0 if ``least`` is out of reach."""
+    return len(data) - len(data.translate(None, _SIGNS)) if len(data) > least else 0
 
 
 class _RecordingLookup:

@@ -95,9 +95,13 @@ class Discovery:
         exclude: Sequence[str] = (),
         force_exclude: bool = False,
         respect_gitignore: bool = True,
+        ignore_lines: int = 0,
         stamped: bool = True,
     ) -> None:
-        """Prepare the search; ``stamped`` is False if no stamps are needed.
+        """Prepare the search.
+
+        ``ignore_lines`` is the most lines of ``.gitignore`` files (0: any number). ``stamped`` is
+        False if no stamps are needed.
 
         Raises:
             ConfigError: ``include`` or ``exclude`` contains an invalid glob.
@@ -111,7 +115,7 @@ class Discovery:
         self._include = Filter(include, os.getcwd(), "--include") if include else None
         self._exclude = Filter(exclude, os.getcwd(), "--exclude") if exclude else None
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
-        self._git = Git(self._unreadable)
+        self._git = Git(self._unreadable, ignore_lines)
         self._links: list[str] = []
         self._named = False
 
@@ -121,7 +125,8 @@ class Discovery:
         A path that does not exist, and a glob without a match, are incomplete.
 
         Raises:
-            ConfigError: a configuration file found on the way is wrong.
+            ConfigError: a configuration file found on the way is wrong, or there are too many
+                lines in the ``.gitignore`` files.
         """
         if len(paths) == 1:
             found = list(self._under(paths[0]))

@@ -238,12 +238,18 @@ class SimplePatterns:
         return None
 
 
+_LINE = 200
+"""The characters of a long line."""
+
+
 class Git:
     """What the ``.gitignore`` files of a repository ignore."""
 
-    def __init__(self, unreadable: Callable[[str, OSError], None]) -> None:
-        """``unreadable`` is called for each ``.gitignore`` that cannot be read."""
+    def __init__(self, unreadable: Callable[[str, OSError], None], most: int = 0) -> None:
+        """``unreadable`` is called for each ``.gitignore`` that cannot be read; ``most`` is the
+        number of lines that all of them may have (0: any number)."""
         self._unreadable = unreadable
+        self._most = self._left = most
         self._repositories: dict[str, str | None] = {}
         self._by_folder: dict[str, _Rules | None] = {}
         self._by_shown: dict[str, _Rules | None] = {}
@@ -309,14 +315,24 @@ class Git:
 
     def _read(self, folder: str) -> SimplePatterns | Filter | None:
         path = os.path.join(folder, ".gitignore")
-        if not os.path.isfile(path):
+        if os.path.islink(path) or not os.path.isfile(path):  # git does not follow a link
             return None
+        most = self._left * _LINE + 1 if self._most else -1
         try:
             with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-                lines = file.read().split("\n")
+                text = file.read(most)
         except OSError as error:
             self._unreadable(path, error)
             return None
+        lines = text.split("\n")
+        if self._most:
+            # A longer line counts as several, so that reading it has a limit too.
+            self._left -= max(len(lines) - (not lines[-1]), -(-len(text) // _LINE))
+            if self._left < 0:
+                raise ConfigError(
+                    f"{os.path.relpath(path)}: the .gitignore files have more than {self._most} "
+                    "lines: too many for --untrusted, without --no-respect-gitignore"
+                )
         lines = [line.removesuffix("\r") for line in lines if line[:1] != "#"]
         lines = [line if "\\" in line else line.rstrip(" ") for line in lines]
         lines = [line for line in lines if line]

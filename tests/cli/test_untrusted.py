@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import string
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from contentlint.cli.main import main
+from contentlint.config.load import UNTRUSTED_CAPS
 from contentlint.config.schema import size_of
+from contentlint.run.resolve import UNTRUSTED_FILE_SIZE, UNTRUSTED_IGNORE_LINES, UNTRUSTED_SIGNS
 
 FAULT = "![]()\n\n"
 SILENCED = "<!-- contentlint-disable-file IMG001: mine -->\n\n" + FAULT
@@ -27,7 +33,7 @@ def test_sizes_are_read(text: str, size: int) -> None:
     assert size_of(text) == size
 
 
-@pytest.mark.parametrize("text", ["", "MB", "-1", "1.5MB", "10 TB", "0", "10 bytes"])
+@pytest.mark.parametrize("text", ["", "MB", "-1", "1.5MB", "10 TB", "0", "10 bytes", "9" * 6000])
 def test_what_is_no_size_is_refused(
     text: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -36,6 +42,17 @@ def test_what_is_no_size_is_refused(
     (here / "contentlint.toml").write_text(f'max-file-size = "{text}"\n')
     assert main(["check", "."]) == 2
     assert "max-file-size: expected a size like 10MB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--max-findings", "--max-file-size", "--jobs"])
+@pytest.mark.parametrize("digits", [4300, 6000])
+def test_a_number_of_thousands_of_digits_is_the_users_error(
+    option: str, digits: int, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(FAULT)
+    unit = "GB" if option == "--max-file-size" else ""
+    assert main(["check", option, "9" * digits + unit, "."]) == 2
+    assert f"{option}: expected a " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -99,3 +116,138 @@ def test_stranger_brings_no_plugin(here: Path, capsys: pytest.CaptureFixture[str
     (here / "contentlint.toml").write_text('plugins = ["shouting"]\n')
     assert main(["check", "--untrusted", "--plugins", "shouting", "."]) == 2
     assert "plugins: not with --untrusted" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_strangers_articles_have_a_limit_of_markup(
+    jobs: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "many.txt").write_text("." * UNTRUSTED_SIGNS + "a\n")
+    (here / "a.md").write_text(FAULT)
+    options = [*ONLY, "--jobs", jobs]
+    assert main(["check", *options, "--untrusted", "."]) == 2
+    out, err = capsys.readouterr()
+    assert out.startswith("a.md:1:1: error IMG001")
+    assert "many.txt: more than 1000000 line ends and punctuation marks (--untrusted)" in err
+    (here / "many.txt").write_text("." * (UNTRUSTED_SIGNS - 1) + "a\n")
+    assert main(["check", *options, "--untrusted", "."]) == 1
+    (here / "many.txt").write_text("." * UNTRUSTED_SIGNS + "a\n")
+    assert main(["check", *options, "."]) == 1
+
+
+_CHECKED = """
+import resource, sys
+from contentlint.cli.main import main
+main(["check", "--untrusted", "--jobs", "1", "--quiet", sys.argv[1]])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+"""Prints the most memory that the check of a file took, in KB."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count in other units")
+@pytest.mark.parametrize("unit", ["<b>", "a\n", "# a\n\n", "- a\n", "*a* ", ">a\n"])
+def test_strangers_article_takes_bounded_memory(unit: str, here: Path) -> None:
+    signs = sum(c in string.punctuation + "\n" for c in unit)
+    data = (unit * (UNTRUSTED_SIGNS // signs - 9) + "\n\n").encode()
+    words = "وقال المتحدث إن الاجتماع غدا ".encode()
+    data += words * ((UNTRUSTED_FILE_SIZE - len(data)) // len(words))
+    (here / "a.md").write_bytes(data)
+    run = [sys.executable, "-c", _CHECKED, "a.md"]
+    ran = subprocess.run(run, capture_output=True, text=True, check=True)
+    assert "(--untrusted)" not in ran.stderr
+    assert int(ran.stdout.split()[-1]) < 600_000
+
+
+def overrides(count: int, each: str = 'files = ["z"]') -> str:
+    return f"[[overrides]]\n{each}\n" * count
+
+
+HELD: dict[str, tuple[Callable[[int], str], int]] = {
+    "bytes": (lambda n: "#" * (n - 1) + "\n", UNTRUSTED_CAPS.size),
+    "codes of rules": (lambda n: f"ignore = {['PUN001'] * n}\n", UNTRUSTED_CAPS.codes),
+    "globs": (lambda n: f"exclude = {['z'] * n}\n", UNTRUSTED_CAPS.globs),
+    "overrides": (overrides, UNTRUSTED_CAPS.overrides),
+}
+"""A configuration that holds a number of something, and the most of it."""
+
+
+@pytest.mark.parametrize("what", HELD)
+def test_strangers_configuration_holds_no_more_than_it_may(
+    what: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(FAULT)
+    make, most = HELD[what]
+    config = here / "contentlint.toml"
+    config.write_text(make(most))
+    assert main(["check", *ONLY, "--untrusted", "."]) == 1
+    config.write_text(make(most + 1))
+    assert main(["check", *ONLY, "--untrusted", "."]) == 2
+    assert "contentlint.toml: " in capsys.readouterr().err
+    for trusted in ([], ["--untrusted", "--config", "contentlint.toml"]):
+        assert main(["check", *ONLY, *trusted, "."]) == 1
+
+
+@pytest.mark.parametrize("what", HELD)
+def test_files_of_a_configuration_count_together(
+    what: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(FAULT)
+    make, most = HELD[what]
+    for name in ("first.toml", "second.toml"):
+        (here / name).write_text(make(most // 2 + 1))
+    (here / "contentlint.toml").write_text('extends = ["first.toml", "second.toml"]\n')
+    assert main(["check", *ONLY, "."]) == 1
+    capsys.readouterr()
+    assert main(["check", *ONLY, "--untrusted", "."]) == 2
+    said = f"contentlint.toml: has more than {most} {what}, with all its files: too many for"
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("key", ["rule-sets = ['x.toml']", "spelling.words-file = 'x.toml'"])
+def test_rule_sets_and_words_count_as_bytes(
+    key: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(FAULT)
+    (here / "contentlint.toml").write_text(key + "\n")
+    (here / "x.toml").write_text("#" * UNTRUSTED_CAPS.size)
+    assert main(["check", *ONLY, "."]) == 1
+    assert main(["check", *ONLY, "--untrusted", "."]) == 2
+    assert "has more than 1000000 bytes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_strangers_overrides_combine_in_a_few_ways(
+    jobs: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(64):
+        (here / f"{number:06b}.md").write_text(FAULT)
+    ways = "".join(overrides(1, f"files = ['{'?' * bit}1*']") for bit in range(6))
+    (here / "contentlint.toml").write_text(ways)
+    options = [*ONLY, "--jobs", jobs]
+    assert main(["check", *options, "."]) == 1
+    capsys.readouterr()
+    assert main(["check", *options, "--untrusted", "."]) == 2
+    assert "its overrides combine in more than 50 ways" in capsys.readouterr().err
+    (here / "contentlint.toml").write_text(ways.replace("?????1", "?????2"))
+    assert main(["check", *options, "--untrusted", "."]) == 1
+
+
+def test_strangers_gitignore_files_have_a_limit_together(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / ".git").mkdir()
+    (here / "a").mkdir()
+    (here / "a/a.md").write_text(FAULT)
+    (here / ".gitignore").write_text("x\n" * (UNTRUSTED_IGNORE_LINES - 1))
+    (here / "a/.gitignore").write_text("y\n")
+    check = ["check", *ONLY, "--untrusted", "."]
+    assert main(check) == 1
+    for more in ("y\nz\n", "y" * 201):
+        (here / "a/.gitignore").write_text(more)
+        capsys.readouterr()
+        assert main(check) == 2
+        said = "a/.gitignore: the .gitignore files have more than 5000 lines: too many for"
+        assert said in capsys.readouterr().err
+        assert main(["check", *ONLY, "."]) == 1
+        assert main([*check, "--no-respect-gitignore"]) == 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from contentlint.cli.main import main
 from contentlint.config.load import Configs, read_config
 from contentlint.config.schema import Layer, RuleSetting, parse
 from contentlint.config.select import check_selectors, selected, setting
@@ -263,6 +264,40 @@ def test_broken_link_or_folder_of_that_name_is_not_passed_over(here: Path) -> No
         Configs().of("x.md")
 
 
+@pytest.mark.parametrize("name", ["contentlint.toml", "pyproject.toml"])
+@pytest.mark.parametrize("repository", [True, False])
+def test_a_link_that_leaves_the_project_is_refused_and_not_read(
+    name: str, here: Path, *, repository: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(here / "secret", '[tool.contentlint]\n"canary-key" = "canary-value"\n')
+    inside = here / "inside"
+    inside.mkdir()
+    (here / ".git").rmdir()
+    if repository:
+        (inside / ".git").mkdir()
+    (inside / name).symlink_to("../secret")
+    assert main(["check", "inside"]) == 2
+    out, err = capsys.readouterr()
+    assert f"inside/{name}: is a link that leaves the project inside; --config may name" in err
+    assert "canary" not in out + err
+    assert main(["check", "--config", f"inside/{name}", "inside"]) == 2
+    assert "unknown key" in capsys.readouterr().err
+
+
+def test_a_link_within_the_project_is_followed(here: Path) -> None:
+    (here / ".git").rmdir()
+    write(here / "shared.toml", 'lang = "ar"\n')
+    (here / "articles").mkdir()
+    (here / "articles/contentlint.toml").symlink_to("../shared.toml")
+    with pytest.raises(ConfigError, match="leaves the project articles"):
+        Configs().of("articles/x.md")
+    (here / ".git").mkdir()
+    assert Configs().of("articles/x.md").lang == "ar"
+    (here / "other/.git").mkdir(parents=True)
+    (here / "other/articles").symlink_to("../articles")
+    assert Configs().of("other/articles/x.md").lang == "ar"
+
+
 @pytest.mark.usefixtures("here")
 @pytest.mark.parametrize(
     ("text", "message"),
@@ -277,6 +312,28 @@ def test_wrong_pyproject_is_named(text: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         Configs().of("x.md")
     assert str(caught.value).startswith(f"pyproject.toml: {message}")
+
+
+LONG = {"decimal": "9" * 6000, "hexadecimal": "0x" + "f" * 6000, "just too long": f"{2**63}"}
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("number", LONG.values(), ids=LONG)
+@pytest.mark.parametrize(
+    "text", ["max-findings = {}", "lang = [[{}]]", "rules.STR018.options.max-words = {}"]
+)
+def test_a_number_of_more_than_64_bits_is_an_error_of_the_file(text: str, number: str) -> None:
+    write(Path("contentlint.toml"), text.format(number) + "\n")
+    with pytest.raises(ConfigError) as caught:
+        Configs().of("x.md")
+    said = "contentlint.toml: not valid TOML: a whole number of more than 64 bits"
+    assert str(caught.value) == said
+
+
+@pytest.mark.usefixtures("here")
+def test_the_largest_number_of_toml_is_one() -> None:
+    write(Path("contentlint.toml"), f"max-findings = {2**63 - 1:#x}\n")
+    assert Configs().of("x.md").max_findings == 2**63 - 1
 
 
 @pytest.mark.usefixtures("here")

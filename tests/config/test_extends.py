@@ -12,7 +12,7 @@ from contentlint.config import load
 from contentlint.config import schema as configuration
 from contentlint.config.schema import Config
 from contentlint.config.select import selected, setting
-from contentlint.config.toml import read_toml
+from contentlint.config.toml import read_text, read_toml
 from contentlint.engine.ruleset import builtin
 from contentlint.model.errors import ConfigError
 
@@ -31,11 +31,11 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the extended files, each time that one is read."""
     names: list[str] = []
 
-    def reading(path: str) -> object:
+    def reading(path: str, most: int) -> str:
         names.append(Path(path).name)
-        return read_toml(path)
+        return read_text(path, most)
 
-    monkeypatch.setattr(load, "read_toml", reading)
+    monkeypatch.setattr(load, "read_text", reading)
     return names
 
 
@@ -97,7 +97,7 @@ def test_it_means_what_it_meant_with_each_file_written_out(seed: int, here: Path
 
 
 def test_many_ways_to_a_file_cost_nothing(opened: list[str]) -> None:
-    last = 40
+    last = load.DEEPEST - 1
     for level in range(last):
         below = f'["left{level + 1}.toml", "right{level + 1}.toml"]'
         for side in ("left", "right"):
@@ -107,8 +107,9 @@ def test_many_ways_to_a_file_cost_nothing(opened: list[str]) -> None:
         write(f"{side}{last}.toml", 'lang = "ar"\nignore = ["STR018"]\n')
     write(TOP, 'extends = ["left0.toml", "right0.toml", "left0.toml"]\n')
     found = read()
-    assert sorted(opened) == sorted({f"{s}{n}.toml" for s in ("left", "right") for n in range(41)})
-    assert (len(found.layers), len(found.overrides), found.lang) == (82, 80, "ar")
+    assert opened.pop(0) == TOP
+    assert sorted(opened) == sorted(f"{s}{n}.toml" for s in ("left", "right") for n in range(20))
+    assert (len(found.layers), len(found.overrides), found.lang) == (40, 38, "ar")
 
 
 def test_a_file_counts_at_the_last_of_its_places() -> None:
@@ -135,9 +136,10 @@ def test_a_link_to_a_folder_makes_no_new_files(here: Path, opened: list[str]) ->
         (here / name).symlink_to(".")
     write(TOP, 'extends = ["one/a.toml", "two/a.toml"]\n')
     write("a.toml", 'lang = "ar"\n')
-    assert (read().lang, opened) == ("ar", ["a.toml"])
+    assert (read().lang, opened) == ("ar", [TOP, "a.toml"])
     write("a.toml", 'extends = ["one/a.toml"]\n')
-    with pytest.raises(ConfigError, match=r"extends: one/a\.toml: is extended in a circle"):
+    circle = r"^one/a\.toml: extends: one/a\.toml: is extended in a circle: a\.toml > a\.toml$"
+    with pytest.raises(ConfigError, match=circle):
         read()
 
 
@@ -145,8 +147,37 @@ def test_a_chain_too_long_is_named() -> None:
     for number in range(load.DEEPEST + 1):
         write(f"{number}.toml", f'extends = ["{number + 1}.toml"]\n')
     write(TOP, 'extends = ["0.toml"]\n')
-    with pytest.raises(ConfigError, match=r"^99\.toml: extends: 100\.toml: more than 100 files"):
+    with pytest.raises(ConfigError, match=r"^19\.toml: extends: 20\.toml: more than 20 files"):
         read()
+    write("19.toml", 'lang = "ar"\n')
+    assert read().lang == "ar"
+
+
+def test_a_circle_is_shown_from_its_first_file() -> None:
+    write(TOP, 'extends = ["way.toml"]\n')
+    for name, below in (("way", "a"), ("a", "b"), ("b", "c"), ("c", "a")):
+        write(f"{name}.toml", f'extends = ["{below}.toml"]\n')
+    circle = r"^c\.toml: extends: a\.toml: is extended in a circle: a\.toml > b\.toml > c\.toml > a"
+    with pytest.raises(ConfigError, match=circle):
+        read()
+
+
+@pytest.mark.parametrize("wide", [True, False], ids=["wide", "deep"])
+def test_more_files_than_200_are_not_read(opened: list[str], *, wide: bool) -> None:
+    many = [f"{number}.toml" for number in range(load.MOST_FILES + 1)]
+    for number, name in enumerate(many):
+        below = many[number + 1 : number + 2] if number % 10 else []
+        write(name, f"extends = {[] if wide else below}\n")
+    first = many if wide else [many[0], *many[1::10]]
+    write(TOP, f"extends = {first}\n")
+    with pytest.raises(ConfigError, match=r": more than 200 files are extended$"):
+        read()
+    assert len(opened) == load.MOST_FILES + 1
+    write(many[-2], "")
+    write(TOP, f"extends = {first[: load.MOST_FILES]}\n")
+    opened.clear()
+    read()
+    assert len(opened) == 1 + load.MOST_FILES
 
 
 def test_the_first_of_several_mistakes_is_named() -> None:

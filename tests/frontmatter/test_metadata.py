@@ -190,6 +190,7 @@ def test_a_key_that_comes_twice_keeps_the_later_value_and_its_parts() -> None:
         ('+++\na = "1"\na = "2"\n+++\n', "duplicate", (3, 1)),
         ("+++\na = " + "[" * 5000 + "\n+++\n", "limit", (2, 37)),
         ("+++\na = " + "1" * 5000 + "\n+++\n", "limit", (2, 1)),
+        ("+++\na = 0x" + "f" * 5000 + "\n+++\n", "limit", (2, 1)),
         ("+++\nx = 1\na = [" + "[" * 40 + "]" * 40 + "]\n+++\n", "limit", (3, 37)),
         ('+++\ntitle = "a"\n\ntext\n', "unclosed", (1, 1)),
         ('{\n  "a": b\n}\n', "syntax", (2, 8)),

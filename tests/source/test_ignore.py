@@ -93,6 +93,16 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_gitignore_that_is_a_link_counts_as_little_as_for_git(here: Path) -> None:
+    (here / "patterns").write_text("*.md\n")
+    (here / ".gitignore").write_text("patterns\n")
+    for folder, name in (("linked", "../patterns"), ("broken", "nowhere")):
+        (here / folder).mkdir()
+        (here / folder / "x.md").write_text("")
+        (here / folder / ".gitignore").symlink_to(name)
+    assert compare(here) > 0
+
+
 def test_simple_patterns_are_those_of_git(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pathspec", None)  # to import it raises
     grow(here, random.Random(7), SIMPLE, 500)
