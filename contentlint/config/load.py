@@ -87,6 +87,12 @@ class Configs:
             return self.grants
         return self.grants.beside(_repository(config.root or os.getcwd()))
 
+    def secret_place(self) -> str:
+        """Return the path of the user's secret, or ``""`` if the current project may have brought
+        it, as it may have brought the cache."""
+        path = user.secret_place()
+        return "" if user.is_part(path, _project(self.of("").root or os.getcwd())) else path
+
 
 def read_config_in(folder: str) -> Config | None:
     """Read the configuration file in a folder, or return None.
