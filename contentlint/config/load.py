@@ -321,6 +321,20 @@ def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -
         )
 
 
+def check_output(path: str) -> None:
+    """Check that a report that is written into the project does not leave it through a link.
+
+    The link may have come with the articles, and a name that a CI uses is no secret.
+
+    Raises:
+        ConfigError: it does.
+    """
+    top = _project(os.getcwd())
+    inside = lies_in(os.path.abspath(path), top)
+    if inside and not lies_in(os.path.realpath(path), os.path.realpath(top)):
+        raise ConfigError(f"--output: {path}: a link leads out of the project")
+
+
 MOST_WORDS = 1_000_000
 """The largest ``words-file``, in bytes."""
 _OWN_WORDS, _OWN_PAIRS = "own-words", "misspellings"

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from contentlint import __version__
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import store
+from contentlint.report.writer import GITLAB_REPORT
 from contentlint.source.discovery import CACHE_FOLDER
 from tools.trials import caches, watched
 from tools.trials.figures import Figure, Tier, counted
@@ -220,6 +221,14 @@ def _paths() -> Iterator[Trick]:
         _outside,
         (".", "--write-baseline"),
         off_args=(".", "--isolated", "--write-baseline", "../target"),
+    )
+    yield Trick(
+        "report of a CI that is a link out of the tree",
+        {"a.md": _FAULT},
+        _outside,
+        off="import contentlint.cli.check as c\nc.check_output = lambda _: None",
+        env={"GITLAB_CI": "true", "GITHUB_ACTIONS": ""},
+        prepare=lambda folder: (folder / GITLAB_REPORT).symlink_to("../target"),
     )
     yield Trick(
         "files outside asked about",
