@@ -20,7 +20,12 @@ def update(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def no_file_of_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_file_of_the_users_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """What whoever runs the tests allows contentlint elsewhere is not meant for them."""
+    state = str(tmp_path_factory.getbasetemp() / "state")
+    monkeypatch.setenv("XDG_STATE_HOME", state)
+    monkeypatch.setenv("LOCALAPPDATA", state)
     monkeypatch.setattr("contentlint.config.user.place", str)
     monkeypatch.setenv("XDG_CONFIG_HOME", "/nonexistent")

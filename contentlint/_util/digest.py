@@ -8,9 +8,12 @@ except ImportError:  # not CPython
     from hashlib import blake2b as blake2b
 
 
-def digest_of(*parts: bytes) -> str:
-    """32 hexadecimal digits that tell these bytes, one part behind the other, from all others."""
-    digest = blake2b(digest_size=16)
+def digest_of(*parts: bytes, key: bytes = b"") -> str:
+    """32 hexadecimal digits that tell these bytes, one part behind the other, from all others.
+
+    With a key, only its holder can compute them.
+    """
+    digest = blake2b(digest_size=16, key=key)
     for part in parts:
         digest.update(part)
     return digest.hexdigest()

@@ -33,9 +33,9 @@ def usable(folder: str) -> bool:
     """Return True if a folder is one of ours, or can become one.
 
     It must not be a link, must belong to the user, be closed to others, and contain
-    nothing else: ours is marked as a cache, which backups skip and people delete.
-    Version control creates folders that others may read, so a committed cache is not
-    trusted.
+    nothing else: ours is marked as a cache, which backups skip and people delete. It may
+    still have come with a repository, so no link in it is followed; which files are
+    believed is decided by ``store``.
     """
     try:
         status = os.lstat(folder)
@@ -49,7 +49,8 @@ def usable(folder: str) -> bool:
         return False
     if not _names(folder):
         return True
-    return _is_marked(folder) and _is_closed(status)
+    inner = os.path.join(folder, __version__)
+    return _is_marked(folder) and _is_closed(status) and not os.path.islink(inner)
 
 
 def _is_closed(status: os.stat_result) -> bool:
@@ -89,7 +90,9 @@ def make(folder: str) -> None:
     os.makedirs(folder, 0o700, exist_ok=True)
     os.chmod(folder, 0o700)  # an empty one may have been there
     for name, text in ((TAG, _TEXT), (".gitignore", "*\n")):
-        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as out:
+        # Never through a link, which "w" would follow.
+        path = os.path.join(folder, name)
+        with contextlib.suppress(FileExistsError), open(path, "x", newline="\n") as out:
             out.write(text)
     os.makedirs(inner, 0o700, exist_ok=True)
 

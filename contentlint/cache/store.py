@@ -5,8 +5,9 @@ output of the last whole run, with a hash of everything it depended on; if
 nothing has changed, no more is read. The second is a line of JSON about all
 files, and a line for each with its result, which is parsed on demand.
 
-It is JSON, because a stranger may have put a cache into a repository: reading it
-must not execute it. A file that is not exactly as it was written is ignored.
+A stranger may have put a cache into a repository. So the hash of these hashes is keyed
+with the user's secret: a file that is not exactly as this user's runs wrote it is
+ignored. And it is JSON, so that reading it executes nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from contentlint.model.wire import is_asked, is_row
 if TYPE_CHECKING:
     from typing import Any
 
-MAGIC = b"contentlint cache 4"
+MAGIC = b"contentlint cache 5"
 DAYS = 30
 """The number of days after which an unused entry is removed."""
 MAX_ENTRIES = 200_000
@@ -85,9 +86,9 @@ def today() -> int:
     return int(time.time()) // 86_400
 
 
-def read_output(path: str) -> RunOutput | None:
+def read_output(path: str, secret: bytes) -> RunOutput | None:
     """Read the first part; return None if it is missing or not as it was written."""
-    data = _read(path, first_only=True)
+    data = _read(path, secret, first_only=True)
     head, _, out = data[0].partition(b"\n") if data else (b"", b"", b"")
     try:
         value: Any = json.loads(head) if head else None
@@ -101,9 +102,9 @@ def read_output(path: str) -> RunOutput | None:
     return RunOutput(key, out, err, code, asked)
 
 
-def read_entries(path: str) -> dict[str, Entry]:
+def read_entries(path: str, secret: bytes) -> dict[str, Entry]:
     """Read the second part, by path; return {} if it is missing or not as it was written."""
-    data = _read(path, first_only=False)
+    data = _read(path, secret, first_only=False)
     if not data:
         return {}
     try:
@@ -133,7 +134,7 @@ def _checked(rows: Any) -> list[list[Any]]:
     return rows
 
 
-def _read(path: str, *, first_only: bool) -> list[bytes]:
+def _read(path: str, secret: bytes, *, first_only: bool) -> list[bytes]:
     """Return both parts, the second empty if ``first_only``; return [] if anything is wrong."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -145,7 +146,7 @@ def _read(path: str, *, first_only: bool) -> list[bytes]:
                 return []
             head = b"|".join(fields[:3])
             size, sums = int(fields[0]), (fields[1].decode(), fields[2].decode())
-            if digest_of(head) != fields[3].decode() or size < 0:
+            if digest_of(head, key=secret) != fields[3].decode() or size < 0:
                 return []
             parts = [file.read(size), b"" if first_only else file.read()]
     except (OSError, ValueError, OverflowError, MemoryError):
@@ -155,7 +156,7 @@ def _read(path: str, *, first_only: bool) -> list[bytes]:
     return parts if right else []
 
 
-def parts_of(output: RunOutput | None, entries: dict[str, Entry]) -> list[bytes]:
+def parts_of(output: RunOutput | None, entries: dict[str, Entry], secret: bytes) -> list[bytes]:
     """Return the whole file in parts, without a copy of results, which may be many megabytes."""
     first = b""
     if output is not None:
@@ -168,7 +169,7 @@ def parts_of(output: RunOutput | None, entries: dict[str, Entry]) -> list[bytes]
     for entry in kept.values():
         second += (b"\n", entry.result)
     head = f"{len(first)}|{digest_of(first)}|{digest_of(*second)}".encode()
-    checked = b"|".join([MAGIC, head, digest_of(head).encode()])
+    checked = b"|".join([MAGIC, head, digest_of(head, key=secret).encode()])
     return [checked, b"\n", first, *second]
 
 

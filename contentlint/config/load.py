@@ -141,6 +141,12 @@ class Configs:
             return self.grants
         return self.grants.beside(_repository(config.root or os.getcwd()))
 
+    def secret_place(self) -> str:
+        """Return the path of the user's secret, or ``""`` if the current project may have brought
+        it, as it may have brought the cache."""
+        path = user.secret_place()
+        return "" if user.is_part(path, _project(self.of("").root or os.getcwd())) else path
+
 
 def read_config_in(folder: str, caps: Caps = Caps()) -> Config | None:  # noqa: B008
     """Read the configuration file in a folder, or return None.
@@ -392,6 +398,20 @@ def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -
             "the command line may name it, or outside = [...] in "
             f"{user.name_in_messages()} allow it"
         )
+
+
+def check_output(path: str) -> None:
+    """Check that a report that is written into the project does not leave it through a link.
+
+    The link may have come with the articles, and a name that a CI uses is no secret.
+
+    Raises:
+        ConfigError: it does.
+    """
+    top = _project(os.getcwd())
+    inside = lies_in(os.path.abspath(path), top)
+    if inside and not lies_in(os.path.realpath(path), os.path.realpath(top)):
+        raise ConfigError(f"--output: {path}: a link leads out of the project")
 
 
 MOST_WORDS = 1_000_000

@@ -53,26 +53,40 @@ class Grants(NamedTuple):
         That is nothing if the file is part of it: where the home folder is a
         checkout, the file may have come with it.
         """
-        there = os.path.realpath(self.path), os.path.abspath(self.path)
-        tops = os.path.realpath(repository), os.path.abspath(repository)
-        part = repository and any(lies_in(path, top) for path in there for top in tops)
-        return Grants() if part else self
+        return Grants() if repository and is_part(self.path, repository) else self
+
+
+def is_part(path: str, repository: str) -> bool:
+    """Return True if a file lies in a repository, links followed or not."""
+    there = os.path.realpath(path), os.path.abspath(path)
+    tops = os.path.realpath(repository), os.path.abspath(repository)
+    return any(lies_in(path, top) for path in there for top in tops)
 
 
 def place() -> str:
-    """Return the path of the user's own file, or ``""`` if the user has no folder for it.
+    """Return the path of the user's own file, or ``""`` if the user has no folder for it."""
+    return _path("APPDATA", "XDG_CONFIG_HOME", "~/.config", _NAME)
 
-    It is absolute: a relative path would be in the folder that is checked.
+
+def secret_place() -> str:
+    """Return the path of the secret of ``cache.secret``, or ``""`` as ``place`` does.
+
+    It is no configuration, which people publish.
     """
+    return _path("LOCALAPPDATA", "XDG_STATE_HOME", "~/.local/state", "cache-secret")
+
+
+def _path(windows: str, variable: str, default: str, name: str) -> str:
+    """Return an absolute path or ``""``: a relative one would be in the folder that is checked."""
     if sys.platform == "win32":
-        above = os.environ.get("APPDATA", "")
+        above = os.environ.get(windows, "")
     elif sys.platform == "darwin":
         above = os.path.expanduser("~/Library/Application Support")
     else:
-        above = os.environ.get("XDG_CONFIG_HOME", "")
+        above = os.environ.get(variable, "")
         if not os.path.isabs(above):
-            above = os.path.expanduser("~/.config")
-    return os.path.join(above, _FOLDER, _NAME) if os.path.isabs(above) else ""
+            above = os.path.expanduser(default)
+    return os.path.join(above, _FOLDER, name) if os.path.isabs(above) else ""
 
 
 def name_in_messages() -> str:

@@ -11,6 +11,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.digest import digest_of
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import key as cachekey
+from contentlint.cache import secret as cachesecret
 from contentlint.cache import store
 from contentlint.cache.store import Entry, RunOutput, Writer
 from contentlint.config.load import check_cache_dir
@@ -68,12 +69,15 @@ def begin(
     folders = {files.folder_of(target.path): target.path for target in found.targets}
     configs = {path: resolver.configs.of(example) for path, example in folders.items()}
     # A plugin may behave differently without a new version of it or of contentlint.
-    if any(c.plugins for c in (*configs.values(), resolver.inline)) or not cachefolder.usable(
-        folder
-    ):
+    if any(c.plugins for c in (*configs.values(), resolver.inline)):
+        return None
+    secret = cachesecret.of_user(resolver.configs.secret_place())
+    if not secret or not cachefolder.usable(folder):
         return None
     try:
-        return IncrementalRun(args, session, found, outputs, filters, folder, configs, folders)
+        return IncrementalRun(
+            args, session, found, outputs, filters, folder, secret, configs, folders
+        )
     except (OSError, ReadError):
         return None
 
@@ -93,11 +97,12 @@ class IncrementalRun:
         outputs: Sequence[Output],
         filters: ReportFilters,
         folder: str,
+        secret: bytes,
         configs: Mapping[str, Config],
         folders: Mapping[str, str],
     ) -> None:
-        """``folder`` is the cache folder; ``configs`` has the configuration of each folder with
-        files, and ``folders`` one of its files.
+        """``folder`` is the cache folder, and ``secret`` the user's; ``configs`` has the
+        configuration of each folder with files, and ``folders`` one of its files.
 
         Raises:
             ReadError, OSError: something that results depend on cannot be read.
@@ -130,6 +135,7 @@ class IncrementalRun:
         )
         key = cachekey.of_run(asked, session.resolver.inline, self._root)
         self._folder = folder
+        self._secret = secret
         self._path = cachefolder.file(folder, key)
         self._output_key = ""
         if replay.possible(outputs, filters, found, request.needs.fix):
@@ -148,7 +154,7 @@ class IncrementalRun:
         """Print the stored output if nothing has changed, and return its exit code."""
         if not self._output_key:
             return None
-        output = store.read_output(self._path)
+        output = store.read_output(self._path, self._secret)
         if output is None or output.key != self._output_key:
             return None
         try:
@@ -174,7 +180,7 @@ class IncrementalRun:
             self._writer = Writer(self._path)
         except OSError:
             self._writer = None
-        self._entries = store.read_entries(self._path)
+        self._entries = store.read_entries(self._path, self._secret)
         for target in self._found.targets:
             if self._is_valid(target):
                 self._results.setdefault(target.path, None)
@@ -309,7 +315,7 @@ class IncrementalRun:
             output = RunOutput(self._output_key, encoded, err, code, self._asked)
         if output is None and not self._changed:
             return
-        self._writer.put(store.parts_of(output, self._entries))
+        self._writer.put(store.parts_of(output, self._entries, self._secret))
         cachefolder.sweep(self._folder)
 
     def close(self) -> None:

@@ -27,7 +27,7 @@ from contentlint.run import incremental
 from contentlint.run.session import Session
 from contentlint.source import files
 from contentlint.source.discovery import CACHE_FOLDER
-from tools.trials.caches import damaged, forged, put_together
+from tools.trials.caches import damaged, forged, put_together, secret
 
 BAD = "# عنوان\n\n![]()\n\nقال الوزير ، إن الأمر انتهى.\n"
 GOOD = "# عنوان\n\nنص سليم كله، لا عيب فيه.\n"
@@ -133,7 +133,7 @@ def test_file_as_new_as_the_cache_is_known_by_its_content(
 ) -> None:
     first = project.check()
     (path,) = project.files()
-    assert all(entry.fresh for entry in store.read_entries(str(path)).values())
+    assert all(entry.fresh for entry in store.read_entries(str(path), secret()).values())
     checked.clear()
     assert project.check() == first
     assert checked == []
@@ -533,10 +533,10 @@ _ROW = ["a.md", "1 2 3 4", False, 20_000, "d", "c", False]
 )
 def test_rows_of_another_form_are_no_cache(rows: Any, tmp_path: Path) -> None:
     path = tmp_path / "x"
-    path.write_bytes(put_together({"rows": [_ROW], "results": [[]]}))
-    assert list(store.read_entries(str(path))) == ["a.md"]
-    path.write_bytes(put_together({"rows": rows, "results": [[]]}))
-    assert store.read_entries(str(path)) == {}
+    path.write_bytes(put_together(secret(), {"rows": [_ROW], "results": [[]]}))
+    assert list(store.read_entries(str(path), secret())) == ["a.md"]
+    path.write_bytes(put_together(secret(), {"rows": rows, "results": [[]]}))
+    assert store.read_entries(str(path), secret()) == {}
 
 
 @pytest.mark.parametrize(
@@ -549,10 +549,12 @@ def test_rows_of_another_form_are_no_cache(rows: Any, tmp_path: Path) -> None:
 )
 def test_what_was_said_in_another_form_is_not_said(said: Any, tmp_path: Path) -> None:
     path = tmp_path / "x"
-    path.write_bytes(put_together({"said": ["k", "e", 1, [["a", [["b", None]]]]], "rows": []}))
-    assert store.read_output(str(path)) is not None
-    path.write_bytes(put_together({"said": said, "rows": []}))
-    assert store.read_output(str(path)) is None
+    path.write_bytes(
+        put_together(secret(), {"said": ["k", "e", 1, [["a", [["b", None]]]]], "rows": []})
+    )
+    assert store.read_output(str(path), secret()) is not None
+    path.write_bytes(put_together(secret(), {"said": said, "rows": []}))
+    assert store.read_output(str(path), secret()) is None
 
 
 @pytest.mark.slow
@@ -571,10 +573,10 @@ def test_well_formed_cache_of_nonsense_is_seen_through(
     (path,) = project.files()
     entries = {
         name: entry._replace(asks=asks, result=broken)
-        for name, entry in store.read_entries(str(path)).items()
+        for name, entry in store.read_entries(str(path), secret()).items()
     }
     assert len(entries) == 2
-    path.write_bytes(b"".join(store.parts_of(None, entries)))
+    path.write_bytes(b"".join(store.parts_of(None, entries, secret())))
     checked.clear()
     assert project.check() == first
     assert sorted(checked) == ["a.md", "b/c.md"]
@@ -587,12 +589,12 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     name = "b/\udcff\n\u2028نص.md"
     said = RunOutput("k", b"out\n\xff", "err", 1, [[name, [["x.png", None]]]])
     path = tmp_path / "x"
-    path.write_bytes(b"".join(store.parts_of(said, {name: entry, "c.md": entry})))
-    assert store.read_output(str(path)) == said
-    assert store.read_entries(str(path)) == {name: entry, "c.md": entry}
-    path.write_bytes(b"".join(store.parts_of(None, {})))
-    assert store.read_output(str(path)) is None
-    assert store.read_entries(str(path)) == {}
+    path.write_bytes(b"".join(store.parts_of(said, {name: entry, "c.md": entry}, secret())))
+    assert store.read_output(str(path), secret()) == said
+    assert store.read_entries(str(path), secret()) == {name: entry, "c.md": entry}
+    path.write_bytes(b"".join(store.parts_of(None, {}, secret())))
+    assert store.read_output(str(path), secret()) is None
+    assert store.read_entries(str(path), secret()) == {}
 
 
 def test_entries_that_nobody_asked_for_in_a_month_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -603,7 +605,7 @@ def test_entries_that_nobody_asked_for_in_a_month_go(monkeypatch: pytest.MonkeyP
             str(n): Entry("", False, today - age, "", "", False, b"12345")
             for n, age in enumerate(ages)
         }
-        return b"".join(store.parts_of(None, entries)).count(b"12345")
+        return b"".join(store.parts_of(None, entries, secret())).count(b"12345")
 
     assert kept(0, store.DAYS, store.DAYS + 1) == 2
     monkeypatch.setattr(store, "MAX_ENTRIES", 2)
@@ -631,9 +633,9 @@ def test_nonsense_with_the_right_hashes_is_no_result(
     (path,) = project.files()
     entries = {
         name: entry._replace(asks=True, result=json.dumps(nonsense).encode())
-        for name, entry in store.read_entries(str(path)).items()
+        for name, entry in store.read_entries(str(path), secret()).items()
     }
-    path.write_bytes(b"".join(store.parts_of(None, entries)))
+    path.write_bytes(b"".join(store.parts_of(None, entries, secret())))
     assert project.check(*more) == cold
 
 
@@ -655,9 +657,9 @@ def test_nonsense_with_the_right_hashes_is_not_said(
     project.check()
     cold = project.same()
     (path,) = project.files()
-    said = store.read_output(str(path))
+    said = store.read_output(str(path), secret())
     assert said is not None
-    path.write_bytes(b"".join(store.parts_of(said._replace(**nonsense), {})))
+    path.write_bytes(b"".join(store.parts_of(said._replace(**nonsense), {}, secret())))
     assert project.check() == cold
 
 
@@ -667,7 +669,7 @@ def test_result_that_is_too_large_is_not_kept(
     monkeypatch.setattr(store, "MAX_RESULT", 100)
     project.same()
     (path,) = project.files()
-    assert list(store.read_entries(str(path))) == ["b/c.md"]
+    assert list(store.read_entries(str(path), secret())) == ["b/c.md"]
 
 
 @pytest.mark.usefixtures("old")
@@ -890,5 +892,5 @@ def test_no_other_way_to_read_data_is_used() -> None:
 def test_packed_results_are_json(project: Project) -> None:
     project.check()
     (path,) = project.files()
-    for entry in store.read_entries(str(path)).values():
+    for entry in store.read_entries(str(path), secret()).values():
         assert isinstance(json.loads(entry.result), list)

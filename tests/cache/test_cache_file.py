@@ -20,6 +20,7 @@ from contentlint.cache import store
 from contentlint.cache.store import Entry, RunOutput, Writer
 
 DAY = store.today()
+SECRET = b"s" * 32
 ENTRY = Entry("1 2 3 4", True, DAY, "d" * 32, "c" * 16, True, b'["ar"]')
 ODD = "b/\udcff\n\u2028نص.md"
 ENTRIES = {ODD: ENTRY, "c.md": ENTRY._replace(fresh=False, stamp="", asks=False, result=b"[]")}
@@ -35,16 +36,16 @@ def whole(first: bytes, second: bytes, size: object = None, magic: bytes = store
     """A file with these parts, and everything that can be checked about them right."""
     size = len(first) if size is None else size
     head = f"{size}|{digest_of(first)}|{digest_of(second)}".encode()
-    return b"|".join([magic, head, digest_of(head).encode()]) + b"\n" + first + second
+    return b"|".join([magic, head, digest_of(head, key=SECRET).encode()]) + b"\n" + first + second
 
 
 def written(said: RunOutput | None = OUTPUT, entries: dict[str, Entry] = ENTRIES) -> bytes:
-    return b"".join(store.parts_of(said, entries))
+    return b"".join(store.parts_of(said, entries, SECRET))
 
 
 def read(path: Path, data: bytes) -> tuple[RunOutput | None, dict[str, Entry]]:
     path.write_bytes(data)
-    return store.read_output(str(path)), store.read_entries(str(path))
+    return store.read_output(str(path), SECRET), store.read_entries(str(path), SECRET)
 
 
 # What is read
@@ -55,7 +56,7 @@ def test_what_is_written_is_read_again(path: Path) -> None:
     assert read(path, written(None)) == (None, ENTRIES)
     assert read(path, written(OUTPUT, {})) == (OUTPUT, {})
     assert read(path, written(None, {})) == (None, {})
-    names = list(store.read_entries(str(path)) or ENTRIES)
+    names = list(store.read_entries(str(path), SECRET) or ENTRIES)
     assert names == list(ENTRIES), "in the order in which they were written"
 
 
@@ -160,9 +161,9 @@ def test_what_is_no_regular_file_is_not_read(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "fifo")
         places.append(tmp_path / "fifo")
     for place in places:
-        assert store.read_output(str(place)) is None
-        assert store.read_entries(str(place)) == {}
-    assert store.read_output(str(real)) == OUTPUT
+        assert store.read_output(str(place), SECRET) is None
+        assert store.read_entries(str(place), SECRET) == {}
+    assert store.read_output(str(real), SECRET) == OUTPUT
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EIO, "x"), MemoryError()])
@@ -176,7 +177,7 @@ def test_file_that_cannot_be_read_to_its_end_is_none(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "fstat", fail)
-        said, entries = store.read_output(str(path)), store.read_entries(str(path))
+        said, entries = store.read_output(str(path), SECRET), store.read_entries(str(path), SECRET)
     assert (said, entries) == (None, {})
 
 
@@ -200,9 +201,17 @@ def test_file_is_opened_for_bytes_without_waiting_and_without_following(
             else:
                 patched.delattr(os, name, raising=False)
         Writer(str(path)).put([written()])
-        assert store.read_output(str(path)) == OUTPUT
+        assert store.read_output(str(path), SECRET) == OUTPUT
     new, old = os.O_WRONLY | os.O_CREAT | os.O_EXCL, os.O_RDONLY
     assert asked == ([new | 1 << 22, old | 7 << 20] if there else [new, old])
+
+
+def test_file_of_another_user_is_none(path: Path) -> None:
+    assert read(path, written()) == (OUTPUT, ENTRIES)
+    for secret in (b"", b"t" * 32, SECRET[:-1]):
+        data = b"".join(store.parts_of(OUTPUT, ENTRIES, secret))
+        assert read(path, data) == (None, {})
+        assert store.read_output(str(path), secret) == OUTPUT
 
 
 # What is kept
@@ -348,9 +357,11 @@ def test_hash_is_the_same_where_python_has_it_elsewhere(monkeypatch: pytest.Monk
 
     expected = "cae66941d9efbd404e4d88758ea67670"  # BLAKE2b of nothing, 16 bytes
     assert digest.digest_of(b"") == expected
+    keyed = digest.digest_of(b"", key=SECRET)
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "_blake2", None)  # as on PyPy
         reload(digest)
         assert digest.blake2b is hashlib.blake2b
         assert digest.digest_of(b"") == expected
+        assert digest.digest_of(b"", key=SECRET) == keyed
     reload(digest)

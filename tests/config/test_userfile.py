@@ -59,6 +59,30 @@ def test_file_is_where_the_platform_keeps_such_files(
     assert place() == f"{expected}/contentlint/contentlint.toml"
 
 
+@pytest.mark.parametrize(
+    ("platform", "variables", "expected"),
+    [
+        ("linux", {"HOME": "/h/a"}, "/h/a/.local/state"),
+        ("linux", {"HOME": "/h/a", "XDG_STATE_HOME": "/var/a"}, "/var/a"),
+        ("linux", {"HOME": "/h/a", "XDG_STATE_HOME": "state"}, "/h/a/.local/state"),
+        ("darwin", {"HOME": "/h/a"}, "/h/a/Library/Application Support"),
+        ("win32", {"LOCALAPPDATA": "/h/a/Local", "APPDATA": "/x"}, "/h/a/Local"),
+        ("linux", {"HOME": "."}, ""),
+        ("win32", {"LOCALAPPDATA": ""}, ""),
+    ],
+)  # fmt: skip
+@needs_posix
+def test_secret_lies_where_the_platform_keeps_state(
+    platform: str, variables: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setattr(sys, "platform", platform)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    path = f"{expected}/contentlint/cache-secret" if expected else ""
+    assert user.secret_place() == path
+
+
 @needs_posix
 @pytest.mark.parametrize(
     ("platform", "variables"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contentlint.cli.main import run as main
 from contentlint.model.diagnostic import NO_EXCERPT, Counts, Diagnostic, Position
 from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.report import Report
@@ -139,3 +140,27 @@ def test_reports_by_which_findings_are_known_again_have_fingerprints(
     count = len(known) // 3
     assert count
     assert known == [True] * count + [False] * 2 * count
+
+
+@pytest.mark.parametrize("form", ["", "--format=junit=report/a.xml"])
+def test_report_does_not_leave_the_project_through_a_link(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which may have come with the articles."""
+    folder, outside = tmp_path / "project", tmp_path / "outside"
+    (folder / ".git").mkdir(parents=True)
+    outside.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("GITLAB_CI", "true")
+    Path("a.md").write_text("![]()\n", encoding="utf-8")
+    Path("report").symlink_to(outside, target_is_directory=True)
+    Path(writer.GITLAB_REPORT).symlink_to(outside / "a.json")
+    check = ["check", "--no-cache", ".", *filter(None, [form])]
+    assert main(check) == 2
+    assert "a link leads out of the project" in capsys.readouterr().err
+    assert list(outside.iterdir()) == []
+    assert main(["check", "--no-cache", ".", f"-o{outside / 'b.txt'}"]) == 1
+    inside = Path("inside.xml")
+    inside.symlink_to("real.xml")
+    assert main(["check", "--no-cache", ".", "--format=junit=inside.xml"]) == 1
+    assert inside.is_symlink()

@@ -15,8 +15,10 @@ from typing import Any
 
 from contentlint._util.digest import digest_of
 from contentlint.cache import folder as cachefolder
+from contentlint.cache import secret as cachesecret
 from contentlint.cache import store
 from contentlint.cli import main
+from contentlint.config import user
 from contentlint.source.discovery import CACHE_FOLDER
 from tools.trials import mutants
 from tools.trials.figures import Figure, Tier, counted, sized, standing_in
@@ -75,18 +77,22 @@ def damaged(count: int, seed: int) -> list[str]:
 def forged(count: int, seed: int) -> list[str]:
     """Run with ``count`` caches that say something else and whose hashes are right.
 
-    Whoever can write such a cache can have anything said; but nothing breaks.
+    A stranger's is ignored. One that the user's secret vouches for can have anything said, but
+    breaks nothing.
     """
     rng = random.Random(seed)
     faults = []
-    with whole_cache() as (path, _):
+    with whole_cache() as (path, expected):
         parts = taken_apart(path.read_bytes())
         for number in range(count):
+            said_instead = mutants.values(rng, [parts])
             try:
-                data = put_together(mutants.values(rng, [parts]))
+                path.write_bytes(put_together(rng.randbytes(cachesecret.SIZE), said_instead))
+                if said(".") != expected:
+                    faults.append(f"seed {seed}, cache {number}: believed without the secret")
+                path.write_bytes(put_together(secret(), said_instead))
             except (ValueError, TypeError):  # no JSON
                 continue
-            path.write_bytes(data)
             out = rng.choice(("concise", "full", "json", "sarif", "html", "junit"))
             code, _, err = said("--format", out, ".")
             if code not in (0, 1, 2) or "internal error" in err:
@@ -103,8 +109,13 @@ def taken_apart(data: bytes) -> dict[str, Any]:
     return {"said": json.loads(head), "out": out.decode(), "rows": rows, "results": results}
 
 
-def put_together(parts: Mapping[str, Any]) -> bytes:
-    """The cache that says so, with its hashes."""
+def secret() -> bytes:
+    """The secret of whoever runs this."""
+    return cachesecret.of_user(user.secret_place())
+
+
+def put_together(key: bytes, parts: Mapping[str, Any]) -> bytes:
+    """The cache that says so, with its hashes, keyed with a secret."""
     results = parts.get("results")
     first = json.dumps(parts["said"]).encode() if "said" in parts else b""
     if "out" in parts:
@@ -113,7 +124,9 @@ def put_together(parts: Mapping[str, Any]) -> bytes:
     lines = [parts.get("rows"), *(results if isinstance(results, list) else [results])]
     second = b"\n".join(json.dumps(each).encode() for each in lines)
     head = f"{len(first)}|{digest_of(first)}|{digest_of(second)}".encode()
-    return b"|".join([store.MAGIC, head, digest_of(head).encode()]) + b"\n" + first + second
+    return (
+        b"|".join([store.MAGIC, head, digest_of(head, key=key).encode()]) + b"\n" + first + second
+    )
 
 
 def damage(data: bytes, rng: random.Random) -> bytes:

@@ -39,10 +39,18 @@ GROUPS = (
     Group("escapes", ("_util/escape",), ("_util/test_escape",), ("P8",)),
     Group(
         "cache reader",
-        ("cache/store", "cache/folder", "_util/digest", "model/wire", "run/replay"),
+        (
+            "cache/store",
+            "cache/folder",
+            "cache/secret",
+            "_util/digest",
+            "model/wire",
+            "run/replay",
+        ),
         (
             "cache/test_cache_file",
             "cache/test_cache_folder",
+            "cache/test_secret",
             "model/test_packing",
             "run/test_replay",
         ),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from contentlint.cache import store
+from contentlint.cache.secret import SIZE
 from contentlint.config import schema as configuration
 from contentlint.config.load import check_globs
 from contentlint.config.toml import parse_toml
@@ -68,22 +69,25 @@ def _configuration(data: bytes) -> str:
     return ""
 
 
+_SECRET = b"s" * SIZE
+
+
 def _cache(data: bytes) -> str:
     """The bytes as they are, and as the results of a cache whose hashes are right."""
     path = Path(tempfile.gettempdir()) / f"contentlint-guided-{os.getpid()}"
     try:
         path.write_bytes(data)
-        store.read_output(str(path))
-        for entry in store.read_entries(str(path)).values():
+        store.read_output(str(path), _SECRET)
+        for entry in store.read_entries(str(path), _SECRET).values():
             unpack("a.md", checked(json.loads(entry.result)))
         try:
             parts = json.loads(data)
         except (ValueError, RecursionError):
             return ""
         if isinstance(parts, dict):
-            path.write_bytes(caches.put_together(parts))
-            store.read_output(str(path))
-            for entry in store.read_entries(str(path)).values():
+            path.write_bytes(caches.put_together(_SECRET, parts))
+            store.read_output(str(path), _SECRET)
+            for entry in store.read_entries(str(path), _SECRET).values():
                 unpack("a.md", checked(json.loads(entry.result)))
     except ValueError:  # as the caller of both expects it
         return ""
@@ -107,7 +111,7 @@ def seeds(name: str) -> list[bytes]:
             "rows": [row],
             "results": [["ar", [found], [0, 0, 1, 1]]],
         }
-        return [json.dumps(parts).encode(), caches.put_together(parts)]
+        return [json.dumps(parts).encode(), caches.put_together(_SECRET, parts)]
     first = b"0" if name == "reader" else b""
     return [first + each for each in mutants.seeds()]
 

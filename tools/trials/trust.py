@@ -11,7 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.trials import watched
+from contentlint import __version__
+from contentlint.cache import folder as cachefolder
+from contentlint.cache import store
+from contentlint.report.writer import GITLAB_REPORT
+from contentlint.source.discovery import CACHE_FOLDER
+from tools.trials import caches, watched
 from tools.trials.figures import Figure, Tier, counted
 from tools.trials.watched import Ran
 
@@ -218,6 +223,14 @@ def _paths() -> Iterator[Trick]:
         off_args=(".", "--isolated", "--write-baseline", "../target"),
     )
     yield Trick(
+        "report of a CI that is a link out of the tree",
+        {"a.md": _FAULT},
+        _outside,
+        off="import contentlint.cli.check as c\nc.check_output = lambda _: None",
+        env={"GITLAB_CI": "true", "GITHUB_ACTIONS": ""},
+        prepare=lambda folder: (folder / GITLAB_REPORT).symlink_to("../target"),
+    )
+    yield Trick(
         "files outside asked about",
         _ASKED,
         _told,
@@ -297,8 +310,17 @@ def _silencing() -> Iterator[Trick]:
         (*only, "--untrusted"),
         off_args=only,
     )
+    theirs = b"x" * 32
     yield Trick(
-        "cache that says that nothing was found",
+        "cache of a stranger that says that nothing was found",
+        {"a.md": _FAULT},
+        lambda ran: ran.code == 0,
+        only,
+        off=f"import contentlint.cache.secret as s\ns.of_user = lambda _: {theirs!r}",
+        prepare=partial(_forge, secret=theirs),
+    )
+    yield Trick(
+        "cache that says that nothing was found, by somebody who knows the secret",
         {"a.md": _FAULT},
         lambda ran: ran.code == 0,
         (*only, "--untrusted"),
@@ -307,17 +329,43 @@ def _silencing() -> Iterator[Trick]:
     )
 
 
-def _forge(folder: Path) -> None:
-    """A cache of our own making, in which the finding has been taken out."""
+def _caches() -> Iterator[Trick]:
+    """Folders of caches in which something leads out of the repository."""
+    yield Trick(
+        "cache whose list of ignored files is a link",
+        {"a.md": _FAULT},
+        _outside,
+        off="import contentlint.cache.folder as f\n"
+        "f.open = lambda path, mode='r', **more: open(path, mode.replace('x', 'w'), **more)",
+        prepare=partial(_lead_out, name=".gitignore", to="target"),
+    )
+    yield Trick(
+        "cache whose folder of a version is a link",
+        {"a.md": _FAULT, "../target-dir/mine": ""},
+        lambda ran: len(list((ran.folder.parent / "target-dir").iterdir())) > 1,
+        off="import os\nos.path.islink = lambda _: False",
+        prepare=partial(_lead_out, name=__version__, to="target-dir"),
+    )
+
+
+def _lead_out(folder: Path, name: str, to: str) -> None:
+    made = folder / CACHE_FOLDER
+    cachefolder.make(str(made))
+    (made / __version__).rmdir()
+    (made / name).unlink(missing_ok=True)
+    (made / name).symlink_to(folder.parent / to)
+
+
+def _forge(folder: Path, secret: bytes = b"") -> None:
+    """A cache in which the finding has been taken out."""
     time.sleep(2.1)  # what has just been written is checked again anyway
     watched.run(folder, ("check", ".", "--select", "IMG001"))
-    from contentlint.cache import store
-
-    for path in (folder / ".contentlint_cache").glob("*/*"):
-        said = store.read_output(str(path))
+    ours = caches.secret()
+    for path in (folder / CACHE_FOLDER).glob("*/*"):
+        said = store.read_output(str(path), ours)
         if said is not None:
             clean = said._replace(out=b"", err="", code=0)
-            parts = store.parts_of(clean, store.read_entries(str(path)))
+            parts = store.parts_of(clean, store.read_entries(str(path), ours), secret or ours)
             path.write_bytes(b"".join(parts))
 
 
@@ -369,7 +417,7 @@ def _hostile_git(key: str, folder: Path) -> None:
 
 def tricks() -> list[Trick]:
     without = (*_shadows(), *_plugins(), *_yaml(), *_paths(), *_own_file())
-    return [*without, *_silencing(), *_network(), *_git()]
+    return [*without, *_silencing(), *_caches(), *_network(), *_git()]
 
 
 def attempt(trick: Trick, *, guarded: bool) -> tuple[bool, Ran]:
