@@ -28,8 +28,7 @@ SAFE_CALLS = frozenset(
 STREAMS = {
     "report.console": "the one place that knows them",
     "cli.main": "writes the version, and what is left at the end",
-    "cli.repairs": "a patch is bytes, inside console.NoCommands",
-    "cli.check": "the fixed text of standard input is data",
+    "cli.check": "the findings that are left in standard input",
     "report.writer": "silences what nobody reads any more",
     "run.progress": "a bar of its own on a terminal",
     "run.replay": "repeats what was printed before",
