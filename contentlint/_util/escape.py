@@ -38,7 +38,7 @@ _INVISIBLE = lazy_regex.compile(_UNSAFE)
 _SPELT = _UNSAFE.replace("\u200b-\u200f", "\u200b\u200e\u200f")
 _DANGEROUS = lazy_regex.compile(_SPELT)
 # GitHub's runner also obeys `::command` after the white space at the beginning of a line.
-_IN_LINES = lazy_regex.compile(
+_MULTILINE = lazy_regex.compile(
     r"(?m)^[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]*:(?=:)|\r(?!\n)|"
     + _SPELT.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f")
 )
@@ -74,10 +74,10 @@ def excerpt(text: str) -> str:
     return _DANGEROUS.sub(_show, text)
 
 
-def lines(text: str) -> str:
+def multiline(text: str) -> str:
     """As ``excerpt``, for a text of several lines: its tabs and line ends stay, and the colon of
     a ``::command`` is named too."""
-    return _IN_LINES.sub(_show, text)
+    return _MULTILINE.sub(_show, text)
 
 
 def quote(text: str, limit: int = 60) -> str:

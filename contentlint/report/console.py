@@ -7,7 +7,7 @@ import stat
 import sys
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import lines, visible
+from contentlint._util.escape import multiline
 from contentlint._util.style import Style
 from contentlint.model.errors import ContentlintError, reason
 
@@ -102,7 +102,7 @@ def hand_over(data: bytes, path: str) -> bool:
     flush()
     shown = data
     if out.isatty() or any(map(os.environ.get, _LOGGED)):
-        shown = lines(data.decode("utf-8", "surrogateescape")).encode()
+        shown = multiline(data.decode("utf-8", "surrogateescape")).encode()
     out.buffer.write(shown)
     flush()
     return shown == data
@@ -131,18 +131,18 @@ def isolate(when: str) -> None:
 
 
 def say(line: str) -> None:
-    """Print a line on standard error after our name, with invisible characters shown."""
-    plainly(f"contentlint: {visible(line)}")
+    """Print a line on standard error after our name."""
+    plainly(f"contentlint: {line}")
 
 
 def plainly(line: str) -> None:
-    """Print a line on standard error as it is.
+    """Print a line on standard error, with invisible characters shown.
 
     On a terminal, the names and the content that it quotes are isolated.
     """
     shown = style("never", _isolate, sys.stderr.isatty())
     try:
-        print(shown.sentence(line) if shown.isolate else line, file=sys.stderr)
+        print(shown.sentence(line), file=sys.stderr)
     except OSError:
         silence(sys.stderr)
 

@@ -177,7 +177,7 @@ def test_full_disk_is_named(capfdbinary: Capture) -> None:
     ],
 )
 def test_lines_of_content(text: str, shown: str) -> None:
-    assert escape.lines(text) == shown
+    assert escape.multiline(text) == shown
 
 
 def test_every_variable_of_a_log_is_tried() -> None:
