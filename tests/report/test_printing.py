@@ -57,9 +57,9 @@ def bare(tree: ast.AST) -> Iterator[str]:
             parts = [*node.args]
         else:
             continue
-        parts = [inner for part in parts for inner in ast.walk(part)]
-        called = {id(part.func) for part in parts if isinstance(part, ast.Call)}
-        for part in parts:
+        inside = [inner for part in parts for inner in ast.walk(part)]
+        called = {id(part.func) for part in inside if isinstance(part, ast.Call)}
+        for part in inside:
             if (
                 isinstance(part, ast.Attribute)
                 and part.attr in CONTENT
