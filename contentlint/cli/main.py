@@ -37,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             signal(SIGINT, end_at_once)
     except KeyboardInterrupt:  # in the last line of ``run``
         end_at_once()
+    if _interrupted and code != INTERRUPTED:  # and something has caught it
+        end_at_once()
     _leave(code)
     return code
 

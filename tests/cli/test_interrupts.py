@@ -129,3 +129,40 @@ def test_library_leaves_interrupts_alone() -> None:
             check=True,
         )
         assert done.stdout == f"{signal.default_int_handler.__name__}\n"
+
+
+COMMAND = """
+import os, signal, sys
+sys.argv = ["/usr/bin/contentlint", "rules"]
+from contentlint.cli.commands import rules
+from contentlint.cli.main import main
+
+def interrupt(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+
+{}
+rules.run = run
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "run",
+    {
+        "swallowed": "def run(_):\n try: interrupt()\n except BaseException: return 0",
+        "in a destructor": "class A: __del__ = interrupt\ndef run(_): A(); return 0",
+        "made another error": "class A: __set_name__ = interrupt\n"
+        "def run(_):\n class B: a = A()\n return 0",
+        "twice": "def run(_):\n try: interrupt()\n finally: interrupt()",
+    }.items(),
+    ids=lambda pair: pair[0],
+)
+def test_interrupt_that_something_catches_ends_the_command(run: tuple[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COMMAND.format(run[1])],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, "contentlint: interrupted\n")
