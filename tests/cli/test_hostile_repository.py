@@ -60,6 +60,8 @@ files = [{toml(f"{FOLDER}/**")}]
 lang = "ar"
 """
 OURS = re.compile("::(error|warning|notice) (file|title)=")
+STYLE = re.compile("\x1b\\[[0-9;]*m|[\u200e\u200f\u2066-\u2069]")
+"""Our own colours and isolates."""
 OFF = ("--no-cache", "--color", "never")
 COMMANDS = [
     *(("check", *OFF, "--format", name) for name in ("concise", "full", "json", "github")),
@@ -147,6 +149,22 @@ def test_every_command_is_tried() -> None:
     folder = ROOT / "contentlint" / "cli" / "commands"
     known = {path.stem.replace("_", "-") for path in folder.glob("[!_]*.py")}
     assert known <= {argv[0] for argv in COMMANDS}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("argv", COMMANDS, ids=ascii)
+def test_no_command_prints_what_drives_a_terminal_in_colour(
+    argv: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"y\n{TEXT}".encode())))
+    main([word for word in argv if word not in ("--color", "never")])
+    for printed in capfd.readouterr():
+        found = dangerous(STYLE.sub("", printed))
+        assert [line for line in found if not line.lstrip().startswith("::")] == []
 
 
 @pytest.mark.parametrize("line", [EVIL, "\x1b", "a ##[b", " ::error::x", "\u202e"])
