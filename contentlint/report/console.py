@@ -78,7 +78,7 @@ def write(text: str) -> None:
         silence(output())
 
 
-_LOGGED = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "TEAMCITY_VERSION")
+LOGGED = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "TEAMCITY_VERSION")
 """Variables of CI services, which keep what is printed as a log, and read commands in it."""
 
 
@@ -101,7 +101,7 @@ def hand_over(data: bytes, path: str) -> bool:
     out = output()
     flush()
     shown = data
-    if out.isatty() or any(map(os.environ.get, _LOGGED)):
+    if out.isatty() or any(map(os.environ.get, LOGGED)):
         shown = multiline(data.decode("utf-8", "surrogateescape")).encode()
     out.buffer.write(shown)
     flush()

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from calling import alone, write
 
-from contentlint._util import escape
 from contentlint.cli.main import main
 from contentlint.report import console
 
@@ -165,20 +164,5 @@ def test_full_disk_is_named(capfdbinary: Capture) -> None:
     assert capfdbinary.readouterr().err.startswith(b"contentlint: error: /dev/full: ")
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a\r\nb\tc\n", "a\r\nb\tc\n"),
-        ("a\rb", "a⟨U+000D⟩b"),
-        ("a\x0b ::b", "a⟨U+000B⟩ ::b"),
-        ("\u3000::b\n ::c", "\u3000⟨U+003A⟩:b\n ⟨U+003A⟩:c"),
-        ("a::b ك\u200cگ\u200d", "a::b ك\u200cگ\u200d"),
-        ("##vso[x] ## [x]", "##vso⟨U+005B⟩x] ## [x]"),
-    ],
-)
-def test_lines_of_content(text: str, shown: str) -> None:
-    assert escape.multiline(text) == shown
-
-
 def test_every_variable_of_a_log_is_tried() -> None:
-    assert set(LOGGED) == set(console._LOGGED)
+    assert set(LOGGED) == set(console.LOGGED)
