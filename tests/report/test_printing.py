@@ -26,6 +26,7 @@ SAFE_CALLS = frozenset(
 """The functions of ``escape``, and those that give it what they are given."""
 SINKS = ("write", "writelines", "print", "ask")
 STREAMS = {
+    "__init__": "says that an interrupt ended the command",
     "report.console": "the one place that knows them",
     "cli.main": "writes the version, and what is left at the end",
     "cli.check": "the findings that are left in standard input",
