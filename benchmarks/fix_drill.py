@@ -90,11 +90,13 @@ def _second_run(folder: Path, options: Sequence[str]) -> bool:
 
 
 def _patched(source: Path, fixed: Path, options: Sequence[str], temporary: str) -> bool:
-    """Return True if the patch that is printed makes the same bytes as the fixes, by either
+    """Return True if the patch that is written makes the same bytes as the fixes, by either
     tool."""
     held = True
     folder = _copy(source, temporary, "unfixed")
-    patch = contentlint(folder, "--diff", *options, ".").stdout
+    file = Path(temporary, "fixes.patch")
+    contentlint(folder, "--diff", "-o", str(file), *options, ".")
+    patch = file.read_bytes()
     held &= not failed("written by --diff", _different(folder, source))
     for tool, command in _TOOLS.items():
         copy = _copy(source, temporary, tool)

@@ -1,6 +1,32 @@
 """A content-quality linter for article files, right-to-left scripts first."""
 
 import os
+import sys
+from _signal import SIGINT, default_int_handler, getsignal, signal  # ``signal`` loads ``enum``
+
+INTERRUPTED = 130
+
+
+def end_at_once(*_: object) -> None:
+    """End the process: the handler of interrupts while nothing is checked."""
+    try:
+        if sys.__stderr__ is not None:  # else its number may be that of another file
+            os.write(2, b"contentlint: interrupted\n")
+    finally:
+        os._exit(INTERRUPTED)
+
+
+def _is_command() -> bool:
+    """Return True if the process is a run of the command, and not of a program that imports us."""
+    name = sys.argv[0] if sys.argv else ""
+    if name == "-m":  # while Python looks for the module
+        return sys.orig_argv[-len(sys.argv)].removeprefix("-m") == __name__
+    return os.path.basename(name) in (__name__, f"{__name__}.exe", f"{__name__}-script.py")
+
+
+# Here, because the import of the rest takes a tenth of a second and would end in a traceback.
+if _is_command() and getsignal(SIGINT) is default_int_handler:
+    signal(SIGINT, end_at_once)
 
 TYPE_CHECKING = False  # nothing else is loaded for ``--version``
 if TYPE_CHECKING:

@@ -11,13 +11,16 @@ from contentlint.cli.main import main
 
 FAULT = "![]()\n"
 _ASKED = (
+    "CI",
     "CONTENTLINT_TRACEBACK",
     "FORCE_COLOR",
     "GITHUB_ACTIONS",
     "GITLAB_CI",
     "NO_COLOR",
     "PRE_COMMIT",
+    "TEAMCITY_VERSION",
     "TERM",
+    "TF_BUILD",
 )
 """Variables by which the command tells where it runs."""
 

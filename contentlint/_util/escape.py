@@ -35,7 +35,13 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164
 _UNSAFE = f"[{INVISIBLE}]|{_COMMAND}"
 _INVISIBLE = lazy_regex.compile(_UNSAFE)
 # Joiners belong to the spelling of Persian and to emoji: an excerpt without them reads wrongly.
-_DANGEROUS = lazy_regex.compile(_UNSAFE.replace("\u200b-\u200f", "\u200b\u200e\u200f"))
+_SPELT = _UNSAFE.replace("\u200b-\u200f", "\u200b\u200e\u200f")
+_DANGEROUS = lazy_regex.compile(_SPELT)
+# GitHub's runner also obeys `::command` after the white space at the beginning of a line.
+_MULTILINE = lazy_regex.compile(
+    r"(?m)^[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]*:(?=:)|\r(?!\n)|"
+    + _SPELT.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f")
+)
 
 
 def code_point(char: str) -> str:
@@ -45,7 +51,7 @@ def code_point(char: str) -> str:
 
 
 def _show(m: re.Match[str]) -> str:
-    return f"⟨{code_point(m[0])}⟩"
+    return f"{m[0][:-1]}⟨{code_point(m[0][-1])}⟩"
 
 
 def visible(text: str) -> str:
@@ -66,6 +72,12 @@ def line_start(text: str) -> str:
 def excerpt(text: str) -> str:
     """As ``visible``, but U+200C and U+200D stay, so that words keep their shape."""
     return _DANGEROUS.sub(_show, text)
+
+
+def multiline(text: str) -> str:
+    """As ``excerpt``, for a text of several lines: its tabs and line ends stay, and the colon of
+    a ``::command`` is named too."""
+    return _MULTILINE.sub(_show, text)
 
 
 def quote(text: str, limit: int = 60) -> str:

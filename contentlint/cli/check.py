@@ -150,9 +150,8 @@ def _check(run: _Run) -> int:
 def _fix_input(run: _Run, record: Record) -> int:
     """Fix standard input, and report what is left on standard error."""
     if not run.found.targets:
-        if not run.args.diff:
-            sys.stdout.buffer.write(record.data)
-        return OK
+        written = run.args.diff or repairs.write_text(run.args, record)
+        return OK if written else FAILED
     result, new = run.session.repair(record)
     fixed = run._replace(record=record._replace(data=new))
     return _collect(fixed, (result,))
@@ -256,9 +255,9 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
     totals.recount(new.results)
     report = _whole(run, totals, new.results)
     report = report._replace(accepted=new.accepted, has_baseline=filters.baseline is not None)
-    _write(run, totals, report)
+    written = _write(run, totals, report)
     if run.fixes_input():
-        new = new._replace(messages=(), exit=OK)
+        new = new._replace(messages=(), exit=OK if written else FAILED)
     code = max(_finish(run, totals, report, new.messages), new.exit)
     if args.profile_rules and not totals.interrupted:
         from contentlint.engine import profiling
@@ -292,14 +291,14 @@ def _whole(run: _Run, totals: Totals, results: Sequence[FileResult]) -> Report:
     )
 
 
-def _write(run: _Run, totals: Totals, report: Report) -> None:
-    """Write the patch, the fixed text or the report."""
+def _write(run: _Run, totals: Totals, report: Report) -> bool:
+    """Write the patch, the fixed text or the report; return False if it is another text."""
     args, outputs = run.args, run.outputs
     if args.diff:
-        repairs.show_diff(totals.repaired)
+        repairs.write_diff(args, totals.repaired)
     elif run.fixes_input():
         assert run.record is not None
-        sys.stdout.buffer.write(run.record.data)
+        return repairs.write_text(args, run.record)
     elif not args.fix_only and args.write_baseline is None:
         if args.statistics:
             from contentlint.report import statistics
@@ -307,6 +306,7 @@ def _write(run: _Run, totals: Totals, report: Report) -> None:
             console.write(statistics.text(report, _style(args)))
             outputs = tuple(output for output in outputs if output.path)
         writer.write(outputs, report, args.color, args.bidi_isolate)
+    return True
 
 
 def _style(args: Namespace) -> Style:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from unicodedata import bidirectional
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import excerpt, visible
+from contentlint._util.escape import excerpt, line_start, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style, many
 from contentlint.cli.parser import FAILED
@@ -233,7 +233,7 @@ def _shown(doc: Document, bound: BoundRule, finding: Finding, which: str, style:
     d = render.diagnose(doc, bound, finding, excerpts=0)
     fix = finding.fix
     assert fix is not None
-    place = style.place(f"{visible(d.path)}:{d.position.line}:{d.position.column}")
+    place = style.place(f"{line_start(d.path)}:{d.position.line}:{d.position.column}")
     lines = [
         f"{style.bold(place)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}"
         f" {style.dim(f'({which})')}",

@@ -8,11 +8,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from _signal import SIGINT, default_int_handler, getsignal, signal
 from collections.abc import Sequence
 
-from contentlint import version_line
+from contentlint import INTERRUPTED, TYPE_CHECKING, end_at_once, version_line
 
-OK, INTERRUPTED = 0, 130
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+OK = 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,9 +28,37 @@ def main(argv: Sequence[str] | None = None) -> int:
         return run(argv)
     # Nothing that is loaded now becomes garbage; ``run.runner`` enables the collector.
     gc.disable()
-    code = run(sys.argv[1:])
+    if getsignal(SIGINT) is default_int_handler:  # started under another name
+        signal(SIGINT, end_at_once)
+    sys.unraisablehook = _unraisable
+    try:
+        code = run(sys.argv[1:])
+        if getsignal(SIGINT) is _interrupt:
+            signal(SIGINT, end_at_once)
+    except KeyboardInterrupt:  # in the last line of ``run``
+        end_at_once()
+    if _interrupted and code != INTERRUPTED:  # and something has caught it
+        end_at_once()
     _leave(code)
     return code
+
+
+_interrupted = False
+
+
+def _interrupt(*_: object) -> NoReturn:
+    """Raise KeyboardInterrupt, once: another interrupt ends the process."""
+    global _interrupted
+    signal(SIGINT, end_at_once)
+    _interrupted = True
+    raise KeyboardInterrupt
+
+
+def _unraisable(unraisable: sys.UnraisableHookArgs) -> None:
+    """End the process for an interrupt in a destructor or callback, which Python would ignore."""
+    if unraisable.exc_type is KeyboardInterrupt:
+        end_at_once()
+    sys.__unraisablehook__(unraisable)
 
 
 def run(argv: Sequence[str]) -> int:
@@ -42,7 +74,10 @@ def run(argv: Sequence[str]) -> int:
     try:
         args = parse(argv)
         console.isolate(getattr(args, "bidi_isolate", "auto"))
-        code: int = module(args.command).run(args)
+        command = module(args.command)
+        if getsignal(SIGINT) is end_at_once:
+            signal(SIGINT, _interrupt)  # what was found so far is printed
+        code: int = command.run(args)
         console.flush()
         return code
     except SystemExit as stop:  # argparse: help, version, or a wrong argument
@@ -60,6 +95,9 @@ def run(argv: Sequence[str]) -> int:
     except OSError as error:
         return _system_error(error)
     except Exception as error:
+        if _interrupted:  # while a class was made: RuntimeError, before Python 3.12
+            console.say("interrupted")
+            return INTERRUPTED
         if os.environ.get("CONTENTLINT_TRACEBACK"):
             raise
         console.say(f"internal error: {type(error).__name__}: {error}")

@@ -285,7 +285,12 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
         "concise elsewhere, github on GitHub, gitlab on GitLab); repeat the option to write "
         "several reports",
     )
-    group.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
+    group.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write the report to FILE; with --diff the patch, with --fix and - the fixed text",
+    )
     group.add_argument(
         "--min-severity",
         choices=("info", "warning", "error"),

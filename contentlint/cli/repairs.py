@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.model.diagnostic import FileResult
 from contentlint.model.errors import ConfigError
+from contentlint.model.record import Record
 from contentlint.report import console
 
 if TYPE_CHECKING:
@@ -31,16 +31,35 @@ def mode(args: Namespace) -> str:
     if (args.show_fixes or args.exit_non_zero_on_fix) and not fixing:
         which = "--show-fixes" if args.show_fixes else "--exit-non-zero-on-fix"
         raise ConfigError(f"{which}: nothing is fixed without --fix or --fix-only")
+    from_input = "-" in args.paths or args.stdin_filename
+    if args.output and args.fix_only and not args.diff and not from_input:
+        raise ConfigError("--output: gets the patch of --diff or fixed standard input; use --diff")
     return "diff" if args.diff else "write" if fixing else ""
 
 
-def show_diff(results: Sequence[FileResult]) -> None:
-    """Print the patch byte for byte, including undecodable bytes, never in colour."""
-    with console.NoCommands():
-        console.flush()
-        for result in results:
-            sys.stdout.buffer.write(result.repair.diff.encode("utf-8", "surrogateescape"))
-        sys.stdout.buffer.flush()
+def write_diff(args: Namespace, results: Sequence[FileResult]) -> None:
+    """Write the patch, never in colour, to ``--output`` or to standard output."""
+    patch = "".join(result.repair.diff for result in results)
+    if not console.hand_over(patch.encode("utf-8", "surrogateescape"), _file(args)):
+        console.say(
+            "warning: the patch is shown with control characters named, and cannot be applied; "
+            "write it with -o FILE"
+        )
+
+
+def write_text(args: Namespace, record: Record) -> bool:
+    """Write fixed standard input; return False if what was printed is another text."""
+    exact = console.hand_over(record.data, _file(args))
+    if not exact:
+        console.say(
+            "error: the text is shown with control characters named, and is not the fixed one; "
+            "write it with -o FILE"
+        )
+    return exact
+
+
+def _file(args: Namespace) -> str:
+    return "" if args.output in (None, "-") else str(args.output)
 
 
 def flush(results: Sequence[FileResult]) -> None:

@@ -7,9 +7,9 @@ import stat
 import sys
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import visible
+from contentlint._util.escape import multiline
 from contentlint._util.style import Style
-from contentlint.model.errors import ContentlintError
+from contentlint.model.errors import ContentlintError, reason
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -78,6 +78,36 @@ def write(text: str) -> None:
         silence(output())
 
 
+LOGGED = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "TEAMCITY_VERSION")
+"""Variables of CI services, which keep what is printed as a log, and read commands in it."""
+
+
+def hand_over(data: bytes, path: str) -> bool:
+    """Write a patch or a fixed text to a file, or to standard output if ``path`` is empty.
+
+    A terminal or the log of a CI job gets it with its control characters shown. Return False if
+    that has changed it.
+
+    Raises:
+        ContentlintError: the file cannot be written, or standard output is closed.
+    """
+    if path:
+        try:
+            with open(path, "wb") as file:
+                file.write(data)
+        except OSError as error:
+            raise ContentlintError(f"{path}: {reason(error)}") from None
+        return True
+    out = output()
+    flush()
+    shown = data
+    if out.isatty() or any(map(os.environ.get, LOGGED)):
+        shown = multiline(data.decode("utf-8", "surrogateescape")).encode()
+    out.buffer.write(shown)
+    flush()
+    return shown == data
+
+
 def flush() -> None:
     """Flush standard output now: an error at exit would print a traceback."""
     if sys.stdout is not None:
@@ -101,18 +131,18 @@ def isolate(when: str) -> None:
 
 
 def say(line: str) -> None:
-    """Print a line on standard error after our name, with invisible characters shown."""
-    plainly(f"contentlint: {visible(line)}")
+    """Print a line on standard error after our name."""
+    plainly(f"contentlint: {line}")
 
 
 def plainly(line: str) -> None:
-    """Print a line on standard error as it is.
+    """Print a line on standard error, with invisible characters shown.
 
     On a terminal, the names and the content that it quotes are isolated.
     """
     shown = style("never", _isolate, sys.stderr.isatty())
     try:
-        print(shown.sentence(line) if shown.isolate else line, file=sys.stderr)
+        print(shown.sentence(line), file=sys.stderr)
     except OSError:
         silence(sys.stderr)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import excerpt
+from contentlint._util.escape import excerpt, multiline
 from contentlint._util.style import Style
 from contentlint.config.toml import written
 from contentlint.engine.options import kind_module
@@ -54,7 +54,8 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
         for text in examples:
             lines += ["", style.bold(title + ":")]
             lines += [
-                f"    {style.isolated(excerpt(line))}" if line else "" for line in shown_lines(text)
+                f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
+                for line in shown_lines(text)
             ]
     options = option_rows(rule)
     if options:
@@ -63,12 +64,13 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
     figures = measured().get(rule.code)
     if figures:
         lines += ["", f"Measured: {figures}"]
-    lines += ["", f"Source: {rule.source}", f"Suppress: {suppression(rule)}"]
+    lines += ["", f"Source: {multiline(rule.source)}", f"Suppress: {suppression(rule)}"]
     return "\n".join(lines) + "\n"
 
 
 def _isolated(text: str, style: Style) -> str:
     """Isolate each line of a rule's text, because an English line may begin with an Arabic word."""
+    text = multiline(text)
     if not style.isolate or text.isascii():
         return text
     from contentlint._util import isolates

@@ -143,3 +143,24 @@ def test_path_at_the_beginning_of_a_line_is_no_command() -> None:
 )
 def test_escape(function: Callable[[str], str], text: str, expected: str) -> None:
     assert function(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\r\nb\tc\n", "a\r\nb\tc\n"),
+        ("a\rb", "a⟨U+000D⟩b"),
+        ("a\x0b ::b", "a⟨U+000B⟩ ::b"),
+        ("\u3000::b\n ::c", "\u3000⟨U+003A⟩:b\n ⟨U+003A⟩:c"),
+        ("a::b ك\u200cگ\u200d", "a::b ك\u200cگ\u200d"),
+        ("##vso[x] ## [x]", "##vso⟨U+005B⟩x] ## [x]"),
+    ],
+)
+def test_lines_of_content_keep_their_ends(text: str, shown: str) -> None:
+    assert escape.multiline(text) == shown
+
+
+def test_every_character_in_lines_is_as_in_an_excerpt_but_tabs_and_line_ends() -> None:
+    every = [chr(n) for n in range(0x110000) if chr(n) not in "\t\n"]
+    text = "x".join(every)
+    assert escape.multiline(text) == escape.excerpt(text)

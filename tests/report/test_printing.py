@@ -9,12 +9,10 @@ import pytest
 from conftest import ROOT
 
 PACKAGE = ROOT / "contentlint"
-WRITERS = ("report.formats.", "report.html.", "report.places", "report.columns", "cli.commands.")
-"""What the names of modules that write begin with; of the others those in ``SAYING``."""
-SAYING = (
-    "cli.interactive cli.repairs run.report_filter cli.summary report.statistics cli.targets "
-    "cli.check run.progress"
-).split()
+WRITERS = ("report.", "cli.", "run.report_filter", "run.progress")
+"""What the names of modules that write begin with."""
+OWN = ("cli.schemas",)
+"""Of these, those that write nothing but our own rules."""
 CONTENT = frozenset(
     "path message title reason text excerpt note origin why help source bad good fixed before "
     "after fault".split()
@@ -22,14 +20,16 @@ CONTENT = frozenset(
 """What attributes with content are called."""
 SAFE_CALLS = frozenset(
     "visible excerpt quote json_text encodable sarif xml github github_property azure "
-    "azure_property code_span line_start say WriteError ConfigError ContentlintError".split()
+    "azure_property code_span line_start multiline say WriteError ConfigError ContentlintError "
+    "sentence _isolated _change inline prose safe path_shown direction message len".split()
 )
-"""The functions of ``escape``, and what is given to one of them later."""
+"""The functions of ``escape``, and those that give it what they are given."""
+SINKS = ("write", "writelines", "print", "ask")
 STREAMS = {
+    "__init__": "says that an interrupt ended the command",
     "report.console": "the one place that knows them",
     "cli.main": "writes the version, and what is left at the end",
-    "cli.repairs": "a patch is bytes, inside console.NoCommands",
-    "cli.check": "the fixed text of standard input is data",
+    "cli.check": "the findings that are left in standard input",
     "report.writer": "silences what nobody reads any more",
     "run.progress": "a bar of its own on a terminal",
     "run.replay": "repeats what was printed before",
@@ -54,12 +54,18 @@ def bare(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FormattedValue):
             parts = [node.value]
-        elif isinstance(node, ast.Call) and _name(node.func) in ("write", "print", "plainly"):
+        elif isinstance(node, ast.Call) and _name(node.func) in SINKS:
             parts = [*node.args]
         else:
             continue
-        for part in parts:
-            if isinstance(part, ast.Attribute) and part.attr in CONTENT and id(part) not in safe:
+        inside = [inner for part in parts for inner in ast.walk(part)]
+        called = {id(part.func) for part in inside if isinstance(part, ast.Call)}
+        for part in inside:
+            if (
+                isinstance(part, ast.Attribute)
+                and part.attr in CONTENT
+                and id(part) not in safe | called
+            ):
                 yield f"{part.lineno}: {ast.unparse(part)}"
 
 
@@ -71,14 +77,21 @@ def test_nothing_but_escape_makes_content_printable() -> None:
     found = [
         f"{name}:{where}"
         for name, tree in modules()
-        if name.startswith(WRITERS) or name in SAYING
+        if name.startswith(WRITERS) and name not in OWN
         for where in bare(tree)
     ]
     assert found == []
 
 
 @pytest.mark.parametrize(
-    "line", ['f"{d.path}:1"', "out.write(d.message)", 'print(f"{x} {entry.reason}")']
+    "line",
+    [
+        'f"{d.path}:1"',
+        "out.write(d.message)",
+        'print(f"{x} {entry.reason}")',
+        'f"{rule.why.strip()}"',
+        "out.writelines(line for line in d.text)",
+    ],
 )
 def test_content_as_it_is_is_seen(line: str) -> None:
     assert list(bare(ast.parse(line)))
@@ -96,10 +109,22 @@ def test_standard_streams_are_named_in_few_places() -> None:
         name
         for name, tree in modules()
         for node in ast.walk(tree)
-        if (isinstance(node, ast.Attribute) and ast.unparse(node) in ("sys.stdout", "sys.stderr"))
+        if (isinstance(node, ast.Attribute) and _is_stream(node))
+        or (isinstance(node, ast.ImportFrom) and node.module == "sys" and _imports_stream(node))
         or (isinstance(node, ast.Call) and _name(node.func) == "print")
     }
     assert found <= set(STREAMS)
+
+
+def _is_stream(node: ast.Attribute) -> bool:
+    owner = ast.unparse(node.value)
+    return (node.attr == "buffer" and "out" in owner) or (
+        owner == "sys" and node.attr.strip("_") in ("stdout", "stderr")
+    )
+
+
+def _imports_stream(node: ast.ImportFrom) -> bool:
+    return any(alias.name.strip("_") in ("stdout", "stderr") for alias in node.names)
 
 
 @pytest.mark.slow

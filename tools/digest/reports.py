@@ -14,6 +14,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from contentlint.report.console import LOGGED
+
 ROOT = Path(__file__).resolve().parents[2]
 PURE, COMPILED = BUILDS = ("pure", "compiled")
 MESSAGES = "(messages)"
@@ -76,7 +78,9 @@ def report(folder: Path, build: str, origin: str, configured: bool) -> Report:
 
 def _said(folder: Path, command: Sequence[str], pure: bool) -> subprocess.CompletedProcess[str]:
     environment = {
-        name: value for name, value in os.environ.items() if not name.startswith("CONTENTLINT_")
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("CONTENTLINT_") and name not in LOGGED  # patches are exact
     }
     environment |= {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "XDG_CONFIG_HOME": os.devnull}
     if pure:

@@ -116,8 +116,12 @@ def surroundings(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
+EARLY = "before our first line"
+
+
 def interrupted(after: float, *args: str) -> str:
-    """What is wrong about a run that is interrupted after some seconds; "": nothing."""
+    """What is wrong about a run that is interrupted after some seconds; "": nothing, and EARLY:
+    Python had not come to a line of ours."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(
             command("check", ".", "--isolated", "--no-cache", *args),
@@ -133,12 +137,14 @@ def interrupted(after: float, *args: str) -> str:
         took = time.monotonic() - started
         err.seek(0)
         said = err.read().decode()
+    if "Traceback" in said:
+        return f"a traceback: {said[-200:]}" if str(ROOT / "contentlint") in said else EARLY
+    if code == -signal.SIGINT:
+        return EARLY
     if code in (0, 1):
-        return "" if after else f"exit {code}"  # it had ended before
-    if code not in (130, -signal.SIGINT):
+        return ""  # it had ended before
+    if code != 130:
         return f"exit {code}: {said[-200:]}"
-    if code == 130 and "Traceback" in said:
-        return "a traceback"
     if took > _WITHIN:
         return f"{took:.1f} s"
     with contextlib.suppress(ProcessLookupError):
@@ -189,12 +195,15 @@ def run(tier: Tier) -> Iterator[Figure]:
         articles(Path(folder), 400, BODY * 40)
         times = sized(tier, 3, 20, 100)
         chance = random.Random(3)
-        faults = [interrupted(chance.uniform(0.3, 2), "-j", "12"[n % 2]) for n in range(times)]
+        ends: list[str] = []
+        while len(ends) - ends.count(EARLY) < times:
+            ends.append(interrupted(chance.uniform(0, 2), "-j", "12"[len(ends) % 2]))
         yield counted(
-            f"interrupts, over within {_WITHIN:.0f} s with exit 130",
+            f"interrupts, over within {_WITHIN:.0f} s with exit 130; "
+            f"{ends.count(EARLY)} more before our first line",
             times,
             times,
-            list(filter(None, faults)),
+            [end for end in ends if end not in ("", EARLY)],
             ("P11",),
         )
     with tempfile.TemporaryDirectory() as folder, standing_in(folder):

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import visible
+from contentlint._util.escape import json_text, visible
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
 from contentlint.config.schema import Config, over
@@ -91,7 +91,7 @@ def run(args: Namespace) -> int:
     if args.format == "json":
         import json
 
-        console.output().write(json.dumps(found, indent=2) + "\n")
+        console.output().write(json_text(json.dumps(found, indent=2)) + "\n")
     else:
         console.output().write("".join(f"{visible(line)}\n" for line in _lines(found)))
     return 0

@@ -28,6 +28,12 @@ def arguments(fix: argparse.ArgumentParser) -> None:
         help="show each fix, including unsafe ones, and ask before applying it",
     )
     group.add_argument("--unsafe-fixes", action="store_true", help="also apply unsafe fixes")
+    group.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write the patch of --diff, or fixed standard input, to FILE",
+    )
     fix_output_arguments(group)
     display_arguments(group)
     group.add_argument("-q", "--quiet", action="store_true", help="print only error messages")
@@ -45,4 +51,6 @@ def run(args: Namespace) -> int:
         return check.run(whole)
     if args.diff:
         raise ConfigError("--diff writes nothing, and so there is nothing to ask")
+    if args.output:
+        raise ConfigError("--output: gets the patch of --diff; --interactive makes none")
     return interactive.run(whole)

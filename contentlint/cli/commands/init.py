@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.escape import visible
 from contentlint.cli import overview, proposal, survey
 from contentlint.cli.parser import parse_command
 from contentlint.cli.proposal import Survey
@@ -102,7 +103,9 @@ def run(args: Namespace) -> int:
         out.writelines(f"{style.sentence(line)}\n" for line in (*text.splitlines(), ""))
         may_record = not record and not known and found.old_findings() > 0
         more = " yes, with a [b]aseline of the existing findings" * may_record
-        answer = ask(out, f"write {target}? [y]es [n]o{more} ", "ynb" if may_record else "yn")
+        answer = ask(
+            out, f"write {visible(target)}? [y]es [n]o{more} ", "ynb" if may_record else "yn"
+        )
         if answer not in ("y", "b"):
             out.write("nothing written\n")
             return OK
@@ -110,7 +113,7 @@ def run(args: Namespace) -> int:
     above = _replaced(folder)
     _write(target, proposal.text(found, baseline=known or record), new=not args.force)
     if above:
-        console.plainly(f"{above} does not apply in {folder} any more")
+        console.say(f"{above} does not apply in {folder} any more")
     console.plainly(f"wrote {target}; read it, then: {overview.command(folder)}")
     if not record:
         return OK

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.escape import json_text
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
 from contentlint.config.select import setting
@@ -46,7 +47,7 @@ def shown(resolver: Resolver, form: str) -> str:
     if form == "json":
         import json
 
-        return json.dumps(found, indent=2) + "\n"
+        return json_text(json.dumps(found, indent=2)) + "\n"
     lines = []
     for row in found:
         state = "on" if row["on"] else "preview" if row["status"] == "preview" else "off"

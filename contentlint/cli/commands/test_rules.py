@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import visible
+from contentlint._util.escape import multiline, visible
 from contentlint._util.style import many
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
@@ -52,7 +52,7 @@ def run(args: Namespace) -> int:
             failed += 1
             first, *rest = fault.split("\n")
             out.write(f"{rule.code} {rule.name}: {style.sentence(first)}\n")
-            out.write("".join(f"{visible(line)}\n" for line in rest))
+            out.write("".join(f"{multiline(visible(line))}\n" for line in rest))
         for warning in limits.slow_patterns(rule):
             console.say(f"warning: {warning}")
     for line in ruleset.deprecations(rules):
