@@ -19,7 +19,7 @@ from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover, left_out, show_files
-from contentlint.config.load import check_output
+from contentlint.config.load import project_of
 from contentlint.engine import limits
 from contentlint.model.diagnostic import FileResult
 from contentlint.model.errors import ConfigError, ContentlintError
@@ -80,10 +80,8 @@ def run(args: Namespace) -> int:
     found, record = discover(args, session.resolver)
     if args.show_files:
         return show_files(args, found)
-    for each in outputs:
-        if each.path:
-            check_output(each.path)
-    writer.spare_articles(outputs, found.targets)
+    places = {*(each.path for each in outputs), repairs.output_file(args)} - {""}
+    writer.check_places(places, project_of(os.getcwd()), found.targets)
     plan = _plan(args, session, found, record, mode, outputs)
     if args.watch:
         return _watch(plan)

@@ -40,7 +40,7 @@ def mode(args: Namespace) -> str:
 def write_diff(args: Namespace, results: Sequence[FileResult]) -> None:
     """Write the patch, never in colour, to ``--output`` or to standard output."""
     patch = "".join(result.repair.diff for result in results)
-    if not console.hand_over(patch.encode("utf-8", "surrogateescape"), _file(args)):
+    if not console.hand_over(patch.encode("utf-8", "surrogateescape"), output_file(args)):
         console.say(
             "warning: the patch is shown with control characters named, and cannot be applied; "
             "write it with -o FILE"
@@ -49,7 +49,7 @@ def write_diff(args: Namespace, results: Sequence[FileResult]) -> None:
 
 def write_text(args: Namespace, record: Record) -> bool:
     """Write fixed standard input; return False if what was printed is another text."""
-    exact = console.hand_over(record.data, _file(args))
+    exact = console.hand_over(record.data, output_file(args))
     if not exact:
         console.say(
             "error: the text is shown with control characters named, and is not the fixed one; "
@@ -58,7 +58,8 @@ def write_text(args: Namespace, record: Record) -> bool:
     return exact
 
 
-def _file(args: Namespace) -> str:
+def output_file(args: Namespace) -> str:
+    """Return the file that ``--output`` names, or ``""``."""
     return "" if args.output in (None, "-") else str(args.output)
 
 

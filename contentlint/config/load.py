@@ -145,7 +145,7 @@ class Configs:
         """Return the path of the user's secret, or ``""`` if the current project may have brought
         it, as it may have brought the cache."""
         path = user.secret_place()
-        return "" if user.is_part(path, _project(self.of("").root or os.getcwd())) else path
+        return "" if user.is_part(path, project_of(self.of("").root or os.getcwd())) else path
 
 
 def read_config_in(folder: str, caps: Caps = Caps()) -> Config | None:  # noqa: B008
@@ -163,7 +163,7 @@ def read_config_in(folder: str, caps: Caps = Caps()) -> Config | None:  # noqa: 
     if os.path.exists(path) and not os.path.isfile(path):
         raise ConfigError(f"{shown_path(path)}: not a regular file")
     if os.path.islink(path):
-        top = os.path.realpath(_project(os.path.realpath(folder)))
+        top = os.path.realpath(project_of(os.path.realpath(folder)))
         if not lies_in(os.path.realpath(path), top):
             # Messages would show some of a file that the repository does not hold.
             raise ConfigError(
@@ -322,7 +322,7 @@ def resolved(name: str, root: str, where: str) -> str:
         path = _in_package(name.removeprefix(PACKAGE), f"{where}: {name}")
     else:
         path = os.path.join(root, name)
-        top = os.path.realpath(_project(root))
+        top = os.path.realpath(project_of(root))
         if not lies_in(os.path.realpath(path), top):
             raise ConfigError(f"{where}: {name}: lies outside the project {shown_path(top)}")
     if not os.path.isfile(path):
@@ -330,7 +330,7 @@ def resolved(name: str, root: str, where: str) -> str:
     return os.path.normpath(path)
 
 
-def _project(folder: str) -> str:
+def project_of(folder: str) -> str:
     """Return the repository that a folder lies in, or else the folder itself."""
     return _repository(folder) or folder
 
@@ -383,13 +383,13 @@ def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
     """
     if config.cache_dir:
         _check_place(config, "cache-dir", config.cache_dir, outside)
-        if os.path.realpath(config.cache_dir) == os.path.realpath(_project(config.root)):
+        if os.path.realpath(config.cache_dir) == os.path.realpath(project_of(config.root)):
             where = config.sources.get("cache-dir", config.source)
             raise ConfigError(f"{where}: cache-dir: is the project itself, and not for the cache")
 
 
 def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -> None:
-    top = os.path.realpath(_project(config.root))
+    top = os.path.realpath(project_of(config.root))
     real = os.path.realpath(place)
     if not any(lies_in(real, folder) for folder in (top, *map(os.path.realpath, outside))):
         raise ConfigError(
@@ -398,20 +398,6 @@ def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -
             "the command line may name it, or outside = [...] in "
             f"{user.name_in_messages()} allow it"
         )
-
-
-def check_output(path: str) -> None:
-    """Check that a report that is written into the project does not leave it through a link.
-
-    The link may have come with the articles, and a name that a CI uses is no secret.
-
-    Raises:
-        ConfigError: it does.
-    """
-    top = _project(os.getcwd())
-    inside = lies_in(os.path.abspath(path), top)
-    if inside and not lies_in(os.path.realpath(path), os.path.realpath(top)):
-        raise ConfigError(f"--output: {path}: a link leads out of the project")
 
 
 MOST_WORDS = 1_000_000

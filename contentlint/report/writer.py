@@ -14,6 +14,7 @@ from contentlint.model.report import Report
 from contentlint.model.rule import Rule
 from contentlint.report import console, formats
 from contentlint.source.discovery import Target
+from contentlint.source.files import leads_away
 
 GITLAB_REPORT = "gl-code-quality-report.json"
 """The file name in GitLab's own examples."""
@@ -33,8 +34,7 @@ def wanted(values: Sequence[str] | None, output: str | None) -> tuple[Output, ..
     report on a terminal, and the concise one elsewhere.
 
     Raises:
-        ConfigError: a format does not exist, two reports would go to the same place, or one would
-            be written through a link in the current folder.
+        ConfigError: a format does not exist, or two reports would go to the same place.
     """
     file = "" if output in (None, "-") else str(output)
     names = formats.names() if values else ()
@@ -52,20 +52,7 @@ def wanted(values: Sequence[str] | None, output: str | None) -> tuple[Output, ..
     if twice is not None:
         where = twice or "standard output"
         raise ConfigError(f"--format: two reports would go to {where}; write one as NAME=FILE")
-    linked = next((place for place in places if place and _leads_away(place)), None)
-    if linked is not None:
-        raise ConfigError(f"--output: {linked}: leads through a link; name the file itself")
     return tuple(found)
-
-
-def _leads_away(path: str) -> bool:
-    """Return True if a path in the current folder has a link in it, which a commit can add."""
-    here = os.path.join(os.getcwd(), "")
-    named = os.path.abspath(path)
-    if not named.startswith(here):
-        return False
-    direct = os.path.join(os.path.realpath(here), named[len(here) :])
-    return os.path.normcase(os.path.realpath(path)) != os.path.normcase(direct)
 
 
 def _automatic(file: str) -> list[Output]:
@@ -164,13 +151,19 @@ def _step_summary(outputs: Iterable[Output], report: Report) -> None:
             console.say(f"warning: {path}: {reason(error)}")
 
 
-def spare_articles(outputs: Iterable[Output], articles: Iterable[Target]) -> None:
-    """Refuse to write a report over an article, as after a slip like ``-o *.md``.
+def check_places(places: Iterable[str], project: str, articles: Iterable[Target]) -> None:
+    """Refuse to write over an article, as after a slip like ``-o *.md``, or through a link.
+
+    A link in the project may have come with the articles, and a name that a CI job uses is no
+    secret. ``project`` is the absolute path of the project's folder.
 
     Raises:
-        ConfigError: an output is one of the articles.
+        ConfigError: one of the places is an article, or a link in the project leads to it.
     """
-    over = [each.path for each in outputs if each.path and os.path.isfile(each.path)]
+    for path in places:
+        if leads_away(path, project):
+            raise ConfigError(f"--output: {path}: leads through a link; name the file itself")
+    over = [path for path in places if os.path.isfile(path)]
     # The inode number in the stamp rules nearly all of them out; on Windows it is 0.
     ends = (" 0", *(f" {os.stat(path).st_ino:x}" for path in over))
     for article in articles if over else ():

@@ -88,6 +88,15 @@ def lies_in(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 
+def leads_away(path: str, folder: str) -> bool:
+    """Return True if a path inside a folder has a link in it, below the folder."""
+    named = os.path.abspath(path)
+    if not lies_in(named, folder):
+        return False
+    direct = os.path.join(os.path.realpath(folder), os.path.relpath(named, folder))
+    return os.path.normcase(os.path.realpath(path)) != os.path.normcase(os.path.normpath(direct))
+
+
 def folder_of(path: str) -> str:
     """Return the folder of a displayed path, with slashes.
 

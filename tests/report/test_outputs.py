@@ -143,7 +143,7 @@ def test_reports_by_which_findings_are_known_again_have_fingerprints(
 
 
 @pytest.mark.parametrize("form", ["", "--format=junit=report/a.xml"])
-def test_report_does_not_leave_the_project_through_a_link(
+def test_report_is_not_written_through_a_link_of_the_project(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Which may have come with the articles."""
@@ -157,10 +157,6 @@ def test_report_does_not_leave_the_project_through_a_link(
     Path(writer.GITLAB_REPORT).symlink_to(outside / "a.json")
     check = ["check", "--no-cache", ".", *filter(None, [form])]
     assert main(check) == 2
-    assert "a link leads out of the project" in capsys.readouterr().err
+    assert "leads through a link" in capsys.readouterr().err
     assert list(outside.iterdir()) == []
     assert main(["check", "--no-cache", ".", f"-o{outside / 'b.txt'}"]) == 1
-    inside = Path("inside.xml")
-    inside.symlink_to("real.xml")
-    assert main(["check", "--no-cache", ".", "--format=junit=inside.xml"]) == 1
-    assert inside.is_symlink()

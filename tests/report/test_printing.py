@@ -65,6 +65,7 @@ def bare(tree: ast.AST) -> Iterator[str]:
                 isinstance(part, ast.Attribute)
                 and part.attr in CONTENT
                 and id(part) not in safe | called
+                and ast.unparse(part) != "os.path"
             ):
                 yield f"{part.lineno}: {ast.unparse(part)}"
 
