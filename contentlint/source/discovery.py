@@ -259,7 +259,7 @@ class Discovery:
                             target = self._regular(path, entry.stat())
                             if target is not None:
                                 yield target
-                        elif self._is_other(path, suffix):
+                        elif suffix in self._others or self._is_other(path, suffix):
                             others += 1
                         else:
                             self._leave(path, "suffix")
@@ -267,7 +267,7 @@ class Discovery:
                     elif entry.is_dir(follow_symlinks=False):
                         if self._enters(path, wanted):
                             stack.append(path)
-                    elif _wants(wanted, path, disguised=self.audit):
+                    elif not wanted or _wants(wanted, path, disguised=self.audit):
                         target = self._entry(entry, path, root, filters)
                         if target is not None:
                             yield target
@@ -282,7 +282,7 @@ class Discovery:
             self._count("link")
             return None
         suffix = suffix_of(entry.name)
-        if suffix not in FORMATS and self._is_other(path, suffix):
+        if suffix in self._others or (suffix not in FORMATS and self._is_other(path, suffix)):
             self._count("suffix")
             return None
         why = self._reason(path) if filters else ""
@@ -327,8 +327,6 @@ class Discovery:
 
     def _is_other(self, path: str, suffix: str) -> bool:
         """Return True for a file that is not like an article."""
-        if suffix in self._others:
-            return True
         if is_article_like(path):
             return False
         if may_tell(suffix):
