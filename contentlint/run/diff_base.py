@@ -71,24 +71,31 @@ def unchecked(reference: str, paths: Iterable[str]) -> list[tuple[str, str]]:
     """Return the files that differ from a commit and are none of ``paths``, as pairs of the path
     and the path at the commit, which is another one if git recognizes the file as renamed.
 
+    Those of ``paths`` in a submodule that has changed are returned as well: ``since`` does not know
+    their lines.
+
     Raises:
         ConfigError: as ``since``.
     """
     top = _top(reference)
-    names = {_name(path, top) for path in paths}
+    names = {_name(path, top): path for path in paths}
     changed = [*_entries(_git(["diff", *_NAMES, reference, "--"], cwd=top))]
     changed += [(name, name) for name in _fresh(top)]
     here = os.path.realpath(os.getcwd())
-    return [
-        (os.path.relpath(os.path.join(top, name), here).replace(os.sep, "/"), before)
-        for name, before in changed
-        if name not in names and _name(os.path.join(top, name), top) not in names
-    ]
+    found = []
+    for name, before in changed:
+        path = os.path.join(top, name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            inside = (each for each in names if each.startswith(f"{name}/"))
+            found += [(names[each], each) for each in inside]
+        elif _name(path, top) not in names:
+            found.append((os.path.relpath(path, here).replace(os.sep, "/"), before))
+    return found
 
 
 _NAMES = (
     "--name-status -z --no-ext-diff --no-textconv --no-relative --find-renames --diff-filter=d "
-    "--ignore-submodules"
+    "--ignore-submodules=dirty"
 ).split()
 
 

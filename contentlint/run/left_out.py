@@ -25,6 +25,7 @@ FILTERS = {
 }
 """For each key of ``Found.filtered`` what it removes, and the reason."""
 OTHERS = {
+    "submodule": "in submodules, of which no lines are compared",
     "bound": "in folders with too many files to search",
     "unknown": "not found in the folders",
 }
@@ -53,9 +54,10 @@ def changed(
     from contentlint.run import diff_base  # runs git
 
     left = []
-    for path, before in diff_base.unchecked(reference, [each.path for each in found.targets]):
+    checked = {target.path for target in found.targets}
+    for path, before in diff_base.unchecked(reference, checked):
         if is_article_like(path) or suffix_of(before) in FORMATS:
-            by = discovery.left_out_by(path, paths)
+            by = "submodule" if path in checked else discovery.left_out_by(path, paths)
             if by:
                 left.append(LeftOut(path, by))
     return tuple(sorted(left))

@@ -444,6 +444,31 @@ def test_link_that_leads_out_is_a_change_that_was_not_checked(cli: Since, here: 
     assert "1 article-like file behind links that are not followed (a.md)" in ran.err
 
 
+def test_articles_of_a_changed_submodule_are_named(cli: Since, here: Path) -> None:
+    write("a.md", CLEAN)
+    module = here / "theme"
+    module.mkdir()
+    os.chdir(module)
+    git("init", "-q")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@example.org")
+    write("b.md", CLEAN)
+    commit()
+    os.chdir(here)
+    commit()
+    assert cli.check(*UNTRUSTED)[:2] == (0, "")
+    os.chdir(module)
+    write("b.md", FAULT)
+    assert cli.check("--untrusted", "--diff-base", "HEAD")[0] == 1
+    commit()
+    os.chdir(here)
+    ran = cli.check(*UNTRUSTED)
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        "1 article-like file in submodules, of which no lines are compared (theme/b.md)" in ran.err
+    )
+
+
 def test_changes_outside_of_the_given_paths_are_not_named(cli: Since) -> None:
     write("articles/a.md", CLEAN)
     commit()
