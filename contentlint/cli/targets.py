@@ -29,7 +29,7 @@ def discover(args: Namespace, resolver: Resolver) -> tuple[Found, Record | None]
     inline = resolver.inline
     untrusted = resolver.limits.untrusted
     since = getattr(args, "diff_base", None)
-    if since is not None and (args.watch or args.write_baseline is not None):
+    if since is not None and (args.watch or args.show_files or args.write_baseline is not None):
         since = None  # it does not count, or is an error
     discovery = Discovery(
         resolver.configs.of,

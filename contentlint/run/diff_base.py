@@ -34,7 +34,7 @@ def since(reference: str, paths: Iterable[str]) -> dict[str, Lines]:
     new = _fresh(top)
     found: dict[str, Lines] = {}
     for path in paths:
-        name = _name(path, top)
+        name = name_of(path, top)
         if name in new:
             found[path] = _ALL
         elif name in changed:
@@ -62,35 +62,21 @@ def _fresh(top: str) -> set[str]:
     return {os.fsdecode(name) for name in names.split(b"\0") if name}
 
 
-def _name(path: str, top: str) -> str:
+def name_of(path: str, top: str) -> str:
     """Return the name of a file in the repository, without links."""
     return os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
 
 
-def unchecked(reference: str, paths: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the files that differ from a commit and are none of ``paths``, as pairs of the path
-    and the path at the commit, which is another one if git recognizes the file as renamed.
-
-    Those of ``paths`` in a submodule that has changed are returned as well: ``since`` does not know
-    their lines.
+def differing(reference: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the root of the repository, and the names in it of the files and submodules that
+    differ from a commit, each with its name there: another one if git recognizes it as renamed.
 
     Raises:
         ConfigError: as ``since``.
     """
     top = _top(reference)
-    names = {_name(path, top): path for path in paths}
     changed = [*_entries(_git(["diff", *_NAMES, reference, "--"], cwd=top))]
-    changed += [(name, name) for name in _fresh(top)]
-    here = os.path.realpath(os.getcwd())
-    found = []
-    for name, before in changed:
-        path = os.path.join(top, name)
-        if os.path.isdir(path) and not os.path.islink(path):
-            inside = (each for each in names if each.startswith(f"{name}/"))
-            found += [(names[each], each) for each in inside]
-        elif _name(path, top) not in names:
-            found.append((os.path.relpath(path, here).replace(os.sep, "/"), before))
-    return found
+    return top, changed + [(name, name) for name in _fresh(top)]
 
 
 _NAMES = (

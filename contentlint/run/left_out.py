@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 from contentlint._util.escape import visible
@@ -46,20 +47,33 @@ def changed(
     reference: str, found: Found, discovery: Discovery, paths: Sequence[str]
 ) -> tuple[LeftOut, ...]:
     """Return the article-like files below the given paths that differ from a commit and were not
-    found; a file that git recognizes as a renamed article is one of them.
+    found, or lie in a submodule that differs; a file that git recognizes as a renamed article is
+    one of them.
 
     Raises:
         ConfigError: git does not know the commit, or a configuration is wrong.
     """
     from contentlint.run import diff_base  # runs git
 
-    left = []
+    top, entries = diff_base.differing(reference)
+    here = os.path.realpath(os.getcwd())
     checked = {target.path for target in found.targets}
-    for path, before in diff_base.unchecked(reference, checked):
-        if is_article_like(path) or suffix_of(before) in FORMATS:
-            by = "submodule" if path in checked else discovery.left_out_by(path, paths)
-            if by:
-                left.append(LeftOut(path, by))
+    names: dict[str, str] = {}
+    left = []
+    for name, before in entries:
+        whole = os.path.join(top, name)
+        path = os.path.relpath(whole, here).replace(os.sep, "/")
+        is_module = os.path.isdir(whole) and not os.path.islink(whole)
+        like = is_module or is_article_like(name) or suffix_of(before) in FORMATS
+        if path in checked or not like:
+            continue
+        names = names or {diff_base.name_of(each, top): each for each in checked}
+        if is_module:  # git does not compare the lines of its files
+            inside = (each for each in names if each.startswith(f"{name}/"))
+            left += [LeftOut(names[each], "submodule") for each in inside]
+        elif diff_base.name_of(whole, top) not in names:
+            by = discovery.left_out_by(path, paths)
+            left += [LeftOut(path, by)] if by else []
     return tuple(sorted(left))
 
 
