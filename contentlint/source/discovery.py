@@ -185,8 +185,7 @@ class Discovery:
         Raises:
             ConfigError: a configuration is wrong.
         """
-        tops = (top for given in paths if (top := _top(_plain(given), path)))
-        top = next(tops, "")
+        top = next(filter(None, (self._top(_plain(given), path) for given in paths)), "")
         if not top:
             return ""
         folder = top
@@ -199,6 +198,19 @@ class Discovery:
         if not why and suffix_of(path) not in FORMATS:
             why = "suffix"
         return why or ("link" if os.path.islink(path) else "unknown")
+
+    def _top(self, given: str, path: str) -> str:
+        """Return the folder to search for a path that a folder, file or glob covers; or ``""``."""
+        if os.path.lexists(given):
+            real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+            if not lies_in(real, os.path.realpath(given)):
+                return ""
+            return given if os.path.isdir(given) else os.path.dirname(given) or "."
+        if not any(c in given for c in "*?["):
+            return ""
+        base, pattern = split_glob(given)
+        wanted = self._filter((pattern,), os.path.abspath(base))
+        return base if pattern and _wants(wanted, path, disguised=True) else ""
 
     def _under(self, given: str) -> Iterator[Target]:
         path = _plain(given)
@@ -431,13 +443,14 @@ class Discovery:
     def _matches(
         self, patterns: tuple[str, ...], root: str, path: str, *, folder: bool = False
     ) -> bool:
-        if not patterns:
-            return False
+        return bool(patterns) and self._filter(patterns, root).verdict(path, folder=folder) is True
+
+    def _filter(self, patterns: tuple[str, ...], root: str) -> Filter:
         key = (patterns, root)
         found = self._filters.get(key)
         if found is None:
             found = self._filters[key] = Filter(patterns, root)
-        return found.verdict(path, folder=folder) is True
+        return found
 
     def _ignored_by_git(self, path: str, config: Filtering, *, folder: bool = False) -> bool:
         return self._asks_git(config, path) and self._git.ignores(path, folder=folder)
@@ -456,20 +469,6 @@ def _wants(wanted: Filter | None, path: str, *, disguised: bool) -> bool:
         return False
     stem = path.rpartition(".")[0] or path
     return any(wanted.verdict(stem + suffix) for suffix in FORMATS)
-
-
-def _top(given: str, path: str) -> str:
-    """Return the folder to search for a path that a folder, file or glob covers; or ``""``."""
-    if os.path.lexists(given):
-        real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
-        if not lies_in(real, os.path.realpath(given)):
-            return ""
-        return given if os.path.isdir(given) else os.path.dirname(given) or "."
-    if not any(c in given for c in "*?["):
-        return ""
-    base, pattern = split_glob(given)
-    covers = pattern and _wants(Filter([pattern], os.path.abspath(base)), path, disguised=True)
-    return base if covers else ""
 
 
 def _plain(path: str) -> str:

@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from contentlint._util.escape import INVISIBLE
 from contentlint.config.load import Configs
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import discovery
 from contentlint.source.discovery import Discovery, Found
 from contentlint.source.files import folder_of, read_bytes
-from contentlint.source.formats import is_article_like
+from contentlint.source.formats import ARTICLE_LIKE, FORMATS, is_article_like
 
 
 def write(*names: str, text: str = "x\n") -> None:
@@ -573,6 +576,17 @@ def test_what_looks_like_an_article_to_people_is_article_like(name: str) -> None
 )
 def test_other_files_are_not_article_like(name: str) -> None:
     assert not is_article_like(name)
+
+
+@given(
+    st.sampled_from(sorted({*FORMATS, *ARTICLE_LIKE})),
+    st.lists(st.from_regex(f"[ .{INVISIBLE}]", fullmatch=True), max_size=4),
+    st.integers(1, 9),
+)
+def test_nothing_invisible_hides_a_suffix(suffix: str, added: list[str], place: int) -> None:
+    kept = [char for char in added if char not in " ."]
+    assert is_article_like("a" + suffix[:place] + "".join(kept) + suffix[place:])
+    assert is_article_like(f"a{suffix}{''.join(added)}")
 
 
 def left(*paths: str, **options: Any) -> list[tuple[str, str]]:
