@@ -1,152 +1,157 @@
-"""``fix --interactive``: every fix is shown, and applied when the user agrees."""
+"""``fix --interactive``: every fix is shown, and applied when the user agrees.
+
+A fix is written as soon as it is accepted, and its file checked again: the next question is about
+the text as it is then. To undo an answer is to write what stood there before it.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from unicodedata import bidirectional
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import excerpt, line_start, visible
+from contentlint._util.escape import line_start, visible
 from contentlint._util.namedtuple import NamedTuple
-from contentlint._util.style import Style, many
+from contentlint._util.style import Style
+from contentlint.cli import change, check, question, repairs
+from contentlint.cli.check import Survey
 from contentlint.cli.parser import FAILED
-from contentlint.cli.question import ask
-from contentlint.cli.request import session_of
-from contentlint.cli.targets import discover
 from contentlint.engine import render
+from contentlint.engine.render import Examined
 from contentlint.fix import apply
+from contentlint.fix.loop import Place
 from contentlint.fix.verify import Round, doubt
-from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.diagnostic import Edit, FileResult, Finding, Fix, Repair
 from contentlint.model.document import Document, Span
-from contentlint.model.errors import ConfigError, ContentlintError, ReadError, WriteError
-from contentlint.model.rule import BoundRule, Rule
+from contentlint.model.errors import ContentlintError, ReadError, WriteError
+from contentlint.model.record import Record
+from contentlint.model.rule import BoundRule
 from contentlint.report import console
-from contentlint.run.session import Session
-from contentlint.source import atomic_write
+from contentlint.source import atomic_write, formats
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from typing import TextIO
 
 OK, FIXED = 0, 1
-_KEYS = "yanfsq"
-_QUESTION = "apply? [y]es [n]o [a]ll of this rule [s]kip this rule [f]ile done [q]uit "
-_CONTEXT = 40
-"""Code points shown before and after a change, within its lines."""
-_LONGEST = 200
-"""Code points of a change that are shown."""
-_MOST_EDITS = 3
-"""Changes of one fix that are shown."""
+
+# What is said, each a whole sentence
+
+_INTRODUCTION = "each fix that you accept is written at once; type a letter, then Enter"
+_TRIAL = "this is a trial run, which changes no file; type a letter, then Enter"
+_QUESTION = "{number} of {total}: apply this fix? [{keys}] "
+_LAST = "that was the last one; Enter to finish, or u to undo the last answer: "
+_ANSWERS = {
+    "y": "yes, apply this fix",
+    "n": "no, keep the text as it is",
+    "a": "apply this fix and all others of this rule; after a safe fix, only the safe ones",
+    "s": "skip this rule: keep the text here and in its other places",
+    "f": "finish this file: keep the rest of it, and go on with the next",
+    "e": "edit the text yourself",
+    "u": "undo the last answer",
+    "q": "quit; what you have accepted stays",
+    "?": "list these answers",
+}
+_SAFE, _UNSAFE, _OWN = "safe fix: {title}", "UNSAFE fix: {title}", "your own text"
+_NOW = "the text now: {text}"
+_TYPE = "type the text that replaces it, or only Enter to leave it: "
+_LINES = "these are several lines; to edit them, set EDITOR to the name of a text editor"
+_REFUSED = "not applied: {why}"
+_ENDLESS = "the fixes of {code} come to no end"
+_CHANGED = "{path} has changed meanwhile, and was read again; earlier answers are final"
+_NOT_UNDONE = "{path}: cannot be undone: {why}"
+_NO_ANSWERS = "--interactive: standard input ended before the last answer; earlier ones were kept"
+_NOTHING = "nothing changed"
+
+Asked = tuple[BoundRule, Finding, Fix]
 
 
-class _Quit(Exception):  # noqa: N818  an answer, not a fault
-    """The user has answered with quit."""
+class _State(NamedTuple):
+    """Where the conversation is. To undo an answer is to return to the state before it."""
+
+    file: int = 0
+    """The index of the file."""
+    data: bytes | None = None
+    """The content of the file with the accepted fixes; None if it has not been read yet."""
+    passed: frozenset[Place] = frozenset()
+    """The places in ``data`` that are not asked about: declined, or not to be fixed."""
+    kept: tuple[Asked, ...] = ()
+    """The fixes in ``data`` that its rule does not report any more: see ``_Conversation._kept``."""
+    every: frozenset[tuple[str, bool]] = frozenset()
+    """Codes of rules whose fixes are all wanted, and True for safe fixes only."""
+    none: frozenset[str] = frozenset()
+    """Codes of rules whose fixes are not wanted."""
+    answered: int = 0
+    rounds: int = 0
+    """How often fixes of whole rules were applied to the file."""
 
 
-class _Plan(NamedTuple):
-    """The fixes of one file that the user has agreed to."""
+class _Write(NamedTuple):
+    """Fixes that were applied to a file at once."""
 
     path: str
     old: bytes
     new: bytes
     codes: tuple[str, ...]
     """The rule of each fix."""
-    left: int
-    """How many fixes appear only afterwards, and so were not asked about."""
+
+
+class _Answer(NamedTuple):
+    before: _State
+    writes: list[_Write]
+    """What followed from the answer."""
+
+
+class _Text(NamedTuple):
+    """A file as it was read and checked."""
+
+    record: Record
+    doc: Document
+    examined: Examined
 
 
 def run(args: Namespace) -> int:
-    """Ask about every fix, write what was agreed to, and return the exit code.
+    """Ask about every fix, write what is accepted, and return the exit code.
 
     Raises:
-        ContentlintError: the user's error, or answers from a file or program that end
-            before the last question. Nothing is written.
+        ContentlintError: the user's error, or answers from a file or program that end before the
+            last question.
     """
-    session = session_of(args)
-    found, record = discover(args, session.resolver)
-    if record is not None:
-        raise ConfigError("--interactive: standard input is for the answers; name files")
     if sys.stdin is None:
         raise ContentlintError("standard input is closed")
-    session.resolver.thresholds(target.path for target in found.targets)
     out = console.output()
-    walk = _Walk(out, console.style(args.color, args.bidi_isolate, out.isatty()))
-    plans, failed = [], bool(found.incomplete)
-    for path, why, _ in found.incomplete:
-        console.say(f"error: {path}: {why}")
+    survey = check.survey(args)
+    style = console.style(args.color, args.bidi_isolate, out.isatty())
+    talk = _Conversation(survey, out, style, dry_run=args.dry_run)
     try:
-        for target in found.targets:
-            try:
-                plan = _file(session, target.path, walk)
-            except (ReadError, WriteError) as error:
-                console.say(f"error: {target.path}: {error}")
-                failed = True
-            else:
-                plans += [plan] if plan is not None else []
-        sure = bool(plans) and walk.sure(plans)
-    except _Quit:
-        sure = False
-    if walk.ended and not sys.stdin.isatty():
-        raise ContentlintError("--interactive: no more answers on standard input; nothing written")
-    if not sure:
-        out.write(f"nothing {'written' if walk.asked else 'to fix'}\n")
-        return FAILED if failed else OK
-    return FAILED if not _write(plans, out) or failed else FIXED * args.exit_non_zero_on_fix
+        talk.hold()
+    except KeyboardInterrupt:
+        out.write("\n")
+        raise
+    finally:
+        console.flush()
+        made = talk.made()
+        atomic_write.flush(result.path for result in made if not args.dry_run)
+        if made or not talk.asked:
+            repairs.summarize(args, made, survey.checked)
+        elif not args.quiet:
+            console.plainly(_NOTHING)
+    if talk.ended and not sys.stdin.isatty():
+        raise ContentlintError(_NO_ANSWERS)
+    code = FIXED if made and args.exit_non_zero_on_fix else OK
+    if talk.failed or not survey.complete:
+        code = FAILED
+    if args.format:
+        about_fixes = ("fix", "unsafe_fixes", "show_fixes", "exit_non_zero_on_fix", "dry_run")
+        vars(args).update(dict.fromkeys(about_fixes, False))
+        code = max(code, check.run(args))
+    return code
 
 
-def _write(plans: Sequence[_Plan], out: TextIO) -> bool:
-    """Write the files; return True if all could be written."""
-    done = []
-    for plan in plans:
-        try:
-            atomic_write.replace(plan.path, plan.old, plan.new)
-            done.append(plan)
-        except WriteError as error:
-            console.say(f"error: {plan.path}: not fixed: {error}")
-    atomic_write.flush(plan.path for plan in done)
-    fixes = sum(len(plan.codes) for plan in done)
-    out.write(f"fixed {many(fixes, 'finding')} in {many(len(done), 'file')}\n")
-    left = sum(plan.left for plan in done)
-    if left:
-        out.write(f"{many(left, 'finding')} can be fixed only now: run it again\n")
-    return len(done) == len(plans)
-
-
-def _file(session: Session, path: str, walk: _Walk) -> _Plan | None:
-    """Ask about one file; return None if there is nothing to write.
-
-    Raises:
-        ReadError: the file cannot be read as text.
-        WriteError: verification refuses the outcome of the fixes.
-        _Quit: the answer was to quit.
-    """
-    record = session.open(path)
-    doc = session.read(record)
-    before = session.examine(doc)
-    edits, taken, declined = walk.through(doc, _fixable(before.found))
-    if not edits:
-        return None
-    codes = tuple(rule.code for rule, _ in taken)
-    try:
-        new = apply.splice(record.data, doc, edits)
-        after_doc = session.read(record._replace(data=new))
-    except (ValueError, ReadError) as error:
-        raise WriteError(f"not fixed: {', '.join(sorted(set(codes)))}: {error}") from None
-    after = session.examine(after_doc)
-    found = doubt(
-        (doc, before),
-        (after_doc, after),
-        [Round(doc, taken)],
-        unsafe=not all(fix.safe for _, fix in taken),
-    )
-    if found:
-        raise WriteError(f"not fixed: the fixes of {', '.join(sorted(set(codes)))} {found}")
-    left = max(len(_fixable(after.found)) - declined, 0)
-    return _Plan(path, record.data, new, codes, left)
-
-
-Asked = tuple[BoundRule, Finding, Fix]
+def _place(bound: BoundRule, finding: Finding) -> Place:
+    return bound.rule.code, finding.span.start
 
 
 def _fixable(found: Iterable[render.Found]) -> list[Asked]:
@@ -154,134 +159,430 @@ def _fixable(found: Iterable[render.Found]) -> list[Asked]:
     return [(bound, finding, finding.fix) for bound, finding in ordered if finding.fix is not None]
 
 
-class _Walk:
-    """The conversation, which remembers answers about whole rules."""
+def _difference(old: str, new: str) -> Edit:
+    """Return the one edit that makes a text of another."""
+    start = _alike(old, new)
+    same = _alike(old[start:][::-1], new[start:][::-1])
+    return Edit(Span(start, len(old) - same), new[start : len(new) - same])
 
-    def __init__(self, out: TextIO, style: Style) -> None:
-        self.out = out
-        self.style = style
-        self.asked = self.ended = False
-        self.every: set[tuple[str, bool]] = set()
-        """Codes of rules whose fixes are all wanted, and True for safe fixes only."""
-        self.none: set[str] = set()
-        """Codes of rules whose fixes are not wanted."""
 
-    def through(
-        self, doc: Document, fixable: Sequence[Asked]
-    ) -> tuple[list[Edit], list[tuple[Rule, Fix]], int]:
-        """Return the edits and fixes agreed to, and the number of those declined.
+def _alike(a: str, b: str) -> int:
+    """Return the length of what two texts begin with."""
+    differ = (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y)
+    return next(differ, min(len(a), len(b)))
 
-        A fix that touches one agreed to is not asked about: it cannot be applied yet.
+
+def _shifted(place: Asked, edits: Sequence[Edit]) -> Asked:
+    """Return a place in the text with edits applied, which do not touch its fix."""
+    bound, finding, fix = place
+
+    def shifted(span: Span) -> Span:
+        return Span(apply.moved(span.start, edits), apply.moved(span.end, edits))
+
+    moved = fix._replace(edits=tuple(Edit(shifted(span), text) for span, text in fix.edits))
+    return bound, finding._replace(span=shifted(finding.span), fix=moved), moved
+
+
+def _moved(places: Iterable[Place], edits: Sequence[Edit]) -> frozenset[Place]:
+    return frozenset((code, apply.moved(start, edits)) for code, start in places)
+
+
+class _Conversation:
+    """The questions about the files of a survey, and what came of the answers.
+
+    Attributes:
+        asked: True if there was a question.
+        ended: True if the input ended before the last answer.
+        failed: True if a file could not be read or written.
+    """
+
+    def __init__(self, survey: Survey, out: TextIO, style: Style, *, dry_run: bool) -> None:
+        self.asked = self.ended = self.failed = False
+        self._survey = survey
+        self._session = survey.session
+        self._kinds = [
+            Counter((d.code, d.fix.safe) for d in result.diagnostics if d.fix is not None)
+            for result in survey.files
+        ]
+        """The fixes of each file, by rule and safety."""
+        self._out = out
+        self._style = style
+        self._dry_run = dry_run
+        self._state = _State()
+        self._answers: list[_Answer] = []
+        self._final: list[_Write] = []
+        """What cannot be undone any more."""
+        self._read: _Text | None = None
+        """The last text that was read."""
+
+    def hold(self) -> None:
+        """Ask about each fix, until the last or until the user quits."""
+        going = True
+        while going:
+            try:
+                going = self._step()
+            except (ReadError, WriteError) as error:
+                if not self._has_changed():
+                    self._fail(error)
+                elif self._answers and not self._answers[-1].writes:
+                    # The answer was about another text: ask again.
+                    self._state = self._answers.pop().before
+
+    def _step(self) -> bool:
+        """Ask a question and do what the answer says; return False at the end.
 
         Raises:
-            _Quit: the answer was to quit.
+            ReadError, WriteError: the file cannot be read, or written.
         """
-        edits: list[Edit] = []
-        taken: list[tuple[Rule, Fix]] = []
-        declined = 0
-        done = False
-        for number, (bound, finding, fix) in enumerate(fixable, 1):
-            code = bound.rule.code
-            if done or code in self.none:
-                declined += 1
-                continue
-            before = list(edits)
-            if not apply.take(edits, fix):
-                continue
-            answer = "y"
-            if not {(code, fix.safe), (code, False)} & self.every:
-                which = f"{number} of {len(fixable)}"
-                self.out.write(_shown(doc, bound, finding, which, self.style))
-                answer = self._answer(_QUESTION, _KEYS)
-            if answer == "q":
-                raise _Quit
-            if answer == "a":
-                # To agree to a safe fix is not to agree to unsafe ones.
-                self.every.add((code, fix.safe))
-            elif answer == "s":
-                self.none.add(code)
-            done = answer == "f"
-            if answer in "ya":
-                taken.append((bound.rule, fix))
+        place = self._next()
+        if place is None:
+            last = f"\n{_LAST}"
+            if not self._answers or question.ask(self._out, last, "uq", default="q") != "u":
+                return False
+            self._undo()
+            return True
+        answer, own = self._answer(place)
+        if answer in ("q", ""):
+            self.ended = not answer
+            return False
+        if answer == "u":
+            self._undo()
+            return True
+        self._answers.append(_Answer(self._state, []))
+        self._state = self._state._replace(answered=self._state.answered + 1)
+        self._obey(answer, place, own)
+        return True
+
+    def made(self) -> list[FileResult]:
+        """Return what was fixed, a result for each file."""
+        codes: dict[str, Counter[str]] = {}
+        for write in [*self._final, *(w for each in self._answers for w in each.writes)]:
+            codes.setdefault(write.path, Counter()).update(write.codes)
+        return [
+            FileResult(path, (), 0, (), repair=Repair(tuple(sorted(counts.items()))))
+            for path, counts in codes.items()
+        ]
+
+    # Questions
+
+    def _answer(self, place: Asked) -> tuple[str, Fix | None]:
+        """Ask about a fix; return the answer, and the user's own fix if that was shown last."""
+        own: Fix | None = None
+        while True:
+            keys = "".join(
+                key
+                for key in _ANSWERS
+                if (key != "u" or self._answers) and (key != "a" or own is None)
+            )
+            answers = "".join(f"  {key}  {_ANSWERS[key]}\n" for key in keys)
+            if not self.asked:
+                self._out.write(f"{_TRIAL if self._dry_run else _INTRODUCTION}\n{answers}")
+                self.asked = True
+            self._out.write(self._shown(place, own))
+            number = self._state.answered + 1
+            prompt = _QUESTION.format(
+                number=number, total=number - 1 + self._left(), keys=",".join(keys)
+            )
+            answer = question.ask(self._out, prompt, keys.replace("?", ""), answers=answers)
+            if answer != "e":
+                return answer, own
+            try:
+                own = self._edit(place[2]) or own
+            except ContentlintError as error:
+                console.say(f"error: {error}")
+
+    def _left(self) -> int:
+        """Return how many places are still to be asked about, with the one at hand."""
+        later = sum(
+            n
+            for kinds in self._kinds[self._state.file + 1 :]
+            for (code, safe), n in kinds.items()
+            if code not in self._state.none and not self._wants(code, safe)
+        )
+        return later + sum(not self._wants(b.rule.code, fix.safe) for b, _, fix in self._open())
+
+    def _wants(self, code: str, safe: bool) -> bool:
+        """Return True if the user has said that all fixes of a rule are to be applied.
+
+        To agree to a safe fix is not to agree to unsafe ones.
+        """
+        return not {(code, safe), (code, False)}.isdisjoint(self._state.every)
+
+    def _shown(self, place: Asked, own: Fix | None) -> str:
+        """Return a fix as people read it: its rule, place and title, and what it changes."""
+        bound, finding, fix = place
+        doc, style = self._text().doc, self._style
+        d = render.diagnose(doc, bound, finding, excerpts=0)
+        where = style.place(f"{line_start(d.path)}:{d.position.line}:{d.position.column}")
+        title = _OWN
+        if own is None:
+            title = (_SAFE if fix.safe else _UNSAFE).format(
+                title=style.sentence(fix.title, known=d.values())
+            )
+        lines = [
+            f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
+            f"  {style.sentence(d.message, d.quoted)}",
+            *change.lines(doc, (own or fix).edits, style),
+            f"  {title}",
+        ]
+        return "\n" + "\n".join(lines) + "\n"
+
+    def _edit(self, fix: Fix) -> Fix | None:
+        """Let the user edit the text that a fix changes; return the fix that this is, or None.
+
+        Raises:
+            ContentlintError: the editor fails.
+        """
+        doc, style = self._text().doc, self._style
+        changes = change.changes(doc, fix.edits)
+        start, end = changes[0].span.start, changes[-1].span.end
+        if question.editor():
+            start = doc.line_span(doc.line_at(start)).start
+            end = doc.line_span(doc.line_at(end)).end
+            old = doc.text[start:end]
+            new = question.edited(old, os.path.splitext(doc.path)[1])
+        else:
+            old = doc.text[start:end]
+            if "\n" in old:
+                raise ContentlintError(_LINES)
+            now = _NOW.format(text=style.isolated(f"⟦{visible(old)}⟧"))
+            new = question.typed(self._out, f"  {now}\n  {_TYPE}") or old
+        if new == old:
+            return None
+        edit = _difference(old, new)
+        at = Span(edit.span.start + start, edit.span.end + start)
+        return Fix((Edit(at, edit.text),), False, _OWN)
+
+    # Answers
+
+    def _obey(self, answer: str, place: Asked, own: Fix | None) -> None:
+        """Do what an answer says; ``own`` replaces the fix of the place."""
+        bound, finding, fix = place
+        code, state = bound.rule.code, self._state
+        if answer == "f":
+            self._close()
+        elif answer == "s":
+            self._state = state._replace(none=state.none | {code})
+        elif answer == "n":
+            self._pass(place)
+        elif own is not None:
+            self._pass(place)  # whatever is found there afterwards, the user has seen it
+            self._apply([(bound, finding, own)], own=True)
+        else:
+            self._apply([place])
+            if answer == "a":  # the others follow
+                every = state.every | {(code, fix.safe)}
+                self._state = self._state._replace(every=every)
+
+    def _pass(self, place: Asked) -> None:
+        passed = self._state.passed | {_place(*place[:2])}
+        self._state = self._state._replace(passed=passed)
+
+    def _close(self) -> None:
+        """Go on with the next file."""
+        self._state = self._state._replace(
+            file=self._state.file + 1, data=None, passed=frozenset(), kept=(), rounds=0
+        )
+
+    def _undo(self) -> None:
+        """Return to the state before the last answer, and write what the files contained then."""
+        before, writes = self._answers[-1]
+        path = ""
+        try:
+            if not self._dry_run:
+                for path, new in {each.path: each.new for each in writes}.items():
+                    if self._session.open(path).data != new:
+                        raise WriteError("has changed since it was read")
+                for path, old, new, _ in reversed(writes):
+                    atomic_write.replace(path, new, old)
+        except (ReadError, WriteError) as error:
+            console.say(f"error: {_NOT_UNDONE.format(path=path, why=error)}")
+            self._keep()
+        else:
+            self._answers.pop()
+            self._state = before
+
+    def _keep(self) -> None:
+        """Make all answers final: a file is not what it was when they were given."""
+        self._final += [write for each in self._answers for write in each.writes]
+        self._answers.clear()
+
+    # Files
+
+    def _path(self) -> str:
+        return self._survey.files[self._state.file].path
+
+    def _next(self) -> Asked | None:
+        """Return the next place to ask about, after the fixes that need no question; None at the
+        end."""
+        while self._state.file < len(self._survey.files):
+            self._refresh()
+            places = self._open()
+            agreed = [each for each in places if self._wants(each[0].rule.code, each[2].safe)]
+            if agreed:
+                self._apply_agreed(agreed)
+            elif places:
+                return places[0]
             else:
-                edits = before
-                declined += 1
-        return edits, taken, declined
+                self._close()
+        return None
 
-    def sure(self, plans: Sequence[_Plan]) -> bool:
-        """Return True if the user confirms that the agreed fixes are written."""
-        fixes = sum(len(plan.codes) for plan in plans)
-        what = f"\nfix {many(fixes, 'finding')} in {many(len(plans), 'file')}? [y]es [n]o "
-        return self._answer(what, "ynq") == "y"
+    def _open(self) -> list[Asked]:
+        """Return the places of the file that are neither declined nor fixed, in order."""
+        none, passed = self._state.none, self._state.passed
+        found = [*_fixable(self._text().examined.found), *self._state.kept]
+        return [
+            (bound, finding, fix)
+            for bound, finding, fix in sorted(found, key=lambda each: each[1].span)
+            if bound.rule.code not in none and _place(bound, finding) not in passed
+        ]
 
-    def _answer(self, question: str, keys: str) -> str:
-        """Return the answer, one of the keys; the end of the input is ``q``."""
-        self.asked = True
-        key = ask(self.out, question, keys)
-        self.ended |= not key
-        return key or "q"
+    def _refresh(self) -> None:
+        """Read the file if that has not been done, or if another program has changed it.
+
+        Raises:
+            ReadError: it cannot be read as text.
+        """
+        state, path = self._state, self._path()
+        if self._dry_run and state.data is not None:
+            return
+        data = self._session.open(path).data
+        if data == state.data:
+            return
+        before = None if state.data is None else self._text().doc
+        self._state = state._replace(data=data)
+        text = self._text()
+        places = frozenset(_place(b, finding) for b, finding, _ in _fixable(text.examined.found))
+        if before is None:
+            wanted = check.places(self._survey.files[state.file])
+            if not wanted <= places:  # changed since the survey
+                wanted = check.places(self._survey.again(path))
+            passed = places - wanted
+        else:
+            # Of several changes, all between the first and the last is new.
+            edit = _difference(before.text, text.doc.text)
+            passed = _moved(state.passed, [edit])
+            self._state = self._state._replace(kept=())
+            self._keep()
+            self._out.write(f"\n{_CHANGED.format(path=line_start(path))}\n")
+        self._state = self._state._replace(passed=passed)
+
+    def _text(self) -> _Text:
+        """Return the file as it is in this state."""
+        path, data = self._path(), self._state.data
+        assert data is not None
+        if self._read is None or self._read.record[:2] != (path, data):
+            self._read = self._checked(formats.record(path, data))
+        return self._read
+
+    def _checked(self, record: Record) -> _Text:
+        doc = self._session.read(record)
+        return _Text(record, doc, self._session.examine(doc))
+
+    def _has_changed(self) -> bool:
+        try:
+            return self._session.open(self._path()).data != (self._state.data or b"")
+        except ReadError:
+            return False
+
+    def _fail(self, error: Exception) -> None:
+        """Report what is wrong with the file, and go on with the next."""
+        console.flush()
+        console.say(f"error: {self._path()}: {error}")
+        self.failed = True
+        self._close()
+
+    # Fixes
+
+    def _apply_agreed(self, places: Sequence[Asked]) -> None:
+        """Apply fixes of rules whose fixes are all wanted; if they would do harm together, each
+        alone."""
+        self._state = self._state._replace(rounds=self._state.rounds + 1)
+        edits: list[Edit] = []
+        taken = [place for place in places if apply.take(edits, place[2])]
+        endless = self._state.rounds > apply.MAX_ROUNDS
+        if endless:
+            self._refuse(places, _ENDLESS.format(code=places[0][0].rule.code))
+        elif len(taken) == 1 or self._why_not(taken):
+            waiting = [_place(*place[:2]) for place in taken]
+            while waiting:
+                first = waiting.pop(0)
+                here = [place for place in self._open() if _place(*place[:2]) == first]
+                if here and self._apply(here[:1]):
+                    waiting = sorted(_moved(waiting, here[0][2].edits), key=lambda each: each[1])
+
+    def _apply(self, taken: Sequence[Asked], *, own: bool = False) -> bool:
+        """Apply fixes, or say why not and ask about them no more; return True if applied."""
+        why = self._why_not(taken, own=own)
+        if why:
+            self._refuse(taken, why)
+        return not why
+
+    def _refuse(self, places: Iterable[Asked], why: str) -> None:
+        self._out.write(f"  {_REFUSED.format(why=visible(why))}\n")
+        for place in places:
+            self._pass(place)
+
+    def _why_not(self, taken: Sequence[Asked], *, own: bool = False) -> str:
+        """Apply fixes that do not touch one another, and return ``""``; or return why they must
+        not be applied. The user's ``own`` are not judged.
+
+        Raises:
+            WriteError: the file cannot be written.
+        """
+        path, text = self._path(), self._text()
+        old, doc = text.record.data, text.doc
+        edits = sorted(edit for _, _, fix in taken for edit in fix.edits)
+        try:
+            new = apply.splice(old, doc, edits)
+            after = self._checked(text.record._replace(data=new))
+            expected = apply.apply(doc.text, edits)
+        except (ValueError, ReadError) as error:
+            return str(error)
+        if after.doc.text not in (expected, expected.removeprefix("\ufeff")):
+            return "line ends or encoding would change"
+        if not own:
+            applied = Round(doc, [(bound.rule, fix) for bound, _, fix in taken])
+            unsafe = not all(fix.safe for _, _, fix in taken)
+            before = (doc, text.examined)
+            why = doubt(before, (after.doc, after.examined), [applied], unsafe=unsafe)
+            if why or new == old:
+                return f"the fix {why}" if why else "the fix changes nothing"
+        if not self._dry_run:
+            atomic_write.replace(path, old, new)
+        codes = tuple(bound.rule.code for bound, _, _ in taken)
+        writes = self._answers[-1].writes if self._answers else self._final
+        writes.append(_Write(path, old, new, codes))
+        kept = self._kept(edits, after)
+        self._read = after
+        passed = _moved(self._state.passed, edits)
+        self._state = self._state._replace(data=new, passed=passed, kept=kept)
+        return ""
+
+    def _kept(self, edits: Sequence[Edit], after: _Text) -> tuple[Asked, ...]:
+        """Return the open places on lines that edits do not touch, if no rule reports them after
+        the edits.
+
+        Some rules report a fault only where there are several, or by other words of the text. One
+        answer does not settle the others.
+        """
+        doc, found = self._text().doc, _fixable(after.examined.found)
+        touched = _lines(doc, (edit.span for edit in edits))
+        kept = []
+        for place in self._open():
+            spans = (place[1].span, *(edit.span for edit in place[2].edits))
+            if touched.isdisjoint(_lines(doc, spans)):
+                bound, finding, fix = _shifted(place, edits)
+                again = apply.choose(f for b, _, f in found if b.rule.code == bound.rule.code)
+                if apply.take(again, fix):
+                    kept.append((bound, finding, fix))
+        return tuple(kept)
 
 
-# What a fix looks like
-
-
-def _shown(doc: Document, bound: BoundRule, finding: Finding, which: str, style: Style) -> str:
-    """Return a fix as people read it: its rule, place and title, and both sides of its edits.
-
-    ``which`` is its number among the fixes of the file.
-    """
-    d = render.diagnose(doc, bound, finding, excerpts=0)
-    fix = finding.fix
-    assert fix is not None
-    place = style.place(f"{line_start(d.path)}:{d.position.line}:{d.position.column}")
-    lines = [
-        f"{style.bold(place)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}"
-        f" {style.dim(f'({which})')}",
-        f"  {style.sentence(d.message, d.quoted)}",
-    ]
-    for edit in fix.edits[:_MOST_EDITS]:
-        mark = _direction(doc, edit) if style.isolate else ""
-        old, new = (style.isolated(mark + side) for side in _sides(doc, edit, style))
-        lines += [f"  - {old}", f"  + {new}"]
-    if len(fix.edits) > _MOST_EDITS:
-        lines.append(f"  and {many(len(fix.edits) - _MOST_EDITS, 'more change')}")
-    title = style.sentence(fix.title, known=d.values())
-    lines.append(f"  {'safe' if fix.safe else 'UNSAFE'} fix: {title}")
-    return "\n" + "\n".join(lines) + "\n"
-
-
-def _direction(doc: Document, edit: Edit) -> str:
-    """Return LRM or RLM for the direction of a change's line; an excerpt may begin in the
-    other script."""
-    line = doc.line_span(doc.line_at(max(edit.span.start, 0)))
-    kinds = map(bidirectional, doc.text[line.start : line.end])
-    strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
-    return {"": "", "L": "\u200e"}.get(strong, "\u200f")
-
-
-def _sides(doc: Document, edit: Edit, style: Style) -> tuple[str, str]:
-    """Return the text around an edit before and after it, with the change highlighted."""
-    start, end = max(edit.span.start, 0), edit.span.end
-    first, last = doc.line_span(doc.line_at(start)), doc.line_span(doc.line_at(end))
-    lead = _context(doc, Span(max(first.start, start - _CONTEXT), start))
-    tail = _context(doc, Span(end, min(last.end, end + _CONTEXT)))
-    if start - _CONTEXT > first.start:
-        lead = "…" + lead
-    if end + _CONTEXT < last.end:
-        tail += "…"
-    old = doc.text[start:end] if edit.span.start >= 0 else "\ufeff"
-    return (
-        f"{lead}{style.fault(_change(old))}{tail}",
-        f"{lead}{style.fault(_change(edit.text))}{tail}",
-    )
-
-
-def _context(doc: Document, span: Span) -> str:
-    return excerpt(doc.text[span.start : span.end].replace("\t", " "))
-
-
-def _change(text: str) -> str:
-    """Return changed text with its invisible characters named: they may be all of it."""
-    if len(text) > _LONGEST:
-        text = f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}"
-    return visible(text)
+def _lines(doc: Document, spans: Iterable[Span]) -> set[int]:
+    """Return the lines of spans, from 0."""
+    return {
+        line
+        for start, end in spans
+        for line in range(doc.line_at(max(start, 0)), doc.line_at(max(end, 0)) + 1)
+    }
