@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from unicodedata import bidirectional, category
@@ -110,8 +111,11 @@ def _change(doc: Document, span: Span, edits: Sequence[Edit]) -> Change:
     return Change(span, mark + old, apply.apply(old, inside))
 
 
-def lines(doc: Document, edits: Sequence[Edit], style: Style) -> Iterator[str]:
-    """Yield the lines that show a fix.
+def lines(
+    doc: Document, edits: Sequence[Edit], style: Style, *, whole: bool = False
+) -> Iterator[str]:
+    """Yield the lines that show a fix: the first few changes, and of long ones the ends; with
+    ``whole`` all of it.
 
     A change of words from left to right is shown in one line. Where words run from right to left,
     the text before the change and the text after it have a line each: in one line, the two would
@@ -123,18 +127,22 @@ def lines(doc: Document, edits: Sequence[Edit], style: Style) -> Iterator[str]:
             groups[-1].append(each)
         else:
             groups.append([each])
-    for group in groups[:_MOST]:
-        yield from _shown(doc, group, style)
-    if len(groups) > _MOST:
+    for group in groups[: None if whole else _MOST]:
+        yield from _shown(doc, group, style, whole=whole)
+    if len(groups) > _MOST and not whole:
         yield f"  and {many(len(groups) - _MOST, 'more change')}"
 
 
-def _shown(doc: Document, group: Sequence[Change], style: Style) -> Iterator[str]:
+def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool) -> Iterator[str]:
     start, end = group[0].span.start, group[-1].span.end
     lead, tail = _before(doc, start), _after(doc, end)
     if start < end and doc.text[end - 1] == "\n":
         tail = ""  # of a line that stays as it is
-    texts = [_short(each, each.old) for each in group], [_short(each, each.new) for each in group]
+    longest = sys.maxsize if whole else _LONGEST
+    texts = [
+        [_side(each, text, longest) for each, text in zip(group, side, strict=True)]
+        for side in ([each.old for each in group], [each.new for each in group])
+    ]
     between = [_between(doc, a.span.end, b.span.start) for a, b in pairwise(group)]
     old, new = [style.fault(text) for text in texts[0]], [style.fixed(text) for text in texts[1]]
     if not any(map(has_rtl, (lead, tail, *between, *texts[0], *texts[1]))):
@@ -195,13 +203,13 @@ def _context(text: str) -> str:
     return excerpt(text.replace("\t", " "))
 
 
-def _short(change: Change, text: str) -> str:
+def _side(change: Change, text: str, longest: int) -> str:
     """Return one side of a change with its invisible characters named: they may be all of it.
 
     Joiners that stay are part of the spelling.
     """
-    if len(text) > _LONGEST:
-        half = _LONGEST // 2
+    if len(text) > longest:
+        half = longest // 2
         text = f"{_first_words(text[:-half], half)} {_last_words(text[half:], half)}"
     stay = all(change.old.count(joiner) == change.new.count(joiner) for joiner in _JOINERS)
     return excerpt(text) if stay else visible(text)

@@ -49,6 +49,7 @@ _ANSWERS = {
     "a": "apply this fix and all others of this rule; after a safe fix, only the safe ones",
     "s": "skip this rule: keep the text here and in its other places",
     "f": "finish this file: keep the rest of it, and go on with the next",
+    "v": "view the whole change, which is shown in part",
     "e": "edit the text yourself",
     "u": "undo the last answer",
     "q": "quit; what you have accepted stays",
@@ -268,28 +269,34 @@ class _Conversation:
     def _answer(self, place: Asked) -> tuple[str, Fix | None]:
         """Ask about a fix; return the answer, and the user's own fix if that was shown last."""
         own: Fix | None = None
+        whole = False
         while True:
-            keys = "".join(
-                key
-                for key in _ANSWERS
-                if (key != "u" or self._answers) and (key != "a" or own is None)
-            )
+            shown = self._shown(place, own, whole=whole)
+            left_out = {
+                "a": own is not None,
+                "v": whole or shown == self._shown(place, own, whole=True),
+                "u": not self._answers,
+            }
+            keys = [key for key in _ANSWERS if not left_out.get(key)]
             answers = "".join(f"  {key}  {_ANSWERS[key]}\n" for key in keys)
             if not self.asked:
                 self._out.write(f"{_TRIAL if self._dry_run else _INTRODUCTION}\n{answers}")
                 self.asked = True
-            self._out.write(self._shown(place, own))
+            self._out.write(shown)
             number = self._state.answered + 1
             prompt = _QUESTION.format(
                 number=number, total=number - 1 + self._left(), keys=",".join(keys)
             )
-            answer = question.ask(self._out, prompt, keys.replace("?", ""), answers=answers)
-            if answer != "e":
+            valid = "".join(keys).replace("?", "")
+            answer = question.ask(self._out, prompt, valid, answers=answers)
+            whole = answer == "v"
+            if answer == "e":
+                try:
+                    own = self._edit(place[2]) or own
+                except ContentlintError as error:
+                    console.say(f"error: {error}")
+            elif not whole:
                 return answer, own
-            try:
-                own = self._edit(place[2]) or own
-            except ContentlintError as error:
-                console.say(f"error: {error}")
 
     def _left(self) -> int:
         """Return how many places are still to be asked about, with the one at hand."""
@@ -308,7 +315,7 @@ class _Conversation:
         """
         return not {(code, safe), (code, False)}.isdisjoint(self._state.every)
 
-    def _shown(self, place: Asked, own: Fix | None) -> str:
+    def _shown(self, place: Asked, own: Fix | None, *, whole: bool) -> str:
         """Return a fix as people read it: its rule, place and title, and what it changes."""
         bound, finding, fix = place
         doc, style = self._text().doc, self._style
@@ -322,7 +329,7 @@ class _Conversation:
         lines = [
             f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
             f"  {style.sentence(d.message, d.quoted)}",
-            *change.lines(doc, (own or fix).edits, style),
+            *change.lines(doc, (own or fix).edits, style, whole=whole),
             f"  {title}",
         ]
         return "\n" + "\n".join(lines) + "\n"

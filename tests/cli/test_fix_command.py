@@ -632,6 +632,19 @@ def test_long_change_and_many_changes_are_cut(cli: Fix) -> None:
     assert "\n  and 6 more changes\n" in ran.out
 
 
+def test_whole_change_can_be_viewed(cli: Fix) -> None:
+    long = "كلمة طويلة في فقرة " * 60
+    write("a.md", f"{long}\n\nفاصل بينهما\n\n{long}\n")
+    ran = cli.ask("vq", "--select", "DUP001")
+    assert re.findall(r"\[(.*)\]", ran.out) == ["y,n,a,s,f,v,e,q,?", "y,n,a,s,f,e,q,?"]
+    first, whole = ran.out.split("apply this fix? ")[:2]
+    assert long.rstrip() not in first
+    assert long.rstrip() in whole
+    write("a.md", "سط\u00adر\n\n" * 9)
+    ran = cli.ask("vq", "--select", "ENC017")
+    assert ran.out.count("  before: ⟦سط⟨U+00AD⟩ر⟧\n  after:  ⟦سطر⟧\n") == 3 + 9
+
+
 # What cannot be asked or written
 
 
