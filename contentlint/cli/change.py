@@ -15,8 +15,9 @@ from contentlint.fix import apply
 from contentlint.model.diagnostic import Edit
 from contentlint.model.document import Document, Span
 
-_CONTEXT = 40
-"""Code points shown before and after a change, within its lines."""
+_CONTEXT, _LEAST = 40, 8
+"""The most and the least code points shown before and after a change, within its lines."""
+_LABEL = "  before: "
 _LONGEST = 200
 """Code points of a change that are shown."""
 _MOST_COMPARED = 10_000
@@ -112,10 +113,10 @@ def _change(doc: Document, span: Span, edits: Sequence[Edit]) -> Change:
 
 
 def lines(
-    doc: Document, edits: Sequence[Edit], style: Style, *, whole: bool = False
+    doc: Document, edits: Sequence[Edit], style: Style, *, width: int = 0, whole: bool = False
 ) -> Iterator[str]:
     """Yield the lines that show a fix: the first few changes, and of long ones the ends; with
-    ``whole`` all of it.
+    ``whole`` all of it. ``width`` is that of the terminal in columns, 0 if unknown.
 
     A change of words from left to right is shown in one line. Where words run from right to left,
     the text before the change and the text after it have a line each: in one line, the two would
@@ -128,29 +129,38 @@ def lines(
         else:
             groups.append([each])
     for group in groups[: None if whole else _MOST]:
-        yield from _shown(doc, group, style, whole=whole)
+        yield from _shown(doc, group, style, width, whole=whole)
     if len(groups) > _MOST and not whole:
         yield f"  and {many(len(groups) - _MOST, 'more change')}"
 
 
-def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool) -> Iterator[str]:
+def _shown(
+    doc: Document, group: Sequence[Change], style: Style, width: int, *, whole: bool
+) -> Iterator[str]:
     start, end = group[0].span.start, group[-1].span.end
-    lead, tail = _before(doc, start), _after(doc, end)
-    if start < end and doc.text[end - 1] == "\n":
-        tail = ""  # of a line that stays as it is
     longest = sys.maxsize if whole else _LONGEST
-    texts = [
+    sides = [
         [_side(each, text, longest) for each, text in zip(group, side, strict=True)]
         for side in ([each.old for each in group], [each.new for each in group])
     ]
-    between = [_between(doc, a.span.end, b.span.start) for a, b in pairwise(group)]
-    old, new = [style.fault(text) for text in texts[0]], [style.fixed(text) for text in texts[1]]
-    if not any(map(has_rtl, (lead, tail, *between, *texts[0], *texts[1]))):
+    gaps = [doc.text[a.span.end : b.span.start] for a, b in pairwise(group)]
+    context = _CONTEXT
+    if width:  # a line that the terminal breaks would cut a word
+        room = width - len(_LABEL) - max(sum(map(len, side)) + 2 * len(side) for side in sides) - 2
+        context = min(max(room // (2 * len(group)), _LEAST), _CONTEXT)
+    line, last = doc.line_span(doc.line_at(start)), doc.line_span(doc.line_at(end))
+    lead = _context(_last_words(doc.text[line.start : start], context))
+    tail = _context(_first_words(doc.text[end : last.end], context))
+    if start < end and doc.text[end - 1] == "\n":
+        tail = ""  # of a line that stays as it is
+    between = [_context(_ends(gap, context)) for gap in gaps]
+    old, new = [style.fault(text) for text in sides[0]], [style.fixed(text) for text in sides[1]]
+    if not any(map(has_rtl, (lead, tail, *between, *sides[0], *sides[1]))):
         both = [f"{a}→{b}" for a, b in zip(old, new, strict=True)]
         yield f"  change: {style.isolated(lead + _woven(both, between) + tail)}"
         return
-    mark = _direction(doc, start) if style.isolate else ""
-    yield f"  before: {style.isolated(mark + lead + _woven(old, between) + tail)}"
+    mark = _direction(doc, line) if style.isolate else ""
+    yield f"{_LABEL}{style.isolated(mark + lead + _woven(old, between) + tail)}"
     yield f"  after:  {style.isolated(mark + lead + _woven(new, between) + tail)}"
 
 
@@ -158,31 +168,18 @@ def _woven(changed: Sequence[str], between: Sequence[str]) -> str:
     return "".join(a + b for a, b in zip(changed, [*between, ""], strict=True))
 
 
-def _direction(doc: Document, offset: int) -> str:
+def _direction(doc: Document, line: Span) -> str:
     """Return LRM or RLM for the direction of a line; an excerpt may begin in the other script."""
-    line = doc.line_span(doc.line_at(offset))
     kinds = map(bidirectional, doc.text[line.start : line.end])
     strong = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
     return {"": "", "L": _LRM}.get(strong, _RLM)
 
 
-def _between(doc: Document, start: int, end: int) -> str:
-    text = doc.text[start:end]
-    if len(text) > 2 * _CONTEXT:
-        text = f"{_first_words(text, _CONTEXT)} {_last_words(text, _CONTEXT)}"
-    return _context(text)
-
-
-def _before(doc: Document, offset: int) -> str:
-    """Return the words of the line before an offset, at most ``_CONTEXT`` code points."""
-    first = doc.line_span(doc.line_at(offset)).start
-    return _context(_last_words(doc.text[first:offset], _CONTEXT))
-
-
-def _after(doc: Document, offset: int) -> str:
-    """Return the words of the line after an offset, at most ``_CONTEXT`` code points."""
-    last = doc.line_span(doc.line_at(offset)).end
-    return _context(_first_words(doc.text[offset:last], _CONTEXT))
+def _ends(text: str, most: int) -> str:
+    """Return a text, of a long one the first and the last words."""
+    if len(text) <= 2 * most:
+        return text
+    return f"{_first_words(text, most)} {_last_words(text, most)}"
 
 
 def _last_words(text: str, most: int) -> str:
@@ -208,8 +205,6 @@ def _side(change: Change, text: str, longest: int) -> str:
 
     Joiners that stay are part of the spelling.
     """
-    if len(text) > longest:
-        half = longest // 2
-        text = f"{_first_words(text[:-half], half)} {_last_words(text[half:], half)}"
+    text = _ends(text, longest // 2)
     stay = all(change.old.count(joiner) == change.new.count(joiner) for joiner in _JOINERS)
     return excerpt(text) if stay else visible(text)

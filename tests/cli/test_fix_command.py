@@ -889,6 +889,19 @@ def test_terminal_shows_both_sides_set_apart(terminal: Callable[..., Terminal]) 
     assert path.read_text("utf-8") == FIXED
 
 
+def test_change_fits_the_terminal(
+    terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("a.md", f"{'كلمات كثيرة ' * 9}{FAULTY.strip()} {'كلمات كثيرة ' * 9}\n")
+    for columns, shortest in ((60, 50), (80, 65), (30, 0)):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        run = terminal("--interactive", "a.md", "--color=never", "--bidi-isolate=never")
+        run.until("1 of 2: ")
+        sides = re.findall("^  (?:before|after): .*", run.seen, re.MULTILINE)
+        assert len(sides) == 2
+        assert all(shortest <= len(side) <= columns for side in sides)
+
+
 @pytest.mark.parametrize(("key", "code"), [("\x04", 0), ("q\n", 0), ("\x03", 130)])
 def test_terminal_keeps_what_was_accepted_when_one_leaves(
     terminal: Callable[..., Terminal], key: str, code: int
