@@ -12,9 +12,18 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
+_KEYBOARDS = {
+    **dict(zip("غىشسبرثعض", "ynasfveuq", strict=True)),  # Arabic
+    "\u062f": "n",  # Persian, the others as Arabic
+    **dict(zip("טמשדכהקו", "ynasfveu", strict=True)),  # Hebrew, without the slash on the place of q
+}
+"""The letters of other keyboards on the places of the Latin ones that are answers."""
+
+
 def ask(out: TextIO, question: str, keys: str, *, answers: str = "", default: str = "") -> str:
     """Ask until the answer is one of the keys; return it, or ``""`` at the end of the input.
 
+    People who write Arabic or Hebrew need not change their keyboard: the place of the key counts.
     ``answers`` explains the keys, and follows an answer that is none of them. An empty answer is
     ``default``.
     """
@@ -26,6 +35,7 @@ def ask(out: TextIO, question: str, keys: str, *, answers: str = "", default: st
             out.write("\n")
             return ""
         key = line.decode("utf-8", "replace").strip().lower() or default
+        key = _KEYBOARDS.get(key, key)
         if len(key) == 1 and key in keys:
             return key
         out.write(answers)

@@ -181,6 +181,17 @@ def test_other_answers_are_asked_for_again(cli: Fix, answers: bytes) -> None:
     assert ran.out.count("  q  quit; what you have accepted stays\n") == 1 + wrong
 
 
+@pytest.mark.parametrize("answers", ["يغىض", "ضغ", "غعىدש", "טמ", "מטו\n"])
+def test_keyboard_need_not_be_changed_to_answer(cli: Fix, answers: str) -> None:
+    latin = answers.translate(str.maketrans("غىضعدטמשו", "ynqunynau"))
+    texts = []
+    for each in (answers, latin):
+        path = write("a.md", FAULTY)
+        cli.ask(each)
+        texts.append(path.read_text("utf-8"))
+    assert texts[0] == texts[1]
+
+
 def test_all_and_skip_hold_for_every_file(cli: Fix) -> None:
     for name in ("a.md", "b.md"):
         write(name, "قال الرجل ،ثم, مضى.\n")
