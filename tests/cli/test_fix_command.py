@@ -292,11 +292,21 @@ def test_fixes_of_a_whole_rule_that_come_to_no_end_are_stopped(cli: Fix) -> None
 
 
 def test_place_that_another_answer_hides_is_asked_about(cli: Fix) -> None:
-    # Asterisks with a space inside are reported where there are several.
-    path = write("a.md", "** سطح **: مبتدی\n\n** زمان **: قصير\n\n** مكان **: بعيد\n")
-    ran = cli.ask("yyy", "--select", "STR029", "--lang", "fa")
-    assert questions(ran) == 3
-    assert path.read_text("utf-8") == "**سطح**: مبتدی\n\n**زمان**: قصير\n\n**مكان**: بعيد\n"
+    # The markers of the first line pair otherwise when it is fixed: its rule finds nothing more.
+    path = write("a.md", "** یادداشت: عبور* **\n** سطح **: مبتدی\n** زمان: ** دقیقه\n")
+    argv = ("--select", "STR029", "--lang", "fa", "--origin", "authored")
+    ran = cli.ask("yny", *argv)
+    assert re.findall(r"\d of \d", ran.out) == ["1 of 3", "2 of 3", "3 of 3"]
+    assert path.read_text("utf-8") == "**یادداشت: عبور***\n** سطح **: مبتدی\n**زمان:** دقیقه\n"
+    assert cli.check(*argv).out == ""
+
+
+def test_fix_beside_another_is_not_asked_about_when_its_fault_has_gone(cli: Fix) -> None:
+    # The space becomes a half-space, beside a useless one: there is one fault more, not two.
+    path = write("a.md", "کاربردی و API\u200c های خود و کتاب های دیگر\n")
+    ran = cli.ask("yyy", "--select", "ENC007,ORT009", "--lang", "fa")
+    assert questions(ran) == 2
+    assert path.read_text("utf-8") == "کاربردی و API\u200cهای خود و کتاب\u200cهای دیگر\n"
 
 
 # Undoing
@@ -347,6 +357,16 @@ def test_undo_of_a_file_that_has_changed_is_refused(
     assert path.read_text("utf-8") == mine
 
 
+def test_undo_is_whole_or_nothing(cli: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = write("a.md", FAULTY), write("b.md", FAULTY)
+    write("c.md", IMAGE)
+    at_question(monkeypatch, 2, lambda: first.write_text(CLEAN, "utf-8"))
+    ran = cli.ask("auq")
+    assert "a.md: cannot be undone: has changed since it was read\n" in ran.err
+    assert ran.err.endswith("fixed 4 findings in 2 files\n")
+    assert (first.read_text("utf-8"), second.read_text("utf-8")) == (CLEAN, FIXED)
+
+
 # The counter
 
 
@@ -378,6 +398,16 @@ def test_known_findings_are_not_fixed(cli: Fix, way: str) -> None:
     ran = cli.ask("yyyyy", *argv) if way == "asked" else cli.fix(*argv)
     assert "fixed 2 findings in 1 file" in ran.err.splitlines()
     assert path.read_text("utf-8") == f"كلمة، أخرى\n\n{FAULTY}\nثالثة،\n"
+
+
+def test_limits_go_together_and_settings_are_none(cli: Fix) -> None:
+    path = write("a.md", FAULTY)
+    assert cli("check", *cli.few, "--write-baseline", "b.json").code == 0
+    path.write_text(f"{FAULTY}\nثالثة ،\n", "utf-8")
+    ran = cli.fix("--baseline=b.json", "--min-severity=error")
+    assert "nothing to fix in 1 file" in ran.err.splitlines()
+    configured = ("--config", "baseline = 'b.json'")
+    assert "fixed 3 findings" in cli.fix("--min-severity=warning", *configured).err
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -558,10 +588,17 @@ def test_what_a_fix_puts_back_is_not_shown_as_changed(cli: Fix) -> None:
     assert f"  before: ⟦| ⟧{few} {end}⟦ |⟧\n  after:  ⟦⟧{few} {end}⟦⟧\n" in ran.out
 
 
+def test_line_after_one_that_goes_is_not_shown(cli: Fix) -> None:
+    write("a.md", f"{IMAGE}{CLEAN}")
+    ran = cli.ask("q")
+    assert "\n  change: ⟦![]()⟨U+000A⟩⟧→⟦⟧\n" in ran.out
+
+
 def test_joiners_are_named_where_they_change(cli: Fix) -> None:
-    write("a.md", "می\u200cشود كتاب\n\nنیم\u200cفاصله\u200c \n")
+    write("a.md", "می\u200cشود كتاب\u200cها\n\nنیم\u200cفاصله\u200c \n")
     ran = cli.ask("nnn", "--select", "ENC007,ENC010", "--lang", "fa")
-    assert "  before: می\u200cشود ⟦كتاب⟧\n  after:  می\u200cشود ⟦کتاب⟧\n" in ran.out
+    assert "  before: می\u200cشود ⟦كتاب\u200cها⟧\n" in ran.out
+    assert "  after:  می\u200cشود ⟦کتاب\u200cها⟧\n" in ran.out
     assert "  before: ⟦نیم⟨U+200C⟩فاصله⟨U+200C⟩⟧ \n" in ran.out
 
 
@@ -756,6 +793,9 @@ def test_file_that_changes_while_one_is_asked_is_read_again(
     ran = cli.ask(f"n{answer}nnnn")
     assert ran.code == 0
     assert "a.md has changed meanwhile, and was read again; earlier answers are final\n" in ran.out
+    # A question whose answer came to nothing is asked again.
+    again = "3 of 4" if answer == "n" else "2 of 4"
+    assert re.findall(r"\d of \d", ran.out)[:3] == ["1 of 3", "2 of 3", again]
     places = re.findall("^a.md:(.*?): ", ran.out, re.MULTILINE)
     assert places[:2] == ["1:10", "1:18"]
     # The new line has its question; the declined place has none, wherever it is now.
