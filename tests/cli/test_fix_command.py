@@ -804,6 +804,15 @@ def test_file_that_changes_while_one_is_asked_is_read_again(
     assert left == f"شيء آخر ،\n\n{TWO}"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_changed_file_does_not_command_a_runner(cli: Fix, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write("::error::a.md", FAULTY)
+    at_question(monkeypatch, 1, lambda: path.write_text(TWO, "utf-8"))
+    ran = cli.ask("yq")
+    assert "  ./::error::a.md has changed meanwhile" in ran.out
+    assert not re.search("^ *::", ran.out, re.MULTILINE)
+
+
 def test_file_that_has_changed_since_the_survey_is_surveyed_again(
     cli: Fix, monkeypatch: pytest.MonkeyPatch
 ) -> None:
