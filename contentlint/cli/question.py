@@ -71,24 +71,22 @@ def edited(text: str, suffix: str) -> str:
     import shlex
     import subprocess
     import tempfile
-    from signal import SIG_IGN, SIGINT, signal
+    from signal import SIGINT, signal
 
     command = shlex.split(editor(), posix=os.name != "nt")
     with tempfile.TemporaryDirectory(prefix="contentlint-") as folder:
         path = os.path.join(folder, f"place{suffix}")
         with open(path, "wb") as file:
             file.write(f"{text}\n".encode("utf-8", "surrogateescape"))
+        before = signal(SIGINT, lambda *_: None)  # Ctrl-C belongs to the editor, which starts anew
         try:
-            with subprocess.Popen([*command, path]) as process:
-                before = signal(SIGINT, SIG_IGN)  # Ctrl-C belongs to the editor
-                try:
-                    code = process.wait()
-                finally:
-                    signal(SIGINT, before)
+            code = subprocess.run([*command, path], check=False).returncode
             with open(path, "rb") as file:
                 data = file.read()
         except OSError as error:
             raise ContentlintError(f"{editor()}: {reason(error)}") from None
+        finally:
+            signal(SIGINT, before)
     if code:
         raise ContentlintError(f"{editor()}: failed with exit code {code}")
     try:
