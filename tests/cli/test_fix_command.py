@@ -796,6 +796,8 @@ def test_file_that_changes_while_one_is_asked_is_read_again(
     # A question whose answer came to nothing is asked again.
     again = "3 of 4" if answer == "n" else "2 of 4"
     assert re.findall(r"\d of \d", ran.out)[:3] == ["1 of 3", "2 of 3", again]
+    offered = ["u" in keys for keys in re.findall(r"\[(.*)\]", ran.out)]
+    assert offered[:4] == [False, True, False, True]  # no answer about the old text is undone
     places = re.findall("^a.md:(.*?): ", ran.out, re.MULTILINE)
     assert places[:2] == ["1:10", "1:18"]
     # The new line has its question; the declined place has none, wherever it is now.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
-from contentlint.cli import check, interactive
+from contentlint.cli import check
 from contentlint.cli.parser import (
     display_arguments,
     file_arguments,
@@ -73,4 +73,6 @@ def run(args: Namespace) -> int:
         raise ConfigError("--interactive: --diff changes no file; to try the questions: --dry-run")
     if args.output and not args.format:
         raise ConfigError("--output: needs --format; --interactive makes no patch")
+    from contentlint.cli import interactive  # most runs ask nothing
+
     return interactive.run(whole)
