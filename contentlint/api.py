@@ -121,9 +121,9 @@ class Linter:
             resolver.configs.of,
             include=inline.include,
             exclude=inline.exclude,
-            ignore_lines=resolver.ignore_lines(),
             respect_gitignore=inline.respect_gitignore is not False,
             stamped=False,
+            tree=resolver.configs.found,
         ).find([os.fspath(path) for path in paths])
         for missing in found.incomplete:
             yield Result(missing.path, (), (missing,), 0, "")

@@ -73,6 +73,13 @@ def run(args: Namespace) -> int:
         ContentlintError: the user's error, before or after the run.
     """
     session = session_of(args)
+    try:
+        return _run(args, session)
+    finally:
+        session.resolver.close()
+
+
+def _run(args: Namespace, session: Session) -> int:
     mode = repairs.mode(args)
     outputs = writer.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):

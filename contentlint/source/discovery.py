@@ -13,6 +13,7 @@ from contentlint.model.diagnostic import Incomplete
 from contentlint.model.errors import reason
 from contentlint.source.formats import FORMATS, suffix_of
 from contentlint.source.ignore import Filter, Git, split_glob
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -95,13 +96,12 @@ class Discovery:
         exclude: Sequence[str] = (),
         force_exclude: bool = False,
         respect_gitignore: bool = True,
-        ignore_lines: int = 0,
         stamped: bool = True,
+        tree: Tree = DISK,
     ) -> None:
         """Prepare the search.
 
-        ``ignore_lines`` is the most lines of ``.gitignore`` files (0: any number). ``stamped`` is
-        False if no stamps are needed.
+        ``stamped`` is False if no stamps are needed. ``tree`` has the ``.gitignore`` files.
 
         Raises:
             ConfigError: ``include`` or ``exclude`` contains an invalid glob.
@@ -115,7 +115,7 @@ class Discovery:
         self._include = Filter(include, os.getcwd(), "--include") if include else None
         self._exclude = Filter(exclude, os.getcwd(), "--exclude") if exclude else None
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
-        self._git = Git(self._unreadable, ignore_lines)
+        self._git = Git(self._missed, tree)
         self._links: list[str] = []
         self._named = False
 
@@ -125,8 +125,7 @@ class Discovery:
         A path that does not exist, and a glob without a match, are incomplete.
 
         Raises:
-            ConfigError: a configuration file found on the way is wrong, or there are too many
-                lines in the ``.gitignore`` files.
+            ConfigError: a configuration file found on the way is wrong.
         """
         if len(paths) == 1:
             found = list(self._under(paths[0]))
@@ -266,7 +265,10 @@ class Discovery:
         return kept
 
     def _unreadable(self, path: str, error: OSError) -> None:
-        self.incomplete.append(Incomplete(path, reason(error)))
+        self._missed(path, reason(error))
+
+    def _missed(self, path: str, why: str) -> None:
+        self.incomplete.append(Incomplete(path, why))
 
     def _count(self, why: str) -> None:
         self.filtered[why] = self.filtered.get(why, 0) + 1
