@@ -104,7 +104,7 @@ def _start() -> str:
 
 
 def without_filters(top: str) -> list[str]:
-    """Return options that turn off the programs that would filter files.
+    """Return options that turn off the programs through which git would read files.
 
     Raises:
         ConfigError: one of them cannot be turned off.
@@ -114,7 +114,7 @@ def without_filters(top: str) -> list[str]:
     for name in {os.fsdecode(key).rpartition(".")[0] for key in out.split(b"\0") if key}:
         if "=" in name:
             raise ConfigError(f"--diff-base: {name}: git cannot be told not to run this filter")
-        for setting in ("clean=", "smudge=", "process=", "required=false"):
+        for setting in ("clean=", "process=", "required=false"):
             found += ["-c", f"{name}.{setting}"]
     return found
 

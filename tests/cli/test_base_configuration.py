@@ -210,9 +210,11 @@ def test_baseline_is_that_of_the_base(cli: Cli) -> None:
 def test_named_configuration_inside_the_checkout_is_refused(cli: Cli, name: str) -> None:
     propose({"ours.toml": "select = []\n"})
     Path("../link.toml").symlink_to("repository/ours.toml")
-    ran = cli.check("--untrusted", "--config", name, ".")
-    assert (ran.code, ran.out) == (2, "")
-    assert f"--config: {name}: not read from an untrusted folder without --diff-base" in ran.err
+    write("../other/a.md")
+    for path in (".", "../other"):
+        ran = cli.check("--untrusted", "--config", name, path)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"--config: {name}: not read from an untrusted folder without --diff-base" in ran.err
 
 
 def test_named_configuration_inside_the_checkout_is_that_of_the_base(cli: Cli) -> None:
