@@ -122,10 +122,10 @@ class Linter:
             resolver.configs.of,
             include=inline.include,
             exclude=inline.exclude,
-            ignore_lines=resolver.ignore_lines(),
             respect_gitignore=inline.respect_gitignore is not False,
             stamped=False,
             audit=resolver.limits.untrusted,
+            tree=resolver.configs.found,
         ).find([os.fspath(path) for path in paths])
         incomplete = found.incomplete
         if resolver.limits.untrusted and found.left_out and not found.targets:

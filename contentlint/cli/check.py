@@ -77,9 +77,17 @@ def run(args: Namespace) -> int:
     Raises:
         ContentlintError: the user's error, before or after the run.
     """
+    session = session_of(args)
+    try:
+        return _run(args, session)
+    finally:
+        session.resolver.close()
+
+
+def _run(args: Namespace, session: Session) -> int:
     if args.show_files:
-        return show_files(args, discover(args, session_of(args).resolver)[0])
-    plan = _begun(args)
+        return show_files(args, discover(args, session.resolver)[0])
+    plan = _begun(args, session)
     if args.watch:
         return _watch(plan)
     if plan.record is not None and plan.session.request.needs.fix:
@@ -87,9 +95,8 @@ def run(args: Namespace) -> int:
     return _check(plan)
 
 
-def _begun(args: Namespace) -> _Run:
+def _begun(args: Namespace, session: Session) -> _Run:
     """Check the arguments, and find the files."""
-    session = session_of(args)
     mode = repairs.mode(args)
     outputs = writer.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):
@@ -235,13 +242,13 @@ class Survey(NamedTuple):
     """Checks a file that has changed since."""
 
 
-def survey(args: Namespace) -> Survey:
+def survey(args: Namespace, session: Session) -> Survey:
     """Check the files that the arguments name, and return what can be fixed.
 
     Raises:
         ContentlintError: the user's error.
     """
-    run = _begun(args)
+    run = _begun(args, session)
     if run.record is not None:
         raise ConfigError("--interactive: standard input is for the answers; name files")
     _warn(run)

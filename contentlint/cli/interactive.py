@@ -12,6 +12,7 @@ from contentlint._util.style import Style
 from contentlint.cli import change, check, question, repairs
 from contentlint.cli.check import Survey
 from contentlint.cli.parser import FAILED
+from contentlint.cli.request import session_of
 from contentlint.cli.walk import Asked, Walk, difference
 from contentlint.engine import render
 from contentlint.model.diagnostic import Edit, Fix
@@ -23,6 +24,8 @@ from contentlint.source import atomic_write
 if TYPE_CHECKING:
     from argparse import Namespace
     from typing import TextIO
+
+    from contentlint.run.session import Session
 
 OK, FIXED = 0, 1
 
@@ -61,8 +64,16 @@ def run(args: Namespace) -> int:
     """
     if sys.stdin is None:
         raise ContentlintError("standard input is closed")
+    session = session_of(args)
+    try:
+        return _interactive(args, session)
+    finally:
+        session.resolver.close()
+
+
+def _interactive(args: Namespace, session: Session) -> int:
     out = console.output()
-    survey = check.survey(args)
+    survey = check.survey(args, session)
     style = console.style(args.color, args.bidi_isolate, out.isatty())
     talk = _Conversation(survey, out, style, dry_run=args.dry_run)
     try:

@@ -424,8 +424,8 @@ def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     group.add_argument(
         "--untrusted",
         action="store_true",
-        help="for untrusted content: ignore suppression comments and the cache, refuse plugins, "
-        "and limit file sizes and findings",
+        help="for untrusted content: read the configuration from the commit of --diff-base, ignore "
+        "suppression comments and the cache, refuse plugins, and limit file sizes and findings",
     )
     group.add_argument(
         "--max-file-size",

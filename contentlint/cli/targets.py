@@ -36,10 +36,10 @@ def discover(args: Namespace, resolver: Resolver) -> tuple[Found, Record | None]
         include=listed(args.include) or inline.include,
         exclude=(*listed(args.exclude), *inline.exclude),
         force_exclude=args.force_exclude,
-        ignore_lines=resolver.ignore_lines(),
         respect_gitignore=inline.respect_gitignore is not False and not args.no_respect_gitignore,
         stamped=not getattr(args, "no_cache", False),  # only the cache needs stamps
         audit=untrusted and since is None,  # git knows what has changed
+        tree=resolver.configs.found,
     )
     if "-" in args.paths or (args.stdin_filename and not args.paths):
         return _standard_input(args, discovery)

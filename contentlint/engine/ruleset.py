@@ -22,6 +22,7 @@ from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import MAY_CHANGE, MAY_REMOVE, BoundRule, Rule, Words
 from contentlint.model.rule import RuleSet as RuleSet
 from contentlint.source.files import shown_path
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     from typing import Any
@@ -165,7 +166,9 @@ class Family(NamedTuple):
     rules: tuple[Rule, ...]
 
 
-def read_family(path: str, words: Mapping[str, Words], checks: str = "") -> Family:
+def read_family(
+    path: str, words: Mapping[str, Words], checks: str = "", tree: Tree = DISK
+) -> Family:
     """Read a file of stanzas with its ``[set]`` table; ``words`` are the lists it may name.
 
     ``checks`` is the folder of ``contentlint.checks`` with the modules of rules that give no kind;
@@ -175,7 +178,7 @@ def read_family(path: str, words: Mapping[str, Words], checks: str = "") -> Fami
         ConfigError: every error of the file, one a line.
     """
     where = shown_path(path)
-    data = read_toml(path)
+    data = read_toml(path, tree)
     errors: list[str] = []
     own = schema.word_lists(Table(data, where, errors))
     data.pop("words", None)
@@ -191,7 +194,7 @@ def read_family(path: str, words: Mapping[str, Words], checks: str = "") -> Fami
 
 
 def with_families(
-    base: RuleSet, paths: Sequence[str], more: Mapping[str, Words]
+    base: RuleSet, paths: Sequence[str], more: Mapping[str, Words], tree: Tree = DISK
 ) -> tuple[RuleSet, Mapping[str, Words]]:
     """Return a rule set with files of stanzas and word list entries added, and all word lists.
 
@@ -205,7 +208,7 @@ def with_families(
     families = dict(base.families)
     added = dict(more)
     for path in paths:
-        family = read_family(path, _with(words, added))
+        family = read_family(path, _with(words, added), tree=tree)
         rules += family.rules
         families.setdefault(family.prefix, family.about)
         added = _with(added, family.words)

@@ -19,7 +19,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Counts, Diagnostic, FileResult, rank
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError, WriteError
 from contentlint.source import atomic_write
-from contentlint.source.files import read_bytes
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     from typing import Any
@@ -55,14 +55,16 @@ Checked = Callable[[FileResult, bool], Container[str]]
 existing file of the baseline: otherwise the rules that compare files have not seen all of them."""
 
 
-def read(path: str) -> Baseline:
-    """Read a baseline.
+def read(path: str, tree: Tree = DISK) -> Baseline:
+    """Read a baseline of a tree.
 
     Raises:
         ConfigError: it cannot be read, or is not a baseline.
     """
     try:
-        data = json.loads(read_bytes(path).decode("utf-8"))
+        if tree.exists(path) and not tree.is_file(path):
+            raise ReadError("not a regular file")
+        data = json.loads(tree.read(path).decode("utf-8"))
     except ReadError as error:
         raise ConfigError(f"--baseline: {path}: {error}") from None
     except (ValueError, RecursionError) as error:

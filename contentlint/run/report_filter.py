@@ -13,6 +13,7 @@ from contentlint.model.diagnostic import Diagnostic, FileResult, rank
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule
 from contentlint.run.resolve import CROSS_FILE, Resolver
+from contentlint.source.tree import Tree
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -35,6 +36,7 @@ class ReportFilters(NamedTuple):
     """The changed lines of each file that differs from ``since``: first and last, from 1."""
     since: str = ""
     """The commit of ``--diff-base``. Fixes apply to all lines of a changed file."""
+    untrusted: bool = False
 
     def needs_all(self) -> bool:
         """Return True if ``apply`` needs the findings of every severity, with fingerprints."""
@@ -75,20 +77,21 @@ def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) ->
     if args.diff_base is not None:
         from contentlint.run import diff_base  # runs git
 
-        changed = diff_base.since(args.diff_base, paths)
+        changed = diff_base.since(args.diff_base, paths, untrusted=args.untrusted)
     return ReportFilters(
-        baseline=_read(path) if path else None,
+        baseline=_read(path, resolver.configs.named) if path else None,
         prune=args.prune_baseline,
         fail_on_stale=args.fail_on_stale,
         changed=changed,
         since=args.diff_base or "",
+        untrusted=args.untrusted,
     )
 
 
-def _read(path: str) -> Baseline:
+def _read(path: str, tree: Tree) -> Baseline:
     from contentlint.run import baseline  # most runs have none
 
-    return baseline.read(path)
+    return baseline.read(path, tree)
 
 
 def apply(
@@ -110,7 +113,8 @@ def apply(
 
         changed = filters.changed
         if any(result.repair.applied for result in found):  # fixes may have moved lines
-            changed = diff_base.since(filters.since, [result.path for result in found])
+            paths = [result.path for result in found]
+            changed = diff_base.since(filters.since, paths, untrusted=filters.untrusted)
         found = diff_base.only(found, changed)
     if filters.baseline is None:
         if filters.changed is not None:

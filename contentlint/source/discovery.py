@@ -15,6 +15,7 @@ from contentlint.model.errors import reason
 from contentlint.source.files import lies_in
 from contentlint.source.formats import FORMATS, is_article_like, may_tell, suffix_of
 from contentlint.source.ignore import Filter, Git, split_glob
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -105,15 +106,15 @@ class Discovery:
         exclude: Sequence[str] = (),
         force_exclude: bool = False,
         respect_gitignore: bool = True,
-        ignore_lines: int = 0,
         stamped: bool = True,
         audit: bool = False,
+        tree: Tree = DISK,
     ) -> None:
         """Prepare the search.
 
-        ``ignore_lines`` is the most lines of ``.gitignore`` files (0: any number). ``stamped`` is
-        False if no stamps are needed. ``audit`` is True to report every article-like file that is
-        left out, and to search the folders for them that are left out.
+        ``stamped`` is False if no stamps are needed. ``audit`` is True to report every article-like
+        file that is left out, and to search the folders for them that are left out. ``tree`` has
+        the ``.gitignore`` files.
 
         Raises:
             ConfigError: ``include`` or ``exclude`` contains an invalid glob.
@@ -129,7 +130,7 @@ class Discovery:
         self._include = Filter(include, os.getcwd(), "--include") if include else None
         self._exclude = Filter(exclude, os.getcwd(), "--exclude") if exclude else None
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
-        self._git = Git(self._unreadable, ignore_lines)
+        self._git = Git(self._missed, tree)
         self._links: list[str] = []
         self._closed: list[tuple[str, str, Filter | None]] = []
         """For an audit, folders that are left out, each with the filter and the wanted files."""
@@ -144,8 +145,7 @@ class Discovery:
         A path that does not exist, and a glob without a match, are incomplete.
 
         Raises:
-            ConfigError: a configuration file found on the way is wrong, or there are too many
-                lines in the ``.gitignore`` files.
+            ConfigError: a configuration file found on the way is wrong.
         """
         if len(paths) == 1:
             found = list(self._under(paths[0]))
@@ -335,7 +335,10 @@ class Discovery:
         return kept
 
     def _unreadable(self, path: str, error: OSError) -> None:
-        self.incomplete.append(Incomplete(path, reason(error)))
+        self._missed(path, reason(error))
+
+    def _missed(self, path: str, why: str) -> None:
+        self.incomplete.append(Incomplete(path, why))
 
     def _is_other(self, path: str, suffix: str) -> bool:
         """Return True for a file that is not like an article."""
