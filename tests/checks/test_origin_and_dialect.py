@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contentlint._util.time_limit import within
 from contentlint.engine import linter, ruleset
 from contentlint.source import formats
 
@@ -94,6 +95,16 @@ def test_and_is_bold_in_dialects_that_are_less_strict(dialect: str) -> None:
 @pytest.mark.parametrize(("origin", "number"), [("extracted", 1), ("authored", 0)])
 def test_four_asterisks_are_a_rule_to_authors(origin: str, number: int) -> None:
     assert found("STR033", "Text.\n\n****\n\nText.\n", origin=origin) == number
+
+
+@pytest.mark.slow
+def test_a_line_of_asterisks_is_searched_once() -> None:
+    """Searched from each of them, it would take over a minute of processor time."""
+    doc = formats.read("a.md", b"*" * 1_000_000)
+    check = RULES["STR033"].check
+    assert check is not None
+    with within(10.0, TimeoutError):
+        assert list(check(doc)) == []
 
 
 NESTED = ":::info\n\nOne.\n\n:::tip\n\nTwo.\n\n:::\n\nThree.\n\nFour.\n"
