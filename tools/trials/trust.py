@@ -164,7 +164,7 @@ def _yaml() -> Iterator[Trick]:
 
 
 def _paths() -> Iterator[Trick]:
-    inside = "import contentlint.config.load as c\nimport os\nc._project = lambda folder: '/'\n"
+    inside = "import contentlint.config.load as c\nimport os\nc.project_of = lambda folder: '/'\n"
     house = _RULE.format(kind="existence", message=CANARY)
     for name, reference in (
         ("from above", "../house.toml"),
@@ -226,7 +226,7 @@ def _paths() -> Iterator[Trick]:
         "report of a CI that is a link out of the tree",
         {"a.md": _FAULT},
         _outside,
-        off="import contentlint.cli.check as c\nc.check_output = lambda _: None",
+        off="import contentlint.report.writer as c\nc.leads_away = lambda *_: False",
         env={"GITLAB_CI": "true", "GITHUB_ACTIONS": ""},
         prepare=lambda folder: (folder / GITLAB_REPORT).symlink_to("../target"),
     )
