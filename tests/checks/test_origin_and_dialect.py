@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contentlint._util.time_limit import within
 from contentlint.engine import linter, ruleset
 from contentlint.source import formats
 
@@ -94,6 +95,17 @@ def test_and_is_bold_in_dialects_that_are_less_strict(dialect: str) -> None:
 @pytest.mark.parametrize(("origin", "number"), [("extracted", 1), ("authored", 0)])
 def test_four_asterisks_are_a_rule_to_authors(origin: str, number: int) -> None:
     assert found("STR033", "Text.\n\n****\n\nText.\n", origin=origin) == number
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("code", "text"), [("STR033", "*"), ("PUN012", "كلمة ، ")])
+def test_a_line_is_searched_once(code: str, text: str) -> None:
+    """Searched from each sign, it would take over half a minute of processor time."""
+    doc = formats.read("a.md", (text * (2_000_000 // len(text))).encode())
+    check = RULES[code].check
+    assert check is not None
+    with within(10.0, TimeoutError):
+        assert list(check(doc)) == []
 
 
 NESTED = ":::info\n\nOne.\n\n:::tip\n\nTwo.\n\n:::\n\nThree.\n\nFour.\n"

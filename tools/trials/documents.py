@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from contentlint.engine import linter, ruleset
+from contentlint.engine.linter import RuleTable
 from contentlint.model.diagnostic import Incomplete
-from contentlint.model.rule import BoundRule
 from contentlint.run import runner
 from contentlint.run.resolve import UNTRUSTED_FINDINGS
 from contentlint.source import formats
@@ -56,16 +58,29 @@ class Outcome(NamedTuple):
 
 
 @cache
-def rules() -> tuple[BoundRule, ...]:
+def rules() -> RuleTable:
     """Those of the default profile."""
-    return tuple(
-        ruleset.bind(rule)
-        for rule in ruleset.builtin().rules
-        if rule.enabled and rule.status == "stable"
+    return RuleTable(
+        [
+            ruleset.bind(rule)
+            for rule in ruleset.builtin().rules
+            if rule.enabled and rule.status == "stable"
+        ]
     )
 
 
-def look(name: str, text: str, bound: tuple[BoundRule, ...]) -> Outcome:
+@cache
+def every_rule() -> RuleTable:
+    """All that are built in, with the options of their examples, and one of each kind that users
+    write rules of."""
+    given = [r._replace(options={**r.options, **r.example_options}) for r in ruleset.full().rules]
+    for number, path in enumerate(sorted(Path(ruleset.folder(), "templates").glob("*.toml")), 1):
+        (rule,) = ruleset.read_family(str(path), ruleset.word_lists()).rules
+        given.append(rule._replace(code=f"HSE{number:03}"))
+    return RuleTable([*map(ruleset.bind, given)])
+
+
+def look(name: str, text: str, bound: RuleTable) -> Outcome:
     """Read and check a text in this process, under the limits for strangers' articles."""
     data = text.encode("utf-8", "surrogateescape")
     known = ruleset.names(ruleset.builtin().rules)
@@ -94,7 +109,7 @@ def _left_out(entry: Incomplete) -> int:
     return int(m[1]) if m else 0
 
 
-def apart(name: str, text: str, bound: tuple[BoundRule, ...]) -> Outcome:
+def apart(name: str, text: str, bound: RuleTable) -> Outcome:
     """As ``look``, in a process of its own that may not take more than its share."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -117,36 +132,20 @@ def apart(name: str, text: str, bound: tuple[BoundRule, ...]) -> Outcome:
 
 def run(tier: Tier) -> Iterator[Figure]:
     size = sized(tier, 20_000, 1_000_000, 1_000_000)
-    bound = rules()
-    usual = normal(bound)
-    for make in MAKERS.values():  # what is loaded when it is needed is no part of the times
-        for name in NAMES:
-            look(name, _text(make, 500), bound)
-    runner.calm_collector()  # as in every run: else it goes through what was there, and often
     faults: list[str] = []
     worst, rate, silent, cases = 0.0, 0.0, list[str](), 0
-    for title, make in MAKERS.items():
-        for name in NAMES:
-            cases += 1
-            half, whole = _pair(name, make, size, bound, usual)
-            ratio, times = _ratio(half, whole), whole.rate(_megabytes(make, size), usual)
-            worst, rate = max(worst, ratio), max(rate, times)
-            case = f"{title} in {name}: {whole.seconds:.2f} s, ratio {ratio:.1f}, x {times:.1f}"
-            if whole.fault or ratio > _RATIO or times > _TIMES_NORMAL:
-                faults.append(f"{case} {whole.fault}")
-            # The fault may be one of those that are too many.
-            hidden = any(code in reason for code in _PLANTED for reason in whole.incomplete)
-            if not (whole.found or hidden):
-                silent.append(case)
+    for case in _cases(size, rules()):
+        cases += 1
+        worst, rate = max(worst, case.ratio), max(rate, case.times)
+        if case.whole.fault or case.ratio > _RATIO or case.times > _TIMES_NORMAL:
+            faults.append(str(case))
+        # The fault may be one of those that are too many.
+        hidden = any(code in reason for code in _PLANTED for reason in case.whole.incomplete)
+        if not (case.whole.found or hidden):
+            silent.append(str(case))
     yield counted("hostile articles, each bounded", cases, 160, faults, ("P5",))
     if worst:  # small ones are read in no time, of which nothing follows
-        yield Figure(
-            "hostile articles: time at twice the size",
-            f"x {worst:.2f}",
-            f"<= {_RATIO}",
-            worst <= _RATIO,
-            ("P5",),
-        )
+        yield _growth("hostile articles: time at twice the size", worst, ())
     yield Figure(
         "hostile articles: slowest, beside an ordinary one",
         f"x {rate:.1f}",
@@ -155,19 +154,60 @@ def run(tier: Tier) -> Iterator[Figure]:
         ("P5",),
     )
     yield counted("planted faults found in hostile articles", cases, 160, silent, ("P6",), "missed")
+    if tier != "quick":
+        size = sized(tier, 0, 250_000, 1_000_000)
+        seen = [*_cases(size, every_rule(), most=math.inf)]
+        steep = [str(case) for case in seen if case.whole.fault or case.ratio > _RATIO]
+        title = f"hostile articles and all {len(every_rule().rules)} rules: time at twice the size"
+        yield _growth(title, max(case.ratio for case in seen), steep)
+
+
+def _growth(title: str, worst: float, faults: Sequence[str]) -> Figure:
+    passed = worst <= _RATIO and not faults
+    return Figure(title, f"x {worst:.2f}", f"<= {_RATIO}", passed, ("P5",), tuple(faults))
+
+
+class Case(NamedTuple):
+    """A hostile text in a format."""
+
+    title: str
+    whole: Outcome
+    ratio: float
+    """The time for the whole beside that for half of it; 0 where the whole takes no time."""
+    times: float
+    """The time for the whole beside that for an ordinary text of its size."""
+
+    def __str__(self) -> str:
+        took, fault = self.whole.seconds, self.whole.fault
+        return f"{self.title}: {took:.2f} s, ratio {self.ratio:.1f}, x {self.times:.1f} {fault}"
+
+
+def _cases(size: int, bound: RuleTable, most: float = _TIMES_NORMAL) -> Iterator[Case]:
+    """All texts in all formats; one that takes over ``most`` times the usual is tried again."""
+    usual = normal(bound)
+    for make in MAKERS.values():  # what is loaded when it is needed is no part of the times
+        for name in NAMES:
+            look(name, _text(make, 500), bound)
+    runner.calm_collector()  # as in every run: else it goes through what was there, and often
+    for title, make in MAKERS.items():
+        for name in NAMES:
+            half, whole = _pair(name, make, size, bound, usual * most)
+            times = whole.rate(_megabytes(make, size), usual)
+            yield Case(f"{title} in {name}", whole, _ratio(half, whole), times)
 
 
 def _pair(
-    name: str, make: Make, size: int, bound: tuple[BoundRule, ...], usual: float
+    name: str, make: Make, size: int, bound: RuleTable, most: float
 ) -> tuple[Outcome, Outcome]:
-    """Half of the size and the whole in turns; where that looks wrong, the fastest of five each:
-    other work on the machine makes a run slower and never faster."""
+    """Half of the size and the whole in turns; where that looks wrong, also where a megabyte takes
+    over ``most`` seconds, the fastest of five each: other work on the machine makes a run slower
+    and never faster."""
     found: list[tuple[Outcome, Outcome]] = []
     for _ in range(_TRIES):
         half, whole = (apart(name, _text(make, n), bound) for n in (size // 2, size))
         found.append((half, whole))
         half, whole = (min(each) for each in zip(*found, strict=True))
-        slow = whole.rate(_megabytes(make, size), usual) > _TIMES_NORMAL
+        slow = whole.rate(_megabytes(make, size), most) > 1
         if whole.fault or not (slow or _ratio(half, whole) > _RATIO):
             break
     return half, whole
@@ -185,7 +225,7 @@ def _text(make: Make, size: int) -> str:
     return make(size) + CANARY
 
 
-def normal(bound: tuple[BoundRule, ...]) -> float:
+def normal(bound: RuleTable) -> float:
     """Seconds for a megabyte of ordinary text."""
     text = _PROSE * (1_000_000 // len(_PROSE.encode()))
     return min(look("a.md", text, bound).seconds for _ in range(3)) / (len(text.encode()) / 1e6)

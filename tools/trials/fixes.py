@@ -92,7 +92,9 @@ def _findings(before: FileResult, after: FileResult, codes: Iterable[str]) -> It
 
 def _lines(old: bytes, new: bytes) -> Iterator[str]:
     """Of every long line most is still there, in some line."""
-    kept = "".join(_letters(_text(new)).split("\n"))
+    # With addresses, too: what was broken by control characters is one now.
+    both = [_letters(_text(new), addresses=addresses) for addresses in (False, True)]
+    kept = "".join(both).replace("\n", "")
     for line in _text(old).splitlines():
         letters = _letters(line)
         pieces = [letters[i : i + _PIECE] for i in range(0, len(letters) - _PIECE, _PIECE)]
@@ -101,11 +103,13 @@ def _lines(old: bytes, new: bytes) -> Iterator[str]:
             return
 
 
-def _letters(text: str) -> str:
-    """Bare letters: however composed, without entities, and without addresses, which may lose
+def _letters(text: str, *, addresses: bool = False) -> str:
+    """Bare letters: however composed, without entities, and without ``addresses``, which may lose
     what tracks their readers."""
-    plain = _ADDRESS.sub("", html.unescape(html.unescape(text))).translate(_PERSIAN)
-    letters = unicodedata.normalize("NFKD", plain).replace("ـ", "")
+    plain = html.unescape(html.unescape(text))
+    if not addresses:
+        plain = _ADDRESS.sub("", plain)
+    letters = unicodedata.normalize("NFKD", plain.translate(_PERSIAN)).replace("ـ", "")
     return "".join(c for c in letters if c.isalpha() or c == "\n")
 
 

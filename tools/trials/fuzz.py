@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Iterator
 
+from contentlint.run import runner
 from tools.trials import progress
 from tools.trials.figures import Figure, Tier, counted, note, sized
 from tools.trials.fuzz_targets import TARGETS, Target
@@ -19,6 +20,7 @@ def run(tier: Tier) -> Iterator[Figure]:
     wanted = sized(tier, 2_000, 50_000, 1_000_000)
     path = progress.FOLDER / "fuzz.json" if tier == "soak" else None  # the others are soon done
     kept = Progress(path, progress.code() if path else "")
+    runner.calm_collector()  # as in every run: it takes a third of the time otherwise
     found = [
         tried(kept, name, target, -(-wanted * share // 100))
         for name, (share, target) in TARGETS.items()

@@ -33,8 +33,12 @@ def needs(options: Options) -> tuple[trigger.Chars]:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
+    passed = 0
     for at in doc.places(_FIRST):
+        if at < passed:  # as the one before it: a line may be the whole article
+            continue
         if prose[prose.rfind("\n", 0, at) + 1 : at].strip(BLANKS + MARK):
+            passed = prose.find("\n", at) + 1 or len(prose)
             continue
         line = doc.line_span(doc.line_at(at))
         # Masked text before it may be code or an image.

@@ -110,9 +110,12 @@ def _runs(doc: Document, places: list[int]) -> Iterator[Run]:
     text, prose = doc.text, doc.prose
     end = 0
     for start in places:
-        m = _RUN.match(text, start)
         block = block_at(doc, start)
-        if m is None or start < end or block is None or block.kind not in FLOWING:
+        # Before the match: a long run has many places, and a match at each goes to its end.
+        if start < end or block is None or block.kind not in FLOWING:
+            continue
+        m = _RUN.match(text, start)
+        if m is None:
             continue
         start, end = m.span()
         escaped = text[start] == "\\"
