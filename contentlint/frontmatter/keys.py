@@ -34,7 +34,7 @@ def language_fault(tag: str) -> str:
     hyphened = low.replace("_", "-")
     if "_" in low and _TAG.match(hyphened):
         return f'has an underscore; BCP 47 writes "{tag.strip().replace("_", "-")}"'
-    return 'is no BCP 47 tag like "ar" or "pt-BR"'
+    return 'is not a BCP 47 tag like "ar" or "pt-BR"'
 
 
 def date_fault(value: str) -> str:
@@ -53,7 +53,7 @@ def date_fault(value: str) -> str:
     m = _REDUCED.match(value)
     if m:
         return "" if not m[2] or 1 <= int(m[2]) <= 12 else "does not exist"
-    return "is not written as ISO 8601 has it (2026-03-31)"
+    return "is not in ISO 8601 format (2026-03-31)"
 
 
 def is_date(value: str) -> bool:

@@ -146,7 +146,7 @@ def test_text_decides(code: str, text: str, expected: list[str]) -> None:
     [
         ("سلام caf\udce9 ok\n", "Windows-1252"),
         ("abc \udcc7\udce1\udcd3\udce1\udcc7\udce3 \udcda\udce1\udced\udcdf\udce3\n", "Windows-1256"),
-        ("abc \udc81\udc8d\udc8f text\n", "a UTF-8 character cut short"),
+        ("abc \udc81\udc8d\udc8f text\n", "a truncated UTF-8 character"),
         ("abc \udcff\udcfe text\n", "UTF-16"),
         ("abc \udcff\udc81\udc8d\udc8f\udc90 text\n", "the encoding is unknown"),
     ],

@@ -42,7 +42,7 @@ _LONGEST_FLAG = 7
 
 class Options(NamedTuple):
     characters: Literal["control", "deprecated"]
-    """``control`` or ``deprecated``."""
+    """The characters to report: ``control`` characters or ``deprecated`` format characters."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -27,10 +27,11 @@ _TEXT = 1500
 
 class Options(NamedTuple):
     fault: Literal["unbalanced", "long"]
-    """``unbalanced`` (brackets) or ``long``."""
+    """The fault to report: ``unbalanced`` brackets or a ``long`` caption."""
     labels: Words
+    """Labels of image credits, by language."""
     most: int = 0
-    """For ``long``: characters that a caption may have."""
+    """For ``long``: the number of characters that a caption may have."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
