@@ -76,7 +76,7 @@ def run(args: Namespace) -> int:
     mode = repairs.mode(args)
     outputs = writer.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):
-        raise ConfigError("--watch looks at files, not at standard input")
+        raise ConfigError("--watch works on files, not on standard input")
     found, record = discover(args, session.resolver)
     if args.show_files:
         return show_files(args, found)

@@ -27,13 +27,13 @@ def mode(args: Namespace) -> str:
     """
     fixing = args.fix or args.fix_only
     if args.unsafe_fixes and not (fixing or args.diff):
-        raise ConfigError("--unsafe-fixes: say what to do with them: --fix, --fix-only or --diff")
+        raise ConfigError("--unsafe-fixes needs --fix, --fix-only or --diff")
     if (args.show_fixes or args.exit_non_zero_on_fix) and not fixing:
         which = "--show-fixes" if args.show_fixes else "--exit-non-zero-on-fix"
-        raise ConfigError(f"{which}: nothing is fixed without --fix or --fix-only")
+        raise ConfigError(f"{which} needs --fix or --fix-only")
     from_input = "-" in args.paths or args.stdin_filename
     if args.output and args.fix_only and not args.diff and not from_input:
-        raise ConfigError("--output: gets the patch of --diff or fixed standard input; use --diff")
+        raise ConfigError("--output takes the patch of --diff or fixed standard input; add --diff")
     return "diff" if args.diff else "write" if fixing else ""
 
 

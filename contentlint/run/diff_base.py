@@ -30,9 +30,9 @@ def since(reference: str, paths: Iterable[str]) -> dict[str, Lines]:
         ConfigError: git is not installed, or there is no repository or no such commit.
     """
     if reference.startswith("-"):
-        raise ConfigError(f"--diff-base: {reference!r} is no commit")
+        raise ConfigError(f"--diff-base: {reference!r} is not a commit")
     top = os.fsdecode(_git(["rev-parse", "--show-toplevel"]).rstrip(b"\n"))
-    unknown = f"git knows no commit {reference!r}"
+    unknown = f"git does not know the commit {reference!r}"
     _git(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], unknown=unknown)
     changed = parse(_git(["diff", *_PLAIN, reference, "--"], cwd=top))
     fresh = _git(["ls-files", "--others", "--exclude-standard", "-z"], cwd=top)
@@ -124,7 +124,7 @@ def _git(arguments: Sequence[str], cwd: str | None = None, unknown: str = "") ->
             env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
         )
     except OSError:
-        raise ConfigError("--diff-base: there is no git here") from None
+        raise ConfigError("--diff-base: git is not installed") from None
     if done.returncode:
         first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         raise ConfigError(f"--diff-base: {unknown or f'git: {first}'}")

@@ -214,14 +214,16 @@ class Resolver:
         if len(files) > 1:
             raise ConfigError(f"--config: {files[0]} and {files[1]}: give one file only")
         if self.selection.isolated:
-            raise ConfigError(f"--isolated reads no file, but --config names {files[0]}")
+            raise ConfigError(
+                f"--isolated ignores configuration files, but --config names {files[0]}"
+            )
         if not os.path.exists(files[0]):
             raise ConfigError(
-                f"--config: {files[0]}: no such file, and no setting like lang = 'ar'"
+                f"--config: {files[0]}: neither a file nor a setting like lang = 'ar'"
             )
         given = read_config(files[0])
         if given is None:
-            raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
+            raise ConfigError(f"{files[0]}: has no table [tool.contentlint]")
         return given
 
     def signs(self) -> int:

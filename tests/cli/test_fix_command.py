@@ -422,7 +422,7 @@ def test_file_that_may_not_be_written_is_named(cli: Fix) -> None:
     os.link(write("a.md", FAULTY), "other.txt")
     ran = cli.ask("ay", "a.md")
     assert ran.code == 2
-    assert "a.md: not fixed: has 2 names (hard links)" in ran.err
+    assert "a.md: not fixed: has 2 hard links" in ran.err
 
 
 def test_file_that_is_no_text_is_named_and_the_others_are_asked_about(cli: Fix) -> None:
