@@ -103,13 +103,11 @@ def facts(rule: Rule) -> Mapping[str, str]:
     """Return the labels and values at the head of a page, in order."""
     state = "on by default"
     if rule.origins:
-        state = (
-            f"on by default for {listed(rule.origins)} text; elsewhere with its code, name or ALL"
-        )
+        state = f"on by default for {listed(rule.origins)} text only"
     if rule.status == "preview":
-        state = "in preview: on with its code or with --preview"
+        state = "preview; select it by its code, or pass --preview"
     elif not rule.enabled:
-        state = "off: on with its code or name"
+        state = "off by default; select it by its code or name"
     found = {
         "Severity": rule.severity + (f", info in {listed(rule.infos)} text" if rule.infos else ""),
         "State": state,
