@@ -99,5 +99,5 @@ def _unbalanced(doc: Document, span: Span) -> Iterator[Finding]:
     if len(left) == len(open_) == 1 and left[0] < open_[0]:
         return
     for at, char in sorted(left + open_)[:1]:
-        fault = "is never closed" if char in _OPENERS else "was never opened"
+        fault = "is never closed" if char in _OPENERS else "is never opened"
         yield Finding(Span(at, at + 1), {"found": char, "fault": fault})

@@ -51,7 +51,7 @@ def _fault(doc: Document, lines: list[str], options: Options) -> str:
         if ending < share * count:
             return f"only {ending} of {count} lines end a sentence"
     text = "\n".join(lines)
-    for sign, name in (("#", "hashes"), ("…", "ellipses")):
+    for sign, name in (("#", "hash signs"), ("…", "ellipses")):
         found = text.count(sign) + (text.count("...") if sign == "…" else 0)
         # Words are counted only if there are nearly enough signs.
         if found and found * 2 > options.signs * text.count(" "):
