@@ -25,6 +25,8 @@ _FIXES = {
 }
 _WIDTH = 88
 """The longest line of an option's description, in columns."""
+_LONGEST_TABLE = 200
+"""Code points of a default that is shown whole; of a longer table only the keys are."""
 _GENERATED = (
     "<!-- Written by `python -m contentlint.report.rule_page docs/rules` from rules/*.toml. -->"
 )
@@ -140,7 +142,8 @@ class Option(NamedTuple):
 
 
 def option_rows(rule: Rule) -> Iterator[Option]:
-    """Yield the options of a rule; of a word list only the languages are shown."""
+    """Yield the options of a rule; of a word list only the languages are shown, of a long table
+    only the keys."""
     options: Any = kind_module(rule.kind).Options
     about = described(rule.kind)
     for field, type_ in option_types(rule.kind).items():
@@ -152,6 +155,8 @@ def option_rows(rule: Rule) -> Iterator[Option]:
             text = f"{text} Languages: {', '.join(sorted(value))}."
             value = {"words": rule.lists[key]} if key in rule.lists else None
         shown = "" if value is None else excerpt(written(value))
+        if isinstance(value, Mapping) and len(shown) > _LONGEST_TABLE:
+            text, shown = f"{text} Entries: {_code(excerpt(written([*value])[1:-1]))}.", ""
         yield Option(name, shown_type(type_), shown, text)
 
 

@@ -73,6 +73,11 @@ def test_the_page_of_a_word_list_names_it_and_its_languages() -> None:
     assert words.about.endswith(" Languages: ar, de, en, es, fa, fr, he, ru, tr, ur, vi.")
 
 
+def test_a_long_table_is_shown_by_its_keys() -> None:
+    tokens = next(o for o in rule_page.option_rows(rule_page.find("RES009")) if o.name == "tokens")
+    assert tokens.default == "" and tokens.about.partition("Entries: ")[2].startswith('`"{{", "{%"')
+
+
 def test_an_unknown_rule_is_refused_with_a_suggestion() -> None:
     with pytest.raises(ConfigError, match="did you mean 'empty-image'"):
         rule_page.find("empty-imag")
