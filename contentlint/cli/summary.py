@@ -13,11 +13,11 @@ _SUFFIXES = ".md, .markdown, .mdx, .qmd or .txt"
 _FILTERS = {
     "--exclude": "path{s} removed by exclude on the command line",
     "exclude": "path{s} removed by exclude in the configuration",
-    "--include": "file{s} not in include of the command line",
-    "include": "file{s} not in include of the configuration",
+    "--include": "file{s} not matched by include of the command line",
+    "include": "file{s} not matched by include of the configuration",
     ".gitignore": "path{s} ignored by git",
     "link": "link{s} not followed",
-    "suffix": f"file{{s}} with another suffix than {_SUFFIXES}",
+    "suffix": f"file{{s}} with a suffix other than {_SUFFIXES}",
 }
 
 

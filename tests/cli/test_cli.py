@@ -168,10 +168,10 @@ def test_input_of_nothing_is_clean(cli: Cli, monkeypatch: pytest.MonkeyPatch, da
     [
         (
             ("a.html",),
-            "left out: 1 file with another suffix than .md, .markdown, .mdx, .qmd or .txt",
+            "left out: 1 file with a suffix other than .md, .markdown, .mdx, .qmd or .txt",
         ),
         (("--exclude", "*.md", "x"), "left out: 2 paths removed by exclude on the command line"),
-        (("--include", "z", "x"), "left out: 2 files not in include of the command line"),
+        (("--include", "z", "x"), "left out: 2 files not matched by include of the command line"),
         (("empty",), f"nothing here ends in {SUFFIXES}"),
         (
             ("--config", "exclude = ['*.md']", "x"),
@@ -197,7 +197,7 @@ def test_filters_of_a_file_and_of_git_are_told_apart(cli: Cli) -> None:
     write("contentlint.toml", 'exclude = ["b.md"]\n')
     assert cli.check().err == (
         "contentlint: no files to check; left out: 1 path removed by exclude in the configuration, "
-        f"1 path ignored by git, 2 files with another suffix than {SUFFIXES}\n"
+        f"1 path ignored by git, 2 files with a suffix other than {SUFFIXES}\n"
     )
     assert cli.check("--no-respect-gitignore").code == 1
     assert cli.check("--config", "respect-gitignore = false").code == 1
@@ -206,7 +206,7 @@ def test_filters_of_a_file_and_of_git_are_told_apart(cli: Cli) -> None:
 def test_what_the_user_named_is_said_to_be_left_out_and_the_rest_only_if_asked(cli: Cli) -> None:
     write("a.md", "text\n")
     write("a.html")
-    line = f"contentlint: left out: 1 file with another suffix than {SUFFIXES}\n"
+    line = f"contentlint: left out: 1 file with a suffix other than {SUFFIXES}\n"
     assert cli.check("a.md", "a.html").err == line + summary(1)
     assert cli.check(".").err == summary(1)
     assert line in cli.check(".", "--verbose").err

@@ -335,7 +335,7 @@ def test_fix_that_never_ends_leaves_the_file(cli: Cli) -> None:
     path = write("a.md", "a\n")
     ran = cli("check", *argv, "--fix")
     assert ran.code == 2
-    assert "the fixes of HSE001 come to no end" in ran.err
+    assert "the fixes of HSE001 do not settle" in ran.err
     assert path.read_text("utf-8") == "a\n"
 
 
@@ -379,7 +379,7 @@ def test_fix_that_brings_a_new_finding_leaves_the_file(cli: Cli) -> None:
     path = write("a.md", "old\n")
     ran = cli("check", "--select", "HSE", "--fix")
     assert ran.code == 2
-    assert "a.md: not fixed: the fixes of HSE001 would bring HSE002\n" in ran.err
+    assert "a.md: not fixed: the fixes of HSE001 would cause HSE002\n" in ran.err
     assert path.read_text("utf-8") == "old\n"
 
 
