@@ -79,7 +79,7 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
     for name, kind, default, about in options:
         default = f", default: {style.isolated(default)}" if default else ""
         lines += [f"    {style.bold(name)} ({kind}{default})"]
-        lines += [f"        {_isolated(line, style)}" for line in wrap(about, _WIDTH)]
+        lines += [f"        {_isolated(line, style, english=True)}" for line in wrap(about, _WIDTH)]
     figures = measured().get(rule.code)
     if figures:
         lines += ["", f"Measured: {figures}"]
@@ -87,14 +87,17 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _isolated(text: str, style: Style) -> str:
-    """Isolate each line of a rule's text, because an English line may begin with an Arabic word."""
+def _isolated(text: str, style: Style, *, english: bool = False) -> str:
+    """Isolate each line of a rule's text, because an English line may begin with an Arabic word.
+
+    A house rule's own text may be in Arabic, unless it is known to be ``english``.
+    """
     text = multiline(text)
     if not style.isolate or text.isascii():
         return text
     from contentlint._util import isolates
 
-    rtl = isolates.is_mostly_rtl(text)
+    rtl = not english and isolates.is_mostly_rtl(text)
     return "\n".join(
         isolates.isolated(line, () if rtl else isolates.runs(line), str, rtl=rtl)
         for line in text.split("\n")
