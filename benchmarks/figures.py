@@ -20,9 +20,9 @@ def sentences(codes: Iterable[str], verdicts: Iterable[score.Verdict]) -> Iterat
     for code in sorted(codes):
         if code in judged:
             said = "; ".join(judged[code])
-            yield code, f"Findings on sites that were not used in development: {said}."
+            yield code, f"Precision on sites not used in development: {said}."
         else:
-            yield code, "Not judged: nothing found on the sites that were not used in development."
+            yield code, "Not judged: no findings on the sites not used in development."
 
 
 def _of_origin(origin: str, found: score.Tally) -> str:

@@ -199,7 +199,7 @@ def _toml(value: object) -> str:
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, Iterable):
         return "[" + ", ".join(map(_toml, value)) + "]"
-    raise ConfigError(f"a configuration cannot hold {value!r}")
+    raise ConfigError(f"a configuration cannot contain {value!r}")
 
 
 def _key(key: object) -> str:

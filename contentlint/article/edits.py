@@ -94,7 +94,7 @@ def merge_findings(findings: list[Finding], values: dict[str, object], title: st
                 edits.append(edit)
     safe = all(finding.fix is not None and finding.fix.safe for finding in findings)
     related = tuple(
-        Related(finding.span, "another one") for finding in findings[1 : _MOST_RELATED + 1]
+        Related(finding.span, "also here") for finding in findings[1 : _MOST_RELATED + 1]
     )
     fix = Fix(tuple(edits), safe, title) if edits else None
     return Finding(findings[0].span, values, fix, related)

@@ -228,7 +228,7 @@ def placeholder_kind(source: str, names: frozenset[str]) -> str:
         return ""
     parts = [part for part in _PARTS.findall(stem) if part not in _PLACEHOLDER_FILLERS]
     if not parts:
-        return f"is a stand-in ({name})" if stem in names else ""
+        return f"is a placeholder ({name})" if stem in names else ""
     if extension == "svg" and _COLOURS.issuperset(parts):
         return ""
     joined = "".join(parts)
@@ -236,7 +236,7 @@ def placeholder_kind(source: str, names: frozenset[str]) -> str:
         return ""
     # "no-image" is one word; without "image" only "no" would remain.
     known = names.issuperset(parts) or joined in names or stem in names
-    return f"is a stand-in ({name})" if known else ""
+    return f"is a placeholder ({name})" if known else ""
 
 
 # A photograph can have the name "default" or "loading", like the preview of a video.

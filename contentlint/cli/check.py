@@ -100,7 +100,7 @@ def _begun(args: Namespace, session: Session) -> _Run:
     mode = repairs.mode(args)
     outputs = writer.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):
-        raise ConfigError("--watch looks at files, not at standard input")
+        raise ConfigError("--watch works on files, not on standard input")
     found, record = discover(args, session.resolver)
     places = {*(each.path for each in outputs), repairs.output_file(args)} - {""}
     writer.check_places(places, project_of(os.getcwd()), found.targets)

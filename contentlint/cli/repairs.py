@@ -25,16 +25,16 @@ def mode(args: Namespace) -> str:
     """
     fixing = args.fix or args.fix_only
     if args.unsafe_fixes and not (fixing or args.diff):
-        raise ConfigError("--unsafe-fixes: say what to do with them: --fix, --fix-only or --diff")
+        raise ConfigError("--unsafe-fixes needs --fix, --fix-only or --diff")
     for option in ("show_fixes", "exit_non_zero_on_fix", "dry_run"):
         if getattr(args, option) and not fixing:
             name = option.replace("_", "-")
-            raise ConfigError(f"--{name}: nothing is fixed without --fix or --fix-only")
+            raise ConfigError(f"--{name} needs --fix or --fix-only")
     from_input = "-" in args.paths or args.stdin_filename
     if args.dry_run and from_input:
         raise ConfigError("--dry-run: standard input is never changed; leave the option out")
     if args.output and args.fix_only and not args.diff and not from_input:
-        raise ConfigError("--output: gets the patch of --diff or fixed standard input; use --diff")
+        raise ConfigError("--output takes the patch of --diff or fixed standard input; add --diff")
     return "diff" if args.diff or args.dry_run else "write" if fixing else ""
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.config.schema import FAIL_ON, PARAGRAPHS
-from contentlint.engine.options import choices, kind_module, kinds
+from contentlint.engine.options import choices, described, kind_module, kinds
 from contentlint.engine.ruleset import CHOICES, CODE, LISTED, REQUIRED, SHARED, TYPES, full
 from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
@@ -241,7 +239,9 @@ def options(kind: str, given: Mapping[str, Any] | None = None) -> Schema:
         if about.get(name):
             schema["description"] = about[name]
         default = (given or {}).get(name, options_type._field_defaults.get(name))
-        if isinstance(default, (bool, int, float, str)):
+        if isinstance(default, tuple):
+            default = [*default]
+        if isinstance(default, (bool, int, float, str, list)):
             schema["default"] = default
         fields[name.replace("_", "-")] = schema
     # Names with underscores are valid, too; editors do not propose names of patterns.
@@ -252,30 +252,9 @@ def options(kind: str, given: Mapping[str, Any] | None = None) -> Schema:
     return {**found, "patternProperties": other} if other else found
 
 
-def described(kind: str) -> dict[str, str]:
-    """Return the docstrings below the fields of ``Options`` in the module of a kind."""
-    path = kind_module(kind).__file__
-    assert path is not None
-    with open(path, encoding="utf-8") as file:
-        tree = ast.parse(file.read())
-    body: Sequence[ast.stmt] = next(
-        node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Options"
-    )
-    found = {}
-    for field, text in pairwise(body):
-        if (
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and isinstance(text, ast.Expr)
-            and isinstance(text.value, ast.Constant)
-        ):
-            found[field.target.id] = " ".join(str(text.value.value).replace("``", "`").split())
-    return found
-
-
 def _rule_setting(rule: Rule) -> Schema:
     own = {key.replace("-", "_"): value for key, value in rule.options.items()}
-    return _described(_setting(options(rule.kind, own)), f"{rule.name}: {rule.message}")
+    return _described(_setting(options(rule.kind, own)), f"{rule.name}: {rule.summary}")
 
 
 def _setting(given: Schema) -> Schema:

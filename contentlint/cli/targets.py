@@ -44,7 +44,7 @@ def discover(args: Namespace, resolver: Resolver) -> tuple[Found, Record | None]
     if "-" in args.paths or (args.stdin_filename and not args.paths):
         return _standard_input(args, discovery)
     if args.stdin_filename:
-        raise ConfigError("--stdin-filename names standard input: give - in place of paths")
+        raise ConfigError("--stdin-filename is for standard input: give - instead of paths")
     paths = args.paths or ["."]
     found = discovery.find(paths)._replace(strict=untrusted)
     if since is not None:
@@ -61,7 +61,7 @@ def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, Recor
     if formats.suffix_of(name) not in formats.FORMATS:
         known = ", ".join(formats.FORMATS)
         raise ConfigError(
-            f"--stdin-filename: {name}: the suffix says how to read it; one of {known}"
+            f"--stdin-filename: {name}: the suffix selects the format; use one of {known}"
         )
     if sys.stdin is None:
         raise ContentlintError("standard input is closed")

@@ -220,7 +220,7 @@ def _read_extended(
         if name in above:
             way = (*above[above.index(name) :], name)
             shown = " > ".join(map(shown_path, way))
-            raise ConfigError(f"{where}: is extended in a circle: {shown}")
+            raise ConfigError(f"{where}: extends itself: {shown}")
         if len(above) == DEEPEST:
             raise ConfigError(f"{where}: more than {DEEPEST} files extend one another")
         if name not in read:
@@ -266,7 +266,7 @@ def resolved(name: str, root: str, where: str, tree: Tree = DISK) -> str:
         path = os.path.join(root, name)
         top = tree.real(project_of(root, tree))
         if not lies_in(tree.real(path), top):
-            raise ConfigError(f"{where}: {name}: lies outside the project {shown_path(top)}")
+            raise ConfigError(f"{where}: {name}: is outside the project {shown_path(top)}")
     if not tree.is_file(path):
         raise ConfigError(f"{where}: {name}: {tree.missing(path)}")
     return os.path.normpath(path)
@@ -294,11 +294,11 @@ def _in_package(name: str, where: str) -> str:
     # Only a top-level package: finding a module inside one would run the package's code.
     spec = find_spec(package) if package.isidentifier() else None
     if spec is None or not spec.submodule_search_locations:
-        raise ConfigError(f"{where}: there is no installed package {package!r}")
+        raise ConfigError(f"{where}: package {package!r} is not installed")
     top = os.path.realpath(spec.submodule_search_locations[0])
     found = os.path.join(top, path)
     if not lies_in(os.path.realpath(found), top):
-        raise ConfigError(f"{where}: lies outside the package")
+        raise ConfigError(f"{where}: is outside the package")
     return found
 
 
@@ -330,7 +330,7 @@ def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
         _check_place(config, "cache-dir", config.cache_dir, outside)
         if os.path.realpath(config.cache_dir) == os.path.realpath(project_of(config.root)):
             where = config.sources.get("cache-dir", config.source)
-            raise ConfigError(f"{where}: cache-dir: is the project itself, and not for the cache")
+            raise ConfigError(f"{where}: cache-dir: the project folder cannot be the cache")
 
 
 def _check_place(
@@ -341,8 +341,8 @@ def _check_place(
     if not any(lies_in(real, folder) for folder in (top, *map(os.path.realpath, outside))):
         raise ConfigError(
             f"{config.sources.get(key, config.source)}: {key}: "
-            f"{shown_path(os.path.normpath(place))}: lies outside the project {shown_path(top)}; "
-            "the command line may name it, or outside = [...] in "
+            f"{shown_path(os.path.normpath(place))}: is outside the project {shown_path(top)}; "
+            "name it on the command line, or in outside = [...] of "
             f"{user.name_in_messages()} allow it"
         )
 

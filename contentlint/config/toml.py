@@ -41,7 +41,7 @@ def read_text(path: str, tree: Tree = DISK) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ConfigError(f"{shown}: not valid TOML: no UTF-8 (at line {line})") from None
+        raise ConfigError(f"{shown}: not valid TOML: not UTF-8 (at line {line})") from None
 
 
 def parse_toml(text: str, where: str) -> dict[str, Any]:

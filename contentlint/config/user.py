@@ -111,7 +111,9 @@ def read() -> Grants:
     if not stat.S_ISREG(mode):
         raise ConfigError(f"{where}: not a regular file")
     if os.name != "nt" and mode & stat.S_IWOTH:
-        raise ConfigError(f"{where}: anybody may write to this file, and so it allows nothing")
+        raise ConfigError(
+            f"{where}: other users can write to this file; make it writable by you alone"
+        )
     return parse(read_toml(path), path)
 
 

@@ -32,6 +32,7 @@ RULES = "built.bin"
 PATTERNS = "patterns.bin"
 """The names of the files in a wheel."""
 _PAGE: Mapping[str, Any] = {
+    "summary": "",
     "why": "",
     "source": "",
     "bad": (),

@@ -108,5 +108,5 @@ class _Account:
         left = min(SECONDS * self.size, IN_ALL * self.size - self.spent)
         if left <= TICK:
             whole = f"{IN_ALL * self.size:g} s of processor time"
-            raise LimitError(f"not run: the configuration's rules have taken {whole}")
+            raise LimitError(f"not run: the configuration's rules have used {whole}")
         return left

@@ -72,6 +72,60 @@ def choices(wanted: str) -> tuple[str, ...]:
     return tuple(value.strip("'\"") for value in wanted[len("Literal[") : -1].split(", "))
 
 
+TYPES: Mapping[str, str] = {
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a string",
+    "tuple[str, ...]": "a list of strings",
+    "Mapping[str, str]": "a table of strings",
+    "Mapping[str, float]": "a table of numbers",
+    "Words": "lists of strings by language",
+}
+"""What users call the types of options, except choices."""
+
+
+def shown_type(wanted: str) -> str:
+    """Return what users call a type: ``list of strings``, or ``one of "a", "b"``."""
+    known = choices(wanted)
+    if known:
+        return "one of " + ", ".join(f'"{value}"' for value in known)
+    return TYPES[wanted.removesuffix(" | None")].removeprefix("a ")
+
+
+def described(kind: str) -> dict[str, str]:
+    """Return the docstring of each option of a kind, in one line; an option without one is missing.
+
+    Python drops them, so they are read from the source of the kind's module, if it has one.
+
+    Raises:
+        ConfigError: there is no such kind.
+    """
+    import ast
+    import inspect
+    from itertools import pairwise
+
+    try:
+        tree = ast.parse(inspect.getsource(kind_module(kind)))
+    except OSError:  # a plugin without sources
+        return {}
+    fields = next(n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "Options")
+    found = {
+        field.target.id: " ".join(text.value.value.replace("``", "`").split())
+        for field, text in pairwise(fields)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(text, ast.Expr)
+        and isinstance(text.value, ast.Constant)
+        and isinstance(text.value.value, str)
+    }
+    for name, text in found.items():
+        for other in found:
+            text = text.replace(f"`{other}`", f"`{other.replace('_', '-')}`")
+        found[name] = text
+    return found
+
+
 def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
 
@@ -145,7 +199,7 @@ def _convert(value: Any, wanted: str) -> Any:
             return (value,)  # users write a list of one entry without brackets
         if isinstance(value, (list, tuple)) and _are_strings(value):
             return tuple(value)
-        raise TypeError(f"expected a list of strings, not {shown(value)}")
+        raise TypeError(f"expected {TYPES[wanted]}, not {shown(value)}")
     if wanted == "Words":
         if isinstance(value, Mapping) and all(
             isinstance(v, (list, tuple)) and _are_strings(v) for v in value.values()
@@ -154,17 +208,17 @@ def _convert(value: Any, wanted: str) -> Any:
                 if not all(map(str.strip, entries)):
                     raise TypeError(f"an entry for {key!r} is blank")
             return {key: tuple(entries) for key, entries in value.items()}
-        raise TypeError("expected lists of strings by language")
+        raise TypeError(f"expected {TYPES[wanted]}")
     if wanted == "Mapping[str, str]":
         if isinstance(value, Mapping) and _are_strings(value.values()):
             return dict(value)
-        raise TypeError(f"expected a table of strings, not {shown(value)}")
+        raise TypeError(f"expected {TYPES[wanted]}, not {shown(value)}")
     if wanted == "Mapping[str, float]":
         if isinstance(value, Mapping) and all(
             isinstance(v, (int, float)) and not isinstance(v, bool) for v in value.values()
         ):
             return {key: float(v) for key, v in value.items()}
-        raise TypeError(f"expected a table of numbers, not {shown(value)}")
+        raise TypeError(f"expected {TYPES[wanted]}, not {shown(value)}")
     known = choices(wanted)
     if known:
         if isinstance(value, str) and value not in known:
@@ -175,8 +229,7 @@ def _convert(value: Any, wanted: str) -> Any:
     if plain is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, plain) or (plain is int and isinstance(value, bool)):
-        names = {"bool": "true or false", "int": "a whole number", "str": "a string"}
-        raise TypeError(f"expected {names.get(wanted, 'a number')}, not {shown(value)}")
+        raise TypeError(f"expected {TYPES[wanted]}, not {shown(value)}")
     if isinstance(value, int) and abs(value) > _LARGEST:
         raise TypeError(f"{value} is too {'large' if value > 0 else 'small'}")
     return value

@@ -45,7 +45,7 @@ def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tup
     for name in wanted:
         if name not in allowed:
             raise ConfigError(
-                f"{origin}: plugins: {name} would run code of an installed package; "
+                f"{origin}: plugins: {name} runs code of an installed package; "
                 f"allow it with --plugins {name}, {VARIABLE}={name}, "
                 f"or plugins = [...] in {name_in_messages()}"
             )

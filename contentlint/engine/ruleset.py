@@ -53,6 +53,7 @@ TYPES = {
     "may-remove": _STRING,
     "may-reveal": _STRINGS,
     "options": _TABLE,
+    "summary": _STRING,
     "why": _STRING,
     "source": _STRING,
     "help": _STRING,
@@ -486,7 +487,7 @@ def bind(
         import re
 
         if isinstance(error, (re.error, OverflowError, RecursionError)):
-            raise ConfigError(f"{rule.code}: a pattern of the options: {error}") from None
+            raise ConfigError(f"{rule.code}: invalid pattern in the options: {error}") from None
         raise
     return BoundRule(
         rule,

@@ -178,7 +178,7 @@ def settle(
         # A "\r" that now precedes a "\n" forms one line end with it; a second byte-order mark
         # replaces the first.
         if doc.text != expected and doc.text != expected.removeprefix("\ufeff"):
-            return Settled(data, (), f"{_listed([codes])}: line ends or encoding would change")
+            return Settled(data, (), f"{_listed([codes])}: line endings or encoding would change")
         rounds.append(codes)
         if changed in seen:
             circle = _listed(rounds[seen.index(changed) :])
@@ -186,7 +186,7 @@ def settle(
         seen.append(changed)
     if not choose(fix for _, fix in fixes):
         return _settled(seen[-1], rounds)
-    return Settled(data, (), f"the fixes of {_listed(rounds[-2:])} come to no end")
+    return Settled(data, (), f"the fixes of {_listed(rounds[-2:])} do not settle")
 
 
 def _settled(data: bytes, rounds: Iterable[Iterable[str]]) -> Settled:

@@ -76,14 +76,14 @@ def excess(doc: Document, rule: Rule, fix: Fix) -> str:
     new = "".join(edit.text for edit in fix.edits)
     added = len(_INVISIBLE.findall(new))
     if added and added > len(_INVISIBLE.findall(_plain(old))):
-        return "what cannot be seen"
+        return "invisible characters"
     if "words" in rule.may_change:
         return ""
     if "punctuation" in rule.may_change:
         if spelt(old) != spelt(new):
             return "words"
     elif _solid(old) != _solid(new):
-        return "more than space"
+        return "more than white space"
     return "a letter's marks" if any(_parts(doc, edit) for edit in fix.edits) else ""
 
 
@@ -136,7 +136,7 @@ def new_findings(before: Examined, after: Examined, rules: Collection[Rule]) -> 
     was, now = _counted(before, codes), _counted(after, codes)
     revealed = {code for rule in rules for code in rule.may_reveal}
     more = sorted(code for code, n in now.items() if n > was[code] and code not in revealed)
-    return f"would bring {', '.join(more)}" if more else ""
+    return f"would cause {', '.join(more)}" if more else ""
 
 
 def _counted(examined: Examined, codes: frozenset[str]) -> Counter[str]:
@@ -186,7 +186,7 @@ def _changed(old: Document, new: Document, rules: Collection[Rule]) -> str:
     if left and left > unbalanced(old.text):
         return "the balance of bidirectional controls"
     if "blocks" not in may_change and _kinds(old) != _kinds(new):
-        return "what a line is: a paragraph, a heading, a list"
+        return "the kind of a line: paragraph, heading or list"
     return ""
 
 

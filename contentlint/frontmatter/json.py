@@ -32,11 +32,11 @@ def read(text: str, inside: Span, found: Collector) -> None:
     except json.JSONDecodeError as error:
         at = min(error.pos, len(source)) + inside.start
         raise UnreadableError(
-            "syntax", Span(at, at), f"no valid JSON; {_lower(error.msg)}"
+            "syntax", Span(at, at), f"not valid JSON: {_lower(error.msg)}"
         ) from None
     except ValueError:  # a number of thousands of digits
         raise UnreadableError(
-            "limit", Span(inside.start, inside.start), "too long a number"
+            "limit", Span(inside.start, inside.start), "number too long"
         ) from None
     reader = _Reader(source, inside.start, found)
     reader.value("", None, 0)

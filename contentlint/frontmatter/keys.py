@@ -35,7 +35,7 @@ def language_fault(tag: str) -> str:
     hyphened = low.replace("_", "-")
     if "_" in low and _TAG.match(hyphened):
         return f'has an underscore; BCP 47 writes "{tag.strip().replace("_", "-")}"'
-    return 'is no BCP 47 tag like "ar" or "pt-BR"'
+    return 'is not a BCP 47 tag like "ar" or "pt-BR"'
 
 
 def date_fault(value: str) -> str:

@@ -88,7 +88,9 @@ class Collector:
         if self.nodes > MAX_NODES:
             raise UnreadableError("limit", Span(at, at), f"more than {MAX_NODES:,} values")
         if depth > MAX_DEPTH:
-            raise UnreadableError("limit", Span(at, at), f"nested more than {MAX_DEPTH} deep")
+            raise UnreadableError(
+                "limit", Span(at, at), f"nested more than {MAX_DEPTH} levels deep"
+            )
 
     def repeated(self, path: str, name: str, key: Span) -> None:
         """Note a key that is there already, and forget what it held."""
@@ -118,7 +120,9 @@ def too_deep(source: str, base: int) -> None:
             depth += 1
             if depth > MAX_DEPTH:
                 at += base
-                raise UnreadableError("limit", Span(at, at), f"nested more than {MAX_DEPTH} deep")
+                raise UnreadableError(
+                    "limit", Span(at, at), f"nested more than {MAX_DEPTH} levels deep"
+                )
         elif c in "]}":
             depth -= 1
 
@@ -156,7 +160,7 @@ def read(doc: Document) -> Metadata:
             return NONE
         opener = doc.line_span(0)
         closer = "}" if kind == "json" else doc.lines[0].strip()
-        problem = Problem("unclosed", opener, f"opened, but no {closer} closes it")
+        problem = Problem("unclosed", opener, f"not closed by {closer}")
         return Metadata(kind, {}, (problem,), False)
     if block.end > MAX_SIZE:
         problem = Problem("limit", doc.line_span(0), f"longer than {MAX_SIZE:,} characters")

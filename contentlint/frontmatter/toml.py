@@ -153,7 +153,7 @@ def _names(key: str) -> list[str]:
 def _fault(source: str, base: int, message: str) -> UnreadableError:
     message = message.removeprefix(": not valid TOML: ")
     if message == TOO_LONG:
-        return UnreadableError("limit", Span(base, base), "too long a number")
+        return UnreadableError("limit", Span(base, base), "number too long")
     at = len(source)
     m = _POSITION.search(message)
     if m:
@@ -167,6 +167,6 @@ def _fault(source: str, base: int, message: str) -> UnreadableError:
     if "overwrite" in message or "twice" in message or "mutate" in message:
         start = source.rfind("\n", 0, at - base) + 1
         return UnreadableError(
-            "duplicate", Span(start + base, max(at, start + base)), "a key comes twice"
+            "duplicate", Span(start + base, max(at, start + base)), "duplicate key"
         )
-    return UnreadableError("syntax", Span(at, at), f"no valid TOML; {message}")
+    return UnreadableError("syntax", Span(at, at), f"not valid TOML: {message}")

@@ -122,7 +122,7 @@ class _Reader:
             return (*self.scalar(event), event)
         at = event.start_mark.index + self.base
         if event.anchor not in self.anchors:
-            text = f"no anchor &{event.anchor} stands before it"
+            text = f"anchor &{event.anchor} is not defined before it"
             raise UnreadableError("syntax", Span(at, self.end(event)), text)
         kind, value, size = self.anchors[event.anchor]
         self.found.enter(depth, at, size)
@@ -191,7 +191,7 @@ def _fault(source: str, base: int, error: yaml.YAMLError) -> UnreadableError:
     tab = _TAB.search(source, 0, source.find("\n", at) + 1 or len(source))
     if tab:
         return UnreadableError(
-            "tab", Span(tab.end() - 1 + base, tab.end() + base), "a tab as indentation"
+            "tab", Span(tab.end() - 1 + base, tab.end() + base), "tab in the indentation"
         )
     starts = [_line_start(source, at)]
     if starts[0] > 0:
@@ -205,7 +205,7 @@ def _fault(source: str, base: int, error: yaml.YAMLError) -> UnreadableError:
             if pattern.match(source[start:end]):
                 return UnreadableError("syntax", Span(start + base, end + base), hint)
     problem = getattr(error, "problem", None) or str(error)
-    return UnreadableError("syntax", Span(at + base, at + base), f"no valid YAML; {problem}")
+    return UnreadableError("syntax", Span(at + base, at + base), f"not valid YAML: {problem}")
 
 
 def _line_start(source: str, at: int) -> int:

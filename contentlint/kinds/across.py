@@ -31,20 +31,20 @@ PLACEHOLDERS = ("found", "files", "other")
 
 class Options(NamedTuple):
     of: str = "paragraph"
-    """``paragraph``, ``heading``, ``title`` (the first heading of level 1), ``image``,
-    ``source-url`` or ``field``."""
+    """What to compare: ``paragraph``, ``heading``, ``title`` (the first heading of level 1),
+    ``image``, ``source-url`` or ``field``."""
     field: str = ""
-    """The key of the front matter, for ``field``."""
+    """For ``field``: the key of the front matter."""
     min_chars: int = 1
-    """Shorter texts are not compared (code points)."""
+    """Shorter texts are not compared, in characters."""
     min_files: int = 2
-    """Least number of files that contain it."""
+    """The number of files in which a text has to occur."""
     min_share: float = 0.0
-    """Least share of all files that contain it, 0 to 1."""
+    """The share of all files, 0 to 1, in which a text has to occur."""
     ignore: tuple[str, ...] = ()
     """Regular expressions; matching texts are not compared."""
     labels: Words = {}
-    """The labels of source lines, for ``source-url``."""
+    """For ``source-url``: labels of source lines, by language."""
 
 
 class Checker:

@@ -24,11 +24,13 @@ class Options(NamedTuple):
     """A regular expression that must match in the article as well. If it has a group, the group
     must equal the match of ``first``: an acronym needs its own explanation."""
     before: bool = False
-    """True if ``second`` has to match before ``first``, or at the same place."""
+    """Require ``second`` before ``first``, or at the same place."""
     ignore_case: bool = False
+    """Ignore letter case."""
     exceptions: tuple[str, ...] = ()
-    """Texts that require nothing, as written."""
+    """Texts that require nothing."""
     scope: tuple[str, ...] = PROSE
+    """The parts of the article to check, such as ``heading`` or ``field:title``."""
 
 
 class Checker:

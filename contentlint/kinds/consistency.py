@@ -18,9 +18,11 @@ PLACEHOLDERS = ("found", "other", "count", "others")
 
 class Options(NamedTuple):
     either: Mapping[str, str]
-    """One spelling and the other, in any order: ``"advisor" = "adviser"``."""
+    """Pairs of spellings, in any order: ``"advisor" = "adviser"``."""
     ignore_case: bool = True
+    """Ignore letter case."""
     scope: tuple[str, ...] = PROSE
+    """The parts of the article to check, such as ``heading`` or ``field:title``."""
 
 
 class Pair(NamedTuple):
@@ -38,7 +40,7 @@ class Checker:
         pairs = []
         for ways in options.either.items():
             if not all(way.strip() for way in ways) or ways[0] == ways[1]:
-                raise ConfigError(f"option 'either': {ways[0]!r} and {ways[1]!r} are no two ways")
+                raise ConfigError(f"option 'either': {ways[0]!r} and {ways[1]!r} are the same")
             # "web site" must not match in "web sites": each spelling excludes the other.
             terms = [
                 Terms((way,), spared=(other,), ignore_case=options.ignore_case)
@@ -61,8 +63,8 @@ class Checker:
             edits = tuple(
                 Edit(span, pair.ways[1 - rare]) for span in places if _is_plain(doc, span)
             )
-            related = [Related(span, "the same") for span in places[1:]]
-            related.append(Related(others[0], "the other way"))
+            related = [Related(span, "also here") for span in places[1:]]
+            related.append(Related(others[0], "the other spelling"))
             values = {
                 "found": doc.text[slice(*places[0])],
                 "other": doc.text[slice(*others[0])],

@@ -17,21 +17,23 @@ PLACEHOLDERS = ("found",)
 
 class Options(NamedTuple):
     tokens: tuple[str, ...] = ()
-    """Words and phrases, as written."""
+    """Words and phrases to report."""
     patterns: tuple[str, ...] = ()
-    """Regular expressions."""
+    """Regular expressions to report."""
     ignore_case: bool = True
+    """Ignore letter case."""
     whole_word: bool = True
-    """For ``tokens``; false also finds them inside words."""
+    """Match ``tokens`` as whole words only."""
     fold: bool = False
-    """أ إ آ count as ا, ى as ي."""
+    """Treat أ إ آ as ا, and ى as ي."""
     exceptions: tuple[str, ...] = ()
     """Phrases inside which nothing is reported; ``/…/`` is a regular expression."""
     reject: Words = {}
-    """More tokens: a word list, the entries of every language."""
+    """Additional ``tokens`` by language, or a word list."""
     accept: Words = {}
-    """More exceptions."""
+    """Additional ``exceptions`` by language, or a word list."""
     scope: tuple[str, ...] = PROSE
+    """The parts of the article to check, such as ``heading`` or ``field:title``."""
 
 
 class Checker:

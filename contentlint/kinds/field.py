@@ -19,22 +19,22 @@ PLACEHOLDERS = ("field", "found", "what")
 
 class Options(NamedTuple):
     field: str
-    """Its path: ``title``, ``author.name``; ``tags[]`` is each item of a list."""
+    """The path of the field: ``title``, ``author.name``; ``tags[]`` is each item of a list."""
     required: bool = False
-    """True if it must exist and not be empty, also in files without front matter."""
+    """Require the field to exist and have a value, also in files without front matter."""
     type: str = ""
-    """``string``, ``integer``, ``number``, ``boolean``, ``date`` (ISO 8601), ``language``
-    (BCP 47), ``list`` or ``table``; empty: any."""
+    """``string``, ``integer``, ``number``, ``boolean``, ``date`` (ISO 8601), ``language`` (BCP
+    47), ``list`` or ``table``; empty for any."""
     pattern: str = ""
-    """A regular expression for the whole value."""
+    """A regular expression that the whole value must match."""
     values: tuple[str, ...] = ()
-    """All allowed values."""
+    """The allowed values."""
     min: float | None = None
-    """For a number its value, for a text its length in code points, for a list its number of
-    items."""
+    """The smallest number, the shortest text in characters, or the shortest list."""
     max: float | None = None
+    """The largest number, the longest text in characters, or the longest list."""
     forbidden: bool = False
-    """True if it must not exist."""
+    """Report the field if it exists."""
 
 
 class Checker:
@@ -47,7 +47,7 @@ class Checker:
         if options.type and options.type not in TYPES:
             raise ConfigError(f"option 'type': {suggest('type', options.type, TYPES)}")
         if options == Options(options.field):
-            raise ConfigError(f"nothing is asked of the field {options.field!r}")
+            raise ConfigError(f"no condition for the field {options.field!r}")
         try:
             self._pattern = re.compile(options.pattern) if options.pattern else None
         except re.error as error:
@@ -76,7 +76,7 @@ class Checker:
             yield Finding(place, {"field": name, "found": "", "what": what}, whole=not found)
             return
         for path, field in found:
-            what = "must not be there" if options.forbidden else self._fault(field)
+            what = "is not allowed" if options.forbidden else self._fault(field)
             if what:
                 place = field.span if field.span.end > field.span.start else field.key
                 shown = doc.text[slice(*place)].strip("\"'")
@@ -104,11 +104,11 @@ def _type_fault(field: Field, wanted: str) -> str:
     if wanted == "date":
         # The 30th of February has the form of a date; a year alone is an integer.
         dated = kind in ("date", "string", "integer")
-        return date_fault(str(field.value)) if dated else "is no date"
+        return date_fault(str(field.value)) if dated else "is not a date"
     if not wanted or kind == wanted or (wanted == "number" and kind == "integer"):
         return ""
     if wanted == "language":
-        return language_fault(str(field.value)) if kind == "string" else "is no language tag"
+        return language_fault(str(field.value)) if kind == "string" else "is not a language tag"
     if wanted == "string" and kind == "date":
         return ""  # YAML converts any text that looks like a date
     return f"is a {kind}, not a {wanted}".replace("a integer", "an integer")

@@ -21,19 +21,22 @@ PLACEHOLDERS = ("metric", "value", "min", "max")
 
 class Options(NamedTuple):
     metric: str
-    """``words``, ``sentences``, ``paragraphs``, ``mean-word-length``, ``links-per-100-words``,
-    ``stop-words``, or one of the shares, 0 to 1: ``contentlint new-rule metric`` lists all."""
+    """The measure: ``words``, ``sentences``, ``paragraphs``, ``mean-word-length``,
+    ``links-per-100-words``, ``stop-words``, or a share, 0 to 1; ``contentlint new-rule metric``
+    lists all."""
     min: float | None = None
-    """Lower values are reported."""
+    """The smallest allowed value."""
     max: float | None = None
-    """Higher values are reported."""
+    """The largest allowed value."""
     min_by_language: Mapping[str, float] = {}
-    """By language, in place of ``min``: ``{ ar = 2 }``."""
+    """Values of ``min`` for some languages: ``{ ar = 2 }``."""
     max_by_language: Mapping[str, float] = {}
+    """Values of ``max`` for some languages: ``{ ar = 9 }``."""
     min_words: int = 0
-    """Shorter articles are not measured."""
+    """Articles with fewer words are not measured."""
     stop_words: Words = {}
-    """The words that ``stop-words`` counts, each once; languages without any are not measured."""
+    """For ``stop-words``: the words to count, by language; languages without any are not
+    measured."""
 
 
 class Checker:
@@ -52,7 +55,7 @@ class Checker:
         _check_languages("min-by-language", least)
         _check_languages("max-by-language", most)
         if options.min is None and options.max is None and not least and not most:
-            raise ConfigError("options 'min' and 'max' are both missing: any value would be right")
+            raise ConfigError("options 'min' and 'max' are both missing: any value would pass")
         for language in ("", *least, *most):
             low, high = least.get(language, options.min), most.get(language, options.max)
             if low is not None and high is not None and low > high:
@@ -87,7 +90,9 @@ class Checker:
 def _check_languages(option: str, given: Mapping[str, float]) -> None:
     for language in given:
         if not _LANGUAGE.fullmatch(language):
-            raise ConfigError(f"option {option!r}: {language!r} is no language subtag like 'ar'")
+            raise ConfigError(
+                f"option {option!r}: expected a language subtag like 'ar', not {language!r}"
+            )
 
 
 def _number(number: float | None, beside: float | None = None) -> str:

@@ -21,17 +21,19 @@ PLACEHOLDERS = ("found", "count", "min", "max")
 
 class Options(NamedTuple):
     tokens: tuple[str, ...] = ()
-    """Words and phrases to count, as written."""
+    """Words and phrases to count."""
     patterns: tuple[str, ...] = ()
     """Regular expressions whose matches are counted."""
     min: int = 0
-    """Fewer in a unit are reported, at its beginning."""
+    """The smallest allowed number in a unit; fewer are reported at its beginning."""
     max: int | None = None
-    """More in a unit are reported, at the first one above the limit."""
+    """The largest allowed number in a unit; more are reported at the first one above it."""
     per: str = "document"
-    """``document``, ``section``, ``paragraph``, ``sentence`` or ``line``."""
+    """The unit: ``document``, ``section``, ``paragraph``, ``sentence`` or ``line``."""
     ignore_case: bool = True
+    """Ignore letter case."""
     scope: tuple[str, ...] = PROSE
+    """The parts of the article to check, such as ``heading`` or ``field:title``."""
 
 
 class Checker:
@@ -44,7 +46,7 @@ class Checker:
         if not options.tokens and not options.patterns:
             raise ConfigError("options 'tokens' and 'patterns' are both missing: nothing to count")
         if options.min <= 0 and options.max is None:
-            raise ConfigError("options 'min' and 'max' are both missing: any number would be right")
+            raise ConfigError("options 'min' and 'max' are both missing: any number would pass")
         self._terms = Terms(options.tokens, ignore_case=options.ignore_case)
         self._patterns = compiled("patterns", options.patterns, ignore_case=options.ignore_case)
         self._least = options.min

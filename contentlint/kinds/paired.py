@@ -21,10 +21,12 @@ class Options(NamedTuple):
     "[/quote]"``. A delimiter that opens and closes (``"$$"``) must occur an even number of
     times."""
     per: str = "paragraph"
-    """``document``, ``section``, ``paragraph``, ``sentence`` or ``line``."""
+    """The unit within which delimiters are paired: ``document``, ``section``, ``paragraph``,
+    ``sentence`` or ``line``."""
     nested: bool = True
-    """True if a pair may contain a pair of the same kind."""
+    """Allow a pair to contain a pair of the same kind."""
     scope: tuple[str, ...] = PROSE
+    """The parts of the article to check, such as ``heading`` or ``field:title``."""
 
 
 class Checker:
@@ -39,7 +41,7 @@ class Checker:
             if not opener or not closer:
                 raise ConfigError("option 'pairs': a delimiter is empty")
             if closers.count(closer) > 1 or (closer in options.pairs and closer != opener):
-                raise ConfigError(f"option 'pairs': {closer!r} cannot be told apart")
+                raise ConfigError(f"option 'pairs': {closer!r} is ambiguous")
         if not options.pairs:
             raise ConfigError("option 'pairs' is empty")
         self._pairs = options.pairs

@@ -20,17 +20,20 @@ PLACEHOLDERS = ("found",)
 
 class Options(NamedTuple):
     pattern: str
-    """The fault; ``(?P<name>…)`` fills ``{name}`` of the message, the match ``{found}``."""
+    """A regular expression of the text to report; ``(?P<name>…)`` fills ``{name}`` of the
+    message, and the match fills ``{found}``."""
     group: int = 0
-    """The group that is the fault; the rest of the match is context."""
+    """The group to report; the rest of the match is context."""
     replace: str | None = None
-    r"""The replacement; ``\1`` and ``\g<name>`` are groups."""
+    r"""The replacement; ``\1`` and ``\g<name>`` refer to groups."""
     safe: bool = False
-    """True if the replacement is correct for every match."""
+    """Mark the fix as safe: the replacement is correct for every match."""
     ignore_case: bool = False
+    """Ignore letter case."""
     exceptions: tuple[str, ...] = ()
     """Regular expressions inside whose matches nothing is reported."""
     scope: tuple[str, ...] = PROSE
+    """The parts of the article to check, such as ``heading`` or ``field:title``."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -18,15 +18,17 @@ PLACEHOLDERS = ("found", "count")
 
 class Options(NamedTuple):
     patterns: tuple[str, ...] = (_WORD,)
-    """Patterns of texts that must not be repeated; by default a word."""
+    """Regular expressions of texts that must not be repeated; by default a word."""
     max: int = 1
     """How often a text may occur in a row."""
     ignore_case: bool = True
+    """Ignore letter case."""
     exceptions: tuple[str, ...] = ()
-    """Texts that may be repeated, as written."""
+    """Texts that may be repeated."""
     across_lines: bool = False
-    """True if the spaces may include a line end."""
+    """Also report repetitions across a line break."""
     scope: tuple[str, ...] = PROSE
+    """The parts of the article to check, such as ``heading`` or ``field:title``."""
 
 
 class Checker:

@@ -17,19 +17,21 @@ PLACEHOLDERS = ("found", "right")
 
 class Options(NamedTuple):
     swap: Mapping[str, str] = {}
-    """Each avoided text with its replacement."""
+    """Each text to avoid with its replacement."""
     pairs: Words = {}
-    """More of these: a word list of ``avoid>prefer``, the entries of every language."""
+    """Additional entries of ``swap``, as ``avoid>prefer``, by language, or a word list."""
     ignore_case: bool = True
+    """Ignore letter case."""
     fold: bool = False
-    """أ إ آ count as ا, ى as ي."""
+    """Treat أ إ آ as ا, and ى as ي."""
     safe: bool = False
-    """True if the replacement is correct in every context."""
+    """Mark the fix as safe: the replacement is correct in every context."""
     exceptions: tuple[str, ...] = ()
     """Phrases inside which nothing is reported."""
     accept: Words = {}
-    """More exceptions: a word list."""
+    """Additional ``exceptions`` by language, or a word list."""
     scope: tuple[str, ...] = PROSE
+    """The parts of the article to check, such as ``heading`` or ``field:title``."""
 
 
 class Checker:

@@ -21,25 +21,26 @@ PLACEHOLDERS = ("found", "what", "url")
 
 class Options(NamedTuple):
     allow_hosts: tuple[str, ...] = ()
-    """Domains; if there are any, a host outside all of them is reported."""
+    """Allowed domains; if there are any, other hosts are reported."""
     deny_hosts: tuple[str, ...] = ()
-    """Domains; a host inside one of them is reported, even if it is allowed."""
+    """Forbidden domains, even inside allowed ones."""
     only_hosts: tuple[str, ...] = ()
-    """Domains; if there are any, other addresses are not tested."""
+    """Domains to check; if there are any, other URLs are not checked."""
     pages_only: bool = False
-    """Do not report addresses without a path: they name the site."""
+    """Do not report URLs without a path, which name the site."""
     schemes: tuple[str, ...] = ()
-    """The allowed schemes, such as ``https``; addresses without a scheme are allowed."""
+    """Allowed schemes, such as ``https``; URLs without a scheme are allowed."""
     deny_parameters: tuple[str, ...] = ()
-    """Names of parameters; a ``*`` at the end matches any continuation."""
+    """Forbidden parameters; a ``*`` at the end matches any continuation."""
     require_parameters: tuple[str, ...] = ()
-    """Names of parameters that every web address must have."""
+    """Parameters that every web URL must have."""
     deny_pattern: str = ""
-    """A regular expression; a matching part of an address is reported."""
+    """A regular expression; the matching part of a URL is reported."""
     kinds: tuple[str, ...] = ()
-    """Any of ``link``, ``image``, ``bare`` and ``autolink`` (``<…>``); empty: all."""
+    """The URLs to check: ``link``, ``image``, ``bare`` and ``autolink`` (``<…>``); empty for
+    all."""
     scope: tuple[str, ...] = _ANYWHERE
-    """Where addresses are tested, such as ``source_line``."""
+    """Where URLs are checked, such as ``source_line``."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -85,24 +86,24 @@ class Checker:
         """Yield the faults of an address: span, text and reason."""
         span, host, scheme = address.span, address.host, address.scheme
         if host and hosts.domain_of(host, self._denied):
-            yield span, host, "is a host that must not be linked"
+            yield span, host, "is a forbidden host"
         elif host and self._allowed and not hosts.domain_of(host, self._allowed):
-            yield span, host, "is no host that may be linked"
+            yield span, host, "is not an allowed host"
         if scheme and self._schemes and scheme not in self._schemes:
-            yield span, scheme, f"is no scheme that is allowed ({', '.join(sorted(self._schemes))})"
+            yield span, scheme, f"is not an allowed scheme ({', '.join(sorted(self._schemes))})"
         options = self._options
         there = list(parameters(address)) if "?" in address.url else []
         for name, place in there:
             if any(_is_named(name, denied) for denied in options.deny_parameters):
-                yield place, name, "is a parameter that must not be there"
+                yield place, name, "is a forbidden parameter"
         for required in options.require_parameters:
             if host and not any(_is_named(name, required) for name, _ in there):
-                yield span, required, "is a parameter that is missing"
+                yield span, required, "is a missing parameter"
         for pattern, _ in self._pattern:
             m = pattern.search(address.url)
             if m and m.end() > m.start():
                 place = Span(span.start + m.start(), span.start + m.end())
-                yield place, m[0], "is not wanted in an address"
+                yield place, m[0], "is not allowed in a URL"
 
 
 def _is_named(name: str, wanted: str) -> bool:

@@ -60,8 +60,8 @@ MAY_REMOVE = ("letters", "paragraphs")
 
 
 class Rule(NamedTuple):
-    """One stanza of a rule set, checked. Only ``explain`` reads the fields from ``why`` to
-    ``good``."""
+    """One stanza of a rule set, checked. Only its page shows ``summary``, ``why``, ``source``,
+    ``bad``, ``good`` and ``fixed``."""
 
     code: str
     """Three capital letters and three digits, never used twice."""
@@ -100,8 +100,13 @@ class Rule(NamedTuple):
     """The needs of its kind under these options, if they were computed beforehand."""
     late: bool = False
     """True if the rule was checked beforehand: its kind is imported when the rule first runs."""
+    summary: str = ""
+    """The fault in one line, as the list of rules shows it: no verb of the reader's, no full stop.
+    """
     why: str = ""
+    """Paragraphs: why it is a fault, what is reported, what is not, and when to turn it off."""
     source: str = ""
+    """Who says so."""
     help: str = ""
     """What users should do about it, one line; printed by the full format."""
     bad: tuple[str, ...] = ()

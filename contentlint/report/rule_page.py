@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import excerpt, multiline
+from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint.config.toml import written
-from contentlint.engine.options import kind_module
+from contentlint.engine.options import described, kind_module, option_types, shown_type
 from contentlint.engine.ruleset import full, measured, names
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Rule
@@ -22,9 +23,19 @@ _FIXES = {
     "unsafe": "unsafe",
     "sometimes": "safe in some cases, unsafe in others",
 }
+_WIDTH = 88
+"""The longest line of an option's description, in columns."""
+_LONGEST_TABLE = 200
+"""Code points of a default that is shown whole; of a longer table only the keys are."""
 _GENERATED = (
     "<!-- Written by `python -m contentlint.report.rule_page docs/rules` from rules/*.toml. -->"
 )
+
+_LEGEND = """\
+*On for* gives the texts for which the default profile enables the rule: `all` texts, or only those
+of the named [origins](../origin.md). A rule that is `off` runs if you select it; a rule in
+`preview` runs if you select it by its code or pass `--preview`. A *fix* is `safe`, `unsafe` or
+`sometimes` safe. Without `--unsafe-fixes` only safe fixes are applied; see [Fixes](../fixes.md)."""
 
 
 def find(name: str, rules: Sequence[Rule] = ()) -> Rule:
@@ -45,22 +56,30 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
     rule = find(name, rules)
     lines = [
         f"{style.bold(rule.code)} {style.bold(rule.name)}",
+        *([_isolated(rule.summary, style)] if rule.summary else ()),
         "",
         *(f"{key + ':':<11}{_isolated(value, style)}" for key, value in facts(rule).items()),
         "",
         _isolated(rule.why.strip(), style),
     ]
     for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
-        for text in examples:
+        if examples:
             lines += ["", style.bold(title + ":")]
+        for n, text in enumerate(examples):
+            lines += [""] * (n > 0)
             lines += [
                 f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
                 for line in shown_lines(text)
             ]
-    options = option_rows(rule)
+    from textwrap import wrap
+
+    options = [*option_rows(rule)]
     if options:
         lines += ["", style.bold("Options:")]
-        lines += [f"    {key} = {default}" for key, default in options]
+    for name, kind, default, about in options:
+        default = f", default: {style.isolated(default)}" if default else ""
+        lines += [f"    {style.bold(name)} ({kind}{default})"]
+        lines += [f"        {_isolated(line, style, english=True)}" for line in wrap(about, _WIDTH)]
     figures = measured().get(rule.code)
     if figures:
         lines += ["", f"Measured: {figures}"]
@@ -68,14 +87,17 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _isolated(text: str, style: Style) -> str:
-    """Isolate each line of a rule's text, because an English line may begin with an Arabic word."""
+def _isolated(text: str, style: Style, *, english: bool = False) -> str:
+    """Isolate each line of a rule's text, because an English line may begin with an Arabic word.
+
+    A house rule's own text may be in Arabic, unless it is known to be ``english``.
+    """
     text = multiline(text)
     if not style.isolate or text.isascii():
         return text
     from contentlint._util import isolates
 
-    rtl = isolates.is_mostly_rtl(text)
+    rtl = not english and isolates.is_mostly_rtl(text)
     return "\n".join(
         isolates.isolated(line, () if rtl else isolates.runs(line), str, rtl=rtl)
         for line in text.split("\n")
@@ -86,13 +108,11 @@ def facts(rule: Rule) -> Mapping[str, str]:
     """Return the labels and values at the head of a page, in order."""
     state = "on by default"
     if rule.origins:
-        state = (
-            f"on by default for {listed(rule.origins)} text; elsewhere with its code, name or ALL"
-        )
+        state = f"on by default for {listed(rule.origins)} text only"
     if rule.status == "preview":
-        state = "in preview: on with its code or with --preview"
+        state = "preview; select it by its code, or pass --preview"
     elif not rule.enabled:
-        state = "off: on with its code or name"
+        state = "off by default; select it by its code or name"
     found = {
         "Severity": rule.severity + (f", info in {listed(rule.infos)} text" if rule.infos else ""),
         "State": state,
@@ -112,36 +132,47 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def option_rows(rule: Rule) -> Sequence[tuple[str, str]]:
-    """Return the options with their values; a word list is shown by its languages."""
+class Option(NamedTuple):
+    """An option as the page of a rule describes it."""
+
+    name: str
+    type: str
+    """What values it takes, such as ``list of strings``."""
+    default: str
+    """The value in this rule; ``""`` if it has none."""
+    about: str
+    """Its meaning: a sentence with code in backticks."""
+
+
+def option_rows(rule: Rule) -> Iterator[Option]:
+    """Yield the options of a rule; of a word list only the languages are shown, of a long table
+    only the keys."""
     options: Any = kind_module(rule.kind).Options
-    rows = []
-    for field in options._fields:
-        value = rule.options.get(field, rule.options.get(field.replace("_", "-")))
-        if value is None:
-            value = options._field_defaults.get(field)
-        if value is None:
-            value = "not set"
-        elif (
-            isinstance(value, Mapping) and value and all(isinstance(v, str) for v in value.values())
-        ):
-            value = excerpt(written(value))
-        elif isinstance(value, Mapping):
-            value = f"word lists ({', '.join(sorted(value))})" if value else "{}"
-        elif isinstance(value, bool):
-            value = str(value).lower()
-        elif isinstance(value, str):
-            value = f'"{excerpt(value)}"'
-        elif isinstance(value, (list, tuple)):
-            value = "[" + ", ".join(f'"{excerpt(v)}"' for v in value) + "]"
-        rows.append((field.replace("_", "-"), str(value)))
-    return rows
+    about = described(rule.kind)
+    for field, type_ in option_types(rule.kind).items():
+        name = field.replace("_", "-")
+        key = name if name in rule.options else field
+        value = rule.options.get(key, options._field_defaults.get(field))
+        text = about.get(field, "")
+        if type_ == "Words" and value:
+            text = f"{text} Languages: {', '.join(sorted(value))}."
+            value = {"words": rule.lists[key]} if key in rule.lists else None
+        shown = "" if value is None else excerpt(written(value))
+        if isinstance(value, Mapping) and len(shown) > _LONGEST_TABLE:
+            text, shown = f"{text} Entries: {_code(excerpt(written([*value])[1:-1]))}.", ""
+        yield Option(name, shown_type(type_), shown, text)
 
 
 def shown_lines(text: str) -> list[str]:
     """Split an example into lines; its last line end does not begin another line."""
     lines = text.split("\n")
     return lines[:-1] if lines[-1] == "" and len(lines) > 1 else lines
+
+
+def _code(text: str) -> str:
+    """Return a piece of Markdown code; with more backticks around it than it holds."""
+    ticks = "`" if "`" not in text else "``"
+    return f"{ticks}{text}{ticks}"
 
 
 def suppression(rule: Rule) -> str:
@@ -156,6 +187,7 @@ def markdown(rule: Rule) -> str:
         "",
         _GENERATED,
         "",
+        *([f"{rule.summary}.", ""] if rule.summary else ()),
         *(f"- **{key}:** {value}" for key, value in facts(rule).items()),
         "",
         "## Why",
@@ -168,10 +200,12 @@ def markdown(rule: Rule) -> str:
             shown = "\n".join(excerpt(line) for line in shown_lines(text))
             fence = "````" if "```" in shown else "```"
             lines += ["", f"{fence}text", shown, fence]
-    options = option_rows(rule)
+    options = [*option_rows(rule)]
     if options:
-        lines += ["", "## Options", "", "| option | value |", "| --- | --- |"]
-        lines += [f"| `{key}` | `{value.replace('|', chr(92) + '|')}` |" for key, value in options]
+        lines += ["", "## Options", ""]
+    for name, kind, default, about in options:
+        default = f", default: {_code(default)}" if default else ""
+        lines += [f"- **`{name}`** ({kind}{default})  ", f"  {about}"]
     figures = measured().get(rule.code)
     if figures:
         lines += ["", "## Measured", "", figures]
@@ -181,27 +215,39 @@ def markdown(rule: Rule) -> str:
 
 
 def index(rules: Sequence[Rule], families: Mapping[str, str]) -> str:
-    """Return the list of all rules, for docs/rules/README.md."""
+    """Return the list of all rules, for docs/rules/README.md.
+
+    ``docs/assets/rules.js`` filters its tables by what their cells say.
+    """
     lines = [
         "# Rules",
         "",
         _GENERATED,
+        "",
+        _LEGEND,
     ]
     for prefix, about in sorted(families.items()):
         here = [rule for rule in rules if rule.code.startswith(prefix)]
         if not here:
             continue
-        lines += ["", f"## {prefix}: {about}", "", "| rule | name | severity | state | fix |"]
+        title = f"## {prefix}: {about.removesuffix('.')}"
+        lines += ["", title, "", "| rule | fault | severity | on for | fix |"]
         lines += ["| --- | --- | --- | --- | --- |"]
         for rule in here:
-            state = "preview" if rule.status == "preview" else "on" if rule.enabled else "off"
-            if state == "on" and rule.origins:
-                state = f"on: {', '.join(rule.origins)}"
             lines.append(
-                f"| [{rule.code}]({rule.code}.md) | {rule.name} | {rule.severity} | {state} "
-                f"| {rule.fix} |"
+                f"| [{rule.code}]({rule.code}.md) {rule.name} | {rule.summary} | {rule.severity} "
+                f"| {_on_for(rule)} | {rule.fix} |"
             )
     return "\n".join(lines) + "\n"
+
+
+def _on_for(rule: Rule) -> str:
+    """Return the texts for which the default profile runs a rule."""
+    if rule.status == "preview":
+        return "preview"
+    if not rule.enabled:
+        return "off"
+    return ", ".join(rule.origins) or "all"
 
 
 def write_docs(folder: str) -> None:

@@ -44,7 +44,7 @@ def wanted(values: Sequence[str] | None, output: str | None) -> tuple[Output, ..
         if name not in names and name != "auto":
             raise ConfigError(f"--format: {suggest('format', name, names)}")
         if mark and not path:
-            raise ConfigError(f"--format: {value}: no file is named behind the =")
+            raise ConfigError(f"--format: {value}: expected a file name after =")
         found += _automatic(file) if name == "auto" else [Output(name, path if mark else file)]
     found = found or _automatic(file)
     places = [each.path for each in found]
@@ -162,7 +162,9 @@ def check_places(places: Iterable[str], project: str, articles: Iterable[Target]
     """
     for path in places:
         if leads_away(path, project):
-            raise ConfigError(f"--output: {path}: leads through a link; name the file itself")
+            raise ConfigError(
+                f"--output: {path}: is reached through a symbolic link; name the file itself"
+            )
     over = [path for path in places if os.path.isfile(path)]
     # The inode number in the stamp rules nearly all of them out; on Windows it is 0.
     ends = (" 0", *(f" {os.stat(path).st_ino:x}" for path in over))
@@ -171,4 +173,4 @@ def check_places(places: Iterable[str], project: str, articles: Iterable[Target]
             continue
         for path in over:
             if os.path.exists(article.path) and os.path.samefile(path, article.path):
-                raise ConfigError(f"--output: {path}: is one of the files that were checked")
+                raise ConfigError(f"--output: {path}: would overwrite one of the checked files")

@@ -67,9 +67,11 @@ def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) ->
     path = args.baseline or config.baseline
     if args.write_baseline is not None:
         if args.baseline or args.prune_baseline or args.fail_on_stale or args.diff_base is not None:
-            raise ConfigError("--write-baseline takes everything found: no other baseline with it")
+            raise ConfigError(
+                "--write-baseline records all findings; do not combine it with another baseline"
+            )
         if args.diff:
-            raise ConfigError("--diff writes nothing, and so no baseline")
+            raise ConfigError("--diff writes nothing, so it cannot write a baseline")
         return ReportFilters(write=args.write_baseline or config.baseline or BASELINE)
     if (args.prune_baseline or args.fail_on_stale) and not path:
         raise ConfigError("--prune-baseline and --fail-on-stale need a --baseline")

@@ -215,13 +215,15 @@ class Resolver:
         if len(files) > 1:
             raise ConfigError(f"--config: {files[0]} and {files[1]}: give one file only")
         if self.selection.isolated:
-            raise ConfigError(f"--isolated reads no file, but --config names {files[0]}")
+            raise ConfigError(
+                f"--isolated ignores configuration files, but --config names {files[0]}"
+            )
         if not tree.exists(files[0]):
             why = tree.missing(files[0])
-            raise ConfigError(f"--config: {files[0]}: {why}, and no setting like lang = 'ar'")
+            raise ConfigError(f"--config: {files[0]}: {why}, and not a setting like lang = 'ar'")
         given = read_config(files[0], tree=tree)
         if given is None:
-            raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
+            raise ConfigError(f"{files[0]}: has no table [tool.contentlint]")
         return given
 
     def close(self) -> None:

@@ -166,9 +166,9 @@ def _written(path: str, new: bytes) -> _Beside:
             target = os.path.realpath(path, strict=True)
             status = os.stat(target)
         if not stat.S_ISREG(status.st_mode):
-            raise WriteError("not a regular file any more")
+            raise WriteError("no longer a regular file")
         if status.st_nlink > 1:
-            raise WriteError(f"has {status.st_nlink} names (hard links), and would lose the others")
+            raise WriteError(f"has {status.st_nlink} hard links, which writing would break")
         if not os.access(target, os.W_OK):
             raise WriteError("is not writable")
         made = _beside(target)
@@ -283,7 +283,9 @@ def _like(handle: int, target: str, status: os.stat_result) -> None:
             try:
                 os.fchown(handle, status.st_uid, status.st_gid)
             except OSError:
-                raise WriteError("belongs to somebody else, and would change its owner") from None
+                raise WriteError(
+                    "belongs to another user; writing would change its owner"
+                ) from None
     if hasattr(os, "fchmod"):
         os.fchmod(handle, stat.S_IMODE(status.st_mode))
     if hasattr(os, "listxattr"):

@@ -62,7 +62,7 @@ def _run(arguments: Sequence[str], cwd: str, attributes: str = "") -> tuple[int,
             env=environment(attributes),
         )
     except OSError:
-        raise ConfigError("--diff-base: there is no git here") from None
+        raise ConfigError("--diff-base: git is not installed") from None
     return done.returncode, done.stdout, done.stderr
 
 
@@ -82,9 +82,9 @@ def base(reference: str) -> Base:
         ConfigError: git is not installed, or there is no repository or no such commit.
     """
     if reference.startswith("-"):
-        raise ConfigError(f"--diff-base: {reference!r} is no commit")
+        raise ConfigError(f"--diff-base: {reference!r} is not a commit")
     top = os.fsdecode(run(["rev-parse", "--show-toplevel"], _start()).rstrip(b"\n"))
-    unknown = f"git knows no commit {reference!r}"
+    unknown = f"git does not know the commit {reference!r}"
     commit = run(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], top, unknown)
     return Base(top, commit.decode().strip())
 
@@ -198,7 +198,7 @@ def _start_reader(top: str) -> subprocess.Popen[bytes]:
             command, cwd=top, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment()
         )
     except OSError:
-        raise ConfigError("--diff-base: there is no git here") from None
+        raise ConfigError("--diff-base: git is not installed") from None
 
 
 def _end(git: subprocess.Popen[bytes], owner: int) -> None:

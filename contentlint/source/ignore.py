@@ -72,7 +72,7 @@ class Filter:
         except LimitError:
             where = self._where or os.path.join(self.root, ".gitignore")
             shown = os.path.relpath(os.path.join(self.root, relative))
-            raise ConfigError(f"{where}: its globs take too long to match {shown}") from None
+            raise ConfigError(f"{where}: its globs take too long to match on {shown}") from None
 
 
 _SECONDS = 1.0

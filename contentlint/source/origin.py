@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
     """The reason for the verdict, for people."""
 
 
-_UNDECIDED = Verdict(UNKNOWN, "nothing tells it")
+_UNDECIDED = Verdict(UNKNOWN, "no evidence")
 
 
 class Origins:

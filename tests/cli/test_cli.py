@@ -168,10 +168,10 @@ def test_input_of_nothing_is_clean(cli: Cli, monkeypatch: pytest.MonkeyPatch, da
     [
         (
             ("a.html",),
-            "left out: 1 file with another suffix than .md, .markdown, .mdx, .qmd or .txt",
+            "left out: 1 file with a suffix other than .md, .markdown, .mdx, .qmd or .txt",
         ),
         (("--exclude", "*.md", "x"), "left out: 2 paths removed by exclude on the command line"),
-        (("--include", "z", "x"), "left out: 2 files not in include of the command line"),
+        (("--include", "z", "x"), "left out: 2 files not matched by include of the command line"),
         (("empty",), f"nothing here ends in {SUFFIXES}"),
         (
             ("--config", "exclude = ['*.md']", "x"),
@@ -197,7 +197,7 @@ def test_filters_of_a_file_and_of_git_are_told_apart(cli: Cli) -> None:
     write("contentlint.toml", 'exclude = ["b.md"]\n')
     assert cli.check().err == (
         "contentlint: no files to check; left out: 1 path removed by exclude in the configuration, "
-        f"1 path ignored by git, 2 files with another suffix than {SUFFIXES}\n"
+        f"1 path ignored by git, 2 files with a suffix other than {SUFFIXES}\n"
     )
     assert cli.check("--no-respect-gitignore").code == 1
     assert cli.check("--config", "respect-gitignore = false").code == 1
@@ -206,7 +206,7 @@ def test_filters_of_a_file_and_of_git_are_told_apart(cli: Cli) -> None:
 def test_what_the_user_named_is_said_to_be_left_out_and_the_rest_only_if_asked(cli: Cli) -> None:
     write("a.md", "text\n")
     write("a.html")
-    line = f"contentlint: left out: 1 file with another suffix than {SUFFIXES}\n"
+    line = f"contentlint: left out: 1 file with a suffix other than {SUFFIXES}\n"
     assert cli.check("a.md", "a.html").err == line + summary(1)
     assert cli.check(".").err == summary(1)
     assert line in cli.check(".", "--verbose").err
@@ -392,20 +392,20 @@ def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
             ("check", "--profile", "defult"),
             "--profile: unknown profile 'defult'; did you mean 'def",
         ),
-        (("check", "--config", "no.toml"), "--config: no.toml: no such file, and no setting like "),
+        (("check", "--config", "no.toml"), "--config: no.toml: neither a file nor a setting like "),
         (
             ("check", "--config", "lang=ar"),
             "--config: not valid TOML: invalid value (at line 1, col",
         ),
         (("check", "--exclude", "[z-a]"), "--exclude: '[z-a]' is not a valid glob"),
         (("check", "-", "here.md"), "standard input (-) cannot be mixed with paths"),
-        (("check", "--stdin-filename", "a.md", "b.md"), "--stdin-filename names standard input: "),
+        (("check", "--stdin-filename", "a.md", "b.md"), "--stdin-filename is for standard input: "),
         (
             ("check", "--stdin-filename", "a.html"),
-            "--stdin-filename: a.html: the suffix says how to",
+            "--stdin-filename: a.html: the suffix selects the",
         ),
         (("check", "-o", "no/where", "here.md"), "no/where: no such file or directory"),
-        (("check", "-o", "here.md", "here.md"), "--output: here.md: is one of the files that were"),
+        (("check", "-o", "here.md", "here.md"), "--output: here.md: would overwrite one of the"),
         (("check", "-o", "/dev/full", "here.md"), "/dev/full: no space left on device"),
         (
             ("rules", "--select", "QQQ"),
@@ -447,7 +447,7 @@ def test_report_goes_over_no_article_whatever_it_is_called(cli: Cli, more: tuple
     os.link("here.md", "report")
     ran = cli.check(*more, "-o", "report")
     assert (ran.code, ran.out) == (2, "")
-    assert "--output: report: is one of the files that were checked" in ran.err
+    assert "--output: report: would overwrite one of the checked files" in ran.err
     assert Path("here.md").read_text(encoding="utf-8") == FAULT
     assert cli.check("-o", "old.txt", "here.md").code == 1
     assert "here.md:1:" in Path("old.txt").read_text(encoding="utf-8")
@@ -471,7 +471,7 @@ def test_report_is_not_written_through_a_link_in_the_current_folder(
     for option in (f"--format=concise={path}", f"--output={path}"):
         ran = cli.check(option)
         assert (ran.code, ran.out) == (2, "")
-        assert f"--output: {path}: leads through a link" in ran.err
+        assert f"--output: {path}: is reached through a symbolic link" in ran.err
     assert outside.exists() == exists and not (exists and outside.read_text(encoding="utf-8"))
 
 
@@ -621,7 +621,7 @@ def test_explain_prints_the_page_by_code_or_name(cli: Cli) -> None:
     page = cli("explain", "IMG001")
     assert page.code == 0
     assert page == cli("explain", "empty-image") == cli("explain", "img001")
-    assert page.out.startswith("IMG001 empty-image\n\nSeverity:  error\n")
+    assert page.out.startswith("IMG001 empty-image\nImage with neither source nor ")
     assert not re.search(r" \n", page.out)
 
 

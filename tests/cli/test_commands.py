@@ -148,7 +148,8 @@ def test_explain_finds_the_rules_of_rule_sets(cli: Cli) -> None:
     page = cli("explain", "HSE001")
     assert page.code == 0
     assert page.out.startswith("HSE001 stock-phrase\n\nSeverity:  warning\n")
-    assert 'tokens = ["من الجدير بالذكر"]' in page.out
+    assert 'tokens (list of strings, default: ["من الجدير بالذكر"])\n' in page.out
+    assert "        Words and phrases to report.\n" in page.out
     assert page == cli("explain", "stock-phrase") == cli("explain", "hse001")
 
 
@@ -195,7 +196,7 @@ def test_new_rule_is_a_rule_set_that_passes_its_test(cli: Cli, kind: str) -> Non
     [
         (("patern",), "unknown kind 'patern'; did you mean 'pattern'?"),
         (("image",), "unknown kind 'image'; there are: across, "),
-        (("pattern", "--code", "PUN001"), "--code: PUN001 is one of contentlint's own rules"),
+        (("pattern", "--code", "PUN001"), "--code: PUN001 is a built-in rule"),
         (("pattern", "--code", "pun1"), "expected three capital letters and three digits"),
     ],
 )
@@ -397,8 +398,18 @@ def test_schema_knows_the_keys_that_the_program_knows() -> None:
 
 def test_schema_describes_the_options_of_a_kind() -> None:
     tokens = schemas.options("existence")["properties"]["tokens"]
-    assert tokens["description"] == "Words and phrases, as written."
+    assert tokens["description"] == "Words and phrases to report."
     assert schemas.options("metric", {"min": 2.0})["properties"]["min"]["default"] == 2.0
+
+
+def test_schema_describes_every_option_of_every_rule_with_its_default() -> None:
+    settings = schemas.configuration()["properties"]["rules"]["properties"]
+    for rule in ruleset.full().rules:
+        assert settings[rule.code]["description"] == f"{rule.name}: {rule.summary}"
+        for name, option in settings[rule.code]["properties"]["options"]["properties"].items():
+            assert option["description"], f"{rule.code} {name}"
+    keys = settings["SRC008"]["properties"]["options"]["properties"]["keys"]
+    assert "fbclid" in keys["default"] and "parameters" in keys["description"]
 
 
 def test_every_command_has_help(cli: Cli) -> None:

@@ -95,7 +95,7 @@ def test_nothing_is_overwritten_without_force(cli: Init) -> None:
     write("a.md", ARTICLE)
     write("contentlint.toml", "# mine\n")
     again = cli("init")
-    assert again.code == 2 and "is there already; --stdout prints, --force replaces it" in again.err
+    assert again.code == 2 and "already exists; --stdout prints the configuration" in again.err
     assert again.out == "" and Path("contentlint.toml").read_text() == "# mine\n"
     assert cli("init", "--force").code == 0 and settings()["lang"] == "ar"
 
@@ -117,7 +117,7 @@ def test_settings_in_pyproject_are_not_replaced(cli: Init) -> None:
     write("a.md", ARTICLE)
     write("pyproject.toml", '[tool.contentlint]\nlang = "ar"\n')
     ran = cli("init")
-    assert ran.code == 2 and "pyproject.toml: has settings, which" in ran.err
+    assert ran.code == 2 and "pyproject.toml: has settings that" in ran.err
     assert not Path("contentlint.toml").exists()
 
 
@@ -215,7 +215,7 @@ def test_an_existing_baseline_is_kept_and_named(cli: Init) -> None:
     write("a.md", ARTICLE + PIPED)
     assert cli("check", ".", "--write-baseline").code == 0
     before = Path("contentlint-baseline.json").read_text()
-    assert "is there already" in cli("init", "--baseline").err
+    assert "already exists" in cli("init", "--baseline").err
     assert cli("init").code == 0 and cli("check", ".").code == 0
     assert Path("contentlint-baseline.json").read_text() == before
 

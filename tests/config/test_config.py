@@ -444,9 +444,9 @@ def test_mistakes_in_selectors_and_options_are_told_together() -> None:
         (("selct=[]",), "--config: unknown key 'selct'; did you mean 'select'?"),
         (("lang='ar'", "lang='fa'"), "--config: not valid TOML: cannot overwrite a value"),
         (("ignore=['IMGX']",), "--config: ignore: unknown rule, family, tag or name 'IMGX'"),
-        (("no.toml",), "--config: no.toml: no such file, and no setting like lang = 'ar'"),
+        (("no.toml",), "--config: no.toml: neither a file nor a setting like lang = 'ar'"),
         (("a.toml", "b.toml"), "--config: a.toml and b.toml: give one file only"),
-        (("pyproject.toml",), "pyproject.toml: has no [tool.contentlint]"),
+        (("pyproject.toml",), "pyproject.toml: has no table [tool.contentlint]"),
         (("profile='mad'",), "--config: profile: unknown profile 'mad'"),
         (("exclude=['!']",), "--config: exclude: '!' is not a valid glob"),
     ],
@@ -461,7 +461,7 @@ def test_wrong_config_argument_is_an_error(values: tuple[str, ...], message: str
 @pytest.mark.usefixtures("here")
 def test_isolated_and_a_file_contradict_each_other_but_a_setting_does_not() -> None:
     write(Path("c.toml"), 'lang = "fa"')
-    with pytest.raises(ConfigError, match=r"^--isolated reads no file, but --config names c\.toml"):
+    with pytest.raises(ConfigError, match=r"^--isolated ignores .*, but --config names c\.toml"):
         Session(Request(Selection(config=("c.toml",), isolated=True)))
     session = Session(Request(Selection(config=("lang = 'ur'",), isolated=True)))
     assert session.resolver.settings("x.md").lang == "ur"

@@ -140,7 +140,7 @@ def test_a_link_to_a_folder_makes_no_new_files(here: Path, opened: list[str]) ->
     write("a.toml", 'lang = "ar"\n')
     assert (read().lang, opened) == ("ar", [TOP, "a.toml"])
     write("a.toml", 'extends = ["one/a.toml"]\n')
-    circle = r"^one/a\.toml: extends: one/a\.toml: is extended in a circle: a\.toml > a\.toml$"
+    circle = r"^one/a\.toml: extends: one/a\.toml: extends itself: a\.toml > a\.toml$"
     with pytest.raises(ConfigError, match=circle):
         read()
 
@@ -159,7 +159,7 @@ def test_a_circle_is_shown_from_its_first_file() -> None:
     write(TOP, 'extends = ["way.toml"]\n')
     for name, below in (("way", "a"), ("a", "b"), ("b", "c"), ("c", "a")):
         write(f"{name}.toml", f'extends = ["{below}.toml"]\n')
-    circle = r"^c\.toml: extends: a\.toml: is extended in a circle: a\.toml > b\.toml > c\.toml > a"
+    circle = r"^c\.toml: extends: a\.toml: extends itself: a\.toml > b\.toml > c\.toml > a"
     with pytest.raises(ConfigError, match=circle):
         read()
 

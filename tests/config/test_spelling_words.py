@@ -83,7 +83,7 @@ def test_file_outside_of_the_project_needs_leave(cli: Cli, tmp_path: Path) -> No
     table('words-file = "../lists/names.txt"')
     ran = cli.check("a.txt")
     assert ran.code == 2
-    assert "lists/names.txt: lies outside the project" in ran.err
+    assert "lists/names.txt: is outside the project" in ran.err
     write("../own/contentlint.toml", f'outside = ["{tmp_path.as_posix()}/lists"]\n')
     assert cli.check("a.txt").places() == ["a.txt:1:51"]
 
@@ -97,7 +97,7 @@ def test_explain_tells_why_a_word_is_listed(cli: Cli) -> None:
     assert "not in the list" in cli("explain", "hamza-missing", "--word", "إلى").out
     wrong = cli("explain", "ORT001", "--word", "إلى")
     assert wrong.code == 2
-    assert "ORT001 has no list of words; these have: ORT006, " in wrong.err
+    assert "ORT001 has no word list; rules with one: ORT006, " in wrong.err
 
 
 def test_list_is_read_for_arabic_only(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

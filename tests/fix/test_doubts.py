@@ -51,8 +51,8 @@ def fixing(text: str, *edits: tuple[str, str], safe: bool = True) -> tuple[Docum
 
 # One edit
 
-LETTERS, SPACE, MARKS = "words", "more than space", "a letter's marks"
-UNSEEN = "what cannot be seen"
+LETTERS, SPACE, MARKS = "words", "more than white space", "a letter's marks"
+UNSEEN = "invisible characters"
 EXCESS = [
     ("PUN001", "كلمة ، نص", [("ة ،", "،")], LETTERS),
     ("PUN001", "كلمة ، نص", [(" ،", " ، و")], LETTERS),
@@ -140,9 +140,9 @@ CHANGED = [
      "the balance of bidirectional controls"),
     ("BID004", "نص \u202bكلمة\u202c نص\n", [("\u202b", "")],
      "the balance of bidirectional controls"),
-    ("PUN009", "نص\n\n1. نص\n", [("1. ", "1.")], "what a line is: a paragraph, a heading, a list"),
-    ("PUN001", "نص\n\n# نص\n", [("# ", "#")], "what a line is: a paragraph, a heading, a list"),
-    ("PUN009", "نص\n\n-نص\n", [("-", "- ")], "what a line is: a paragraph, a heading, a list"),
+    ("PUN009", "نص\n\n1. نص\n", [("1. ", "1.")], "the kind of a line: paragraph, heading or list"),
+    ("PUN001", "نص\n\n# نص\n", [("# ", "#")], "the kind of a line: paragraph, heading or list"),
+    ("PUN009", "نص\n\n-نص\n", [("-", "- ")], "the kind of a line: paragraph, heading or list"),
     ("ENC007", "نص\n\n```\nx y\n```\n", [("x y", "x")], "code"),
     ("ENC007", "نص\n\n\u200b```\nx\n", [("\u200b", "")], "code"),
 ]  # fmt: skip
@@ -233,12 +233,12 @@ def examined(text: str) -> Examined:
 @pytest.mark.parametrize(
     ("codes", "before", "now", "reason"),
     [
-        (["PUN001"], "نص\n", "![]()\n\nنص\n", "would bring IMG001"),
+        (["PUN001"], "نص\n", "![]()\n\nنص\n", "would cause IMG001"),
         (["PUN001"], "![]()\n\nنص\n", "![]()\n\nنص\n", ""),
         (["PUN001"], "![]()\n\nنص\n", "نص\n", ""),
         # Of another rule, an info is no new fault; of the rule itself it is.
         (["PUN001"], "نص\n", f"نص\n{TRACKED}", ""),
-        (["SRC008"], "نص\n", f"نص\n{TRACKED}", "would bring SRC008"),
+        (["SRC008"], "نص\n", f"نص\n{TRACKED}", "would cause SRC008"),
     ],
 )
 def test_new_finding_is_seen(codes: list[str], before: str, now: str, reason: str) -> None:
@@ -248,7 +248,7 @@ def test_new_finding_is_seen(codes: list[str], before: str, now: str, reason: st
 def test_what_a_removal_uncovers_is_not_new() -> None:
     old, new = examined("نص\n"), examined("نص\n\n## التعليقات\n")
     assert new_findings(old, new, [rule_of("RES001")]) == ""
-    assert new_findings(old, new, [rule_of("PUN001")]).startswith("would bring ")
+    assert new_findings(old, new, [rule_of("PUN001")]).startswith("would cause ")
 
 
 # What declares it

@@ -212,7 +212,7 @@ def test_as_many_rounds_as_there_may_be_are_enough() -> None:
     spaces = " " * (MAX_ROUNDS + 1)
     assert settled(f"a{spaces}b", halve) == (b"a b", (("AAA001", MAX_ROUNDS),), "")
     found = settled(f"a {spaces}b", halve)
-    assert found == (f"a {spaces}b".encode(), (), "the fixes of AAA001 come to no end")
+    assert found == (f"a {spaces}b".encode(), (), "the fixes of AAA001 do not settle")
 
 
 def test_rules_that_come_to_no_end_are_those_of_the_last_two_rounds() -> None:
@@ -222,7 +222,7 @@ def test_rules_that_come_to_no_end_are_those_of_the_last_two_rounds() -> None:
         code = {MAX_ROUNDS - 1: "BBB001", MAX_ROUNDS: "CCC001"}.get(size, "AAA001")
         return doc, [(code, fix((size, size, "x")))]
 
-    assert settle(b"x", look).fault == "the fixes of BBB001, CCC001 come to no end"
+    assert settle(b"x", look).fault == "the fixes of BBB001, CCC001 do not settle"
 
 
 def test_rules_are_named_once_each_and_in_order() -> None:
@@ -331,4 +331,4 @@ def test_lines_that_would_become_one_are_refused() -> None:
         at = doc.text.find("x")
         return doc, [("AAA001", fix((at, at + 1, "")))] if at >= 0 else []
 
-    assert settle(data, look) == (data, (), "AAA001: line ends or encoding would change")
+    assert settle(data, look) == (data, (), "AAA001: line endings or encoding would change")

@@ -138,7 +138,7 @@ def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> Non
     path = tmp_path / "a.md"
     path.write_text("A line of words.\n\nHere it must stop", encoding="utf-8")
     result = Session(Request(needs=Needs(fix="write"))).check_file(str(path))
-    assert result.repair.refused == "the fixes of STR013 would bring HSE001"
+    assert result.repair.refused == "the fixes of STR013 would cause HSE001"
 
 
 def test_rules_are_built_in_until_somebody_sets_an_option() -> None:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from contentlint.cli import schemas
 from contentlint.cli.commands import new_rule
 from contentlint.engine import cross_file, kind_modules, linter, ruleset
 from contentlint.engine import options as kinds
@@ -389,7 +388,7 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ("repetition", {"patterns": ["["]}, "option 'patterns': '[': "),
     ("consistency", {}, "option 'either' is missing"),
     ("consistency", {"either": {}}, "option 'either' is empty"),
-    ("consistency", {"either": {"a": "a"}}, "option 'either': 'a' and 'a' are no two ways"),
+    ("consistency", {"either": {"a": "a"}}, "option 'either': 'a' and 'a' are the same"),
     ("conditional", {"first": "a"}, "option 'second' is missing"),
     ("conditional", {"first": "(", "second": "a"}, "option 'first': '(': missing )"),
     ("metric", {"metric": "word", "min": 1}, "option 'metric': unknown measure 'word'; did you"),
@@ -412,7 +411,7 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     (
         "metric",
         {"metric": "words", "min-by-language": {"Arabic": 1}},
-        "option 'min-by-language': 'Arabic' is no language subtag like 'ar'",
+        "option 'min-by-language': expected a language subtag like 'ar', not 'Arabic'",
     ),
     ("metric", {"metric": "stop-words", "min": 1}, "option 'stop-words' is missing: the words "),
     (
@@ -422,9 +421,9 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ),
     ("paired", {"pairs": {}}, "option 'pairs' is empty"),
     ("paired", {"pairs": {"(": ""}}, "option 'pairs': a delimiter is empty"),
-    ("paired", {"pairs": {"(": ")", "[": ")"}}, "option 'pairs': ')' cannot be told apart"),
+    ("paired", {"pairs": {"(": ")", "[": ")"}}, "option 'pairs': ')' is ambiguous"),
     ("paired", {"pairs": {"(": ")"}, "per": "word"}, "option 'per': unknown unit 'word'"),
-    ("field", {"field": "title"}, "nothing is asked of the field 'title'"),
+    ("field", {"field": "title"}, "no condition for the field 'title'"),
     ("field", {"field": "title", "type": "text"}, "option 'type': unknown type 'text'"),
     ("field", {"field": "title", "pattern": "("}, "option 'pattern': '(': missing )"),
     ("url", {"kinds": ["href"]}, "option 'kinds': unknown kind of link 'href'; there are: "),
@@ -433,10 +432,14 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ("across", {"of": "tag"}, "option 'of': unknown thing to compare 'tag'; "),
     ("across", {"of": "field"}, "option 'field' is missing: the key of the front matter"),
     ("across", {"ignore": ["("]}, "option 'ignore': '(': missing )"),
-    ("duplicate-paragraph", {"ignore": ["("]}, "a pattern of the options: missing ), "),
-    ("leftover-token", {"tokens": {"[": "("}}, "a pattern of the options: missing ), "),
-    ("leftover-token", {"lines": {"todo": "("}}, "a pattern of the options: missing ), "),
-    ("chrome-line", {"lines": {"a": "a{2,1}"}}, "a pattern of the options: min repeat greater"),
+    ("duplicate-paragraph", {"ignore": ["("]}, "invalid pattern in the options: missing ), "),
+    ("leftover-token", {"tokens": {"[": "("}}, "invalid pattern in the options: missing ), "),
+    ("leftover-token", {"lines": {"todo": "("}}, "invalid pattern in the options: missing ), "),
+    (
+        "chrome-line",
+        {"lines": {"a": "a{2,1}"}},
+        "invalid pattern in the options: min repeat greater",
+    ),
     ("blank-lines", {"fault": "run", "text": 2**31}, "option 'text': 2147483648 is too large"),
     ("blank-lines", {"fault": "run", "text": -(2**31)}, "option 'text': -2147483648 is too small"),
     (
@@ -444,8 +447,12 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
         {"digits": "roman"},
         "option 'digits': unknown system 'roman'; there are: ",
     ),
-    ("foreign-mark", {"marks": {"ab": "c"}}, "option 'marks': 'ab' is no single character"),
-    ("foreign-mark", {"marks": {"": "c"}}, "option 'marks': '' is no single character"),
+    (
+        "foreign-mark",
+        {"marks": {"ab": "c"}},
+        "option 'marks': expected a single character, not 'ab'",
+    ),
+    ("foreign-mark", {"marks": {"": "c"}}, "option 'marks': expected a single character, not ''"),
     ("source-line", {"fault": "full"}, "option 'fault': unknown fault 'full'; there are: empty, "),
     (
         "starts-mid-text",
@@ -585,7 +592,7 @@ def test_fix_is_safe_only_where_the_rule_says_so(
             "https://a.example/x",
             {
                 "found": "a.example",
-                "what": "is a host that must not be linked",
+                "what": "is a forbidden host",
                 "url": "https://a.example/x",
             },
         ),
@@ -727,7 +734,7 @@ def test_patterns_of_templates_are_safe(kind: str) -> None:
 def test_option_that_is_one_of_a_few_takes_no_other(kind: str) -> None:
     """What its text gives as ``a`` or ``b`` is a choice, wherever it is checked."""
     rules = [rule for rule in ruleset.builtin().rules if rule.kind == kind]
-    about = schemas.described(kind)
+    about = kinds.described(kind)
     for name, wanted in kinds.option_types(kind).items():
         if wanted != "str" and not kinds.choices(wanted):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -107,6 +108,75 @@ def test_every_page_is_in_the_navigation() -> None:
     figures = {f"quality/{path.name}" for path in (ROOT / "docs" / "quality").glob("*.md")}
     assert {*hooks.measurements(ROOT / "docs" / "quality"), "quality/README.md"} == figures
     assert yaml.safe_load(text)["theme"]["font"] is False
+
+
+CHROMIUM = shutil.which("chromium")
+
+
+def _list_of_rules() -> str:
+    """The list of rules as the site has it: headings and tables."""
+    parts = []
+    for line in (ROOT / "docs/rules/README.md").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            parts.append(f"</table><h2>{line[3:]}<a>¶</a></h2><table>")
+        elif line.startswith("| rule"):
+            parts.append(f"<thead><tr>{_cells(line, 'th')}</tr></thead>")
+        elif line.startswith("| ["):
+            parts.append(f"<tr>{_cells(line, 'td')}</tr>")
+    return "".join(parts).removeprefix("</table>") + "</table>"
+
+
+def _cells(row: str, tag: str) -> str:
+    return "".join(f"<{tag}>{cell}</{tag}>" for cell in row.strip("| ").split(" | "))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("", None),
+        ("family=SUP", {"SUP001", "SUP002", "SUP003"}),
+        ("family=NUM&severity=warning&on=authored&fix=none", {"NUM009"}),
+        ("family=NUM&on=preview&fix=any", {"NUM004", "NUM013"}),
+        ("text=half-space persian", {"ORT009"}),
+        ("severity=nothing&family=TBL&fix=safe", {"TBL004", "TBL005"}),
+        ("text=no rule says this", set()),
+    ],
+)
+def test_list_of_rules_is_filtered_by_its_address(
+    tmp_path: Path, query: str, rows: set[str] | None
+) -> None:
+    page = tmp_path / "rules.html"
+    script = (ROOT / "docs/assets/rules.js").as_uri()
+    page.write_text(
+        f'<!doctype html><meta charset="utf-8"><script src="{script}"></script>'
+        f'<div class="md-content">{_list_of_rules()}</div>',
+        encoding="utf-8",
+    )
+    assert CHROMIUM is not None
+    dom = subprocess.run(
+        [
+            CHROMIUM,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={tmp_path}/profile",
+            "--dump-dom",
+            f"{page.as_uri()}?{query.replace(' ', '%20')}",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    every = set(re.findall(r"<tr[^>]*><td>\[([A-Z]{3}\d{3})\]", dom))
+    shown = set(re.findall(r"<tr><td>\[([A-Z]{3}\d{3})\]", dom))
+    assert len(every) == len(list((ROOT / "docs/rules").glob("[A-Z]*[0-9].md")))
+    assert shown == (every if rows is None else rows)
+    assert f"{len(shown)} of {len(every)} rules</output>" in dom
+    headed = set(re.findall(r"<h2>([A-Z]{3}):", dom))
+    assert headed == {code[:3] for code in shown}
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT
 
 from contentlint._util.style import Style
-from contentlint.engine import ruleset
+from contentlint.engine import options, ruleset
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import rule_page
@@ -41,6 +41,41 @@ def test_no_page_is_left_of_a_rule_that_has_gone() -> None:
 def test_a_rule_is_found_by_code_by_name_and_in_lower_case() -> None:
     for name in ("IMG001", "img001", "empty-image"):
         assert rule_page.find(name).code == "IMG001"
+
+
+def test_every_built_in_rule_has_a_summary_of_one_short_line() -> None:
+    summaries = [rule.summary for rule in RULES]
+    assert len(set(summaries)) == len(RULES)
+    for summary in summaries:
+        assert 0 < len(summary) <= 72 and "\n" not in summary
+        assert summary[0].isupper() and not summary.endswith(".")
+
+
+@pytest.mark.parametrize("kind", sorted({rule.kind for rule in RULES} | {*options.kinds()}))
+def test_every_option_is_described(kind: str) -> None:
+    assert options.described(kind).keys() == options.option_types(kind).keys()
+
+
+def test_a_page_describes_each_option_with_its_type_and_default() -> None:
+    rule = rule_page.find("SRC008")
+    (keys,) = rule_page.option_rows(rule)
+    assert keys.name == "keys" and keys.type == "list of strings"
+    assert keys.default.startswith('["utm_*", ') and "parameters" in keys.about
+    for page in (rule_page.page("SRC008", Style()), rule_page.markdown(rule)):
+        for part in (keys.name, keys.type, keys.default, keys.about):
+            assert part in " ".join(page.split())
+
+
+def test_the_page_of_a_word_list_names_it_and_its_languages() -> None:
+    marks, words = rule_page.option_rows(rule_page.find("PUN001"))
+    assert marks.default == '"،؛؟۔.,:;!?"'
+    assert words.default == '{ words = "dangling" }'
+    assert words.about.endswith(" Languages: ar, de, en, es, fa, fr, he, ru, tr, ur, vi.")
+
+
+def test_a_long_table_is_shown_by_its_keys() -> None:
+    tokens = next(o for o in rule_page.option_rows(rule_page.find("RES009")) if o.name == "tokens")
+    assert tokens.default == "" and tokens.about.partition("Entries: ")[2].startswith('`"{{", "{%"')
 
 
 def test_an_unknown_rule_is_refused_with_a_suggestion() -> None:

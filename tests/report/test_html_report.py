@@ -371,7 +371,7 @@ def test_rules_that_come_with_contentlint_have_their_pages() -> None:
     page = read(write(report(found, rules=rules)))
     rule = page.one("section", id="rule-IMG001")
     assert len(rule.one("div", cls="reason").text()) > 100
-    assert "put the picture back" in page.one("article").one("p", cls="help").text()
+    assert "restore the image" in page.one("article").one("p", cls="help").text()
 
 
 def test_help_that_says_what_the_fix_does_is_not_repeated() -> None:

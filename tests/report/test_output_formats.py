@@ -458,7 +458,8 @@ def test_sarif_rules_are_described_within_the_limits_of_github() -> None:
     assert "Because\nof this." in found[0]["help"]["markdown"]
     assert found[0]["defaultConfiguration"] == {"level": "error"}
     assert found[1]["fullDescription"]["text"].endswith("…")
-    assert "put the picture back" in found[2]["help"]["text"], "read from the rule sets"
+    assert "restore the image" in found[2]["help"]["text"], "read from the rule sets"
+    assert found[2]["shortDescription"]["text"].startswith("Image with neither source")
     assert len(found[2]["fullDescription"]["text"]) > 100
     assert found[3]["shortDescription"]["text"] == "Not there"
     assert found[3]["properties"]["problem.severity"] == "recommendation"

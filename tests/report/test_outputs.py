@@ -44,7 +44,7 @@ def test_formats_go_where_they_are_sent() -> None:
     ("formats", "output", "reason"),
     [
         (["jsn"], None, "unknown format 'jsn'; did you mean 'json'?"),
-        (["json="], None, "json=: no file is named behind the ="),
+        (["json="], None, "json=: expected a file name after ="),
         (["json", "concise"], None, "two reports would go to standard output"),
         (["json=x", "concise"], "x", "two reports would go to x; write one as NAME=FILE"),
     ],
@@ -157,6 +157,6 @@ def test_report_is_not_written_through_a_link_of_the_project(
     Path(writer.GITLAB_REPORT).symlink_to(outside / "a.json")
     check = ["check", "--no-cache", ".", *filter(None, [form])]
     assert main(check) == 2
-    assert "leads through a link" in capsys.readouterr().err
+    assert "is reached through a symbolic link" in capsys.readouterr().err
     assert list(outside.iterdir()) == []
     assert main(["check", "--no-cache", ".", f"-o{outside / 'b.txt'}"]) == 1

@@ -239,7 +239,7 @@ def test_full_gives_the_help_of_the_rule_with_the_fix_and_without() -> None:
     found = diagnostic(code="IMG001", name="empty-image")
     for each in (found, found._replace(fix=None)):
         text = write("full", report(each)._replace(rules=rules))
-        assert "\n  help: put the picture back" in text
+        assert "\n  help: restore the image" in text
     assert "help:" not in write("full", report(diagnostic()))
 
 

@@ -414,11 +414,14 @@ def test_file_that_cannot_be_written_is_one_error(cli: Cli, name: str) -> None:
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (("--write-baseline", "x.json", "--baseline", "y.json"), "--write-baseline takes everyth"),
-        (("--write-baseline", "x.json", "--prune-baseline"), "--write-baseline takes everything "),
-        (("--write-baseline", "x.json", "--fail-on-stale"), "--write-baseline takes everything f"),
-        (("--write-baseline", "x.json", "--diff-base", "HEAD"), "--write-baseline takes everythi"),
-        (("--write-baseline", "x.json", "--diff"), "--diff writes nothing, and so no baseline"),
+        (("--write-baseline", "x.json", "--baseline", "y.json"), "--write-baseline records all"),
+        (("--write-baseline", "x.json", "--prune-baseline"), "--write-baseline records all"),
+        (("--write-baseline", "x.json", "--fail-on-stale"), "--write-baseline records all"),
+        (("--write-baseline", "x.json", "--diff-base", "HEAD"), "--write-baseline records all"),
+        (
+            ("--write-baseline", "x.json", "--diff"),
+            "--diff writes nothing, so it cannot write a baseline",
+        ),
         (("--prune-baseline",), "--prune-baseline and --fail-on-stale need a --baseline"),
         (("--fail-on-stale",), "--prune-baseline and --fail-on-stale need a --baseline"),
     ],

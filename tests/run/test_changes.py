@@ -16,7 +16,7 @@ from contentlint.model.errors import ConfigError
 from contentlint.run.diff_base import parse, since
 
 CLEAN = "كلمة\n"
-pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="there is no git here")
+pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 
 
 class Since(Cli):
@@ -365,12 +365,12 @@ def test_fixes_apply_to_the_whole_of_a_changed_file_and_to_no_other(cli: Since) 
 @pytest.mark.parametrize(
     ("reference", "message"),
     [
-        ("no-such", "--diff-base: git knows no commit 'no-such'"),
+        ("no-such", "--diff-base: git does not know the commit 'no-such'"),
         ("-p", "argument --diff-base: expected one argument"),
-        ("", "--diff-base: git knows no commit ''"),
-        ("HEAD..HEAD", "--diff-base: git knows no commit 'HEAD..HEAD'"),
-        ("HEAD:README.md", "--diff-base: git knows no commit 'HEAD:README.md'"),
-        ("a\x1b[2J", "--diff-base: git knows no commit"),
+        ("", "--diff-base: git does not know the commit ''"),
+        ("HEAD..HEAD", "--diff-base: git does not know the commit 'HEAD..HEAD'"),
+        ("HEAD:README.md", "--diff-base: git does not know the commit 'HEAD:README.md'"),
+        ("a\x1b[2J", "--diff-base: git does not know the commit"),
     ],
 )
 def test_no_such_commit_is_one_error(cli: Since, reference: str, message: str) -> None:
@@ -385,7 +385,7 @@ def test_no_such_commit_is_one_error(cli: Since, reference: str, message: str) -
 def test_option_in_place_of_a_commit_is_refused(cli: Since, reference: str) -> None:
     ran = cli.check(f"--diff-base={reference}")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"contentlint: error: --diff-base: '{reference}' is no commit\n"
+    assert ran.err == f"contentlint: error: --diff-base: '{reference}' is not a commit\n"
 
 
 def test_no_repository_is_one_error(cli: Since, here: Path) -> None:
@@ -402,12 +402,12 @@ def test_repository_without_a_commit_is_one_error(cli: Since, here: Path) -> Non
     git("init", "-q")
     write("a.md", FAULT)
     ran = cli.check("--diff-base", "HEAD")
-    assert ran.err == "contentlint: error: --diff-base: git knows no commit 'HEAD'\n"
+    assert ran.err == "contentlint: error: --diff-base: git does not know the commit 'HEAD'\n"
 
 
 def test_no_git_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(ConfigError, match="there is no git here"):
+    with pytest.raises(ConfigError, match="git is not installed"):
         since("HEAD", ["a.md"])
 
 

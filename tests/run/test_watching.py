@@ -33,7 +33,7 @@ def test_only_what_changed_is_given_again(tmp_path: Path) -> None:
 
 def test_standard_input_cannot_be_watched(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--watch", "--stdin-filename", "a.md", "-"]) == 2
-    assert "--watch looks at files" in capsys.readouterr().err
+    assert "--watch works on files" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -323,7 +323,7 @@ def test_the_command_line_wins_over_overrides_over_the_file_over_the_folder(
         "value": "authored",
         "origin": "content of MkDocs: mkdocs.yml",
     }
-    assert shown(cli, "b/a.md")["origin"] == "nothing tells it"
+    assert shown(cli, "b/a.md")["origin"] == "no evidence"
     (tmp_path / "contentlint.toml").write_text(config, encoding="utf-8")
     assert shown(cli, "docs/a.md") == {"value": "extracted", "origin": "contentlint.toml"}
     assert shown(cli, "b/a.md") == {

@@ -105,13 +105,13 @@ def test_file_that_goes_while_it_is_written_is_not_made_again(
 def test_what_is_no_file_any_more_is_left_alone(file: Path, make: Callable[[str], None]) -> None:
     file.unlink()
     make(str(file))
-    assert refused(file) == "not a regular file any more"
+    assert refused(file) == "no longer a regular file"
 
 
 def test_file_with_two_names_is_left_alone(file: Path) -> None:
     other = file.with_name("other.md")
     os.link(file, other)
-    assert refused(file) == "has 2 names (hard links), and would lose the others"
+    assert refused(file) == "has 2 hard links, which writing would break"
     assert file.samefile(other)
     assert other.read_bytes() == OLD
 
@@ -185,7 +185,7 @@ def test_owner_and_group_stay(file: Path) -> None:
 @ROOT_ONLY
 def test_file_of_somebody_else_in_a_folder_of_ours_is_left_alone(common: Path) -> None:
     common.chmod(0o666)
-    assert "belongs to somebody else" in without_rights(common, "os.chown(folder, 65534, 65534)")
+    assert "belongs to another user" in without_rights(common, "os.chown(folder, 65534, 65534)")
     assert common.read_bytes() == OLD
     assert common.stat().st_uid == 0
 
@@ -398,7 +398,7 @@ def test_file_whose_owner_or_group_cannot_be_kept_is_left_alone(
         patched.setattr(os, "fstat", Made)
         patched.setattr(os, "fchown", fchown)
         said = refused(file)
-    assert said == "belongs to somebody else, and would change its owner"
+    assert said == "belongs to another user; writing would change its owner"
     assert given == [(file.stat().st_uid, file.stat().st_gid)]
     assert file.read_bytes() == OLD
 
@@ -547,7 +547,7 @@ def test_what_cannot_be_written_does_not_keep_the_others(three: list[Change]) ->
     os.link(three[0].path, f"{three[0].path}.other")
     three[1] = three[1]._replace(old=b"something else")
     assert replace_all(three) == {
-        three[0].path: "has 2 names (hard links), and would lose the others",
+        three[0].path: "has 2 hard links, which writing would break",
         three[1].path: "has changed since it was read",
     }
     assert [Path(change.path).read_bytes() for change in three] == [OLD, OLD, three[2].new]

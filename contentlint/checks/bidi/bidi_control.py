@@ -46,7 +46,7 @@ _NAMES = {
 
 class Options(NamedTuple):
     fault: Literal["unbalanced", "override"]
-    """``unbalanced`` or ``override``."""
+    """The fault to report: ``unbalanced`` controls or an ``override``."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -138,7 +138,7 @@ def _never_opened(doc: Document, runs: list[Span]) -> Finding:
     fix = Fix(edits, False, "remove the control that closes nothing") if edits else None
     first = runs[0]
     found = _named(doc.text[first.start], first.end - first.start)
-    related = tuple(Related(run, "closes nothing, either") for run in runs[1:])
+    related = tuple(Related(run, "also closes nothing") for run in runs[1:])
     return Finding(first, {"found": found, "fault": "closes nothing"}, fix, related)
 
 
@@ -159,5 +159,5 @@ def _never_closed(doc: Document, openers: list[int], paragraph: Span) -> Finding
         first,
         {"found": _named(text[first.start], count), "fault": "is never closed"},
         fix,
-        tuple(Related(Span(at, at + 1), "left open as well") for at in openers[count:]),
+        tuple(Related(Span(at, at + 1), "also never closed") for at in openers[count:]),
     )

@@ -37,7 +37,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         yield Finding(
             opening.span,
             {"found": found, "right": code_point(_ISOLATES[char])},
-            Fix((opening, closing), False, "use an isolate instead"),
+            Fix((opening, closing), False, "replace it with an isolate"),
         )
 
 

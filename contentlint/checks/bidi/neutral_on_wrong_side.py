@@ -31,9 +31,9 @@ _MARKS = {"\u200e": "U+200E LEFT-TO-RIGHT MARK", "\u200f": "U+200F RIGHT-TO-LEFT
 
 class Options(NamedTuple):
     base: Literal["auto", "rtl", "ltr"] = "auto"
-    """The direction of the page: ``rtl``, ``ltr``, or ``auto``: that of most of its letters."""
+    """The direction of the page; ``auto`` takes the direction of most of its letters."""
     tokens_allow: tuple[str, ...] = ()
-    """Names with their signs that the rule never reports."""
+    """Names, with their symbols, that are never reported, such as ``C++``."""
 
 
 _QUOTED = trigger.Chars(

@@ -31,8 +31,8 @@ _NAMES = {
 
 class Options(NamedTuple):
     keep_edge_marks: bool = False
-    """Do not report marks at the beginning or end of a paragraph: the text may be embedded
-    elsewhere."""
+    """Do not report marks at the beginning or end of a paragraph, because the text may be
+    embedded in another one."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

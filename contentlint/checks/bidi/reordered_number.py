@@ -27,10 +27,10 @@ _SEPARATOR = lazy_regex.compile(r"(?<=\d)\D+(?=\d)")
 
 class Options(NamedTuple):
     of: Literal["identifiers", "decimals"]
-    """``identifiers`` (telephone numbers, ISO dates, ISBN, versions) or ``decimals`` with a mark
-    inside."""
+    """The numbers to check: ``identifiers`` (telephone numbers, ISO dates, ISBNs, versions), or
+    ``decimals`` with a directional mark inside."""
     words: Words = {}
-    """Words that precede a telephone number."""
+    """Words that introduce a telephone number, by language."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def _finding(span: Span, found: str, shown: str, of: str) -> Finding:
     if of == "decimals":
         # U+066B has the bidi class of a digit and is displayed at the end.
         if shown[-1].isdecimal():
-            fix = Fix((Edit(span, shown),), False, "write the number as it is shown")
+            fix = Fix((Edit(span, shown),), False, "write the number as displayed")
     else:
         edits = [Edit(Span(span.start, span.start), _LRI)]
         if not found.isascii():

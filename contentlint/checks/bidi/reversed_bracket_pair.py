@@ -44,7 +44,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 Edit(Span(start, start + 1), prose[end - 1]),
                 Edit(Span(end - 1, end), prose[start]),
             )
-            fix = Fix(edits, False, "exchange the two brackets")
+            fix = Fix(edits, False, "swap the two brackets")
             yield Finding(Span(start, end), {"found": prose[start:end]}, fix)
 
 

@@ -42,7 +42,7 @@ _LONGEST_FLAG = 7
 
 class Options(NamedTuple):
     characters: Literal["control", "deprecated"]
-    """``control`` or ``deprecated``."""
+    """The characters to report: ``control`` characters or ``deprecated`` format characters."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ def _control(doc: Document, start: int, end: int) -> Finding:
             new = "\n"
     elif glued and not _BREAKS.isdisjoint(run):
         new = " "
-    titles = {"": "remove it", " ": "write a space", "\n": "write a line end"}
+    titles = {"": "remove it", " ": "write a space", "\n": "write a line ending"}
     # Code may contain the character itself.
     safe = doc.prose[start:end] == run and not _is_escape(run, before, after)
     return Finding(span, values, Fix((Edit(span, new),), safe, titles[new]))

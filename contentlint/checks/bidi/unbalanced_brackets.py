@@ -69,4 +69,4 @@ def _fault(doc: Document, char: str) -> str:
     opening = opens(doc, char)
     if opening is None:
         return "has no partner"
-    return "is never closed" if opening else "was never opened"
+    return "is never closed" if opening else "is never opened"

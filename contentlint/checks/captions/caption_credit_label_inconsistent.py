@@ -21,8 +21,9 @@ _PLURAL = 2
 
 class Options(NamedTuple):
     labels: Words
+    """Labels of image credits, by language."""
     apart: tuple[str, ...] = ()
-    """Labels with another meaning than "photo"."""
+    """Labels with another meaning than "photo", which may differ from the others."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

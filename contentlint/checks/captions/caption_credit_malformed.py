@@ -23,10 +23,11 @@ _WORD = lazy_regex.compile(r"\S+")
 
 class Options(NamedTuple):
     labels: Words
+    """Labels of image credits, by language."""
     qualifiers: Words
-    """Words after a label that are not a name: "photo by", "(تصوير جوي)"."""
+    """Words after a label that are not a name, by language: "photo by", "(تصوير جوي)"."""
     photographer: tuple[str, ...] = ()
-    """Labels that are followed by a person's name: a colon is missing."""
+    """Labels that require a person's name; a missing colon after them is reported."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -21,8 +21,9 @@ _MARKUP = (OBJECT, MARK)
 
 class Options(NamedTuple):
     labels: Words
+    """Labels of image credits, by language."""
     most: int = 8
-    """Words that may follow the credit."""
+    """The number of words that may follow the credit."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

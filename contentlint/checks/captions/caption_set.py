@@ -29,10 +29,12 @@ _PHRASE = 160
 
 class Options(NamedTuple):
     fault: Literal["no-credit", "duplicate", "punctuation"]
-    """``no-credit``, ``duplicate`` or ``punctuation``."""
+    """The fault to report: a caption with ``no-credit``, a ``duplicate`` caption, or
+    inconsistent ``punctuation``."""
     labels: Words
+    """Labels of image credits, by language."""
     min_share: float = 0.6
-    """For ``no-credit`` and ``punctuation``: the share of captions that make the usual form;
+    """For ``no-credit`` and ``punctuation``: the share of captions, 0 to 1, that have to agree.
     ``punctuation`` needs more than three captions."""
 
 

@@ -27,10 +27,11 @@ _TEXT = 1500
 
 class Options(NamedTuple):
     fault: Literal["unbalanced", "long"]
-    """``unbalanced`` (brackets) or ``long``."""
+    """The fault to report: ``unbalanced`` brackets or a ``long`` caption."""
     labels: Words
+    """Labels of image credits, by language."""
     most: int = 0
-    """For ``long``: characters that a caption may have."""
+    """For ``long``: the number of characters that a caption may have."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -98,5 +99,5 @@ def _unbalanced(doc: Document, span: Span) -> Iterator[Finding]:
     if len(left) == len(open_) == 1 and left[0] < open_[0]:
         return
     for at, char in sorted(left + open_)[:1]:
-        fault = "is never closed" if char in _OPENERS else "was never opened"
+        fault = "is never closed" if char in _OPENERS else "is never opened"
         yield Finding(Span(at, at + 1), {"found": char, "fault": fault})

@@ -24,7 +24,7 @@ _WEAK = str.maketrans("", "", "اوي")
 
 class Options(NamedTuple):
     ignore: tuple[str, ...] = ()
-    """Texts in brackets that expand nothing: file types, countries, currencies."""
+    """Texts in brackets that are not abbreviations to check: file types, countries, currencies."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

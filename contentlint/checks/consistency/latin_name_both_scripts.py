@@ -26,7 +26,7 @@ _AROUND = " \t:.-0123456789)" + MARK
 
 class Options(NamedTuple):
     words: Words
-    """``Latin/other,other``, by language."""
+    """Names by language, as ``Latin/other`` or ``Latin/other,other``."""
 
 
 class Checker:
@@ -94,5 +94,5 @@ def _finding(doc: Document, latin: list[Match], other: list[Match]) -> Finding:
         "many": len(many),
     }
     related = [Related(Span(*many[0].span), "the other script")]
-    related += [Related(match.span, "so is this") for match in few[1:_MOST_RELATED]]
+    related += [Related(match.span, "also in this script") for match in few[1:_MOST_RELATED]]
     return Finding(few[0].span, values, None, tuple(related))

@@ -20,11 +20,11 @@ _MOST_NAMES = 200
 
 class Options(NamedTuple):
     titles: Words
-    """Titles that precede a name."""
+    """Titles that precede a name, by language."""
     apart: Words = {}
-    """``a/b``: two different names, however similar."""
+    """Pairs ``a/b`` of different names that look alike, by language."""
     min_letters: int = 5
-    """Shorter parts differ by one letter although they are different names."""
+    """The number of letters from which parts of names that differ in one letter are reported."""
 
 
 class Checker:

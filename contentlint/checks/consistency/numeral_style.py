@@ -32,13 +32,13 @@ class Use(NamedTuple):
 
 class Options(NamedTuple):
     words: Words
-    """The numbers from three to nine, by language: ten is in figures in many styles."""
+    """The numbers from three to nine as words, by language."""
     units: Words = {}
-    """Nouns whose numbers are written as figures: months, measures, money."""
+    """Nouns whose numbers are written in figures, by language: months, measures, money."""
     labels: Words = {}
-    """Words before a figure that is a name: pages, chapters, hours."""
+    """Words before a figure that is a name, by language: pages, chapters, hours."""
     least: int = 2
-    """Places of each style."""
+    """How often each style has to occur."""
 
 
 class Checker:
@@ -102,7 +102,8 @@ def _finding(doc: Document, figures: list[Use], spelled: list[Use], shared: set[
         "style": "in figures" if few is figures else "in words",
     }
     related = [Related(other.span, "the other style")]
-    related += [Related(use.span, "so is this") for use in few[:_MOST_RELATED] if use is not first]
+    more = (use for use in few[:_MOST_RELATED] if use is not first)
+    related += [Related(use.span, "also in this style") for use in more]
     return Finding(first.span, values, None, tuple(related))
 
 

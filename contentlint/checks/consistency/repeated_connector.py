@@ -19,8 +19,9 @@ class Options(NamedTuple):
     words: Words
     """Connectors by language."""
     times: int = 3
+    """How often a connector has to open a sentence to be reported."""
     within: int = 5
-    """Length of the window, in sentences."""
+    """The number of consecutive sentences in which the openers are counted."""
 
 
 class Checker:
@@ -69,7 +70,7 @@ class Checker:
             while uses[begin][0] <= number - self._within:
                 begin += 1
             if i - begin + 1 >= self._times:
-                earlier = tuple(Related(each, "here too") for _, each in uses[begin:i])
+                earlier = tuple(Related(each, "also here") for _, each in uses[begin:i])
                 values = {
                     "found": doc.text[slice(*span)],
                     "times": i - begin + 1,

@@ -25,13 +25,13 @@ _LONGEST_BEFORE = 12
 
 class Options(NamedTuple):
     words: Words
-    """Pairs by language: ``a/b`` if both are in use, ``a>b`` if only b is correct; a hyphen at the
-    end of both allows endings."""
+    """Pairs by language: ``a/b`` if both are in use, ``a>b`` if only b is correct. A hyphen at
+    the end of both allows endings."""
     slips: Words
-    """Pairs ``a/b``: ``a`` is a slip when it is rare beside ``b``; ``a/b,c``: ``a`` may replace
-    either. Whole words without prefixes."""
+    """Pairs by language of whole words: in ``a/b``, ``a`` is a slip if it is rare beside ``b``;
+    in ``a/b,c``, ``a`` may replace either."""
     most_slips: float = 0.2
-    """Largest share of ``a`` that counts as rare."""
+    """The largest share, 0 to 1, at which a slip counts as rare."""
     tanwin: bool = True
     """Also report words that occur with both ``اً`` and ``ًا``."""
 

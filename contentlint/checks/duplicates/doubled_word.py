@@ -33,15 +33,14 @@ _NO_LETTERS = lazy_regex.compile(r"[\W_]+")
 
 class Options(NamedTuple):
     words: Words
-    """By language: words that are never correct twice in a row."""
+    """Words that are never correct twice in a row, by language."""
     unsure: tuple[str, ...] = ()
-    """Words of the list that sometimes are: their fix is unsafe, and three in a row are not
-    reported."""
+    """Words of ``words`` that sometimes are correct twice: their fix is unsafe, and three in a
+    row are not reported."""
     all_words: bool = False
-    """Report any word of two letters or more, in any language."""
+    """Report every word of two or more letters, in all languages."""
     names: Words = {}
-    """By language: names that contain a doubled word; a proclitic of the language may precede
-    them."""
+    """Names that contain a doubled word, by language; an attached prefix may precede them."""
 
 
 class Name(NamedTuple):

@@ -22,11 +22,11 @@ _BUCKET = 50
 
 class Options(NamedTuple):
     min_words: int = 50
-    """Shorter articles are not compared."""
+    """The number of words from which articles are compared."""
     near: bool = False
-    """Also report similar articles, not only those that are equal under ``light``."""
+    """Also report similar articles. Otherwise only articles with the same words are reported."""
     threshold: float = 0.8
-    """Share of common five-word shingles from which two articles are near copies."""
+    """For ``near``: the share of five-word sequences, 0 to 1, that two articles have to share."""
 
 
 def collect(doc: Document, options: Options) -> Iterator[Fact]:

@@ -50,13 +50,16 @@ _SHOWN = frozenset({"image", "shortcode"})
 
 class Options(NamedTuple):
     min_chars: int = 40
+    """The number of characters from which a paragraph is compared."""
     min_words: int = 6
+    """The number of words from which a paragraph is compared."""
     min_chars_list: int = 80
-    """For list items, and for block quotes in scope ``all``."""
+    """The same as ``min_chars`` for list items, and for block quotes with scope ``all``."""
     ignore: tuple[str, ...] = ()
-    """Patterns; a paragraph that matches one may be repeated."""
+    """Regular expressions; a paragraph that matches one may be repeated."""
     scope: Literal["prose", "all"] = "prose"
-    """``prose``, or ``all``: also block quotes, verse, labels and lines that end no sentence."""
+    """``prose``, or ``all`` to include block quotes, verse, labels and lines that do not end a
+    sentence."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -306,16 +309,11 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
     here, there = _span(doc, copy, length), _span(doc, original, length)
     copied = blocks[copy : copy + length]
     chars = _size(copied)
-    kind = "paragraphs" if all(block.kind == "paragraph" for block in copied) else "blocks"
-    several = copied[-1].last > copied[0].line
-    values = {
-        "copy": _lines(blocks[copy].line, copied[-1].last),
-        "repeat": "repeat" if several else "repeats",
-        "original": _lines(blocks[original].line, blocks[original + length - 1].last),
-        "size": f"{length} {kind}, {chars} characters" if length > 1 else f"{chars} characters",
-    }
+    values = {"line": blocks[original].line + 1, "characters": chars}
     safe = (
-        chars >= LONG and kind == "paragraphs" and doc.text[slice(*here)] == doc.text[slice(*there)]
+        chars >= LONG
+        and all(block.kind == "paragraph" for block in copied)
+        and doc.text[slice(*here)] == doc.text[slice(*there)]
     )
     safe = safe and not parallel and not _is_signed(doc, copy + length)
     safe = safe and _is_left_over(doc, here, there) and not _has_place(doc, copy, length)
@@ -323,7 +321,7 @@ def _finding(doc: Document, original: int, copy: int, length: int, parallel: boo
     fix = Fix((removal,), safe, "remove the second copy")
     # An author may repeat what readers of one part need, as documentation does: text with code.
     severity = "warning" if doc.origin in WRITTEN or doc.fact(has_code) else None
-    return Finding(here, values, fix, (Related(there, "it stands here first"),), severity)
+    return Finding(here, values, fix, (Related(there, "the first copy"),), severity)
 
 
 def _is_left_over(doc: Document, here: Span, there: Span) -> bool:
@@ -361,7 +359,3 @@ def _is_signed(doc: Document, after: int) -> bool:
         and is_unfinished(doc, after)
         and not text.rstrip(_AROUND).endswith(":")
     )
-
-
-def _lines(first: int, last: int) -> str:
-    return f"line {first + 1}" if first == last else f"lines {first + 1}-{last + 1}"

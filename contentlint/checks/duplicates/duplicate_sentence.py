@@ -25,9 +25,9 @@ _ROWS = {"pipe_row", "table"}
 
 class Options(NamedTuple):
     min_words: int = 10
-    """For a sentence far from its copy."""
+    """The number of words from which a sentence is compared."""
     min_words_adjacent: int = 4
-    """For a sentence that follows its own copy."""
+    """The same for a sentence that directly follows its copy."""
 
 
 class _Place(NamedTuple):
@@ -147,4 +147,4 @@ def _finding(doc: Document, original: _Place, place: _Place) -> Finding:
     fix = Fix((Edit(Span(start, end), ""),), False, "remove the second copy")
     line, column = doc.position(original.span.start)
     values = {"line": line, "column": column}
-    return Finding(place.span, values, fix, (Related(original.span, "it stands here first"),))
+    return Finding(place.span, values, fix, (Related(original.span, "the first copy"),))

@@ -21,11 +21,12 @@ _UNREAD = frozenset({"front_matter", "code"})
 
 class Options(NamedTuple):
     limits: Words = {}
-    """By language (``und``: all): a measure and its limit, like ``top-2-gram-share 0.2``."""
+    """Measures with their limits by language (``und``: all languages), such as
+    ``top-2-gram-share 0.2``."""
     min_words: int = 50
-    """Shorter documents contain repetitions by chance."""
+    """Shorter documents are not measured: they contain repetitions by chance."""
     max_words: int = 100_000
-    """Longer ones are books, which filters exclude."""
+    """Longer documents are not measured: they are books, which filters exclude."""
 
 
 class Checker:

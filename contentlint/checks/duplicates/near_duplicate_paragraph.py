@@ -36,12 +36,16 @@ _FAR = 20
 
 class Options(NamedTuple):
     threshold: float = 0.8
-    """Least share of common three-word sequences (Jaccard)."""
+    """The share of three-word sequences, 0 to 1, that two paragraphs have to share (Jaccard
+    index)."""
     min_words: int = 12
+    """The number of words from which a paragraph is compared."""
     containment: float = 0.95
-    """Least share of the shorter paragraph's sequences that the longer one has."""
+    """The share of the shorter paragraph's sequences, 0 to 1, that the longer one has to
+    contain."""
     min_words_contained: int = 20
-    """For pairs that ``containment`` finds; ``min_words`` applies as well."""
+    """The number of words from which a paragraph is compared for ``containment``; ``min_words``
+    applies as well."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _SHORTCODE = lazy_regex.compile(r"\[\w+ \w+=")
 
 class Options(NamedTuple):
     min_words: int = 6
+    """The number of words that a quote has to have."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -63,7 +64,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             at -= starts[i] + 1
             span = _place(doc, there, at, at + len(key))
             line = doc.position(span.start)[0]
-            related = (Related(span, "the body says it here"),)
+            related = (Related(span, "the sentence in the text"),)
             yield Finding(Span(block.start, block.end), {"line": line}, None, related)
 
 

@@ -23,8 +23,9 @@ _RELATED = 10
 
 class Options(NamedTuple):
     max_chars: int = 40
-    """Other rules report longer lines."""
+    """Longer lines are not checked; other rules report them."""
     min_times: int = 4
+    """How often a line has to occur."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -52,7 +53,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if len(found) < 2 or _is_list_of_links(doc, found):
             continue
         related = tuple(
-            Related(doc.line_span(line), "here, too") for line in (found[0], *found[2:])
+            Related(doc.line_span(line), "also here") for line in (found[0], *found[2:])
         )
         values = {"found": rows[found[0]], "times": len(found)}
         yield Finding(doc.line_span(found[1]), values, None, related[:_RELATED])

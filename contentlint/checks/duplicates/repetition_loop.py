@@ -23,13 +23,16 @@ _TOKEN = lazy_regex.compile(r"\S+")
 
 class Options(NamedTuple):
     words: Words
-    """Interjections and laughter that people do repeat."""
+    """Interjections and laughter that people repeat on purpose, by language."""
     min_repeats: int = 4
-    """For sequences of two words and more."""
+    """How often a sequence of two or more words has to be repeated."""
     min_repeats_word: int = 5
+    """How often a single word has to be repeated."""
     max_words: int = 12
+    """The longest sequence that is checked, in words."""
     min_repeats_unspaced: int = 5
-    """For sequences of 2 to 20 characters in scripts written without spaces."""
+    """How often a sequence of 2 to 20 characters has to be repeated in scripts written without
+    spaces."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

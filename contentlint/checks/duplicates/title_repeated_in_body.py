@@ -46,7 +46,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if key in titles and (headed or block.kind == "paragraph"):
             related = (Related(doc.line_span(titles[key]), "the title"),)
             fix = Fix(
-                (remove_lines(doc, block.line, block.last),), False, "remove it below the title"
+                (remove_lines(doc, block.line, block.last),), False, "remove the repeated title"
             )
             yield Finding(Span(block.start, block.end), {"line": titles[key] + 1}, fix, related)
             return

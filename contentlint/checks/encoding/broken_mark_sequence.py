@@ -64,7 +64,7 @@ def _judge(doc: Document, m: re.Match[str]) -> Finding | None:
         place = Span(start + twice.start(), start + twice.start() + 1)
         return _finding(span, "the same mark twice on one letter", Edit(place, ""))
     if len(_VOWELS.intersection(run)) > 1 and not doc.fact(_is_quranic, doc.line_at(start)):
-        return _finding(span, "two vowels on one letter", None)
+        return _finding(span, "two vowel signs on one letter", None)
     return None
 
 
@@ -82,7 +82,7 @@ def _homeless(prose: str, span: Span, before: str, after: str) -> Finding | None
             return _finding(span, "a space before the mark", Edit(gap, ""))
         return None
     if before.isdigit() or (before.isascii() and before.isalpha()):
-        return _finding(span, "a mark on what is no letter of Arabic", Edit(span, ""))
+        return _finding(span, "an Arabic mark on another character", Edit(span, ""))
     return None
 
 

@@ -34,20 +34,20 @@ _NEAR = 3
 
 class Options(NamedTuple):
     letters: tuple[str, ...]
-    """``ک=ك`` always replaces the letter, ``ی=ي?`` only before another letter; ``ے`` has no
-    replacement."""
+    """Letters with their replacement: ``ک=ك`` always applies, ``ی=ي?`` only before another
+    letter, and ``ے`` has no replacement."""
     more: Words = {}
-    """Letters of one language more, by language."""
+    """Additional letters for one language, by language."""
     foreign: str = ""
     """Letters that mark a word, and the words beside it, as foreign."""
     foreign_words: tuple[str, ...] = ()
-    """Words that do the same."""
+    """Words that mark themselves, and the words beside them, as foreign."""
     native: str = ""
     """Letters that mark a word as one of the language of the text."""
     native_words: tuple[str, ...] = ()
-    """Words that do the same."""
+    """Words that belong to the language of the text."""
     article: bool = False
-    """True if words with the Arabic article are foreign; otherwise they are native."""
+    """Treat words with the Arabic article as foreign; otherwise they are native."""
     safe: tuple[str, ...] = ()
     """Letters whose replacement cannot change the meaning."""
 
@@ -217,5 +217,5 @@ def _finding(doc: Document, letter: str, right: str, places: Sequence[int], safe
         fix = Fix(edits, safe, f"write {right} {code_point(right)}")
     more = f" ({len(places)} in the file)" if len(places) > 1 else ""
     values = {"found": letter, "point": code_point(letter), "more": more}
-    related = tuple(Related(Span(at, at + 1), "here too") for at in places[1 : _MOST_RELATED + 1])
+    related = tuple(Related(Span(at, at + 1), "also here") for at in places[1 : _MOST_RELATED + 1])
     return Finding(Span(first, first + 1), values, fix, related)

@@ -67,7 +67,7 @@ def _guess(before: str, run: str, raw: bytes) -> str:
     # After a letter beyond Latin-1, a single lead byte is half of another such letter.
     alone = len(raw) == 1 and raw[0] >= 0xC2 and before.isalpha() and before > "\xff"
     if len(pieces) == 1 and (alone or _is_cut(raw)):
-        return "a UTF-8 character cut short"
+        return "a truncated UTF-8 character"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or _is_utf16(raw):
         return "probably UTF-16"
     if max(map(len, pieces)) >= 2:

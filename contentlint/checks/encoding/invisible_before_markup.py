@@ -19,7 +19,7 @@ _START = (
     r"(#{1,6}[ \t]|```|~~~|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|>[ \t])"
 )
 _LINE, _NEXT_LINE = lazy_regex.compile(_START), lazy_regex.compile("\n" + _START)
-_WHAT = {"#": "a heading", "`": "a fence", "~": "a fence", ">": "a quotation"}
+_WHAT = {"#": "a heading", "`": "a code fence", "~": "a code fence", ">": "a quotation"}
 
 
 class Options(NamedTuple):

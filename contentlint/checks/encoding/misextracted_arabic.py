@@ -40,9 +40,9 @@ _ALPHABETS = ("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "اب�
 
 class Options(NamedTuple):
     min_places: int = 3
-    """Least number of places, of one sign if it is a ligature of على, إلى or حتى, else of two."""
+    """The number of damaged places from which a file is reported."""
     min_share: float = 0.5
-    """Least share of the words, in percent."""
+    """The share of damaged words from which a file is reported, in percent."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -66,7 +66,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     # ENC024 reports swapped lam and alef at the first place: where both do, this one counts.
     first = (found[_LAM_ALEF] or found[_LIGATURES] or places)[0]
     others = [span for span in places if span != first]
-    related = tuple([Related(span, "likewise") for span in others[:_MOST_RELATED]])
+    related = tuple([Related(span, "also here") for span in others[:_MOST_RELATED]])
     values = {"found": prose[slice(*first)], "count": len(places)}
     yield Finding(first, values, None, related)
 

@@ -24,8 +24,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         edits = tuple(Edit(Span(at, at + 1), "\n") for at in places)
         common = _NAMES[source.commonest]
         related = tuple(Related(Span(at, at), "also here") for at in places[1 : _MOST_RELATED + 1])
-        fault = f"line end unlike the others, which are {common}"
-        fix = Fix(edits, True, f"end every line in {common}")
+        fault = f"line ending differs from the others, which are {common}"
+        fix = Fix(edits, True, f"convert all line endings to {common}")
         yield Finding(Span(places[0], places[0]), {"fault": fault}, fix, related)
     elif source.newline == "\r":
-        yield Finding(Span(0, 0), {"fault": "lines end in a carriage return alone"})
+        yield Finding(Span(0, 0), {"fault": "lines end in a carriage return only"})

@@ -44,7 +44,7 @@ _AFTER = lazy_regex.compile("(?:ات|ية|ي|ين|ون|ه|ها|ה|ים|ות|י)$
 
 class Options(NamedTuple):
     allow: tuple[str, ...] = ()
-    """Words with intended mixed scripts."""
+    """Words that mix scripts on purpose."""
 
 
 class Checker:
@@ -112,7 +112,7 @@ def _fault(word: str) -> str:
         return ""  # a foreign word with a prefix or suffix; a unit or a symbol
     if len(found) == 3 and _BEFORE.fullmatch(found[0][1]) and _AFTER.fullmatch(found[2][1]):
         return ""
-    return " and ".join(_NAMES[name] for name in names) + " letters take turns"
+    return " and ".join(_NAMES[name] for name in names) + " letters alternate"
 
 
 def _strangers(word: str, line: str) -> str:

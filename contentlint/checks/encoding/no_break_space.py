@@ -68,7 +68,7 @@ def _fault(prose: str, start: int, end: int) -> str:
     # residue.
     near = letter_before(prose, start) + letter_after(prose, end)
     if len(run) > 1 and any(script(letter) in ("arabic", "hebrew") for letter in near):
-        return "beside a space"
+        return "next to a space"
     return ""
 
 

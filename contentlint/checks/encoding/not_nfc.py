@@ -31,7 +31,7 @@ _Change = tuple[int, int, str]
 
 class Options(NamedTuple):
     strict_marks: bool = False
-    """True if marks in another order than that of the composed form are a fault too."""
+    """Also report marks that are only in another order than NFC requires."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def _backwards(prose: str, line: Span, words: list[re.Match[str]]) -> Finding:
     first, *others = spans
     found = prose[slice(*first)]
     values = {"found": found, "right": _FORM.sub(_plain, found[::-1]), "how": ", stored backwards"}
-    related = tuple(Related(span, "so is this") for span in others[:_MOST_RELATED])
+    related = tuple(Related(span, "also here") for span in others[:_MOST_RELATED])
     return Finding(first, values, None, related)
 
 

@@ -26,7 +26,7 @@ _FINAL = lazy_regex.compile("[ةى\ufb50-\ufefc]")
 
 class Options(NamedTuple):
     min_words: int = 12
-    """Words of three letters or more; fewer are no evidence."""
+    """The number of words, of three or more letters, from which a passage is judged."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

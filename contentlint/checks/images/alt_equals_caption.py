@@ -30,7 +30,7 @@ _SURE = 60
 
 class Options(NamedTuple):
     labels: Words
-    """Labels of picture credits, which may end a caption."""
+    """Labels of image credits, which may end a caption, by language."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

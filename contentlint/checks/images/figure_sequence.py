@@ -47,17 +47,17 @@ _TEMPLATES = ("{{<", "{% ", "[[")
 
 class Options(NamedTuple):
     fault: Literal["consecutive", "orphan"]
-    """``consecutive`` (pictures) or ``orphan`` (captions)."""
+    """The fault to report: ``consecutive`` images or ``orphan`` captions."""
     labels: Words = {}
-    """For ``orphan``: labels of picture credits, which identify a caption."""
+    """For ``orphan``: labels of image credits, which identify a caption, by language."""
     ornaments: Words = {}
-    """For ``consecutive``: words in the names of ornaments."""
+    """For ``consecutive``: words in the names of ornaments, which are not counted."""
     names: Words = {}
-    """For ``consecutive``: words in the names of placeholder images."""
+    """For ``consecutive``: words in the names of placeholder images, which are not counted."""
     hosts: Words = {}
-    """For ``consecutive``: hosts of tracking pixels."""
+    """For ``consecutive``: hosts of tracking pixels, which are not counted."""
     buttons: Words = {}
-    """For ``consecutive``: words in the names of buttons."""
+    """For ``consecutive``: words in the names of buttons, which are not counted."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

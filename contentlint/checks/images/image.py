@@ -59,19 +59,19 @@ _URL = lazy_regex.compile(r"https?://\S+", lazy_regex.IGNORECASE)
 
 class Options(NamedTuple):
     fault: Literal["empty", "no-source", "no-alt", "placeholder-alt"]
-    """``empty`` (neither source nor alt), ``no-source``, ``no-alt`` or ``placeholder-alt``."""
+    """The fault to report: an ``empty`` image (neither source nor alternative text),
+    ``no-source``, ``no-alt`` or a ``placeholder-alt``."""
     words: Words = {}
-    """For ``placeholder-alt``: words for "image", by language; for ``no-alt``: words in the names
-    of ornaments, which need no text."""
+    """For ``placeholder-alt``: words that mean "image", by language. For ``no-alt``: words in
+    the names of decorative images."""
     decorative: tuple[str, ...] = ()
-    """For ``no-alt``: destinations (globs) that need no alternative text."""
+    """For ``no-alt``: sources (globs) of decorative images, which need no alternative text."""
     names: Words = {}
-    """For ``no-alt``: words in the names of placeholder images."""
+    """For ``no-alt``: words in the names of placeholder images, which are not reported."""
     hosts: Words = {}
-    """For ``no-alt``: hosts of tracking pixels."""
+    """For ``no-alt``: hosts of tracking pixels, which are not reported."""
     minor: tuple[str, ...] = ()
-    """For ``placeholder-alt``: those of ``words`` that have some meaning; their finding is an
-    info."""
+    """For ``placeholder-alt``: those of ``words`` that mean something; the finding is an info."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
@@ -145,7 +145,7 @@ class Checker:
                 "more": f" ({len(found)} images in the file)" if len(found) > 1 else "",
             }
             related = tuple(
-                Related(image.span, "here too") for image in found[1 : _MOST_RELATED + 1]
+                Related(image.span, "also here") for image in found[1 : _MOST_RELATED + 1]
             )
             severity = "info" if habit else None
             yield Finding(first.span, values, None, related, severity=severity)

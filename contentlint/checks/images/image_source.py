@@ -31,11 +31,11 @@ _SIZE = lazy_regex.compile(
 
 class Options(NamedTuple):
     fault: Literal["placeholder", "tracking"]
-    """``placeholder`` (an image in place of the picture) or ``tracking`` (a counter)."""
+    """The fault to report: a ``placeholder`` or a ``tracking`` pixel."""
     names: Words = {}
-    """For ``placeholder``: words in the names of such files."""
+    """For ``placeholder``: words in the names of placeholder images."""
     allow_data_uri: bool = False
-    """For ``placeholder``: do not report ``data:`` addresses."""
+    """For ``placeholder``: do not report ``data:`` URLs."""
     hosts: Words = {}
     """For ``tracking``: hosts, with the first part of the path if the host also serves other
     content."""

@@ -20,12 +20,13 @@ _FEWEST_WORDS = 12
 
 class Options(NamedTuple):
     labels: Words
-    """Labels of picture credits, which identify a caption."""
+    """Labels of image credits, which identify a caption, by language."""
     sources: Words
-    """Labels of a source line, which is not a caption."""
+    """Labels of a source line, which is not a caption, by language."""
     min_images: int = 3
+    """The number of images that an article has to have."""
     min_share: float = 0.5
-    """The share of images with a caption from which the others are reported."""
+    """The share of images, 0 to 1, that have to have a caption."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

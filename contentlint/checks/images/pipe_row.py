@@ -34,7 +34,7 @@ _LONGEST_MATH = 20
 
 class Options(NamedTuple):
     fault: Literal["image", "single"]
-    """``image`` (pipes beside an image) or ``single`` (a row of one cell)."""
+    """The fault to report: pipes beside an ``image``, or a ``single`` cell in a row."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -62,7 +62,7 @@ def _images(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
             safe = not in_pieces and stays_prose(doc, row, text) and not _is_table_row(doc, row)
             yield Finding(
                 Span(doc.line_start(row.line), row.span.end),
-                fix=unwrap(doc, row, text, safe, "drop the pipes around the image"),
+                fix=unwrap(doc, row, text, safe, "remove the pipes around the image"),
             )
 
 

@@ -25,7 +25,7 @@ _ANY_YEAR = lazy_regex.compile(r"(?<!\d)(?:[1١۱][3٣۳4٤۴9٩۹]|[2٢۲][0٠�
 
 class Options(NamedTuple):
     fault: Literal["ambiguous", "no-year", "future"]
-    """``ambiguous``, ``no-year`` or ``future``."""
+    """The fault to report: an ``ambiguous`` date, dates with ``no-year``, or a ``future`` date."""
     months: Words = {}
     """Gregorian months, by language, with their numbers."""
     solar: Words = {}
@@ -33,9 +33,9 @@ class Options(NamedTuple):
     hijri: Words = {}
     """Months of the Islamic calendar, with their numbers."""
     day_first: tuple[str, ...] = ()
-    """For ``ambiguous``: languages in which the day always comes first."""
+    """For ``ambiguous``: languages that always put the day first."""
     ahead: int = 1
-    """Years after publication from which a date is in the future."""
+    """For ``future``: the number of years after publication."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -60,9 +60,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         yield Finding(
             span,
             {"found": doc.text[span.start : span.end]},
-            related=tuple(
-                Related(day.span, "so is this one") for day in places[1 : _MOST_RELATED + 1]
-            ),
+            related=tuple(Related(day.span, "also here") for day in places[1 : _MOST_RELATED + 1]),
         )
 
 

@@ -24,9 +24,9 @@ _BEFORE = 80
 
 class Options(NamedTuple):
     falling: Words = {}
-    """Parts of words for falling: "fell from 20 to 10" is correct."""
+    """Parts of words for falling, by language: "fell from 20 to 10" is correct."""
     months: Words = {}
-    """Months: "from 28 to 3 March" is correct."""
+    """Months, by language: "from 28 to 3 March" is correct."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

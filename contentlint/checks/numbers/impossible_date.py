@@ -38,7 +38,7 @@ class Options(NamedTuple):
     hijri: Words = {}
     """Months of the Islamic calendar, with their numbers."""
     weekdays: Words = {}
-    """Days of the week, with their numbers from Monday, 1."""
+    """Days of the week, by language, with their numbers from 1 for Monday."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def _fault(day: Day) -> str:
         # Two numbers above 12 are a date only if both could be days.
         if max(month, number) > 31 or not 1900 <= year <= 2100 or not month or not number:
             return ""
-        return f"is no date: there is no month {month}"
+        return f"does not exist: there is no month {month}"
     if order != "name" and (not month or not number or not _is_year(kind, year)):
         return ""
     if not 1 <= month <= 12 or number < 1:
@@ -106,7 +106,7 @@ def _fault(day: Day) -> str:
         return ""
     if order == "?" and month <= calendar.month_length(kind, year, number):
         return ""
-    return f"is no date: the month has {most} days"
+    return f"does not exist: the month has {most} days"
 
 
 def _is_year(kind: str, year: int) -> bool:

@@ -51,18 +51,18 @@ _TIME = lazy_regex.compile(r"[ ,|T–-]{1,4}(?:um |at |ore )?\d{1,2}[:.h]\d\d")
 
 class Options(NamedTuple):
     months: Words = {}
-    """Months of the Gregorian (and the Solar Hijri) calendar, by language."""
+    """Months of the Gregorian and the Solar Hijri calendar, by language."""
     hijri: Words = {}
-    """Months of the Islamic calendar."""
+    """Months of the Islamic calendar, by language."""
     references: Words = {}
-    """Headings of bibliographies, whose dates follow the style of the sources."""
+    """Headings of bibliographies, whose dates follow their sources, by language."""
     citations: Words = {}
-    """Words before the date of a cited work."""
+    """Words before the date of a cited work, by language."""
     works: Words = {}
-    """Parts of nouns for laws, judgments and releases: ``Urteil … vom`` gives the date of the
-    work."""
+    """Parts of nouns for laws, judgments and releases, by language, whose date is part of the
+    name: ``Urteil … vom``."""
     min_words: int = 8
-    """A shorter block is a dateline or a timestamp, not prose."""
+    """Shorter blocks are datelines or time stamps and are not checked."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -218,16 +218,15 @@ def _compare(doc: Document, styles: dict[str, list[Date]]) -> Finding | None:
     most = max(styles, key=lambda style: (len(styles[style]), -styles[style][0].span.start))
     others = sorted(d for style, all_ in styles.items() if style != most for d in all_)
     first = others[0]
+    usual = doc.text[slice(*styles[most][0].span)]
     return Finding(
         first.span,
         {
-            "found": doc.text[first.span.start : first.span.end],
-            "style": next(style for style, all_ in styles.items() if first in all_),
-            "usual": most,
+            "found": doc.text[slice(*first.span)],
+            "usual": usual,
             "count": len(styles[most]),
-            "s": "" if len(styles[most]) == 1 else "s",
         },
-        related=tuple(Related(d.span, f"also not {most}") for d in others[1:]),
+        related=tuple(Related(d.span, f"not written like {usual}") for d in others[1:]),
     )
 
 

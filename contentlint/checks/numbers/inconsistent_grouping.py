@@ -47,7 +47,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             "way": _shown(way),
             "usual": _shown(usual),
             "count": count,
-            "s": "" if count == 1 else "s",
         },
         related=tuple(
             Related(span, f"grouped with {_shown(each)}")

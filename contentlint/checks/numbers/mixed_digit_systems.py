@@ -27,7 +27,7 @@ _IN_VALUE = frozenset("0123456789-.:/")
 
 class Options(NamedTuple):
     digits: str = "auto"
-    """``latn``, ``arab``, ``arabext``, or ``auto``: the one that the file uses most."""
+    """``latn``, ``arab``, ``arabext``, or ``auto`` for the system that the file uses most."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -88,7 +88,6 @@ class Checker:
                 "system": NAMES[first.system],
                 "usual": NAMES[usual],
                 "count": count,
-                "s": "" if count == 1 else "s",
             },
             Fix(edits, False, f"write every number in {NAMES[usual]} digits"),
             tuple(

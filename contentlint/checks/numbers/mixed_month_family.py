@@ -17,7 +17,7 @@ _MOST_RELATED = 19
 
 class Options(NamedTuple):
     families: Words = {}
-    """Names of months by region; a name may belong to several."""
+    """Names of months by region; a name may belong to several regions."""
     months: Words = {}
     """Gregorian months, by language, with their numbers."""
     solar: Words = {}
@@ -55,7 +55,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         first.span,
         {"found": first.name, "family": whose.capitalize(), "usual": usual.capitalize()},
         related=tuple(
-            Related(day.span, f"also not {usual.capitalize()}")
+            Related(day.span, f"not one of the {usual.capitalize()} names")
             for day in others[1 : _MOST_RELATED + 1]
         ),
     )

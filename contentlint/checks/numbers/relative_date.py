@@ -28,9 +28,9 @@ capitalised."""
 
 class Options(NamedTuple):
     words: Words = {}
-    """The words, by language."""
+    """Words for relative dates, by language."""
     also: Words = {}
-    """Ambiguous words: they count only beside one of the others."""
+    """Ambiguous words, by language, which count only beside one of ``words``."""
     months: Words = {}
     """Gregorian months, by language, with their numbers."""
     solar: Words = {}
@@ -61,7 +61,7 @@ class Checker:
                 first,
                 {"found": doc.text[first.start : first.end]},
                 related=tuple(
-                    Related(span, "so does this") for span in sorted(others)[:_MOST_RELATED]
+                    Related(span, "also here") for span in sorted(others)[:_MOST_RELATED]
                 ),
             )
 

@@ -8,7 +8,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
-from contentlint.text.dates.digits import FOREIGN
+from contentlint.text.dates.digits import FOREIGN, NAMES, system_of
 
 if TYPE_CHECKING:
     import re
@@ -48,7 +48,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 places.setdefault((m[0][-1], right), []).append(m.end() - 1)
     for (found, right), all_ in sorted(places.items(), key=lambda item: item[1]):
         spans = [Span(at, at + 1) for at in all_]
-        digits = "European" if found in _TO_ASCII else "Eastern"
+        digits = NAMES[system_of(prose[: all_[0]].rstrip()[-1])]
         yield Finding(
             spans[0],
             {"found": found, "right": right, "digits": digits},

@@ -73,7 +73,7 @@ def _is_careless(doc: Document, forms: list[Form]) -> bool:
 def _of_one(doc: Document, form: Form) -> Finding:
     count = len(form.places)
     more = f" ({count} times)" if count > 1 else ""
-    related = tuple([Related(at, "again") for at in form.places[1 : _MOST_RELATED + 1]])
+    related = tuple([Related(at, "also here") for at in form.places[1 : _MOST_RELATED + 1]])
     edits = _edits(doc, form)
     fix = Fix(tuple(edits), False, f"write {form.rights[0]}") if edits else None
     return Finding(form.places[0], _values(doc, form, more), fix, related)
@@ -82,10 +82,10 @@ def _of_one(doc: Document, form: Form) -> Finding:
 def _of_many(doc: Document, forms: list[Form]) -> Finding:
     """Return one finding for all forms of a class, at the first of them."""
     others = len(forms) - 1
-    more = f", and so in {others} other word{'s' if others > 1 else ''}"
-    related = [Related(form.places[0], "likewise") for form in forms[1 : _MOST_RELATED + 1]]
+    more = f" (other words: {others})"
+    related = [Related(form.places[0], "another word") for form in forms[1 : _MOST_RELATED + 1]]
     edits = sorted(edit for form in forms for edit in _edits(doc, form))
-    fix = Fix(tuple(edits), False, "write these words as they are spelled") if edits else None
+    fix = Fix(tuple(edits), False, "correct the spelling of these words") if edits else None
     return Finding(forms[0].places[0], _values(doc, forms[0], more), fix, tuple(related))
 
 

@@ -21,7 +21,7 @@ _LAUGHTER = frozenset("هخ")
 
 class Options(NamedTuple):
     exceptions: tuple[str, ...] = ()
-    """Words, or beginnings of words, with this spelling."""
+    """Words, or beginnings of words, that are spelled with repeated letters."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -28,17 +28,18 @@ _TOUCHING = frozenset("_@#/" + OBJECT)
 
 class Options(NamedTuple):
     classes: str = ""
-    """The classes of the built-in list of Arabic to report, one capital letter each;
-    ``contentlint explain CODE --word WORD`` tells that of a word."""
+    """The classes of the built-in Arabic word list to report, one capital letter each;
+    ``contentlint explain CODE --word WORD`` shows the class of a word."""
     region: Literal["auto", "egypt", "gulf"] = "auto"
-    """Whether final yeh has its dots: not in the spelling of ``egypt``; ``auto`` takes what the
-    article itself mostly does."""
+    """Whether final yeh has dots: not in the spelling of ``egypt``; ``auto`` follows the
+    article itself."""
     exceptions: Words = {}
-    """Words that are right as they are, also with و or ف before them."""
+    """Correct words, by language, also with و or ف before them."""
     words: Words = {}
-    """``wrong>right``, words or phrases, with ``|`` between several repairs."""
+    """``wrong>right`` for words or phrases, by language, with a vertical bar between
+    alternative corrections."""
     endings: tuple[str, ...] = ()
-    """``wrong>right`` for the end of any word; the search includes vowel signs."""
+    """``wrong>right`` for the end of any word; vowel signs are significant."""
 
 
 class Checker:

@@ -18,7 +18,7 @@ _MOST_RELATED = 20
 
 class Options(NamedTuple):
     style: Literal["consistent", "before-alef", "after-alef"] = "consistent"
-    """``consistent`` (the majority of the article), ``before-alef`` or ``after-alef``."""
+    """The required position; ``consistent`` requires the majority of the article."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -53,5 +53,5 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         "wrong": len(wrong),
         "right": len(right),
     }
-    related = tuple(Related(word, "so is this word") for word in wrong[1 : _MOST_RELATED + 1])
+    related = tuple(Related(word, "also here") for word in wrong[1 : _MOST_RELATED + 1])
     yield Finding(wrong[0], values, Fix(edits, not free, "move the tanwin"), related)

@@ -23,13 +23,13 @@ _MOST_RELATED = 20
 
 class Options(NamedTuple):
     min_rate: float = 1.0
-    """Marks per 100 letters from which a paragraph counts as vocalised."""
+    """The number of marks per 100 letters from which a paragraph counts as vocalised."""
     min_marks: int = 5
-    """Least number of different words with marks."""
+    """The number of different words with marks that a vocalised paragraph has to have."""
     min_words: int = 30
-    """Shorter paragraphs reveal nothing about the style of the article."""
+    """Shorter paragraphs are not counted."""
     plain_share: float = 0.5
-    """Least share of paragraphs without any mark."""
+    """The share of paragraphs, 0 to 1, that have to be without marks."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if vocalised and plain >= options.plain_share * (plain + others + len(vocalised)):
         first = vocalised[0]
         related = tuple(
-            Related(Span(block.start, block.end), "vocalised too")
+            Related(Span(block.start, block.end), "also with vowel signs")
             for block in vocalised[1 : _MOST_RELATED + 1]
         )
         values = {"vocalised": len(vocalised), "plain": plain}

@@ -35,7 +35,7 @@ _NEAR = 30
 
 class Options(NamedTuple):
     exceptions: tuple[str, ...] = ()
-    """Names whose spelling contains tatweel."""
+    """Names that are spelled with tatweel."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

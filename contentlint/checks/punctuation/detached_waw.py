@@ -48,7 +48,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         span,
         {"found": "و", "right": "و" + text[gap.end : span.end]},
         Fix(tuple([Edit(gap, "") for _, gap in found]), False, "join it to the word"),
-        tuple([Related(span, "also apart") for span, _ in found[1 : _MOST_RELATED + 1]]),
+        tuple([Related(span, "also separated") for span, _ in found[1 : _MOST_RELATED + 1]]),
     )
 
 

@@ -44,9 +44,9 @@ _AND = frozenset({"و"})
 
 class Options(NamedTuple):
     prefer: Literal["", "…", "..."] = ""
-    """``…`` or ``...``; empty: the one that the file uses most."""
+    """The required ellipsis; empty for the one that the file uses most."""
     notices: Words = {}
-    """Texts of loading widgets, without their dots."""
+    """Loading messages of widgets without their dots, by language; they are not counted."""
 
 
 class Place(NamedTuple):
@@ -146,9 +146,12 @@ def _mixed(minority: list[Place], right: str) -> Finding:
     edits = tuple(Edit(Span(p.start + (p.end - p.start == 4), p.end), right) for p in minority)
     return Finding(
         Span(first.start, first.end),
-        {"found": "…" if right == "..." else "...", "fault": f"where the rest has {right}"},
+        {
+            "found": "…" if right == "..." else "...",
+            "fault": f"where the other places have {right}",
+        },
         Fix(edits, False, f"write {right}"),
-        tuple(Related(Span(p.start, p.end), "and here") for p in others[:_MOST_RELATED]),
+        tuple(Related(Span(p.start, p.end), "also here") for p in others[:_MOST_RELATED]),
     )
 
 
@@ -175,7 +178,7 @@ def _fault(doc: Document, place: Place) -> str:
             return ""
         if before.isspace() or not before:
             return ""  # a space to fill in
-        return f"{length} dots for an ellipsis"
+        return f"is an ellipsis of {length} dots"
     if _is_mid_sentence(doc, start, end) and not _is_spoken(doc, start):
         return "in the middle of a sentence"
     return ""

@@ -29,10 +29,10 @@ _SENTENCE = 8
 
 class Options(NamedTuple):
     marks: Mapping[str, str]
-    """Each wrong mark, mapped to the right one."""
+    """Each wrong mark with its replacement."""
     script: Literal["arabic", "ltr"] = "arabic"
-    """The script of the words around it: ``arabic``, or ``ltr`` (a paragraph in a left-to-right
-    script)."""
+    """The script of the surrounding words: ``arabic``, or ``ltr`` for a paragraph in
+    left-to-right scripts."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ class Checker:
         """
         for mark in options.marks:
             if len(mark) != 1:
-                raise ConfigError(f"option 'marks': {mark!r} is no single character")
+                raise ConfigError(f"option 'marks': expected a single character, not {mark!r}")
         self._marks = options.marks
         self._is_fault = _is_in_arabic if options.script == "arabic" else _is_in_ltr
 

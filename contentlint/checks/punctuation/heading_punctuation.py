@@ -24,11 +24,11 @@ _NUMBER = lazy_regex.compile(r"(?:^|\s)[\d.٠-٩۰-۹]+\.$")
 
 class Options(NamedTuple):
     marks: str = ".،؛:,;。，；："
-    """The marks that a heading must not end in."""
+    """The marks that must not end a heading."""
     abbreviations: tuple[str, ...] = ()
-    """Last words that keep their full stop: without it, in lower case."""
+    """Abbreviations that keep their full stop; written without it, in lower case."""
     salutations: tuple[str, ...] = ()
-    """Beginnings of a salutation, in lower case: a comma may end it."""
+    """Beginnings of salutations, in lower case; they may end in a comma."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

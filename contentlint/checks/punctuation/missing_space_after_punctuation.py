@@ -39,7 +39,7 @@ _JOINED = lazy_regex.compile(f"[{ARABIC_LETTERS}{_URDU}]+")
 
 class Options(NamedTuple):
     marks: str = "،؛؟.!:۔,?"
-    """The marks that the rule tests."""
+    """The marks to check."""
 
 
 def needs(options: Options) -> tuple[trigger.Chars, ...]:
@@ -62,7 +62,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         fix = None
         # Two dots may be one too many, or one too few.
         if prose[at - 1] != ".":
-            fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "put a space after it")
+            fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "insert a space after it")
         yield Finding(Span(at, at + 2), {"found": mark}, fix)
 
 

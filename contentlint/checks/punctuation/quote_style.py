@@ -32,8 +32,7 @@ class Options(NamedTuple):
         "inward",
         "corner",
     ] = "auto"
-    """``straight``, ``curly``, ``low``, ``low-high``, ``reversed``, ``same``, ``angle``,
-    ``inward``, ``corner``, or ``auto``: the one that the file uses most."""
+    """The required quotation marks; ``auto`` for those that the file uses most."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -66,7 +65,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             "found": _shown(first.family),
             "usual": _shown(usual),
             "count": count,
-            "s": "" if count == 1 else "s",
         },
         Fix(tuple(edits), False, f"write {_shown(usual)}"),
         tuple(

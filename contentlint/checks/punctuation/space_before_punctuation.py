@@ -30,10 +30,10 @@ _OPENING = frozenset(OPENING + MARK)
 
 class Options(NamedTuple):
     marks: str = "،؛؟۔.,:;!?"
-    """The marks that the rule tests."""
+    """The marks to check."""
     dangling: Words = {}
-    """Words that no sentence ends with, by language: between one and a full stop or comma some text
-    is missing."""
+    """Words that cannot end a sentence, by language; between such a word and a full stop or
+    comma some text is missing, so the fix is unsafe."""
 
 
 def needs(options: Options) -> tuple[trigger.Chars, ...]:

@@ -20,8 +20,9 @@ from contentlint.text.match import line_phrases
 
 class Options(NamedTuple):
     phrases: Words = {}
+    """Labels of advertisements, by language."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail."""
+    """Labels of the source line, which begins the article's tail, by language."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

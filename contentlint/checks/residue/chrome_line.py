@@ -41,24 +41,24 @@ _HANGING = frozenset({"heading", "list_item", "table", "quote"})
 
 class Options(NamedTuple):
     phrases: Words = {}
-    """Lines that are chrome as a whole; ``#`` stands for a number."""
+    """Phrases that are reported as a whole line, by language; ``#`` matches a number."""
     openings: Words = {}
-    """Beginnings of chrome lines."""
+    """Beginnings of lines to report, by language."""
     most_words: int = 40
-    """A line with an opening and more words than this is not chrome."""
+    """The number of words that a line from ``openings`` may have."""
     dated: bool = False
-    """True if a line with an opening needs a date: a digit, and after a word that can begin a
-    sentence also a colon, an hour or a year."""
+    """Report a line from ``openings`` only if it contains a date: a digit, and after a word
+    that can begin a sentence also a colon, an hour or a year."""
     safe: bool = True
-    """True if removing such a line in the article's tail is safe."""
+    """Whether removing such a line in the article's tail is a safe fix."""
     lines: Mapping[str, str] = {}
-    """Literals, each with the pattern of a chrome line."""
+    """Literals, each with the regular expression of a line to report that contains it."""
     homes: Words = {}
-    """Names of the home page, with which a breadcrumb begins."""
+    """Names of the home page, which begin a breadcrumb, by language."""
     ambiguous: tuple[str, ...] = ()
-    """Phrases of several words that may also be text, as a single word may."""
+    """Phrases of several words that may also be text, and are treated like single words."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail."""
+    """Labels of the source line, which begins the article's tail, by language."""
 
 
 class Checker:

@@ -26,8 +26,9 @@ _NEXT = 2
 
 class Options(NamedTuple):
     phrases: Words = {}
+    """Labels and prompts of comment sections, by language."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail."""
+    """Labels of the source line, which begins the article's tail, by language."""
     ambiguous: tuple[str, ...] = ()
     """Phrases of several words that have another meaning without a number."""
 

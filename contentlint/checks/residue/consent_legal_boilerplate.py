@@ -39,14 +39,14 @@ _SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " �
 
 class Options(NamedTuple):
     phrases: Words = {}
-    """Names of pages: chrome in the tail, or with two on a line."""
+    """Names of pages, by language: reported in the tail, or if two are on a line."""
     contacts: Words = {}
-    """Names of pages about the site; they count beside one of ``phrases`` or ``notices``, on the
-    same line or the next."""
+    """Names of pages about the site, by language: reported beside one of ``phrases`` or
+    ``notices``, on the same line or the next."""
     notices: Words = {}
-    """Sentences that are chrome as a whole line, or at the beginning of a short one."""
+    """Sentences to report as a whole line or at the beginning of a short one, by language."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail."""
+    """Labels of the source line, which begins the article's tail, by language."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

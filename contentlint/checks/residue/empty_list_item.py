@@ -60,14 +60,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         safe = safe and all(len(marker) == 1 for marker in markers)
         safe = safe and (markers[0] not in _ROUND or _has_like_near(doc, first))
         safe = safe and not (markers[0] == "-" and _is_between_text(doc, first, last))
-        found, title = f"{len(group)} list items in a row are empty", "remove the markers"
+        found, title = f"{len(group)} list items in a row have no text", "remove the markers"
         if len(group) == 1:
-            found, title = f"list item {markers[0]} is empty", "remove the marker"
+            found, title = f"list item {markers[0]} has no text", "remove the marker"
             if markers[0] == ">":
-                found = "quote mark > is empty"
+                found = "quote marker > has no text"
             elif markers[0] == "-" and _is_underline(doc, first):
                 # Only the author knows if the heading is intended.
-                found, safe = "- below a line makes a heading of it", False
+                found, safe = "- without text turns the line above into a heading", False
         fix = Fix((remove_lines(doc, first, last),), safe, title)
         yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
 

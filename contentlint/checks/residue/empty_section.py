@@ -31,11 +31,11 @@ _GALLERY_LEVEL = 6
 
 class Options(NamedTuple):
     galleries: Words
-    """Beginnings of headings of picture galleries."""
+    """Beginnings of headings of image galleries, by language."""
     credits: Words
-    """Labels of picture credits, which identify a caption."""
+    """Labels of image credits, which identify a caption, by language."""
     sources: Words
-    """Labels of the source line, which ends the last section."""
+    """Labels of the source line, which ends the last section, by language."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -199,14 +199,14 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
         run = [i for i, _ in empty[n - count : n]]
         if _is_enumeration(doc, run, following) or _is_list_of_links(doc, run):
             continue
-        what = "only empty images" if pictures else "nothing"
+        what = " with only empty images" if pictures else ""
         heading = blocks[first]
-        span, where = Span(heading.start, heading.end), f"section with {what} in it"
+        span, where = Span(heading.start, heading.end), f"empty section{what}"
         if count > 1:
             # At the end of the line, so that a finding of another rule about the first heading does
             # not replace this one.
             span = Span(doc.line_end(heading.line), doc.line_end(heading.line))
-            where = f"{count} sections in a row with {what} in them"
+            where = f"{count} empty sections in a row{what}"
         yield Finding(span, {"found": where})
 
 

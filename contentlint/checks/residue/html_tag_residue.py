@@ -35,19 +35,19 @@ _BEFORE = 3
 
 class Options(NamedTuple):
     elements: tuple[str, ...] = ()
-    """Elements that the rule reports in plain text, and in Markdown if they are unbalanced."""
+    """Elements to report in plain text, and in Markdown if they are unbalanced."""
     never: tuple[str, ...] = ()
-    """Elements that do not belong in Markdown either."""
+    """Elements that do not belong in Markdown at all."""
     styled: tuple[str, ...] = ()
-    """Elements that must have no class or style inside a paragraph of Markdown."""
+    """Elements that must not have a class or style inside a paragraph of Markdown."""
     embeds: tuple[str, ...] = ()
-    """Parts of a tag that identify a frame or script embedded on purpose."""
+    """Parts of a tag that identify an intentionally embedded frame or script."""
     tokens: Mapping[str, str] = {}
-    """Literals, each with the pattern of the reported piece of code."""
+    """Literals, each with the regular expression of the code to report."""
     signs: Mapping[str, str] = {}
-    """Literals, each with signs that must occur in the prose."""
+    """Literals of ``tokens``, each with characters that also have to occur in the prose."""
     without_code: tuple[str, ...] = ()
-    """Literals that count only if the document has no code."""
+    """Literals that are reported only if the document contains no code."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -131,7 +131,7 @@ def _finding(doc: Document, group: list[Token]) -> Finding:
     edits = _removal(doc, group)
     fix = Fix(edits, False, "remove the tags") if edits else None
     related = tuple(
-        Related(Span(token.start, token.end), "and here") for token in group[1 : _MOST_RELATED + 1]
+        Related(Span(token.start, token.end), "also here") for token in group[1 : _MOST_RELATED + 1]
     )
     values = {"found": " ".join(doc.text[slice(*first)].split())}
     return Finding(first, values, fix, related)

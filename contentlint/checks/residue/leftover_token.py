@@ -44,32 +44,42 @@ _MARKED_LINE = "\n" + _MARKED
 
 class Options(NamedTuple):
     tokens: Mapping[str, str] = {}
-    """Literals, each with the pattern of the reported text."""
+    """Literals, each with the regular expression of the text to report."""
     signs: Mapping[str, str] = {}
-    """Literals, each with signs that must occur in the prose."""
+    """Literals of ``tokens``, each with characters that also have to occur in the prose."""
     in_tags: bool = False
-    """True if the literals count only if the document has HTML tags."""
+    """Report the literals only if the document contains HTML tags."""
     lines: Mapping[str, str] = {}
-    """Beginnings of lines, each with the pattern of such a line."""
+    """Beginnings of lines, each with the regular expression of the line to report."""
     phrases: Words = {}
-    """Lines that are residue as a whole."""
+    """Phrases to report as a whole line, by language."""
     openings: Words = {}
-    """Beginnings of lines that are residue."""
+    """Beginnings of lines to report, by language."""
     closings: Words = {}
-    """The same in the first and last paragraph, if the document has other residue of this kind."""
+    """The same in the first and last paragraph, if the document contains another finding of the
+    rule."""
     remove: Literal["", "token", "line"] = ""
-    """What the fix removes: ``token`` or ``line``; empty: no fix."""
+    """What the fix removes; empty for no fix."""
     once: bool = False
-    """True if all tokens of a document are one finding."""
-    # From here on the fields of ``Limits``, which documents them.
+    """Report all tokens of a document as one finding."""
     allow: tuple[str, ...] = ()
+    """Beginnings of allowed tokens."""
     allow_below_front_matter: tuple[str, ...] = ()
+    """Beginnings of tokens that are allowed in a file with front matter, whose generator
+    processes them."""
     urls: tuple[str, ...] = ()
+    """Literals that are also reported in the target of a link."""
     without_code: tuple[str, ...] = ()
+    """Literals that are reported only if the document contains no code."""
     not_beside: Mapping[str, str] = {}
+    """Literals that are not reported in a file with front matter that also contains the other
+    literal."""
     not_in: Mapping[str, str] = {}
+    """Literals, each with the languages, separated by spaces, in which it is not reported."""
     quoted: str = ""
+    """The severity inside quotation marks and block quotes; ``none``: not reported there."""
     allow_authored: tuple[str, ...] = ()
+    """Beginnings of tokens that are allowed in authored text, whose generator processes them."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -188,7 +198,7 @@ def _finding(doc: Document, group: list[Token], remove: str) -> Finding:
     elif remove == "line":
         fix = _without_lines(doc, group)
     related = tuple(
-        Related(Span(token.start, token.end), "and here")
+        Related(Span(token.start, token.end), "also here")
         for token in group[1 : _MOST_RELATED + 1]
         if token.start >= first.end
     )

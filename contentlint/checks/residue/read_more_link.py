@@ -39,12 +39,14 @@ _CONTINUED = lazy_regex.compile(rf"[ \t>*+-]*[^:：|{MARK}]+[^\W\d_][ \t]+{MARK}
 
 class Options(NamedTuple):
     phrases: Words = {}
+    """Phrases before links to other articles, by language."""
     openings: Words = {}
-    """Beginnings of a line that is bold as a whole, a link, or in capitals ("MORE ON …")."""
+    """Beginnings of a line that is entirely in bold, a link, or in capitals ("MORE ON …"), by
+    language."""
     sections: tuple[str, ...] = ()
-    """Phrases that may also be the heading of one of the article's sections."""
+    """Phrases that may also be the heading of a section."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail."""
+    """Labels of the source line, which begins the article's tail, by language."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

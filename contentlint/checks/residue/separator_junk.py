@@ -24,7 +24,7 @@ _HEARTS = frozenset("♥❤♡❥❣✨☺☹☻\ufe0f")
 
 class Options(NamedTuple):
     allow: tuple[str, ...] = ()
-    """Lines that separate parts on purpose."""
+    """Separators that are used on purpose."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

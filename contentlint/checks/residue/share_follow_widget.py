@@ -26,10 +26,11 @@ _FIRST_PRIVATE, _AFTER_PRIVATE = "\ue000", "\uf900"
 
 class Options(NamedTuple):
     phrases: Words = {}
+    """Labels of share and follow buttons, by language."""
     networks: tuple[str, ...] = ()
-    """Names of networks and services; a line of two or more names is a row of buttons."""
+    """Names of networks and services; two or more on a line are a row of buttons."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail."""
+    """Labels of the source line, which begins the article's tail, by language."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:

@@ -51,9 +51,9 @@ is in the other language."""
 
 class Options(NamedTuple):
     least_words: int = 8
-    """Shorter paragraphs are not reported."""
+    """The number of words from which a paragraph is checked."""
     same_script: bool = True
-    """True if languages of one script are also distinguished, by their most common words."""
+    """Also distinguish languages of the same script, by their most common words."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def _judged(
         first = runs[0][0]
         if several > ours * _WHOLE and first.language == name(doc.detected):
             found, declared = f"the text is in {first.language}", name(doc.language)
-            values = {"found": found, "in": f", declared as {declared}"}
+            values = {"found": found, "context": f", declared as {declared}"}
             # STR016 reports the same.
             yield Finding(declaration(doc), values, whole=True)
             return
@@ -207,8 +207,11 @@ def _is_list_of_names(text: str) -> bool:
 def _finding(doc: Document, paragraphs: list[Foreign]) -> Finding:
     first, *others = paragraphs
     count = "paragraph" if not others else f"{len(paragraphs)} paragraphs"
-    values = {"found": f"{count} in {first.language}", "in": f" in a text in {name(doc.language)}"}
-    related = tuple(Related(span, "and this one") for span, *_ in others[:_MOST_RELATED])
+    values = {
+        "found": f"{count} in {first.language}",
+        "context": f" in a text in {name(doc.language)}",
+    }
+    related = tuple(Related(span, "also here") for span, *_ in others[:_MOST_RELATED])
     return Finding(first.span, values, None, related)
 
 

@@ -42,11 +42,11 @@ _LONGEST_HEADING = 60
 
 class Options(NamedTuple):
     edits: Words = {}
-    """Texts of a link for editing a section; they count at the end of a short line."""
+    """Texts of links that edit a section, by language; reported at the end of a short line."""
     notes: Words = {}
-    """Texts of notes for editors."""
+    """Texts of notes for editors, by language."""
     headings: Words = {}
-    """Headings of notes."""
+    """Headings above a list of notes, by language."""
 
 
 def _inside(entries: frozenset[str]) -> re.Pattern[str]:
@@ -116,8 +116,8 @@ class Checker:
         numbers = [*dict.fromkeys(int(text[slice(*mark)].strip("\\[]")) for mark in marks)]
         # A wiki counts its notes in the order of the text; a list of literature has its own.
         if len(marks) >= _LEAST_NOTES and numbers == sorted(numbers):
-            related = tuple(Related(mark, "and here") for mark in marks[1 : _MOST_RELATED + 1])
-            values = {"found": f"{len(marks)} numbers of notes without the notes"}
+            related = tuple(Related(mark, "also here") for mark in marks[1 : _MOST_RELATED + 1])
+            values = {"found": f"{len(marks)} note numbers without their notes"}
             yield Finding(marks[0], values, None, related, "info")
 
 

@@ -52,7 +52,7 @@ def _faults(target: find.Target) -> Iterator[Finding]:
     if (m := _LONE.search(url)) and not _FILLED_IN.search(url):
         at = target.start + m.start()
         fix = Fix((Edit(Span(at, at + 1), "%25"),), False, "encode the percent sign")
-        yield Finding(Span(at, at + 1), {"fault": "% that encodes nothing; %25 is meant"}, fix)
+        yield Finding(Span(at, at + 1), {"fault": "% does not start a code; write %25"}, fix)
     elif _NESTED.search(path):
         return
     elif m := _TWICE.search(path):
@@ -60,7 +60,7 @@ def _faults(target: find.Target) -> Iterator[Finding]:
     elif fault := _bytes_fault(path):
         yield Finding(whole, {"fault": fault})
     elif not _up_to_prose(path).isascii() and _NOT_ASCII.search(path):
-        yield Finding(whole, {"fault": "a path half encoded, half not"}, None, (), "info")
+        yield Finding(whole, {"fault": "only part of the path is encoded"}, None, (), "info")
 
 
 def _up_to_prose(path: str) -> str:
@@ -77,7 +77,7 @@ def _twice(target: find.Target, start: int, path: str, m: re.Match[str]) -> Find
     )
     span = Span(target.start + start + m.start(), target.start + start + m.end())
     fix = Fix(edits, False, "decode it once")
-    return Finding(span, {"fault": "a percent sign that was encoded again"}, fix)
+    return Finding(span, {"fault": "percent sign encoded twice"}, fix)
 
 
 def _bytes_fault(path: str) -> str:
@@ -88,9 +88,9 @@ def _bytes_fault(path: str) -> str:
             data.decode("utf-8")
         except UnicodeDecodeError as error:
             if m.end() == len(path) and error.start and error.reason == "unexpected end of data":
-                return "half a letter at its end"
+                return "truncated letter at the end"
             text = data.decode("cp1256", "replace")
             if sum(map(is_arabic_letter, text)) * 2 > len(text):
-                return "bytes that are no UTF-8 (Windows-1256?)"
-            return "bytes that are no UTF-8"
+                return "bytes that are not valid UTF-8 (Windows-1256?)"
+            return "bytes that are not valid UTF-8"
     return ""

@@ -16,7 +16,7 @@ _EXEMPT = frozenset({"onion", "i2p", "test", "example", "invalid"})
 
 class Options(NamedTuple):
     names_only: tuple[str, ...] = ()
-    """Domains whose ``http://`` addresses are names, such as XML namespaces."""
+    """Domains whose ``http://`` URLs are only names, such as XML namespaces."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -190,7 +190,7 @@ def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], en
     # After a URL in running text a direction mark may keep the line in order.
     outside = target.kind == "bare" and hits[0][1] == end and found in _BIDI
     edits = tuple(Edit(Span(*hit), "") for hit in hits)
-    fix = Fix(edits, safe and not outside, "delete what cannot be seen")
+    fix = Fix(edits, safe and not outside, "delete the invisible characters")
     return Finding(span, values, fix, (), "info" if outside else None)
 
 

@@ -25,7 +25,7 @@ _OPEN = frozenset({"http", "https", "ftp", "ws", "wss", ""})
 
 class Options(NamedTuple):
     labels: Words = {}
-    """Labels of a source line, where a local address is not an example in a manual."""
+    """Labels of a source line, by language: a local URL there is not an example in a manual."""
     mirrors: tuple[str, ...] = ()
     """Domains with copies of other sites' pages: caches, translations, aggregators."""
 
@@ -59,13 +59,13 @@ class Checker:
                 if kind == "link" or (
                     kind != "image" and not self._is_spoken_of(doc, kind, label, url)
                 ):
-                    yield Finding(span, {"fault": "a file on the writer's own machine"})
+                    yield Finding(span, {"fault": "a file on the writer's computer"})
             elif "://" in url or url[:4] == "www.":
                 host = _host(url)
                 if host and (domain := hosts.domain_of(host, self._mirrors)):
                     yield Finding(span, {"fault": f"a copy of the page, kept by {domain}"})
                 elif hosts.is_private(host) and not self._is_spoken_of(doc, kind, label, url):
-                    yield Finding(span, {"fault": f"only the writer's own network knows {host}"})
+                    yield Finding(span, {"fault": f"{host} exists only in the writer's network"})
 
     def _is_spoken_of(self, doc: Document, kind: str, label: Span, url: str) -> bool:
         """Return True if an address is an example: "open http://localhost:3000 in the browser"."""

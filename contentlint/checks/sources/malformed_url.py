@@ -43,7 +43,7 @@ LOWER = "warning"
 
 class Options(NamedTuple):
     local: tuple[str, ...] = ()
-    """Host names of one label that are complete."""
+    """Hosts of one word that are valid."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
@@ -76,7 +76,7 @@ class Checker:
             right = "https" if "s" in scheme else "http"
             edit = Edit(Span(target.start, target.start + len(scheme)), right)
             fix = Fix((edit,), False, f"write {right}://")
-            yield Finding(span, {"reason": f"no such scheme as {scheme}"}, fix)
+            yield Finding(span, {"reason": f"unknown scheme {scheme}"}, fix)
             return
         if scheme not in SCHEMES:
             return
@@ -106,9 +106,9 @@ class Checker:
             yield Finding(span, {"reason": f"{m[0]} was never filled in"}, None, (), LOWER)
         elif _RAW.search(tail) and (m := _RAW.search(_written(tail))):
             # Browsers encode these in a path; other programs stop at them.
-            yield Finding(span, {"reason": f"{m[0]} in it that is not encoded"}, None, (), LOWER)
+            yield Finding(span, {"reason": f"{m[0]} is not encoded"}, None, (), LOWER)
         elif not rest.isascii() and (m := _ENTITY.search(rest)):
-            yield Finding(span, {"reason": f"{m[1]}, because & and a name were read as an entity"})
+            yield Finding(span, {"reason": f"{m[1]} was decoded from & and a name"})
 
 
 def _written(tail: str) -> str:
@@ -127,4 +127,4 @@ def _misspelt(doc: Document, odd: list[int]) -> Iterator[Finding]:
         if m and not text[at - 1 : at].isalnum() and text[at - 3 : at] != "://":
             scheme = "https://" if m[1] else "http://"
             fix = Fix((Edit(Span(*m.span()), scheme),), False, f"write {scheme}")
-            yield Finding(Span(*m.span()), {"reason": f"{m[0]} for {scheme}"}, fix)
+            yield Finding(Span(*m.span()), {"reason": f"{m[0]} instead of {scheme}"}, fix)

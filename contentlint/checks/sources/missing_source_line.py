@@ -23,13 +23,13 @@ _PROSE = frozenset({"paragraph", "list_item", "quote"})
 
 class Options(NamedTuple):
     labels: Words = {}
-    """Words that introduce a source line, by language."""
+    """Labels of a source line, by language."""
     tail_only: bool = False
-    """Count only a line at the end of the article; one at its beginning is a byline."""
+    """Accept a source line only at the end of the article; at the beginning it is a byline."""
     require_url: bool = False
-    """Do not count a name without an address."""
+    """Require a URL; a name alone is not accepted."""
     fields: tuple[str, ...] = ()
-    """Keys of the front matter for the source."""
+    """Keys of the front matter that contain the source."""
 
 
 class Checker:
@@ -59,7 +59,7 @@ class Checker:
         if not starts:
             fault = "the article names no source"
         elif self._options.require_url and not source_line.has_url(doc, min(starts), len(doc.text)):
-            fault = "the source has no address"
+            fault = "the source has no URL"
         else:
             return
         last = doc.line_span(prose[-1].last)

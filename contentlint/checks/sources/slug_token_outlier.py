@@ -19,9 +19,10 @@ _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 class Options(NamedTuple):
     min_words: int = FEWEST
-    """Shorter slugs are not judged."""
+    """The number of words from which a slug is checked."""
     share: float = SHARE
-    """Share of a slug's words that must match, on a ``.vn`` host; 0.95 on any other."""
+    """The share of a slug's words, 0 to 1, that have to be Vietnamese on a ``.vn`` host; on
+    other hosts it is 0.95."""
     allow: tuple[str, ...] = ()
     """Foreign words that may occur in such slugs."""
 

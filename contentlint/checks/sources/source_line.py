@@ -30,11 +30,12 @@ _Check = Callable[[Document, list[SourceLine], bool], Iterator[Finding]]
 
 class Options(NamedTuple):
     fault: str
-    """``empty``, ``several`` or ``no-scheme``."""
+    """The fault to report: ``empty`` (a label without a source), ``several`` source lines, or
+    ``no-scheme``."""
     labels: Words = {}
-    """Words that introduce a source line, by language."""
+    """Labels of a source line, by language."""
     require_url: bool = False
-    """For ``empty``: also report a name without an address."""
+    """For ``empty``: also report a name without a URL."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def _empty(doc: Document, lines: list[SourceLine], require_url: bool) -> Iterato
         span = Span(doc.line_start(line), doc.line_span(line).end)
         if source_line.has_content(doc, value):
             if require_url and not source_line.has_url(doc, *value):
-                yield Finding(span, {"found": label, "fault": "a name and no address"})
+                yield Finding(span, {"found": label, "fault": "a name without a URL"})
         elif value.start < value.end:
             yield Finding(span, {"found": label, "fault": "nothing but punctuation"})
         elif (after := source_line.block_after(doc, line)) is None or after.kind in (
@@ -88,7 +89,7 @@ def _several(doc: Document, lines: list[SourceLine], require_url: bool) -> Itera
         span = Span(doc.line_start(this.line), doc.line_span(this.line).end)
         related = (Related(first or before.value, "the other source line"),)
         number = doc.line_at((first or before.value).start) + 1
-        values = {"line": number, "fault": "repeats" if first else "stands below another,"}
+        values = {"line": number, "fault": "repeats" if first else "directly follows"}
         yield Finding(span, values, None, related, None if first else "info")
 
 

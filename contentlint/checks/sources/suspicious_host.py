@@ -53,13 +53,13 @@ def _user(target: find.Target, authority: str) -> Iterator[Finding]:
     name, _, password = user.partition(":")
     span = Span(target.start, target.end)
     if _SITE.search(user.lower()):
-        yield Finding(span, {"fault": f"not {name} is opened, but {find.host_of(host)}"})
+        yield Finding(span, {"fault": f"opens {find.host_of(host)}, not {name}"})
     elif (
         password
         and not _PLACEHOLDERS.intersection((name.lower(), password.lower()))
         and not hosts.is_private(find.host_of(host))
     ):
-        yield Finding(span, {"fault": f"a password for {find.host_of(host)} stands in it"})
+        yield Finding(span, {"fault": f"contains a password for {find.host_of(host)}"})
 
 
 def _name(target: find.Target, host: str, known: frozenset[str]) -> Iterator[Finding]:
@@ -67,19 +67,19 @@ def _name(target: find.Target, host: str, known: frozenset[str]) -> Iterator[Fin
     shown = ".".join(_decoded(label) for label in host.replace("。", ".").split("."))
     for label in shown.split("."):
         if mixed := hosts.mixed_scripts(label):
-            fault = f"{' and '.join(mixed)} letters in one part of the host"
+            fault = f"{' and '.join(mixed)} letters mixed in one part of the host"
             yield Finding(span, {"fault": fault})
             return
     skeleton = ".".join(map(hosts.skeleton, shown.split(".")))
     if skeleton == shown:
         return
     if domain := hosts.domain_of(skeleton, known) if skeleton.isascii() else "":
-        yield Finding(span, {"fault": f"the host looks like {domain} and is another"})
+        yield Finding(span, {"fault": f"the host only looks like {domain}"})
         return
     *labels, last = shown.split(".")
     # Under `.рф` such letters form a word.
     if last.isascii() and any(len(x) > 1 and hosts.LOOKALIKES.issuperset(x) for x in labels):
-        fault = f"every letter of the host passes for a Latin one: {skeleton}"
+        fault = f"all letters of the host look Latin: {skeleton}"
         yield Finding(span, {"fault": fault}, None, (), "warning")
 
 

@@ -28,7 +28,7 @@ _EMBEDDED = "=twsrc^tfw"
 
 class Options(NamedTuple):
     keys: tuple[str, ...] = ()
-    """Names of parameters; a ``*`` at the end matches any continuation."""
+    """Names of tracking parameters; a ``*`` at the end matches any continuation."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
@@ -86,7 +86,7 @@ def _in_one(target: find.Target, key: re.Pattern[str]) -> Iterator[Finding]:
     edit = Edit(Span(target.start + query, target.start + end), "".join(kept))
     fix = Fix((edit,), not _SIGNED.search(url, query, end), "remove the tracking parameters")
     span = Span(target.start + first, target.start + last)
-    values = {"found": ", ".join(dict.fromkeys(names)), "s": "" if len(names) == 1 else "s"}
+    values = {"found": ", ".join(dict.fromkeys(names))}
     yield Finding(span, values, fix)
 
 

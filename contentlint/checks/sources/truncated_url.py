@@ -90,5 +90,5 @@ def _was_cut(url: str) -> bool:
 
 def _reason(sign: str, goes_on: bool) -> str:
     if sign[0] == "%" and len(sign) < 4:
-        return f"it ends in {sign}"
-    return "an ellipsis is in it" if goes_on else "an ellipsis stands for the rest"
+        return f"ends in {sign}"
+    return "contains an ellipsis" if goes_on else "an ellipsis replaces the rest"

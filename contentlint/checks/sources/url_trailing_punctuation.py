@@ -33,7 +33,7 @@ _SENTENCE = frozenset((".", ",", ";", ":", "،", "؛"))
 
 class Options(NamedTuple):
     labels: Words = {}
-    """Labels of a source line, where no sentence follows an address."""
+    """Labels of a source line, by language; no sentence follows a URL there."""
 
 
 def needs(options: Options) -> tuple[trigger.Nodes, ...]:
@@ -84,5 +84,5 @@ def _after(doc: Document, target: find.Target) -> int:
 
 
 def _finding(start: int, end: int, found: str, severity: str | None = None) -> Finding:
-    fix = Fix((Edit(Span(start, end), ""),), True, "end the address before it")
+    fix = Fix((Edit(Span(start, end), ""),), True, "end the URL before it")
     return Finding(Span(start, end), {"found": found}, fix, (), severity)

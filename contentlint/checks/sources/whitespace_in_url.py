@@ -36,7 +36,7 @@ _NEXT_LINE = lazy_regex.compile(
 
 class Options(NamedTuple):
     labels: Words = {}
-    """Labels of a source line; the text after a URL there is tested more strictly."""
+    """Labels of a source line, by language; text after a URL there is checked more strictly."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
@@ -76,8 +76,8 @@ def _padded(doc: Document) -> Iterator[Finding]:
     """Yield a finding for each destination with spaces inside its angle brackets. Inside
     parentheses every parser drops them."""
     for whole, gaps in destinations.padded(doc):
-        fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "drop the space")
-        what = "space inside the angle brackets of a link is sent as %20"
+        fix = Fix(tuple(Edit(gap, "") for gap in gaps), True, "remove the space")
+        what = "space inside the angle brackets of a link becomes %20"
         yield Finding(whole, {"what": what}, fix, (), "warning")
 
 
@@ -104,7 +104,7 @@ def _spaced(doc: Document, target: find.Target, source: bool) -> Iterator[Findin
             gaps.append((m.start(), m.start(1)))
             end = m.end()
             if _is_rest(m[1]):
-                yield _broken(Span(target.start, end), "space in it", gaps)
+                yield _broken(Span(target.start, end), "space inside", gaps)
                 return
             if _JOINT.isdisjoint(m[1]):
                 return
@@ -131,4 +131,4 @@ def _wrapped(doc: Document, target: find.Target) -> Iterator[Finding]:
     m = _NEXT_LINE.match(text, end)
     if m and "://" not in m[1] and (_is_rest(m[1]) or (last in "-%_=" and len(m[1]) > 1)):
         gap = (target.end + len(rest), m.start(1))
-        yield _broken(Span(target.start, m.end(1)), "line end in it", [gap])
+        yield _broken(Span(target.start, m.end(1)), "line break inside", [gap])

@@ -30,11 +30,12 @@ _LINE_END = "\n"
 
 class Options(NamedTuple):
     fault: Literal["run", "trailing"]
-    """``run`` (too many between two lines) or ``trailing`` (any at the end of the file)."""
+    """The fault to report: a ``run`` of blank lines between lines, or ``trailing`` ones at the
+    end of the file."""
     markdown: int = 1
-    """For ``run``: how many consecutive blank lines are allowed in Markdown."""
+    """For ``run``: the number of consecutive blank lines allowed in Markdown."""
     text: int = 2
-    """The same for plain text, where two often separate sections."""
+    """For ``run``: the number allowed in plain text, where two often separate sections."""
 
 
 class Runs(NamedTuple):
@@ -81,7 +82,7 @@ def _trailing(doc: Document) -> Iterator[Finding]:
     count = doc.line_count - doc.line_at(start) - (text[-1] == "\n")
     span = Span(start, len(text))
     fix = Fix((Edit(span, ""),), True, "remove the blank lines at the end")
-    yield Finding(span, {"count": count, "s": "" if count == 1 else "s"}, fix)
+    yield Finding(span, {"count": count}, fix)
 
 
 def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
@@ -97,8 +98,8 @@ def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
     if not spans:
         return ()
     start, end = spans[0]
-    more = f", and {len(spans) - 1} more such runs" if len(spans) > 2 else ""
-    more = more or (", and one more such run" if len(spans) == 2 else "")
+    more = f", and {len(spans) - 1} more places" if len(spans) > 2 else ""
+    more = more or (", and one more place" if len(spans) == 2 else "")
     related = tuple(
         [
             Related(Span(a, b - 1), f"{text.count(_LINE_END, a, b)} blank lines")

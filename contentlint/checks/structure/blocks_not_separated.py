@@ -17,9 +17,9 @@ _JOINED = frozenset({"paragraph", "pipe_row", "image"})
 
 class Options(NamedTuple):
     min_lines: int = 3
-    """Paragraphs in one run from which it is reported."""
+    """The number of consecutive paragraphs from which they are reported."""
     min_chars: int = 40
-    """A shorter line (a verse, an address) does not count as a paragraph."""
+    """Shorter lines (a verse, an address) do not count as paragraphs."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     yield Finding(
         Span(doc.line_start(first.line), last.end),
         {"count": count},
-        Fix(edits, False, "put a blank line between the paragraphs"),
+        Fix(edits, False, "insert a blank line between the paragraphs"),
         severity=None if doc.syntax.markup else "info",
     )
 

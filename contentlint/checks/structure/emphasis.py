@@ -28,7 +28,8 @@ _SHORTEST = 3
 
 class Options(NamedTuple):
     fault: Literal["spaced", "glued"] = "spaced"
-    """``spaced`` or ``glued``."""
+    """The fault to report: ``spaced`` (a space inside the markers) or ``glued`` (no space
+    outside)."""
 
 
 class Bold(NamedTuple):

@@ -39,7 +39,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         first = group[0]
         edits = tuple(remove_lines(doc, block.line, block.line) for block in group)
         fix = Fix(edits, False, "remove the line" + "s" * (len(group) > 1))
-        related = tuple(Related(doc.line_span(block.line), "here too") for block in group[1:])
+        related = tuple(Related(doc.line_span(block.line), "also here") for block in group[1:])
         yield Finding(doc.line_span(first.line), {"level": first.level}, fix, related)
 
 

@@ -21,11 +21,11 @@ _TAG_LIKE = lazy_regex.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
 
 class Options(NamedTuple):
     required_keys: tuple[str, ...] = ()
-    """Fields that must exist and have a value; ``author.name`` for a field of a table."""
+    """Fields that must exist and have a value; ``author.name`` is a field of a table."""
     date_keys: tuple[str, ...] = ("date", "lastmod", "updated", "last_modified_at", "publishDate")
-    """Fields that hold a date."""
+    """Fields that contain a date."""
     language_keys: tuple[str, ...] = ("lang", "language", "locale")
-    """Fields with the language; ``language`` may also have another meaning."""
+    """Fields that contain the language; ``language`` may also have another meaning."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def _values(doc: Document, metadata: Metadata, options: Options) -> Iterator[Fin
             yield Finding(field.span, values, severity="warning")
         elif field.kind == "string" and (m := _HIDDEN.search(str(field.value))):
             if m[0] not in doc.text[field.span.start : field.span.end]:
-                what = f"{path}: U+{ord(m[0]):04X} hides in an escape"
+                what = f"{path}: U+{ord(m[0]):04X} hidden in an escape"
                 yield Finding(field.span, {"what": what, "right": ""}, severity="warning")
 
 

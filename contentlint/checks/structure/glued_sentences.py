@@ -45,10 +45,10 @@ _LINE, _WORD = 200, 20
 
 class Options(NamedTuple):
     openers: Words
-    """Words that begin sentences, by language: after a capitalised word (a noun in German, a
-    name, a brand like Booking.com) only these show a new sentence."""
+    """Words that begin sentences, by language. After a capitalised word (a German noun, a name,
+    a brand like Booking.com) only these show a new sentence."""
     min_words: int = 2
-    """Words before it in the same line; a heading or label has fewer."""
+    """The number of words that must precede on the same line; headings and labels have fewer."""
 
 
 def needs(options: Options) -> tuple[trigger.Chars]:
@@ -162,13 +162,13 @@ def _word_before(prose: str, at: int) -> str:
 def _finding(doc: Document, found: list[int]) -> Finding:
     """Return one finding per block: the same cause joined all its parts."""
     first = found[0]
-    related = tuple(Related(Span(at, at + 1), "here too") for at in found[1 : _MOST_RELATED + 1])
+    related = tuple(Related(Span(at, at + 1), "also here") for at in found[1 : _MOST_RELATED + 1])
     places = [_place(doc, at) for at in found]
     edits = tuple(Edit(Span(place, place), " ") for place in places)
     return Finding(
         Span(first, first + 1),
         {"found": _around(doc, first)},
-        Fix(edits, False, "put a space between the sentences"),
+        Fix(edits, False, "insert a space between the sentences"),
         related,
     )
 

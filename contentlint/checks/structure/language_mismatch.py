@@ -21,9 +21,10 @@ _LETTERS = {"Han": 2, "Kana": 2, "Thai": 3, "Lao": 3, "Khmer": 3, "Myanmar": 3, 
 
 class Options(NamedTuple):
     min_letters: int = 200
-    """A text with fewer letters is too short for detection."""
+    """Texts with fewer letters are not checked."""
     percent: int = 60
-    """Least share of letters in the script of the other language, in per cent."""
+    """The share of letters in the script of the other language, in percent, from which a text
+    is reported."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -25,7 +25,8 @@ _CODE = lazy_regex.compile(r"^[ \t]*(?:[#$>;%]|//|/\*|--)|[{}=<>;]", 8)  # re.MU
 
 class Options(NamedTuple):
     min_words: int = 4
-    """An indented line with fewer words is not a paragraph: a date, a signature, half a verse."""
+    """Indented lines with fewer words are not reported: they are a date, a signature or half a
+    verse."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -115,9 +116,9 @@ def _one(doc: Document, spans: list[Span], *, safe: bool) -> Finding:
     count = len(spans)
     lines = f"{count} line{'' if count == 1 else 's'}"
     if safe:
-        what = f"{lines} indented where the others are not"
+        what = f"{lines} indented, unlike the others"
     else:
-        what = f"{lines} of prose that four columns of space turn into code"
-    related = tuple(Related(span, "here too") for span in spans[1 : _MOST_RELATED + 1])
-    fix = Fix(tuple(Edit(span, "") for span in spans), safe, "take the indentation off")
+        what = f"{lines} of prose indented by four spaces become code"
+    related = tuple(Related(span, "also here") for span in spans[1 : _MOST_RELATED + 1])
+    fix = Fix(tuple(Edit(span, "") for span in spans), safe, "remove the indentation")
     return Finding(spans[0], {"what": what}, fix, related, "info" if safe else None)

@@ -26,15 +26,16 @@ _UNSPACED = frozenset(row.script for row in LANGUAGES.values() if row.separator 
 
 class Options(NamedTuple):
     fault: Literal["single-line", "narrow"]
-    """``single-line`` (the whole text in one line) or ``narrow`` (one or two words per line)."""
+    """The fault to report: ``single-line`` (the whole text on one line) or ``narrow`` (one or
+    two words per line)."""
     longest: int = 1500
-    """For ``single-line``: least length of the line, in code points."""
+    """For ``single-line``: the length from which the line is reported, in characters."""
     min_sentences: int = 8
-    """For ``single-line``: a paragraph with fewer sentences is normal."""
+    """For ``single-line``: the number of sentences from which the line is reported."""
     lines: int = 10
-    """For ``narrow``: least number of consecutive lines."""
+    """For ``narrow``: the number of consecutive lines from which they are reported."""
     words: int = 2
-    """For ``narrow``: the most words in each line."""
+    """For ``narrow``: the largest number of words per line."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

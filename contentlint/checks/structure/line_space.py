@@ -25,7 +25,7 @@ _NO_PROSE = (OBJECT, MARK)
 
 class Options(NamedTuple):
     fault: Literal["trailing", "tab"]
-    """``trailing`` (at the end of a line) or ``tab`` (anywhere in one)."""
+    """The fault to report: ``trailing`` spaces at the end of a line, or a ``tab`` anywhere."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -90,8 +90,8 @@ def _tabs(doc: Document) -> Iterator[Finding]:
 def _one(spans: list[Span], fix: Fix | None) -> Finding:
     """Return one finding per file, in which there may be hundreds of places."""
     count = len(spans)
-    related = tuple(Related(span, "here too") for span in spans[1 : _MOST_RELATED + 1])
-    values = {"count": count, "s": "" if count == 1 else "s"}
+    related = tuple(Related(span, "also here") for span in spans[1 : _MOST_RELATED + 1])
+    values = {"count": count}
     return Finding(spans[0], values, fix, related)
 
 

@@ -39,7 +39,8 @@ _FEWEST = 2
 
 class Options(NamedTuple):
     fault: Literal["spaced", "glued"]
-    """``spaced`` or ``glued``."""
+    """The fault to report: ``spaced`` (a space inside the link text) or ``glued`` (no space
+    outside)."""
 
 
 class Glued(NamedTuple):
@@ -137,7 +138,7 @@ def _finding(links: list[Glued]) -> Finding:
     """Return one finding per block: its links have lost their spaces together."""
     first = links[0]
     edits = tuple(Edit(Span(at, at), " ") for link in links for at in link.places)
-    related = tuple(Related(link.span, "here too") for link in links[1 : _MOST_RELATED + 1])
+    related = tuple(Related(link.span, "also here") for link in links[1 : _MOST_RELATED + 1])
     fix = Fix(edits, False, "insert the spaces")
     return Finding(first.span, {"left": first.left, "right": first.right}, fix, related)
 

@@ -18,14 +18,14 @@ _SKIPPED = (
 
 class Options(NamedTuple):
     share: float = 0.12
-    """Reported if fewer lines than this share end a sentence; ar, fa, he, ur and vi have their
-    own."""
+    """The share of lines that end a sentence, 0 to 1, below which a text is reported; ar, fa,
+    he, ur and vi have their own."""
     signs: float = 0.1
-    """Reported if the text has more hashes or ellipses than this share of its words."""
+    """The number of hash signs or ellipses per word above which a text is reported."""
     ellipses: float = 0.3
-    """Reported if more lines than this share end in an ellipsis."""
+    """The share of lines that end in an ellipsis, 0 to 1, above which a text is reported."""
     min_lines: int = 10
-    """A text with fewer lines is too short for this statistic."""
+    """Texts with fewer lines are not checked."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ def _fault(doc: Document, lines: list[str], options: Options) -> str:
         if ending < share * count:
             return f"only {ending} of {count} lines end a sentence"
     text = "\n".join(lines)
-    for sign, name in (("#", "hashes"), ("…", "ellipses")):
+    for sign, name in (("#", "hash signs"), ("…", "ellipses")):
         found = text.count(sign) + (text.count("...") if sign == "…" else 0)
         # Words are counted only if there are nearly enough signs.
         if found and found * 2 > options.signs * text.count(" "):

@@ -25,5 +25,5 @@ def check(doc: Document, options: Options) -> Iterable[Finding]:
     if not size or (text[-1].isspace() and text[text.rfind("\n") + 1 :].strip() == ""):
         return ()
     end = Span(size, size)
-    fix = Fix((Edit(end, "\n"),), True, "end the last line")
+    fix = Fix((Edit(end, "\n"),), True, "add a newline at the end")
     return (Finding(end, {}, fix),)

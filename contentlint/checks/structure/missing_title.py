@@ -35,13 +35,13 @@ _LEADS_IN = (":", "：", ",", "،", ";", "؛")
 
 class Options(NamedTuple):
     require_title: bool = False
-    """True if plain text needs a title too."""
+    """Require a title in plain text, too."""
     lines: int = 5
-    """The heading must be among so many non-blank lines at the start."""
+    """The title must be among this many non-blank lines at the start."""
     longest: int = 160
-    """A longer first line (in code points) is not a title."""
+    """The length up to which a first line can be the title, in characters."""
     min_words: int = 50
-    """A shorter file is not an article."""
+    """Files with fewer words are not articles and not checked."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -29,8 +29,8 @@ _OPENER = lazy_regex.compile(
 
 class Options(NamedTuple):
     fault: Literal["jump", "several-titles", "repeated", "marker"]
-    """``jump`` (a skipped level), ``several-titles`` (more than one of level 1), ``repeated``
-    (twice the same words under one heading) or ``marker`` (``# ## title``)."""
+    """The fault to report: ``jump`` (a skipped level), ``several-titles`` (several headings of
+    level 1), ``repeated`` (the same heading twice in a section) or ``marker`` (``# ## title``)."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def _jumps(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
             "before": before,
             "more": f" ({len(found)} headings in the file)" if len(found) > 1 else "",
         }
-        related = tuple(Related(h.text, "here too") for h, _ in found[1 : _MOST_RELATED + 1])
+        related = tuple(Related(h.text, "also here") for h, _ in found[1 : _MOST_RELATED + 1])
         yield Finding(heading.text, values, related=related)
 
 
@@ -116,7 +116,7 @@ def _repeated(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]
     for first, *others in same.values():
         # More repetitions are labels of parts with a common structure.
         if len(others) < _LABEL:
-            related = (Related(first.text, "the first of them"),)
+            related = (Related(first.text, "the first one"),)
             found += [Finding(h.text, {"line": first.line + 1}, related=related) for h in others]
     yield from sorted(found, key=lambda finding: finding.span)
 

@@ -15,9 +15,9 @@ _KINDS = frozenset({"paragraph", "list_item", "quote"})
 
 class Options(NamedTuple):
     max_sentence: int = 60
-    """Most words in a sentence."""
+    """The number of words that a sentence may have."""
     max_paragraph: int = 250
-    """Most words in a paragraph."""
+    """The number of words that a paragraph may have."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

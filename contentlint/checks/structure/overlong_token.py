@@ -23,13 +23,13 @@ _NOT_PROSE = (
 
 class Options(NamedTuple):
     longest: int = 100
-    """Most letters in a word."""
+    """The number of letters that a word may have."""
     least: int = 3
-    """Least mean length of words; in the scripts of Arabic and Hebrew one less."""
+    """The smallest mean length of words; in the scripts of Arabic and Hebrew one less."""
     most: int = 10
-    """Greatest mean length; in agglutinative languages four more."""
+    """The largest mean length of words; in agglutinative languages four more."""
     min_words: int = 50
-    """A text with fewer words has no meaningful mean."""
+    """The mean of texts with fewer words is not checked."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def _mean(doc: Document, found: list[str], options: Options) -> Iterator[Finding
         return
     mean = sum(letters) / len(letters)
     if mean < least:
-        what = f"words of {mean:.1f} letters on average: letters set apart"
+        what = f"words of {mean:.1f} letters on average: letters are separated"
     elif mean > most:
         what = f"words of {mean:.1f} letters on average: spaces are missing"
     else:

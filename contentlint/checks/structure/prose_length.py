@@ -33,11 +33,12 @@ _EMBEDDED = frozenset("iframe video audio embed object canvas svg".split())
 
 class Options(NamedTuple):
     min_words: int = 50
-    """Least number of words; in scripts without spaces two characters count as a word."""
+    """The number of words that an article must have; in scripts without spaces two characters
+    count as a word."""
     min_words_picture: int = 40
-    """The same for a text with a picture, which is part of the content."""
+    """The same for a text with an image, which is part of the content."""
     max_words: int = 0
-    """Most words; if it is set, ``min_words`` has no effect."""
+    """The number of words that an article may have. If it is set, ``min_words`` has no effect."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     words = count_words(doc.prose)
     body = next((b for b in doc.blocks if b.kind != "front_matter"), None)
     line = body.line if body else 0
-    values = {"found": words, "s": "" if words == 1 else "s", "min": least}
+    values = {"found": words, "min": least}
     yield Finding(doc.line_span(line), values, whole=True)
 
 

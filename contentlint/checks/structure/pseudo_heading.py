@@ -24,11 +24,11 @@ _SPEAKER = lazy_regex.compile(r"[^\W\d_]{1,2} ?[:：] ")
 
 class Options(NamedTuple):
     galleries: Words
-    """Beginnings of headings of picture galleries."""
+    """Beginnings of headings of image galleries, by language."""
     credits: Words
-    """Labels of picture credits, which identify a caption."""
+    """Labels of image credits, which identify a caption, by language."""
     related: Words = {}
-    """Words before the title of another article."""
+    """Words before the title of another article, by language."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class Checker:
                 continue
             mark = "#" * min(above[at] + 1, 6)
             edit = Edit(Span(start, doc.line_end(line)), f"{mark} {title}")
-            how = "announces pictures" if is_gallery else "is only bold"
+            how = "introduces images" if is_gallery else "is only bold text"
             fix = Fix((edit,), False, "make it a heading")
             yield Finding(Span(start, end), {"how": how}, fix)
 

@@ -24,9 +24,9 @@ class Options(NamedTuple):
     words: Words = {}
     """Openers that refer to earlier text, by language."""
     min_words: int = EDGE_WORDS
-    """A shorter paragraph is a byline or a lead-in, not the beginning of the text."""
+    """Shorter paragraphs are a byline or a lead-in and are skipped."""
     lower_case: bool = True
-    """True if a lower-case first word counts too."""
+    """Also report a lower-case first word."""
 
 
 class Openers(NamedTuple):

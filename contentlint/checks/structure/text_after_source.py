@@ -26,9 +26,9 @@ _SAME_PLACE = 3
 
 class Options(NamedTuple):
     labels: Words = {}
-    """Words that introduce a source line, by language."""
+    """Labels of a source line, by language."""
     agencies: Words = {}
-    """Sources of pictures; a line with one of them belongs to a picture."""
+    """Photo agencies, by language; a source line with one of them belongs to an image."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -60,7 +60,6 @@ class Checker:
         bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])
         values = {
             "count": len(prose),
-            "s": "" if len(prose) == 1 else "s",
             "line": source + 1,
         }
         yield Finding(Span(bearer.start, bearer.end), values, _removal(doc, prose))

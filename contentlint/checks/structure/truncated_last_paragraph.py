@@ -39,13 +39,14 @@ _LONG = 80
 
 class Options(NamedTuple):
     dangling: Words = {}
-    """Words that no sentence ends with, by language."""
+    """Words that cannot end a sentence, by language."""
     labels: Words = {}
-    """Words that introduce a source line; the text after it is not part of the article."""
+    """Labels of a source line, by language; the text after it is not part of the article."""
     min_words: int = EDGE_WORDS
-    """A shorter last paragraph is a signature or a credit."""
+    """Shorter last paragraphs are a signature or a credit and are not checked."""
     min_words_unmarked: int = UNMARKED
-    """The same if only the full stop is missing: headlines of other articles are shorter."""
+    """The same for a paragraph that only lacks its full stop; headlines of other articles are
+    shorter."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -86,7 +87,7 @@ class Checker:
         else:
             # Of twelve such endings that were read none was a truncation.
             span = Span(block.start + unmarked, block.start + len(prose))
-            yield Finding(span, {"how": "has no full stop at its end"}, severity="info")
+            yield Finding(span, {"how": "ends without a full stop"}, severity="info")
 
     def _cut(self, doc: Document, block: Block, prose: str) -> int:
         """Return the offset of the word or mark that shows a truncation, or 0."""

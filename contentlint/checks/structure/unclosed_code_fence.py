@@ -32,7 +32,7 @@ _HASHES = frozenset(
 
 class Options(NamedTuple):
     min_lines: int = 2
-    """Least number of lines of text inside the last block that show where it should have ended."""
+    """The number of lines of text in the last block from which it is reported."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         last, fence, language = block, m[1], m[2].lower()
         inner = _inner_opener(doc, block, fence)
         if inner:
-            what = f"not closed before the next one opens in line {inner + 1}"
+            what = f"is not closed before the next one opens in line {inner + 1}"
             related = (Related(doc.line_span(inner), "the next one opens here"),)
             hidden = severity(doc, block.line + 1, block.last)
             yield Finding(doc.line_span(block.line), {"what": what}, None, related, hidden)
@@ -66,7 +66,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if last is None or not _runs_to_the_end(doc, last, fence):
         return
     if _lines_of_text(doc, last, language) >= options.min_lines:
-        what = "never closed; the text below it is shown as code"
+        what = "is never closed; the text below it is displayed as code"
         hidden = severity(doc, last.line + 1, last.last)
         yield Finding(doc.line_span(last.line), {"what": what}, severity=hidden)
 

@@ -26,12 +26,12 @@ _NESTING = frozenset({"astro", "docusaurus", "quarto", "starlight"})
 
 class Options(NamedTuple):
     min_lines: int = 2
-    """Least number of lines, blank ones not counted, that the markup takes in."""
+    """The number of non-blank lines that the markup must include."""
     directives: tuple[str, ...] = (
         *("note", "tip", "info", "warning", "danger", "caution", "important", "details"),
         *("success", "question", "example", "quote", "hint", "attention", "seealso"),
     )
-    """Names of the directives (``:::note``) that end with a line of colons."""
+    """Names of directives (``:::note``) that end with a line of colons."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -13,9 +13,10 @@ from contentlint.model.document import Document, Span
 
 class Options(NamedTuple):
     longest: int = 40
-    """Most characters of a cell in a table without pipes; longer lines are text."""
+    """The number of characters that a cell of a table without pipes may have; longer lines are
+    text."""
     min_rows: int = 2
-    """Least number of rows below the heading."""
+    """The number of rows that there must be below the heading."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -31,7 +32,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             lines.append("")
         fix = None
         if not is_data_row(table.rows[0]):
-            fix = Fix((Edit(span, "\n".join(lines)),), False, "put the table together again")
+            fix = Fix((Edit(span, "\n".join(lines)),), False, "restore the table")
         yield Finding(span, {"rows": len(table.rows), "columns": len(table.rows[0])}, fix)
 
 

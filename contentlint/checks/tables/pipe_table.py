@@ -32,7 +32,8 @@ _COUNT = lazy_regex.compile(r"(\d{1,4})[.):]?")
 
 class Options(NamedTuple):
     fault: Literal["no-delimiter", "outside"]
-    """``no-delimiter`` (consecutive rows of one width) or ``outside`` (other rows)."""
+    """The fault to report: ``no-delimiter`` (consecutive rows of one width) or rows ``outside``
+    a table."""
 
 
 class Rows(NamedTuple):
@@ -82,7 +83,9 @@ def _without_delimiter(doc: Document, table: Rows) -> Finding:
         at = doc.line_span(first.line).end
         indent = doc.lines[first.line][: first.span.start - doc.line_start(first.line)]
         delimiter = "\n" + indent + delimiter_row(table.columns)
-        fix = Fix((Edit(Span(at, at), delimiter),), False, "put a delimiter row below the first")
+        fix = Fix(
+            (Edit(Span(at, at), delimiter),), False, "insert a delimiter row below the first row"
+        )
     cut = ", cut off from the table above" if below else ""
     values = {"rows": len(table.rows), "columns": table.columns, "cut": cut}
     return Finding(Span(first.span.start, last.span.end), values, fix)

@@ -57,7 +57,7 @@ def _ragged(doc: Document, table: Block) -> Iterator[Finding]:
         lost = any("".join(cells(doc.lines[i])[columns:]) for i in range(first, line))
         if not lost and (count > columns or _is_left_out(doc, table, first, line)):
             continue
-        effect = "the excess is not shown" if lost else "the last ones stay empty"
+        effect = "the additional cells are not displayed" if lost else "the last cells stay empty"
         rows = f"{line - first} rows have" if line - first > 1 else "row has"
         noun = "cell" if count == 1 else "cells"
         yield Finding(

@@ -56,8 +56,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if len(group) < FEWEST_MERGED:
                 yield from group
             else:
-                where = f"at {len(group)} places, as of a table that fell apart"
-                yield merge_findings(group, {"where": where}, "drop the pipes")
+                where = f"at {len(group)} places, from a broken table"
+                yield merge_findings(group, {"where": where}, "remove the pipes")
 
 
 def _kind(finding: Finding) -> str:
@@ -118,7 +118,7 @@ def _strays(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
         yield Finding(span, {"where": f"alone on each of {len(run)} lines"}, fix)
     elif len(halves) > 1 and (len(pieces) >= BROKEN or is_scattered(run)):
         span = Span(halves[0].span.start, halves[-1].span.end)
-        yield Finding(span, {"where": f"on {len(halves)} lines, as of a table that fell apart"})
+        yield Finding(span, {"where": f"on {len(halves)} lines, from a broken table"})
     else:
         for row in halves:
             finding = _stray(doc, row)
@@ -133,7 +133,7 @@ def _stray(doc: Document, row: PipeRow) -> Finding:
     where = "at the start of the line" if row.opens else "at the end of the line"
     text = doc.text[row.cells[0].start : row.cells[0].end]
     safe = stays_prose(doc, row, text) and is_own_paragraph(doc, row)
-    return Finding(row.span, {"where": where}, unwrap(doc, row, text, safe, "drop the pipe"))
+    return Finding(row.span, {"where": where}, unwrap(doc, row, text, safe, "remove the pipe"))
 
 
 def _is_wiki(doc: Document, row: PipeRow) -> bool:

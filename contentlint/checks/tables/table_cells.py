@@ -20,7 +20,8 @@ _EMPTY_TAGS = ("<br>", "<br/>", "<br />", "&nbsp;")
 
 class Options(NamedTuple):
     fault: Literal["empty", "split"]
-    """``empty`` (a row or table without content) or ``split`` (a pipe in code or a URL)."""
+    """The fault to report: an ``empty`` row or table, or a cell ``split`` by a pipe in code or
+    a URL."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
     try:
         import shtab
     except ImportError:
-        raise ContentlintError("completions are made by shtab: pip install shtab") from None
+        raise ContentlintError("shell completion needs shtab: pip install shtab") from None
     parser, _ = ours.parsers()
     console.output().write(shtab.complete(parser, shell=args.shell) + "\n")
     return 0

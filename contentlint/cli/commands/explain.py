@@ -70,7 +70,7 @@ def _word(label: str, word: str) -> Iterator[str]:
     rules = [rule for rule in ruleset.builtin().rules if rule.kind == "spelling"]
     if label.upper() not in ruleset.names(rules) and label not in ruleset.names(rules):
         listed = ", ".join(rule.code for rule in rules)
-        raise ConfigError(f"--word: {label} has no list of words; these have: {listed}")
+        raise ConfigError(f"--word: {label} has no word list; rules with one: {listed}")
     entry = spelling.word_list().entry(word)
     if not entry:
         yield f"{word}: not in the list of misspelled Arabic words"

@@ -135,11 +135,13 @@ def _refuse_to_overwrite(folder: str, paths: Sequence[str]) -> None:
     """
     for path in paths:
         if os.path.lexists(path):
-            raise ConfigError(f"{path}: is there already; --stdout prints, --force replaces it")
+            raise ConfigError(
+                f"{path}: already exists; --stdout prints the configuration, --force overwrites it"
+            )
     if read_config_in(folder) is not None:
         raise ConfigError(
-            f"{_in(folder, SHARED_NAME)}: has settings, which {CONFIG_NAME} would replace; "
-            "--stdout prints, --force writes it"
+            f"{_in(folder, SHARED_NAME)}: has settings that {CONFIG_NAME} would replace; "
+            "--stdout prints the configuration, --force writes it"
         )
 
 

@@ -44,7 +44,7 @@ def run(args: Namespace) -> int:
     if args.kind not in known:
         raise ConfigError(suggest("kind", args.kind, known))
     if args.code in ruleset.names(ruleset.builtin().rules):
-        raise ConfigError(f"--code: {args.code} is one of contentlint's own rules")
+        raise ConfigError(f"--code: {args.code} is a built-in rule")
     text = template(args.kind)
     out.write(text.replace("[HSE001]", f"[{args.code}]") if args.code else text)
     return 0

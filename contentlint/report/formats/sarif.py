@@ -174,11 +174,13 @@ def _page(rule: Rule, pages: Mapping[str, Rule]) -> Rule:
     page = pages.get(rule.code)
     if rule.why or page is None or page.name != rule.name:
         return rule
-    return rule._replace(why=page.why, help=rule.help or page.help, tags=page.tags)
+    return rule._replace(
+        summary=page.summary, why=page.why, help=rule.help or page.help, tags=page.tags
+    )
 
 
 def _descriptor(rule: Rule) -> Object:
-    short = rule.name.replace("-", " ").capitalize()
+    short = visible(rule.summary) or rule.name.replace("-", " ").capitalize()
     why = visible(" ".join(rule.why.split())) or short
     help_text = rule.help or why
     properties: Object = {"problem.severity": _PROBLEM[rule.severity]}

@@ -31,8 +31,8 @@ _FILES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".md", ".htm"
 
 
 def spaced(doc: Document) -> Iterator[tuple[Span, str]]:
-    """Destinations that are none because of a space (``](`` that is still prose), and what is
-    wrong in words."""
+    """Yield destinations that a space invalidates (``](`` that is still prose), each with its fault
+    in words."""
     if doc.dialect.name in _SPACES_ALLOWED:
         return
     text, prose = doc.text, doc.prose
@@ -43,8 +43,8 @@ def spaced(doc: Document) -> Iterator[tuple[Span, str]]:
         if _is_destination(inner):
             opening = prose.rfind("[", max(at - _LONGEST_TEXT, 0), at)
             what = "image" if opening > 0 and prose[opening - 1] == "!" else "link"
-            fault = "a list of addresses" if _SRCSET.match(inner) else "space in it"
-            yield Span(at + 2, close), f"{fault}, so this is no {what}"
+            fault = "a list of URLs" if _SRCSET.match(inner) else "space in the URL"
+            yield Span(at + 2, close), f"{fault} prevents the {what}"
 
 
 def _is_destination(inner: str) -> bool:

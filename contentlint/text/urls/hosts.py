@@ -41,7 +41,7 @@ def fault(authority: str) -> str:
 
 def _port_fault(port: str) -> str:
     if not _PORT.fullmatch(port):
-        return "port that is no number"
+        return "port that is not a number"
     # Longer ones are not converted: int() of a long string is slow.
     port = port.lstrip("0")
     return "port above 65535" if len(port) > 5 or (port and int(port) > 65535) else ""
@@ -54,7 +54,7 @@ def _address_fault(address: str) -> str:
     try:
         IPv6Address(address.partition("%25")[0])
     except ValueError:
-        return "wrong address in brackets"
+        return "invalid address in brackets"
     return ""
 
 
@@ -80,9 +80,9 @@ def _name_fault(host: str) -> str:
         if label[0] == "-":
             return "host label that begins with a hyphen"
         if label[:4].lower() == "xn--" and not _decodes(label[4:]):
-            return "host label that is no punycode"
+            return "host label that is not valid punycode"
     if _NUMBER.fullmatch(labels[-1]) and not is_ipv4(labels):
-        return "wrong IP address"
+        return "invalid IP address"
     return ""
 
 
