@@ -342,8 +342,8 @@ def _check_place(
         raise ConfigError(
             f"{config.sources.get(key, config.source)}: {key}: "
             f"{shown_path(os.path.normpath(place))}: is outside the project {shown_path(top)}; "
-            "name it on the command line, or in outside = [...] of "
-            f"{user.name_in_messages()} allow it"
+            "name it on the command line, or list it under outside = [...] in "
+            f"{user.name_in_messages()}"
         )
 
 

@@ -303,27 +303,27 @@ LEADING_OUT: dict[str, tuple[dict[str, str], dict[str, str], str]] = {
     "rule set": (
         {"contentlint.toml": 'rule-sets = ["house.toml"]\n'},
         {"house.toml": "../out.toml"},
-        "house.toml: lies outside the project",
+        "house.toml: is outside the project",
     ),
     "folder": (
         {"contentlint.toml": 'extends = ["shared/out.toml"]\n'},
         {"shared": ".."},
-        "shared/out.toml: lies outside the project",
+        "shared/out.toml: is outside the project",
     ),
     "path": (
         {"contentlint.toml": 'extends = ["../out.toml"]\n'},
         {},
-        "../out.toml: lies outside the project",
+        "../out.toml: is outside the project",
     ),
     "words": (
         {"contentlint.toml": 'spelling.words-file = "words.txt"\n'},
         {"words.txt": "../out.toml"},
-        "words.txt: lies outside the project",
+        "words.txt: is outside the project",
     ),
     "baseline": (
         {"contentlint.toml": 'baseline = "known.json"\n'},
         {"known.json": "../out.toml"},
-        "known.json: lies outside the project",
+        "known.json: is outside the project",
     ),
 }
 """Files and links of the base, and what is said."""
@@ -357,7 +357,7 @@ def test_own_file_allows_no_place_outside(
     assert cli.check("--no-cache", "--select", "IMG001", ".").code == 1
     ran = cli.check(*BASE, ".")
     assert (ran.code, ran.out) == (2, "")
-    assert "elsewhere: lies outside the project" in ran.err
+    assert "elsewhere: is outside the project" in ran.err
 
 
 # How it is read

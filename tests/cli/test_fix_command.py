@@ -743,7 +743,7 @@ def test_what_cannot_be_asked_is_an_error(cli: Fix, argv: tuple[str, ...], messa
         (("--format=json", "--diff"), "--format: a patch or fixed standard input is the output"),
         (("--format=json", "-"), "--format: a patch or fixed standard input is the output"),
         (("--dry-run", "-"), "--dry-run: standard input is never changed; leave the option out"),
-        (("-o", "x"), "--output: gets the patch of --diff or fixed standard input; use --diff"),
+        (("-o", "x"), "--output takes the patch of --diff or fixed standard input; add --diff"),
     ],
 )
 def test_options_that_contradict_each_other(cli: Fix, argv: tuple[str, ...], message: str) -> None:
@@ -844,7 +844,7 @@ def test_file_that_may_not_be_written_is_named_and_left(cli: Fix) -> None:
     write("b.md", FAULTY)
     ran = cli.ask("ya", "a.md", "b.md")
     assert ran.code == 2
-    assert "error: a.md: has 2 names (hard links), and would lose the others\n" in ran.err
+    assert "error: a.md: has 2 hard links, which writing would break\n" in ran.err
     assert Path("a.md").read_text("utf-8") == FAULTY
     assert Path("b.md").read_text("utf-8") == FIXED
 

@@ -236,7 +236,7 @@ def test_ordinary_run_that_checks_nothing_passes_and_says_why(
     assert err.count("\n") == 1
     if any(disguised.endswith(end) for end in (".mkd", ".mdown", ".md.", ".md⟨U+200F⟩")):
         assert err.endswith(
-            "; not checked: 1 article-like file with another suffix than .md, .markdown, .mdx, "
+            "; not checked: 1 article-like file with a suffix other than .md, .markdown, .mdx, "
             f".qmd or .txt ({disguised})\n"
         )
 
@@ -259,7 +259,7 @@ def test_ordinary_run_names_other_suffixes_and_nothing_that_is_left_out_on_purpo
     assert main(check) == 0
     said = capsys.readouterr().err
     assert said.startswith(
-        "contentlint: not checked: 5 article-like files with another suffix than .md, .markdown, "
+        "contentlint: not checked: 5 article-like files with a suffix other than .md, .markdown, "
         ".mdx, .qmd or .txt (1.mkd, 2.mkd, 3.text and 2 more)\n"
     )
     assert main(check) == 0

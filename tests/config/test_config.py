@@ -444,7 +444,7 @@ def test_mistakes_in_selectors_and_options_are_told_together() -> None:
         (("selct=[]",), "--config: unknown key 'selct'; did you mean 'select'?"),
         (("lang='ar'", "lang='fa'"), "--config: not valid TOML: cannot overwrite a value"),
         (("ignore=['IMGX']",), "--config: ignore: unknown rule, family, tag or name 'IMGX'"),
-        (("no.toml",), "--config: no.toml: neither a file nor a setting like lang = 'ar'"),
+        (("no.toml",), "--config: no.toml: no such file, and not a setting like lang = 'ar'"),
         (("a.toml", "b.toml"), "--config: a.toml and b.toml: give one file only"),
         (("pyproject.toml",), "pyproject.toml: has no table [tool.contentlint]"),
         (("profile='mad'",), "--config: profile: unknown profile 'mad'"),
