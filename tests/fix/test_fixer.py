@@ -135,6 +135,16 @@ def test_every_byte_outside_an_edit_stays(
         assert spliced(data, fix(edit)) == wanted
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_edits_of_a_long_file_are_at_their_places_whatever_its_line_ends(end: str) -> None:
+    lines = [f"سطر {n} ،" for n in range(500)]
+    text = "\n".join(lines)
+    starts = [0, *(at + 1 for at, c in enumerate(text) if c == "\n")]
+    edits = [(at + len(line) - 2, at + len(line) - 1, "") for at, line in zip(starts, lines, strict=True)]
+    wanted = end.join(line.replace(" ،", "،") for line in lines)
+    assert spliced(text.replace("\n", end).encode(), *map(fix, edits)) == wanted.encode()
+
+
 @given(
     st.text(alphabet="ab\r\nب\u2028", max_size=30),
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.sampled_from(["", "x", "\n"]))),

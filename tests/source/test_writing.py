@@ -75,10 +75,11 @@ def test_relative_path_is_of_the_current_folder(
     assert file.read_bytes() == NEW
 
 
-def test_file_changed_since_it_was_read_is_left_alone(file: Path) -> None:
-    file.write_bytes(b"somebody else's")
+@pytest.mark.parametrize("theirs", [b"somebody else's", OLD.upper(), OLD[:-1], b""])
+def test_file_changed_since_it_was_read_is_left_alone(file: Path, theirs: bytes) -> None:
+    file.write_bytes(theirs)
     assert refused(file) == "has changed since it was read"
-    assert file.read_bytes() == b"somebody else's"
+    assert file.read_bytes() == theirs
 
 
 def test_file_that_has_gone_is_not_made_again(file: Path) -> None:
@@ -281,6 +282,8 @@ def test_file_larger_than_allowed_leaves_the_old_file(file: Path) -> None:
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A folder with room for 64 KB."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        pytest.skip("a process that is ended in the middle would leave it mounted")
     folder = tmp_path / "small"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]

@@ -56,4 +56,8 @@ GROUPS = (
         ),
         ("P7",),
     ),
+    Group(
+        "limits", ("engine/limits", "_util/time_limit"), ("engine/test_limits",), ("P5", "P6")
+    ),
+    Group("baseline", ("run/baseline",), ("run/test_baseline",), ("P6",)),
 )

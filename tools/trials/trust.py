@@ -164,7 +164,7 @@ def _yaml() -> Iterator[Trick]:
 
 
 def _paths() -> Iterator[Trick]:
-    inside = "import contentlint.config.load as c\nimport os\nc._project = lambda folder: '/'\n"
+    inside = "import contentlint.config.load as c\nimport os\nc.project_of = lambda folder: '/'\n"
     house = _RULE.format(kind="existence", message=CANARY)
     for name, reference in (
         ("from above", "../house.toml"),
@@ -182,16 +182,18 @@ def _paths() -> Iterator[Trick]:
             off=inside,
             prepare=lambda folder: (folder / "link.toml").symlink_to("../house.toml"),
         )
-    yield Trick(
-        "configuration that extends one outside",
-        {
-            "../base.toml": f'rule-sets = ["{CANARY}"]\n',
-            "contentlint.toml": 'extends = ["../base.toml"]\n',
-            "a.md": "x\n",
-        },
-        _canary,
-        off=inside,
-    )
+    for name, reference in (("outside", "../base.toml"), ("outside by a link", "link.toml")):
+        yield Trick(
+            f"configuration that extends one {name}",
+            {
+                "../base.toml": f'rule-sets = ["{CANARY}"]\n',
+                "contentlint.toml": f'extends = ["{reference}"]\n',
+                "a.md": "x\n",
+            },
+            _canary,
+            off=inside,
+            prepare=lambda folder: (folder / "link.toml").symlink_to("../base.toml"),
+        )
     yield Trick(
         "article that is a link out of the tree",
         {"../secret.md": f"![]({CANARY}\n\n# {CANARY} \u202e{CANARY}\n", "b.md": "x\n"},
@@ -226,7 +228,7 @@ def _paths() -> Iterator[Trick]:
         "report of a CI that is a link out of the tree",
         {"a.md": _FAULT},
         _outside,
-        off="import contentlint.cli.check as c\nc.check_output = lambda _: None",
+        off="import contentlint.report.writer as w\nw.leads_away = lambda *_: False",
         env={"GITLAB_CI": "true", "GITHUB_ACTIONS": ""},
         prepare=lambda folder: (folder / GITLAB_REPORT).symlink_to("../target"),
     )
