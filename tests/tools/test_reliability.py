@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
+from contentlint._util import time_limit
 from contentlint.article.edits import joined, remove_lines
 from contentlint.cli.main import main
 from contentlint.engine import limits, linter, ruleset
@@ -316,9 +317,21 @@ def test_missed_goal_is_shown_and_replaces_a_larger_run() -> None:
 # What was found
 
 
+SLOW = "a" * 27
+"""For ``(a+)+$`` some ten seconds of work: a limit that does not hold is seen, and not waited for."""
+
+
+@needs_posix
+def test_pattern_that_no_limit_stops_is_ended_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(user_patterns, "_KILL", 1)
+    monkeypatch.setattr(time_limit, "within", lambda *_: contextlib.nullcontext())
+    assert user_patterns.contained("(a+)+$") == "(a+)+$: not stopped in 1 s, or no answer"
+    assert user_patterns.contained("(b+)+$") == ""
+
+
 def test_slow_pattern_of_a_user_costs_its_rule_only() -> None:
     rules = (user_patterns.bound("(a+)+$"), ruleset.bind(_rule("IMG001")))
-    found, incomplete, _ = linter.run(formats.read("a.md", b"a" * 60 + b"b ![]()\n"), rules)
+    found, incomplete, _ = linter.run(formats.read("a.md", f"{SLOW}b ![]()\n".encode()), rules)
     assert [bound.rule.code for bound, _ in found] == ["IMG001"]
     (entry,) = incomplete
     assert (entry.path, entry.rule) == ("a.md", "HSE001")
@@ -335,7 +348,7 @@ def test_what_a_timer_was_early_by_is_no_time_for_another_rule() -> None:
 def test_all_rules_of_a_user_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SECONDS", 0.1)
     monkeypatch.setattr(limits, "IN_ALL", 0.15)
-    doc = formats.read("a.md", b"a" * 60 + b"b\n")
+    doc = formats.read("a.md", f"{SLOW}b\n".encode())
     reasons = [linter.run(doc, (user_patterns.bound("(a+)+$"),))[1][0].reason for _ in range(3)]
     assert [reason.partition(" ")[0] for reason in reasons] == ["stopped", "stopped", "not"]
 
