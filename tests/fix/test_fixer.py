@@ -140,7 +140,8 @@ def test_edits_of_a_long_file_are_at_their_places_whatever_its_line_ends(end: st
     lines = [f"سطر {n} ،" for n in range(500)]
     text = "\n".join(lines)
     starts = [0, *(at + 1 for at, c in enumerate(text) if c == "\n")]
-    edits = [(at + len(line) - 2, at + len(line) - 1, "") for at, line in zip(starts, lines, strict=True)]
+    ends = [at + len(line) for at, line in zip(starts, lines, strict=True)]
+    edits = [(at - 2, at - 1, "") for at in ends]
     wanted = end.join(line.replace(" ،", "،") for line in lines)
     assert spliced(text.replace("\n", end).encode(), *map(fix, edits)) == wanted.encode()
 

@@ -43,7 +43,7 @@ def test_ends_of_what_is_no_file_are_not_read(file: Path, monkeypatch: pytest.Mo
         read_ends(str(file.parent), 3)
     with pytest.raises(ReadError, match=r"^no such file or directory$"):
         read_ends(str(file) + "x", 3)
-    opened, closed = [], []
+    opened, closed = list[int](), list[int]()
     real = os.open, os.close
 
     def fail(_: int, __: int) -> bytes:
@@ -53,8 +53,12 @@ def test_ends_of_what_is_no_file_are_not_read(file: Path, monkeypatch: pytest.Mo
         opened.append(real[0](path, flags))
         return opened[-1]
 
+    def close(handle: int) -> None:
+        closed.append(handle)
+        real[1](handle)
+
     monkeypatch.setattr(os, "open", noted)
-    monkeypatch.setattr(os, "close", lambda handle: (closed.append(handle), real[1](handle)))
+    monkeypatch.setattr(os, "close", close)
     monkeypatch.setattr(os, "read", fail)
     with pytest.raises(ReadError, match=r"^input/output error$"):
         read_ends(str(file), 3)

@@ -558,7 +558,7 @@ def test_file_is_closed_whatever_its_number(file: Path) -> None:
     os.close(0)
     try:
         replace(str(file), OLD, NEW)
-        with pytest.raises(OSError, match="[Bb]ad file descriptor"):
+        with pytest.raises(OSError, match=r"[Bb]ad file descriptor"):
             os.fstat(0)
     finally:
         os.dup2(kept, 0)

@@ -318,7 +318,7 @@ def test_missed_goal_is_shown_and_replaces_a_larger_run() -> None:
 
 
 SLOW = "a" * 27
-"""For ``(a+)+$`` some ten seconds of work: a limit that does not hold is seen, and not waited for."""
+"""For ``(a+)+$`` ten seconds of work: a limit that does not hold is seen, and not waited for."""
 
 
 @needs_posix

@@ -76,7 +76,8 @@ def open_to_others() -> list[str]:
             finally:
                 os.umask(mask)
             kept = Path(CACHE_FOLDER)
-            modes = {p: stat.S_IMODE(p.stat().st_mode) for p in (kept, *filter(Path.is_dir, kept.iterdir()))}
+            folders = (kept, *filter(Path.is_dir, kept.iterdir()))
+            modes = {p: stat.S_IMODE(p.stat().st_mode) for p in folders}
             faults += [f"{p}: {mode:o}" for p, mode in modes.items() if mode != 0o700]
             if not list(kept.glob("*/*")):
                 faults.append(f"{kept}, which was {before}: nothing is kept")
