@@ -135,6 +135,12 @@ def test_every_byte_outside_an_edit_stays(
         assert spliced(data, fix(edit)) == wanted
 
 
+def test_text_that_utf_16_cannot_hold_is_not_written() -> None:
+    for wrong in ("\udc80", "\udc80\udc81"):
+        with pytest.raises(UnicodeEncodeError):
+            spliced("\ufeffa".encode("utf-16-le"), fix((0, 1, wrong)))
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_edits_of_a_long_file_are_at_their_places_whatever_its_line_ends(end: str) -> None:
     lines = [f"سطر {n} ،" for n in range(500)]
