@@ -262,3 +262,9 @@ def test_json_of_a_result_is_one_result_and_no_more() -> None:
             loads(broken)
     with pytest.raises((ValueError, RecursionError)):
         loads(b"[" * 100_000)
+
+
+def test_path_that_is_no_utf_8_is_read_again() -> None:
+    odd = FileResult("a.md", (PLAIN._replace(message="caf\udce9"),), 0, (), Counts(error=1))
+    data = json.dumps(pack(odd), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    assert unpack("a.md", loads(data)) == odd
