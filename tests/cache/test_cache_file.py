@@ -405,3 +405,20 @@ def test_writer_closes_its_file_whatever_the_number(tmp_path: Path) -> None:
     finally:
         os.dup2(kept, 0)
         os.close(kept)
+
+
+@pytest.mark.parametrize("more", [b" ", b"X", b"\r", b"\t"])
+def test_more_behind_the_last_hash_is_not_read(path: Path, more: bytes) -> None:
+    data = b"".join(store.parts_of(OUTPUT, ENTRIES, SECRET))
+    path.write_bytes(data)
+    assert store.read_output(str(path), SECRET) == OUTPUT
+    path.write_bytes(data.replace(b"\n", more + b"\n", 1))
+    assert store.read_output(str(path), SECRET) is None
+    assert store.read_entries(str(path), SECRET) == {}
+
+
+def test_output_that_is_not_kept_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    none = b"".join(store.parts_of(None, ENTRIES, SECRET))
+    assert none.startswith(store.MAGIC + b"|0|")
+    monkeypatch.setattr(store, "MAX_OUTPUT", 1)
+    assert b"".join(store.parts_of(OUTPUT, ENTRIES, SECRET)) == none

@@ -66,6 +66,27 @@ def test_folder_is_closed_whatever_the_mask_and_whoever_made_it(folder: Path) ->
     assert cachefolder.usable(str(folder))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such modes")
+def test_folder_is_never_open_and_another_run_may_make_it_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chmod, modes = os.chmod, []
+
+    def noted(path: str, mode: int) -> None:
+        modes.append(stat.S_IMODE(folder.stat().st_mode))
+        (folder / __version__).mkdir()  # the other run's
+        chmod(path, mode)
+
+    monkeypatch.setattr(os, "chmod", noted)
+    mask = os.umask(0)
+    try:
+        cachefolder.make(str(folder))
+    finally:
+        os.umask(mask)
+    assert modes == [0o700]
+    assert sorted(p.name for p in folder.iterdir()) == [".gitignore", __version__, "CACHEDIR.TAG"]
+
+
 def test_folder_that_is_there_is_not_made_again(made: Path) -> None:
     (made / ".gitignore").write_text("mine")
     cachefolder.make(str(made))
