@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+# How long an example takes says how busy the machine is: no test fails by that.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -168,11 +168,7 @@ def _deleted(baseline: Baseline, checked: Container[str]) -> tuple[dict[str, Cou
     for name, entries in baseline.files.items():
         if name in checked:
             continue
-        try:
-            there = os.path.lexists(os.path.join(folder, name))
-        except ValueError:  # no name that a file can have
-            there = False
-        if there:
+        if os.path.lexists(os.path.join(folder, name)):
             complete = False
         else:
             stale[name] = Counter(entries)

@@ -365,3 +365,60 @@ def test_hash_is_the_same_where_python_has_it_elsewhere(monkeypatch: pytest.Monk
         assert digest.digest_of(b"") == expected
         assert digest.digest_of(b"", key=SECRET) == keyed
     reload(digest)
+
+
+def test_writer_that_is_done_closes_and_removes_nothing_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, dropped = (store.Writer(str(tmp_path / name)) for name in "ab")
+    put.put([b"x"])
+    dropped.drop()
+    called: list[object] = []
+    monkeypatch.setattr(os, "close", called.append)
+    monkeypatch.setattr(os, "unlink", called.append)
+    for writer in (put, dropped):
+        writer.drop()
+    assert called == []
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_writer_that_cannot_be_dropped_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EIO, "input/output error")
+
+    for name in ("close", "unlink"):
+        writer = store.Writer(str(tmp_path / name))
+        with monkeypatch.context() as patched:
+            patched.setattr(os, name, refused)
+            writer.drop()
+
+
+def test_writer_closes_its_file_whatever_the_number(tmp_path: Path) -> None:
+    kept = os.dup(0)
+    os.close(0)
+    try:
+        store.Writer(str(tmp_path / "a")).drop()
+        with pytest.raises(OSError, match=r"[Bb]ad file descriptor"):
+            os.fstat(0)
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)
+
+
+@pytest.mark.parametrize("more", [b" ", b"X", b"\r", b"\t"])
+def test_more_behind_the_last_hash_is_not_read(path: Path, more: bytes) -> None:
+    data = b"".join(store.parts_of(OUTPUT, ENTRIES, SECRET))
+    path.write_bytes(data)
+    assert store.read_output(str(path), SECRET) == OUTPUT
+    path.write_bytes(data.replace(b"\n", more + b"\n", 1))
+    assert store.read_output(str(path), SECRET) is None
+    assert store.read_entries(str(path), SECRET) == {}
+
+
+def test_output_that_is_not_kept_takes_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    none = b"".join(store.parts_of(None, ENTRIES, SECRET))
+    assert none.startswith(store.MAGIC + b"|0|")
+    monkeypatch.setattr(store, "MAX_OUTPUT", 1)
+    assert b"".join(store.parts_of(OUTPUT, ENTRIES, SECRET)) == none

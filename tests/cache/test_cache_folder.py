@@ -66,6 +66,27 @@ def test_folder_is_closed_whatever_the_mask_and_whoever_made_it(folder: Path) ->
     assert cachefolder.usable(str(folder))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such modes")
+def test_folder_is_never_open_and_another_run_may_make_it_too(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chmod, modes = os.chmod, []
+
+    def noted(path: str, mode: int) -> None:
+        modes.append(stat.S_IMODE(folder.stat().st_mode))
+        (folder / __version__).mkdir()  # the other run's
+        chmod(path, mode)
+
+    monkeypatch.setattr(os, "chmod", noted)
+    mask = os.umask(0)
+    try:
+        cachefolder.make(str(folder))
+    finally:
+        os.umask(mask)
+    assert modes == [0o700]
+    assert sorted(p.name for p in folder.iterdir()) == [".gitignore", __version__, "CACHEDIR.TAG"]
+
+
 def test_folder_that_is_there_is_not_made_again(made: Path) -> None:
     (made / ".gitignore").write_text("mine")
     cachefolder.make(str(made))
@@ -156,6 +177,13 @@ def test_folder_without_our_mark_is_not(made: Path, what: str) -> None:
     assert not cachefolder.usable(str(made))
 
 
+def test_folder_of_a_version_that_is_a_link_is_not(made: Path, tmp_path: Path) -> None:
+    (made / __version__).rename(tmp_path / "elsewhere")
+    assert cachefolder.usable(str(made))
+    (made / __version__).symlink_to(tmp_path / "elsewhere")
+    assert not cachefolder.usable(str(made))
+
+
 # What is in it
 
 
@@ -169,6 +197,7 @@ def test_files_of_every_version_are_held_and_nobody_elses(made: Path, tmp_path: 
         f"{__version__}/{KEYS[0][:31]}",
         f"{__version__}/{KEYS[0][:31]}g",
         f"{__version__}/{KEYS[0][:31]}A",
+        f"{__version__}/{KEYS[0][:31]}X",
         f"{__version__}/notes.txt",
         f"v1/{KEYS[0]}",
         f".x/{KEYS[0]}",
@@ -229,6 +258,36 @@ def test_what_killed_runs_have_left_goes_after_an_hour(made: Path) -> None:
     assert cachefolder.held(str(made)).files == (str(whole), str(fresh))
 
 
+def test_file_goes_when_its_time_is_over_and_not_before(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: 2_000_000_000.0)
+    month = DAYS * 86_400
+    ages = {
+        KEYS[0]: month, KEYS[1]: month + 1,
+        f"{KEYS[0]}.1.2{TEMPORARY}": 3600, f"{KEYS[0]}.1.3{TEMPORARY}": 3601,
+    }  # fmt: skip
+    paths = [put(made, f"{__version__}/{name}", age=age) for name, age in ages.items()]
+    cachefolder.sweep(str(made))
+    assert [path.exists() for path in paths] == [True, False, True, False]
+
+
+def test_file_that_goes_meanwhile_keeps_no_other(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Gone:
+        path = "gone"
+
+        def stat(self, **_: object) -> None:
+            raise FileNotFoundError(errno.ENOENT, "no such file or directory")
+
+    old = put(made, f"{__version__}/{KEYS[0]}", age=90 * 86_400)
+    ours = cachefolder._ours
+    monkeypatch.setattr(cachefolder, "_ours", lambda folder: [Gone(), *ours(folder)])
+    cachefolder.sweep(str(made))
+    assert not old.exists()
+
+
 def test_of_many_settings_those_used_last_are_kept(made: Path) -> None:
     paths = [put(made, f"{__version__}/{n:032x}", age=100 + n) for n in range(40)]
     cachefolder.sweep(str(made))
@@ -283,6 +342,13 @@ def test_clean_leaves_a_folder_that_is_not_marked_or_not_closed(made: Path) -> N
     tag.write_bytes(text)
     assert path.exists()
     assert cachefolder.clean(str(made)).size == 3
+
+
+def test_clean_leaves_an_empty_folder_that_others_may_enter(made: Path) -> None:
+    made.chmod(0o755)
+    assert cachefolder.clean(str(made)) == ((), 0)
+    assert (made / __version__).is_dir()
+    assert (made / "CACHEDIR.TAG").exists()
 
 
 def test_clean_removes_a_folder_that_is_not_ignored(made: Path) -> None:

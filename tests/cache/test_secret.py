@@ -117,3 +117,30 @@ def test_system_without_owners_and_modes_asks_for_neither(
         patched.setattr(os, "name", "nt")
         found = of_user(made)
     assert found == KNOWN
+
+
+@needs_modes
+def test_what_somebody_writes_to_a_fifo_is_no_secret(made: Path) -> None:
+    made.unlink()
+    os.mkfifo(made, 0o600)
+    handle = os.open(made, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        os.write(handle, KNOWN)
+        assert of_user(made) not in (KNOWN, b"")
+    finally:
+        os.close(handle)
+
+
+def test_secret_is_read_as_bytes_where_texts_are_others(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flag, open_, given = 1 << 30, os.open, list[int]()
+
+    def noted(path: str, flags: int, *rest: int) -> int:
+        given.append(flags)
+        return open_(path, flags & ~flag, *rest)
+
+    monkeypatch.setattr(os, "O_BINARY", flag, raising=False)
+    monkeypatch.setattr(os, "open", noted)
+    assert of_user(made) == KNOWN
+    assert [bool(flags & flag) for flags in given] == [True]

@@ -145,6 +145,19 @@ def test_a_link_to_a_folder_makes_no_new_files(here: Path, opened: list[str]) ->
         read()
 
 
+@pytest.mark.parametrize("key", ["extends", "rule-sets"])
+@pytest.mark.parametrize("link", ["base.toml", "folder/base.toml"])
+def test_a_link_out_of_the_project_is_refused(here: Path, key: str, link: str) -> None:
+    outside = here / "outside"
+    write("outside/base.toml", "")
+    (here / "project/.git").mkdir(parents=True)
+    target = outside / "base.toml" if link == "base.toml" else outside
+    (here / "project" / link.partition("/")[0]).symlink_to(target)
+    write("project/contentlint.toml", f'{key} = ["{link}"]\n')
+    with pytest.raises(ConfigError, match=rf"{key}: {link}: lies outside the project project$"):
+        load.read_config("project/contentlint.toml")
+
+
 def test_a_chain_too_long_is_named() -> None:
     for number in range(load.DEEPEST + 1):
         write(f"{number}.toml", f'extends = ["{number + 1}.toml"]\n')

@@ -135,6 +135,23 @@ def test_every_byte_outside_an_edit_stays(
         assert spliced(data, fix(edit)) == wanted
 
 
+def test_text_that_utf_16_cannot_hold_is_not_written() -> None:
+    for wrong in ("\udc80", "\udc80\udc81"):
+        with pytest.raises(UnicodeEncodeError):
+            spliced("\ufeffa".encode("utf-16-le"), fix((0, 1, wrong)))
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_edits_of_a_long_file_are_at_their_places_whatever_its_line_ends(end: str) -> None:
+    lines = [f"سطر {n} ،" for n in range(500)]
+    text = "\n".join(lines)
+    starts = [0, *(at + 1 for at, c in enumerate(text) if c == "\n")]
+    ends = [at + len(line) for at, line in zip(starts, lines, strict=True)]
+    edits = [(at - 2, at - 1, "") for at in ends]
+    wanted = end.join(line.replace(" ،", "،") for line in lines)
+    assert spliced(text.replace("\n", end).encode(), *map(fix, edits)) == wanted.encode()
+
+
 @given(
     st.text(alphabet="ab\r\nب\u2028", max_size=30),
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.sampled_from(["", "x", "\n"]))),

@@ -260,3 +260,23 @@ def test_changes_too_far_apart_are_one_hunk(
     new.insert(5, b"one more\n")
     for pair in ((old, new), (new, old)):
         assert diff("a.md", *map(b"".join, pair)).count(b"\n@@ ") == 1
+
+
+def test_name_keeps_its_letters_and_loses_a_slash_that_is_no_drive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert diff("XX.md", b"", b"a\n").startswith(b"--- a/XX.md\n+++ b/XX.md\n")
+    assert diff("a\x7f.md", b"", b"a\n").startswith(b'--- "a/a\\177.md"\n')
+    # As Windows has it since Python 3.13.
+    monkeypatch.setattr(os.path, "isabs", lambda _: False)
+    assert diff("/XX.md", b"", b"a\n").startswith(b"--- a/XX.md\n")
+
+
+def test_changes_far_down_in_a_long_file_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patch, "_TOO_MANY", 20)
+    same = [b"%d\n" % n for n in range(30)]
+    old = [*same, b"old\n", *same[:10], b"old\n"]
+    new = [*same, b"new\n", *same[:10], b"new\n"]
+    assert patch._changes(old, new) == [(30, 31, 30, 31), (41, 42, 41, 42)]
+    assert patch._changes(old[:41], [*new[:41], b"more\n"]) == [(30, 31, 30, 31), (41, 41, 41, 42)]
+    assert patch._changes([*old[:41], b"more\n"], new[:41]) == [(30, 31, 30, 31), (41, 42, 41, 41)]

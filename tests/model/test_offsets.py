@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,19 @@ from hypothesis import strategies as st
 
 from contentlint.model import queries
 from contentlint.model.diagnostic import Counts, Position
-from contentlint.model.document import Document, Source, Span
+from contentlint.model.dialects import Dialect
+from contentlint.model.document import (
+    BARE,
+    EMPHASIS,
+    KINDS,
+    LINK,
+    MARK,
+    Document,
+    Link,
+    Node,
+    Source,
+    Span,
+)
 from contentlint.model.errors import ReadError
 from contentlint.model.report import Report
 from contentlint.report import columns as units
@@ -313,3 +326,101 @@ def test_what_is_no_text_is_known_and_the_bytes_are_those_of_the_text(
     assert doc.source.damaged == bool(wrong)
     assert doc.prose.count("\0") == 6
     assert doc.prose[doc.text.index("𝄞")] == "𝄞"
+
+
+# A document of our own
+
+
+def find(_: Document, wanted: tuple[object, ...]) -> list[int]:
+    return [len(wanted)]
+
+
+def by_hand(text: str, **given: Any) -> Document:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    fields: dict[str, Any] = {
+        "lines": None, "starts": starts, "format": "markdown", "language": "ar", "detected": "fa",
+        "direction": "rtl", "paragraphs": "line", "blocks": [], "nodes": [], "comments": [],
+        "prose": text, "source": Source(), "find": find,
+    }  # fmt: skip
+    return Document("a.md", text, **{**fields, **given})
+
+
+def test_document_keeps_what_it_is_given() -> None:
+    doc = by_hand("ab\n\nc", lines=["given"])
+    assert doc.lines == ["given"]
+    assert doc.line(0) == "given"
+    assert (doc.origin, doc.dialect.name, doc.markup, doc.met) == ("unknown", "none", [], None)
+    assert doc.places((1, 2)) == [2]
+    dialect = Dialect("hugo", 0)
+    doc = by_hand("ab", origin="generated", dialect=dialect)
+    assert (doc.origin, doc.dialect) == ("generated", dialect)
+
+
+def test_lines_that_nobody_has_split_are_those_of_the_text() -> None:
+    doc = by_hand("ab\n\ncde\n")
+    assert [doc.line(n) for n in range(4)] == ["ab", "", "cde", ""]
+    assert doc.line_count == 4
+    assert doc.lines == ["ab", "", "cde", ""]
+    assert doc.lines is doc.lines
+    assert [doc.line(n) for n in range(4)] == doc.lines
+
+
+NODES = [Node(EMPHASIS, start, start + 2, start + 1, start + 1, 0, 0) for start in (1, 4, 4, 9)]
+
+
+def test_markup_is_read_once_and_cut_by_where_it_begins() -> None:
+    read = []
+
+    def markup(doc: Document) -> list[Node]:
+        read.append(doc.path)
+        return NODES
+
+    doc = by_hand("0123456789ab", markup=markup)
+    assert doc.markup is NODES
+    assert doc.markup is NODES
+    assert read == ["a.md"]
+    for start, end, places in (
+        *((0, 12, (1, 4, 4, 9)), (1, 4, (1,)), (1, 5, (1, 4, 4)), (2, 4, ()), (4, 9, (4, 4))),
+        *((5, 10, (9,)), (10, 12, ()), (0, 1, ()), (9, 9, ())),
+    ):
+        found = doc.markup_in(start, end)
+        assert tuple(node.start for node in found) == places
+        assert all(node in NODES for node in found)
+    assert by_hand("x").markup_in(0, 1) == []
+
+
+def test_first_node_from_an_offset_on() -> None:
+    doc = by_hand("0123456789ab", nodes=NODES)
+    assert [doc.first_node(n) for n in range(12)] == [0, 0, 1, 1, 1, 3, 3, 3, 3, 3, 4, 4]
+    for size in range(9):
+        nodes = [Node(LINK, 2 * n, 2 * n + 1, 0, 0, 0, 0) for n in range(size)]
+        doc = by_hand("x" * 20, nodes=nodes)
+        assert [doc.first_node(n) for n in range(20)] == [min(-(-n // 2), size) for n in range(20)]
+
+
+def test_emphasis_may_begin_at_a_mark_that_is_no_link() -> None:
+    prose = f"a{MARK}b{MARK}{MARK}"
+    doc = by_hand("a*b[*", prose=prose, nodes=[Node(LINK, 3, 5, 4, 4, 4, 4)], markup=lambda _: [])
+    assert [doc.may_mark(n) for n in range(5)] == [False, True, False, False, True]
+    assert doc.markup == []
+    assert all(doc.may_mark(n) for n in range(5))
+
+
+def test_places_are_those_that_were_met_or_are_searched_for() -> None:
+    doc = by_hand("x")
+    doc.met = {("met",): [7], ("none",): []}
+    assert doc.places(("met",)) == [7]
+    assert doc.places(("none",)) == []
+    assert doc.places(("other", 1, 2)) == [3]
+
+
+def test_node_is_a_link_with_all_its_places() -> None:
+    node = Node(LINK, 1, 9, 2, 4, 5, 8)
+    places = (node.start, node.end, node.first, node.last, node.dest, node.dest_end)
+    assert (node.kind, *places) == (LINK, 1, 9, 2, 4, 5, 8)
+    assert node.link() == Link("link", Span(1, 9), Span(2, 4), Span(5, 8))
+    link = Node(BARE, 1, 9, 2, 4, 5, 8).link()
+    assert link == Link(KINDS[BARE], Span(1, 9), Span(1, 9), Span(1, 9))
+    assert all(isinstance(span, Span) for span in (*link[1:], *node.link()[1:]))

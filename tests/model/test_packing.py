@@ -262,3 +262,29 @@ def test_json_of_a_result_is_one_result_and_no_more() -> None:
             loads(broken)
     with pytest.raises((ValueError, RecursionError)):
         loads(b"[" * 100_000)
+
+
+def test_path_that_is_no_utf_8_is_read_again() -> None:
+    odd = FileResult("a.md", (PLAIN._replace(message="caf\udce9"),), 0, (), Counts(error=1))
+    data = json.dumps(pack(odd), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    assert unpack("a.md", loads(data)) == odd
+
+
+@pytest.mark.parametrize(
+    "result", [EMPTY._replace(files=2), EMPTY._replace(rendered=(1, "")), EMPTY._replace(files=3)]
+)
+def test_what_is_only_passed_between_processes_comes_back(result: FileResult) -> None:
+    assert through(result) == result
+
+
+def test_byte_order_mark_is_the_first_place_there_is() -> None:
+    for start, right in ((-1, True), (-2, False)):
+        finding = as_json(EMPTY._replace(diagnostics=(PLAIN._replace(start=start),)))
+        facts = as_json(KEPT)
+        facts[5][0][5] = start
+        for parts in (finding, facts):
+            if right:
+                assert checked(parts) == parts
+            else:
+                with pytest.raises(ValueError):
+                    checked(parts)

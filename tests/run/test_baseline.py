@@ -19,7 +19,9 @@ from contentlint.model.diagnostic import (
     FileResult,
     Incomplete,
     Position,
+    ReportedFix,
 )
+from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.run import baseline
 
 FILE = BASELINE
@@ -471,10 +473,75 @@ def test_written_and_read_again_is_the_same() -> None:
     )
     baseline.write(base)
     read = baseline.read("x.json")
-    assert read.files == base.files
+    assert read == base
     assert baseline.total(read.files) == 3
     stale = {"a.md": Counter({("AAA001", "AAA001x"): 1, ("AAA001", "AAA001y"): 1})}
     assert baseline.pruned(read, stale).files == {"a.md": {("AAA001", "AAA001x"): 1}}
+
+
+def test_entry_shows_the_beginning_of_a_message() -> None:
+    (result,) = [found("a.md", "AAA001", "BBB001", "AAA001")]
+    texts = ("m" * 90, "كلمة", "other")
+    named = [d._replace(message=m) for d, m in zip(result.diagnostics, texts, strict=True)]
+    base = baseline.of_results("x.json", [result._replace(diagnostics=tuple(named))])
+    assert base.samples == {("AAA001", "AAA001"): "m" * 80, ("BBB001", "BBB001"): "كلمة"}
+    baseline.write(base)
+    first, second = known("x.json")["a.md"]
+    assert first == {"rule": "AAA001", "key": "AAA001", "count": 2, "sample": "m" * 80}
+    assert (second["count"], second["sample"]) == (1, "كلمة")
+    assert baseline.read("x.json") == base
+    baseline.write(base._replace(samples={}))
+    assert [entry["sample"] for entry in known("x.json")["a.md"]] == ["", ""]
+
+
+def test_entry_without_a_sample_is_one() -> None:
+    entry = {key: ENTRY[key] for key in ("rule", "key", "count")}
+    write("x.json", of_file(entry))
+    assert baseline.read("x.json").samples == {("IMG001", "0" * 16): ""}
+
+
+def test_empty_baseline_is_two_lines() -> None:
+    baseline.write(baseline.of_results("x.json", []))
+    assert (
+        Path("x.json").read_text() == f'{{\n  "schema": "{baseline.SCHEMA}",\n  "files": {{}}\n}}\n'
+    )
+
+
+def test_other_schema_is_shown_no_longer_than_a_sample() -> None:
+    for schema in ("contentlint.baseline/2", "x" * 200):
+        write("x.json", json.dumps({"schema": schema, "files": {}}))
+        with pytest.raises(ConfigError) as caught:
+            baseline.read("x.json")
+        shown = repr(schema)[:80]
+        assert str(caught.value) == (
+            f"--baseline: x.json: schema {shown} is not 'contentlint.baseline/1'"
+        )
+
+
+def test_what_cannot_be_written_is_named() -> None:
+    with pytest.raises(ContentlintError, match=r"^no/where\.json: no such file or directory$"):
+        baseline.write(baseline.of_results("no/where.json", []))
+
+
+def test_counts_are_of_each_severity_and_of_safe_fixes() -> None:
+    safe, unsafe = ReportedFix(True, "x", ()), ReportedFix(False, "x", ())
+    severities = [("info", safe), ("warning", unsafe), ("warning", safe), ("error", None)]
+    one = found("a.md", "AAA001").diagnostics[0]
+    all_ = [one._replace(severity=severity, fix=fix) for severity, fix in severities]
+    assert baseline.counted(all_) == Counts(1, 2, 1, 2)
+    assert baseline.counted(all_[1:]) == Counts(0, 2, 1, 1)
+
+
+def test_file_on_another_drive_has_its_whole_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def on_another_drive(*_: str) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    name_of = baseline.names_in("x.json")
+    monkeypatch.setattr(os.path, "relpath", on_another_drive)
+    monkeypatch.setattr(os.path, "realpath", lambda _: "D:\\news")
+    monkeypatch.setattr(os.path, "join", lambda *parts: "\\".join(parts))
+    monkeypatch.setattr(os, "sep", "\\")
+    assert name_of("a.md") == "D:/news/a.md"
 
 
 @pytest.mark.parametrize("line", ["<!-- a line more -->\n", "\n", "A line of text that is more.\n"])

@@ -176,6 +176,37 @@ def test_bytes_go_to_a_stream_of_utf_8_as_they_are(monkeypatch: pytest.MonkeyPat
         assert raw.getvalue() == expected
 
 
+def test_bytes_that_are_no_text_are_printed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    for encoding, expected in (
+        ("utf-8", b"a\xff\n"),
+        ("utf-16-le", "a\ufffd\n".encode("utf-16-le")),
+    ):
+        raw = io.BytesIO()
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding, newline="\n"))
+            replay.print_again(b"a\xff\n", "")
+            sys.stdout.flush()
+            assert raw.getvalue() == expected
+    text = io.StringIO()
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", text)
+        replay.print_again(b"a\xff\n", "")
+    assert text.getvalue() == "a\ufffd\n"
+
+
+def test_many_lines_are_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "_LINES", 2)
+    written = []
+
+    class Stream:
+        def write(self, text: str) -> int:
+            written.append(text)
+            return len(text)
+
+    replay.Tee(Stream()).writelines(["a", "b", "c", "d", "e"])
+    assert written == ["ab", "cd", "e"]
+
+
 def test_what_is_written_meanwhile_is_recorded_and_still_written(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -75,10 +75,11 @@ def test_relative_path_is_of_the_current_folder(
     assert file.read_bytes() == NEW
 
 
-def test_file_changed_since_it_was_read_is_left_alone(file: Path) -> None:
-    file.write_bytes(b"somebody else's")
+@pytest.mark.parametrize("theirs", [b"somebody else's", OLD.upper(), OLD[:-1], b""])
+def test_file_changed_since_it_was_read_is_left_alone(file: Path, theirs: bytes) -> None:
+    file.write_bytes(theirs)
     assert refused(file) == "has changed since it was read"
-    assert file.read_bytes() == b"somebody else's"
+    assert file.read_bytes() == theirs
 
 
 def test_file_that_has_gone_is_not_made_again(file: Path) -> None:
@@ -128,20 +129,22 @@ def test_symbolic_link_stays_and_its_target_is_written(file: Path) -> None:
     assert [p.name for p in folder.iterdir()] == ["link.md"]
 
 
+@pytest.mark.parametrize(("call", "at"), [("lstat", 1), ("lstat", 2), ("readlink", 1)])
 def test_link_that_cannot_be_read_just_now_is_not_taken_for_the_file(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, monkeypatch: pytest.MonkeyPatch, call: str, at: int
 ) -> None:
     link = file.with_name("link.md")
     link.symlink_to(file.name)
-    lstat = os.lstat
+    real, asked = getattr(os, call), []
 
-    def fail(path: str) -> os.stat_result:
-        if path == str(link):
+    def fail(path: str) -> object:
+        asked.append(path)
+        if asked.count(str(link)) == at and path == str(link):
             raise OSError(errno.EIO, "Input/output error")
-        return lstat(path)
+        return real(path)
 
     with monkeypatch.context() as patched:
-        patched.setattr(os, "lstat", fail)
+        patched.setattr(os, call, fail)
         said = refused(link)
     assert said == "input/output error"
     assert link.is_symlink()
@@ -281,6 +284,8 @@ def test_file_larger_than_allowed_leaves_the_old_file(file: Path) -> None:
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A folder with room for 64 KB."""
+    if "MUTANT_UNDER_TEST" in os.environ:
+        pytest.skip("a process that is ended in the middle would leave it mounted")
     folder = tmp_path / "small"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)]
@@ -325,6 +330,52 @@ def test_what_a_killed_run_has_left_is_removed_and_nothing_else(
     assert there == {file.name, names[1], names[2], fresh.name}
     fresh.unlink()
     file.with_name(names[1]).unlink()
+
+
+def test_file_of_an_hour_ago_may_still_be_written(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = file.with_name(".contentlint-x.tmp")
+    left.touch()
+    os.utime(left, (1_000_000, 1_000_000))
+    for seconds, there in ((3600, True), (3601, False)):
+        monkeypatch.setattr(atomic_write, "_swept", set())
+        monkeypatch.setattr(time, "time", lambda s=seconds: 1_000_000 + s)
+        replace(str(file), file.read_bytes(), b"%d" % seconds)
+        assert left.exists() == there
+
+
+def test_links_among_what_was_left_are_passed_over(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic_write, "_swept", set())
+    links = [file.with_name(f".contentlint-{n}.tmp") for n in range(20)]
+    for link in links:
+        link.symlink_to("nowhere")
+    left = file.with_name(".contentlint-x.tmp")
+    left.touch()
+    os.utime(left, (0, 0))
+    replace(str(file), OLD, NEW)
+    assert not left.exists()
+    assert all(link.is_symlink() for link in links)
+    for link in links:
+        link.unlink()
+
+
+def test_mask_is_closed_while_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another thread makes in between is nobody else's to read."""
+    given, umask = [], os.umask
+
+    def noted(mask: int) -> int:
+        given.append(mask)
+        return umask(mask)
+
+    before = umask(0o022)
+    monkeypatch.setattr(os, "umask", noted)
+    put(str(tmp_path / "ours"), NEW)
+    assert (given, umask(before)) == ([0o077, 0o022], 0o022)
 
 
 def test_killed_process_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
@@ -415,14 +466,18 @@ def test_system_without_owners_modes_and_attributes_writes_too(
 
 
 @pytest.mark.skipif(not hasattr(os, "listxattr"), reason="no extended attributes")
+@pytest.mark.parametrize(
+    "write", [lambda path: replace(path, OLD, NEW), lambda path: put(path, NEW)]
+)
 def test_attributes_are_those_of_the_old_file_and_no_others(
-    file: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, monkeypatch: pytest.MonkeyPatch, write: Callable[[str], None]
 ) -> None:
     """A folder may give some to every new file, and some belong to the system."""
     old = {"user.a": b"1", "system.b": b"2", "user.c": b"3"}
     new = {"folder.x": b"4", "user.c": b"5", "system.y": b"6"}
 
     def of(where: object) -> dict[str, bytes]:
+        assert where == str(file) or isinstance(where, int)
         return old if where == str(file) else new
 
     def set_(where: object, name: str, value: bytes) -> None:
@@ -441,7 +496,7 @@ def test_attributes_are_those_of_the_old_file_and_no_others(
     monkeypatch.setattr(os, "getxattr", lambda where, name: of(where)[name])
     monkeypatch.setattr(os, "setxattr", set_)
     monkeypatch.setattr(os, "removexattr", remove)
-    replace(str(file), OLD, NEW)
+    write(str(file))
     assert file.read_bytes() == NEW
     assert new == {"user.a": b"1", "user.c": b"3", "system.y": b"6"}
     monkeypatch.setattr(os, "listxattr", lambda _: set_(0, "system", b""))
@@ -476,6 +531,40 @@ def test_new_bytes_are_on_the_disk_before_the_old_ones_go(
     monkeypatch.setattr(os, "replace", noted_replace)
     replace(str(file), OLD, NEW)
     assert done == [f"{len(NEW)} bytes, mode 640", "renamed"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fchmod"), reason="no modes")
+def test_nobody_else_reads_new_bytes_before_the_file_has_its_mode(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, modes = os.write, []
+
+    def noted(handle: int, data: bytes) -> int:
+        modes.append(stat.S_IMODE(os.fstat(handle).st_mode))
+        return write(handle, data)
+
+    monkeypatch.setattr(os, "write", noted)
+    mask = os.umask(0)
+    try:
+        replace(str(file), OLD, NEW)
+        put(str(file), OLD)
+    finally:
+        os.umask(mask)
+    assert modes == [0o600, 0o600]
+
+
+def test_file_is_closed_whatever_its_number(file: Path) -> None:
+    """The first is free where a program has closed its standard input."""
+    kept = os.dup(0)
+    os.close(0)
+    try:
+        replace(str(file), OLD, NEW)
+        with pytest.raises(OSError, match=r"[Bb]ad file descriptor"):
+            os.fstat(0)
+    finally:
+        os.dup2(kept, 0)
+        os.close(kept)
+    assert file.read_bytes() == NEW
 
 
 # Several at once
@@ -532,6 +621,72 @@ def test_threads_flush_where_there_is_a_disk(
     assert replace_all(changes) == {}
     assert [*map(holds, changes)] == ["new"] * 20
     assert len(by) > 1
+
+
+def by_threads(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, count: int, most: int = 99
+) -> tuple[int, list[int]]:
+    """How many threads flush so many files, and how often each; no more than ``most`` can be
+    started."""
+    by, flushed = set(), list[int]()
+    start = threading.Thread.start
+
+    def noted(handle: int) -> None:
+        by.add(threading.get_ident())
+        flushed.append(os.fstat(handle).st_ino)
+        time.sleep(0.005)
+
+    def limited(thread: threading.Thread) -> None:
+        nonlocal most
+        most -= 1
+        if most < 0:
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(threading.Thread, "start", limited)
+    changes = [Change(str(folder / f"{k}.md"), OLD, NEW) for k in range(count)]
+    for change in changes:
+        Path(change.path).write_bytes(change.old)
+    assert replace_all(changes) == {}
+    assert [*map(holds, changes)] == ["new"] * count
+    return len(by), [flushed.count(each) for each in {*flushed}]
+
+
+@pytest.mark.parametrize(("files", "threads"), [(1, 1), (2, 1), (3, 2), (4, 3), (9, 8), (20, 8)])
+def test_each_file_is_flushed_once_by_as_many_threads_as_help(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: int, threads: int
+) -> None:
+    used, times = by_threads(tmp_path, monkeypatch, files)
+    # One that has ended may leave its number to the next.
+    assert used <= threads
+    assert (used > 1) == (threads > 1)
+    assert times == [1] * files
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3])
+def test_each_file_is_flushed_once_where_few_threads_can_be_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    assert by_threads(tmp_path, monkeypatch, 20, most)[1] == [1] * 20
+
+
+def test_no_thread_is_started_where_there_is_no_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "perf_counter", lambda: 1000.0)
+    assert by_threads(tmp_path, monkeypatch, 20) == (1, [1] * 20)
+
+
+def test_file_that_cannot_be_flushed_is_named_with_the_reason(
+    three: list[Change], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    assert replace_all(three) == {each.path: "no space left on device" for each in three}
+    assert [*map(holds, three)] == ["old"] * 3
 
 
 def test_no_thread_is_needed(three: list[Change], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -615,13 +770,13 @@ def test_each_of_several_is_old_or_new_wherever_the_process_ends(three: list[Cha
 def test_folders_of_replaced_files_are_flushed_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for folder in "ab":
+    for folder in "abc":
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "x.md").touch()
-    (tmp_path / "a" / "y.md").symlink_to(tmp_path / "b" / "x.md")
+    (tmp_path / "c" / "y.md").symlink_to(tmp_path / "b" / "x.md")
     flushed = []
     monkeypatch.setattr(os, "fsync", lambda handle: flushed.append(os.fstat(handle).st_ino))
-    flush(str(tmp_path / name) for name in ("a/x.md", "a/y.md", "b/x.md"))
+    flush(str(tmp_path / name) for name in ("a/x.md", "c/y.md", "a/x.md"))
     assert sorted(flushed) == sorted((tmp_path / folder).stat().st_ino for folder in "ab")
 
 
@@ -784,7 +939,7 @@ def test_what_cannot_be_read_is_said(
 
 def test_file_of_our_own_is_made_or_written_over(tmp_path: Path) -> None:
     path = tmp_path / "known.json"
-    mask = os.umask(0o027)
+    mask = os.umask(0o026)
     try:
         put(str(path), OLD)
     finally:
@@ -810,7 +965,7 @@ def test_link_to_a_file_of_our_own_stays(tmp_path: Path) -> None:
     assert (tmp_path / "kept" / "known.json").read_bytes() == NEW
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace"])
+@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
 def test_file_of_our_own_is_as_it_was_when_the_system_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
+from contentlint._util import time_limit
 from contentlint.article.edits import joined, remove_lines
 from contentlint.cli.main import main
 from contentlint.engine import limits, linter, ruleset
@@ -137,6 +138,18 @@ def test_branch_that_no_test_runs_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     assert next(iter(coverage.run("gate"))).faults == ("FAILED tests/test_x.py::test_y",)
 
 
+def test_listed_mutants_are_of_guarded_functions_once_with_a_reason() -> None:
+    lines = mutation.LISTED.read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if line.startswith("| `")]
+    guarded_modules = {m.replace("/", ".") for group in guarded.GROUPS for m in group.modules}
+    assert len(rows) == len(set(rows)) > 20
+    for row in rows:
+        _, function, was, now, why, _ = re.split(r"(?<!\\)\|", row)
+        assert any(function.strip(" `").startswith(f"{m}.") for m in guarded_modules), row
+        assert was != now
+        assert len(why.split()) > 3, row
+
+
 SMALL = """
 def more(n: int) -> int:
     return n + 2
@@ -155,6 +168,9 @@ def test_both() -> None:
 """
 
 
+GROUP = guarded.Group("g", ("small",), ("test_small",), ("P1",))
+
+
 def test_mutant_that_no_test_sees_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("mutmut")
     for folder in ("contentlint", "tests", "tools", "rules"):
@@ -164,10 +180,18 @@ def test_mutant_that_no_test_sees_is_shown(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "contentlint" / "small.py").write_text(SMALL, encoding="utf-8")
     (tmp_path / "tests" / "test_small.py").write_text(TESTED, encoding="utf-8")
     monkeypatch.setattr(mutation, "ROOT", tmp_path)
-    outcome = mutation.tried(guarded.Group("g", ("small",), ("test_small",), ("P1",)))
-    assert 0 < outcome.seen < outcome.total
-    assert "+    return n >= 2" in outcome.survivors
-    assert "n - 2" not in outcome.survivors
+    outcome = mutation.tried(GROUP)
+    assert 0 < len(outcome.left) < outcome.total
+    equal = mutation.Mutant("small.many", "return n > 2", "return n >= 2")
+    assert equal in outcome.left
+    assert not any("n - 2" in mutant.now for mutant in outcome.left)
+    missed = mutation.figure("f", GROUP, outcome, f"{equal.row()} Nobody asks for 2. |\n")
+    assert (missed.passed, len(missed.faults)) == (False, len(outcome.left) - 1)
+    rows = "\n".join(mutant.row() for mutant in outcome.left)
+    assert mutation.figure("f", GROUP, outcome, rows).passed
+    assert mutation.figure("f", GROUP, outcome._replace(left=(equal,)), equal.row()).value == (
+        f"{outcome.total - 1} seen, 1 that change nothing, 0 left"
+    )
 
 
 @pytest.mark.parametrize("form", report_formats())
@@ -316,9 +340,21 @@ def test_missed_goal_is_shown_and_replaces_a_larger_run() -> None:
 # What was found
 
 
+SLOW = "a" * 27
+"""For ``(a+)+$`` ten seconds of work: a limit that does not hold is seen, and not waited for."""
+
+
+@needs_posix
+def test_pattern_that_no_limit_stops_is_ended_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(user_patterns, "_KILL", 1)
+    monkeypatch.setattr(time_limit, "within", lambda *_: contextlib.nullcontext())
+    assert user_patterns.contained("(a+)+$") == "(a+)+$: not stopped in 1 s, or no answer"
+    assert user_patterns.contained("(b+)+$") == ""
+
+
 def test_slow_pattern_of_a_user_costs_its_rule_only() -> None:
     rules = (user_patterns.bound("(a+)+$"), ruleset.bind(_rule("IMG001")))
-    found, incomplete, _ = linter.run(formats.read("a.md", b"a" * 60 + b"b ![]()\n"), rules)
+    found, incomplete, _ = linter.run(formats.read("a.md", f"{SLOW}b ![]()\n".encode()), rules)
     assert [bound.rule.code for bound, _ in found] == ["IMG001"]
     (entry,) = incomplete
     assert (entry.path, entry.rule) == ("a.md", "HSE001")
@@ -335,7 +371,7 @@ def test_what_a_timer_was_early_by_is_no_time_for_another_rule() -> None:
 def test_all_rules_of_a_user_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SECONDS", 0.1)
     monkeypatch.setattr(limits, "IN_ALL", 0.15)
-    doc = formats.read("a.md", b"a" * 60 + b"b\n")
+    doc = formats.read("a.md", f"{SLOW}b\n".encode())
     reasons = [linter.run(doc, (user_patterns.bound("(a+)+$"),))[1][0].reason for _ in range(3)]
     assert [reason.partition(" ")[0] for reason in reasons] == ["stopped", "stopped", "not"]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import random
+import stat
 import sys
 import tempfile
 import time
@@ -57,6 +59,29 @@ def whole_cache() -> Iterator[tuple[Path, tuple[int, str, str]]]:
             raise RuntimeError("an undamaged cache: something else is said")
         (path,) = (Path(p) for p in cachefolder.held(CACHE_FOLDER).files)
         yield path, expected
+
+
+def open_to_others() -> list[str]:
+    """The folders of a new cache that others may enter, and of one in an empty folder that was
+    there, where the mask closes nothing."""
+    faults = []
+    for before in (None, 0o777, 0o755):
+        with tempfile.TemporaryDirectory() as folder, standing_in(folder):
+            Path("a.md").write_text(_ARTICLES["a.md"], encoding="utf-8")
+            mask = os.umask(0)
+            try:
+                if before is not None:
+                    Path(CACHE_FOLDER).mkdir(before)
+                said(".")
+            finally:
+                os.umask(mask)
+            kept = Path(CACHE_FOLDER)
+            folders = (kept, *filter(Path.is_dir, kept.iterdir()))
+            modes = {p: stat.S_IMODE(p.stat().st_mode) for p in folders}
+            faults += [f"{p}: {mode:o}" for p, mode in modes.items() if mode != 0o700]
+            if not list(kept.glob("*/*")):
+                faults.append(f"{kept}, which was {before}: nothing is kept")
+    return faults
 
 
 def damaged(count: int, seed: int) -> list[str]:
@@ -154,6 +179,7 @@ def damage(data: bytes, rng: random.Random) -> bytes:
 
 def run(tier: Tier) -> Iterator[Figure]:
     """10,000 damaged caches at a release."""
+    yield counted("new caches, closed to others", 3, 3, open_to_others(), ("P7", "P9"))
     count = sized(tier, 500, 10_000, 10_000)
     yield counted("damaged caches", count, count, damaged(count, seed=1), ("P7",))
     count = sized(tier, 200, 2_000, 20_000)

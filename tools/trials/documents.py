@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import re
 import resource
 import time
@@ -19,6 +18,7 @@ from contentlint.model.diagnostic import Incomplete
 from contentlint.run import runner
 from contentlint.run.resolve import UNTRUSTED_FINDINGS
 from contentlint.source import formats
+from tools.trials.apart import answer
 from tools.trials.figures import Figure, Tier, counted, sized
 from tools.trials.hostile_texts import MAKERS, Make
 
@@ -111,19 +111,7 @@ def _left_out(entry: Incomplete) -> int:
 
 def apart(name: str, text: str, bound: RuleTable) -> Outcome:
     """As ``look``, in a process of its own that may not take more than its share."""
-    reading, writing = os.pipe()
-    pid = os.fork()
-    if not pid:
-        try:
-            resource.setrlimit(resource.RLIMIT_CPU, (_KILL, _KILL))
-            resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
-            os.write(writing, json.dumps(look(name, text, bound)).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        said = pipe.read()
-    os.waitpid(pid, 0)
+    said = answer(lambda: json.dumps(look(name, text, bound)), _KILL, _MOST_MEMORY)
     if not said:
         return Outcome(_KILL, False, 0, (), 0, "killed, or no answer")
     values: list[Any] = json.loads(said)

@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -15,9 +16,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 from contentlint.model.errors import WriteError
 from contentlint.source import atomic_write
+from tools.trials.caches import said
 from tools.trials.faulty_os import Faults, faulty
 from tools.trials.figures import Figure, Tier, counted, note, sized, standing_in
 from tools.trials.process import articles, command, surroundings
@@ -26,6 +29,7 @@ OLD, NEW = "قال الوزير ، نعم.\r\nold\n".encode(), "قال الوز�
 ERRORS = (errno.EIO, errno.ENOSPC, errno.EACCES, errno.EDQUOT, errno.EROFS, errno.ENOMEM)
 _KILLED = 77
 _MOST_CALLS = 200
+_FIXED = OLD.replace(" ،".encode(), "،".encode())
 
 
 class Scene(NamedTuple):
@@ -291,6 +295,59 @@ def _kill_after(args: list[str], seconds: float) -> None:
         time.sleep(0.05)
 
 
+# What is written over
+
+
+_MODES = (0o640, 0o604, 0o755, 0o4750)
+_THEIRS = OLD.swapcase() * 2
+"""What somebody else writes while ``OLD * 2`` is fixed; it is as long."""
+
+
+def written_over(files: int) -> list[str]:
+    """What is wrong about files that one run of ``--fix`` writes: renamed before they were flushed,
+    in a folder that was not flushed, with other modes, or over what somebody else has written."""
+    faults: list[str] = []
+    flushed, unflushed = set[int](), set[int]()
+    fsync, rename = os.fsync, os.replace
+    with tempfile.TemporaryDirectory() as above, standing_in(above):
+        paths = {Path("abc"[n % 3], f"{n}.md"): _MODES[n % len(_MODES)] for n in range(files)}
+        for path, mode in paths.items():
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(OLD)
+            path.chmod(mode)
+        theirs = Path("theirs.md")
+        theirs.write_bytes(OLD * 2)
+
+        def flush(handle: int) -> None:
+            fsync(handle)
+            status = os.fstat(handle)
+            flushed.add(status.st_ino)
+            unflushed.discard(status.st_ino)
+            if status.st_size == len(_FIXED * 2):
+                theirs.write_bytes(_THEIRS)
+
+        def replace(made: str, path: str) -> None:
+            inode = os.stat(made).st_ino
+            if inode not in flushed:
+                faults.append(f"{path}: renamed before it was flushed")
+            flushed.discard(inode)  # another file may have the number later
+            rename(made, path)
+            unflushed.add(os.stat(os.path.dirname(path) or os.curdir).st_ino)
+
+        with mock.patch.object(os, "fsync", flush), mock.patch.object(os, "replace", replace):
+            said("--no-cache", "--jobs", "1", "--fix", ".")
+        if unflushed:
+            faults.append(f"{len(unflushed)} folders were not flushed after the last rename")
+        for path, mode in paths.items():
+            if path.read_bytes() != _FIXED:
+                faults.append(f"{path}: not fixed")
+            elif stat.S_IMODE(path.stat().st_mode) != mode:
+                faults.append(f"{path}: another mode than {mode:o}")
+        if theirs.read_bytes() != _THEIRS:
+            faults.append(f"{theirs}: what somebody else has written is gone")
+    return faults
+
+
 def run(tier: Tier) -> Iterator[Figure]:
     wanted = sized(tier, 300, 100_000, 100_000)
     done, faults = errors(wanted)
@@ -313,4 +370,12 @@ def run(tier: Tier) -> Iterator[Figure]:
         faults,
         ("P2",),
         "files lost",
+    )
+    count = sized(tier, 100, 1_000, 1_000)
+    yield counted(
+        "files written over: flushed before they are renamed, with their mode, over nobody's work",
+        count,
+        count,
+        written_over(count),
+        ("P1", "P2"),
     )

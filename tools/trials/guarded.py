@@ -22,7 +22,10 @@ class Group(NamedTuple):
 
 GROUPS = (
     Group(
-        "writer", ("source/atomic_write", "source/files"), ("source/test_writing",), ("P1", "P2")
+        "writer",
+        ("source/atomic_write", "source/files"),
+        ("source/test_writing", "source/test_files"),
+        ("P1", "P2"),
     ),
     Group(
         "edits",
@@ -56,4 +59,6 @@ GROUPS = (
         ),
         ("P7",),
     ),
+    Group("limits", ("engine/limits", "_util/time_limit"), ("engine/test_limits",), ("P5", "P6")),
+    Group("baseline", ("run/baseline",), ("run/test_baseline",), ("P6",)),
 )

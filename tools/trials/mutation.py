@@ -1,4 +1,4 @@
-"""Mistakes put into the guarded modules by a machine: how many of them the tests see.
+"""Mistakes put into the guarded modules by a machine: the tests see each, or it is listed as none.
 
 Everything happens in a temporary folder; the checkout stays as it is.
 """
@@ -16,55 +16,67 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.trials.figures import Figure, Tier, note
+from tools.trials.figures import Figure, Tier
 from tools.trials.guarded import GROUPS, Group
 from tools.trials.watched import ROOT
 
-_LEAST = 0.85
+LISTED = ROOT / "docs" / "reliability" / "mutants.md"
+"""The mutants that nobody could tell from the code, each with the reason."""
 _FOLDERS = ("contentlint", "tests", "tools", "rules")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.so", "*.pyd")
 _RUN = "from mutmut.__main__ import cli; cli()"
 _SHOW = """
-import sys
+import json, sys
 from mutmut.mutation.diff_apply import find_mutant, get_diff_for_mutant
-from mutmut.stats import status_by_exit_code
 for name in sys.argv[1:]:
-    mutant = find_mutant(name)
-    print(name, status_by_exit_code[mutant.exit_code_by_key[name]])
-    for line in get_diff_for_mutant(name, path=mutant.path).splitlines()[2:]:
-        if line[:1] in "-+":
-            print(line)
+    lines = get_diff_for_mutant(name, path=find_mutant(name).path).splitlines()[2:]
+    print(json.dumps([name, *(" ".join(l[1:].strip() for l in lines if l[0] == s) for s in "-+")]))
 """
 _SEEN = frozenset({1, 3, 24, -24, 36, 152, 255})
 """What a test process gives back when a mutant was seen: a test failed, pytest itself did, or it
 took many times as long as usual."""
 
 
+class Mutant(NamedTuple):
+    """A function with a mistake in it."""
+
+    function: str
+    was: str
+    now: str
+
+    def row(self) -> str:
+        """Return the beginning of its row in ``LISTED``, which holds no mutant twice."""
+        cells = (f"`{cell}`" for cell in self)
+        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
 class Outcome(NamedTuple):
     """What became of the mutants of a group."""
 
     total: int
-    seen: int
-    survivors: str
-    """Those that were not seen, also because no test reaches them, with what was changed."""
+    left: tuple[Mutant, ...]
+    """Those that were not seen, also because no test reaches them."""
 
 
 def run(tier: Tier) -> Iterator[Figure]:
     """Nothing with ``quick``: a mutant takes a second, and there are thousands."""
     if tier == "quick":
         return
-    goal = f">= {_LEAST:.0%}"
     for group in GROUPS:
         name = f"mutants seen by the tests: {group.name}"
         if find_spec("mutmut") is None or not hasattr(os, "fork"):
-            yield Figure(name, "not measured, there is no mutmut", goal, False, group.promises)
-            continue
-        outcome = tried(group)
-        share = outcome.seen / outcome.total if outcome.total else 0.0
-        value = f"{outcome.seen:,} of {outcome.total:,} ({share:.1%})"
-        yield Figure(name, value, goal, share >= _LEAST, group.promises)
-        if outcome.survivors:
-            note(outcome.survivors)
+            yield Figure(name, "not measured, there is no mutmut", "0 left", False, group.promises)
+        else:
+            yield figure(name, group, tried(group), LISTED.read_text(encoding="utf-8"))
+
+
+def figure(name: str, group: Group, outcome: Outcome, listed: str) -> Figure:
+    """The figure of a group: each of its mutants is seen, or has a row in the text ``listed``."""
+    rows = [mutant.row() for mutant in outcome.left]
+    new = [row for row in rows if row not in listed]
+    counts = outcome.total - len(rows), len(rows) - len(new), len(new)
+    value = "{:,} seen, {:,} that change nothing, {:,} left".format(*counts)
+    return Figure(name, value, "0 left", not new, group.promises, tuple(new))
 
 
 def tried(group: Group) -> Outcome:
@@ -123,5 +135,12 @@ def _outcome(folder: Path, group: Group) -> Outcome:
         stored = folder / "mutants" / "contentlint" / f"{module}.py.meta"
         codes |= json.loads(stored.read_text(encoding="utf-8"))["exit_code_by_key"]
     left = sorted(name for name, code in codes.items() if code not in _SEEN)
-    shown = _python(folder, _SHOW, *left) if left else ""
-    return Outcome(len(codes), len(codes) - len(left), shown)
+    shown = _python(folder, _SHOW, *left).splitlines() if left else []
+    return Outcome(len(codes), tuple(_mutant(*json.loads(line)) for line in shown))
+
+
+def _mutant(name: str, was: str, now: str) -> Mutant:
+    """By mutmut's name: ``contentlint.a.x_f__mutmut_1``, ``contentlint.a.xǁClassǁf__mutmut_1``."""
+    module, _, last = name.partition("__mutmut_")[0].removeprefix("contentlint.").rpartition(".")
+    function = last[2:].replace("ǁ", ".")
+    return Mutant(f"{module}.{function}", was, now)

@@ -183,16 +183,18 @@ def _paths() -> Iterator[Trick]:
             off=inside,
             prepare=lambda folder: (folder / "link.toml").symlink_to("../house.toml"),
         )
-    yield Trick(
-        "configuration that extends one outside",
-        {
-            "../base.toml": f'rule-sets = ["{CANARY}"]\n',
-            "contentlint.toml": 'extends = ["../base.toml"]\n',
-            "a.md": "x\n",
-        },
-        _canary,
-        off=inside,
-    )
+    for name, reference in (("outside", "../base.toml"), ("outside by a link", "link.toml")):
+        yield Trick(
+            f"configuration that extends one {name}",
+            {
+                "../base.toml": f'rule-sets = ["{CANARY}"]\n',
+                "contentlint.toml": f'extends = ["{reference}"]\n',
+                "a.md": "x\n",
+            },
+            _canary,
+            off=inside,
+            prepare=lambda folder: (folder / "link.toml").symlink_to("../base.toml"),
+        )
     yield Trick(
         "article that is a link out of the tree",
         {"../secret.md": f"![]({CANARY}\n\n# {CANARY} \u202e{CANARY}\n", "b.md": "x\n"},
