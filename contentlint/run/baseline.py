@@ -17,6 +17,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.digest import blake2b
@@ -244,7 +245,7 @@ def _followed(
     text_of: TextOf,
 ) -> Iterator[tuple[Diagnostic, str]]:
     """Yield each new finding that an entry of ``sources`` has, if its file has text of the file of
-    that entry, with the name of the latter.
+    that entry, with the name of the latter. A finding between files may be reported in any of them.
 
     The caller takes the entry out of ``sources`` before the next one is looked for.
     """
@@ -255,19 +256,23 @@ def _followed(
             having.setdefault(line, []).append(name)
     having = {line: names for line, names in having.items() if len(names) <= _COMMON}
     telling = Counter(name for names in having.values() for name in names)
-    for path, found in new.items():
-        wanted = [d for d in found if (d.code, d.fingerprint) in keys] if having else []
-        if not wanted:
-            continue
+
+    @lru_cache(maxsize=64)
+    def near(path: str) -> list[str]:
         lines = {_hash(line.strip()) for line in text_of(path).splitlines()}
         shared = Counter(name for line in lines for name in having.get(line, ()))
-        near = [name for name, n in shared.items() if n * _SHARE >= telling[name]]
-        near.sort(key=lambda name: (-shared[name], name))
-        for d in wanted:
-            for name in near:
-                if sources[name][d.code, d.fingerprint] > 0:
-                    yield d, name
-                    break
+        names = [name for name, n in shared.items() if n * _SHARE >= telling[name]]
+        return sorted(names, key=lambda name: (-shared[name], name))
+
+    for path, found in new.items() if having else ():
+        for d in found:
+            key = d.code, d.fingerprint
+            if key in keys:
+                others = [] if d.fingerprint else [r.path for r in d.related if r.path]
+                names = (name for each in (path, *others) for name in near(each))
+                source = next((name for name in names if sources[name][key] > 0), None)
+                if source is not None:
+                    yield d, source
 
 
 def _deleted(baseline: Baseline, checked: Container[str]) -> tuple[dict[str, Counter[Key]], bool]:

@@ -90,12 +90,13 @@ def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) ->
         from contentlint.run import diff_base  # runs git
 
         changed = diff_base.since(args.diff_base, paths)
+    folders = [path for path in args.paths or [os.curdir] if os.path.isdir(path)]
     return ReportFilters(
         baselines={path: _read(path) for path in found},
         baseline_of=baseline_of if found else None,
         prune=args.prune_baseline,
         fail_on_stale=args.fail_on_stale,
-        folders=tuple(map(os.path.realpath, filter(os.path.isdir, args.paths or [os.curdir]))),
+        folders=tuple(map(os.path.realpath, folders)) if found else (),
         changed=changed,
         since=args.diff_base or "",
     )
