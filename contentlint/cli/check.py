@@ -77,6 +77,8 @@ def run(args: Namespace) -> int:
     outputs = writer.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):
         raise ConfigError("--watch looks at files, not at standard input")
+    if args.watch and args.add_suppressions:
+        raise ConfigError("--add-suppressions does not go with --watch")
     found, record = discover(args, session.resolver)
     if args.show_files:
         return show_files(args, found)
@@ -257,6 +259,11 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
             return b""
 
     new = report_filter.apply(filters, found, run.least, rules_for, text_of)
+    if filters.suppress and not totals.interrupted:
+        from contentlint.run import add_suppressions
+
+        added = add_suppressions.add(session, new.results, filters.suppress)
+        new = new._replace(results=added.results, messages=(*new.messages, *added.messages))
     totals.recount(new.results)
     report = _whole(run, totals, new.results)
     report = report._replace(accepted=new.accepted, has_baseline=bool(filters.baselines))

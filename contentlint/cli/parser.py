@@ -384,6 +384,15 @@ def _baseline_arguments(check: argparse.ArgumentParser) -> None:
         help="exit with code 1 if the baseline has findings that no longer occur",
     )
     group.add_argument(
+        "--add-suppressions",
+        action="store_true",
+        help="suppress the findings reported: with comments in Markdown, elsewhere in the "
+        "configuration",
+    )
+    group.add_argument(
+        "--reason", metavar="TEXT", help="reason that --add-suppressions gives for each"
+    )
+    group.add_argument(
         "--diff-base",
         metavar="REF",
         help="report only findings on lines changed since REF, a git commit or branch",

@@ -194,6 +194,11 @@ _VISIBLE = re.compile(f"[^\\s{INVISIBLE}]")
 _INVISIBLE_OR_TRAILING = re.compile(f"[^\\S\n]+(?=\n|\\Z)|(?!\n)[{INVISIBLE}]")
 
 
+def same_blocks(old: Document, new: Document) -> bool:
+    """Return True if two documents have the same blocks, suppressions aside."""
+    return _kinds(old) == _kinds(new) and _code(old) == _code(new)
+
+
 def _kinds(doc: Document) -> list[str]:
     """Return the kinds of the blocks that hold a visible character, suppressions aside."""
     ours = {d.span for d in suppress.parse(doc)}

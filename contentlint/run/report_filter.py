@@ -36,6 +36,8 @@ class ReportFilters(NamedTuple):
     prune: bool = False
     """True to remove stale entries from the baselines."""
     fail_on_stale: bool = False
+    suppress: str = ""
+    """The reason with which to suppress what is reported; ``""`` to suppress nothing."""
     folders: tuple[str, ...] = ()
     """The real paths of the folders to check, for the baselines."""
     changed: Mapping[str, Sequence[tuple[int, int]]] | None = None
@@ -72,6 +74,7 @@ def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) ->
     def baseline_of(path: str) -> str:
         return args.baseline or over(resolver.configs.of(path), resolver.inline).baseline
 
+    reason = _reason(args)
     named = dict.fromkeys(map(baseline_of, {folder_of(path): path for path in paths}.values()))
     found = [path for path in named or {baseline_of(""): None} if path]
     if args.write_baseline is not None:
@@ -96,10 +99,33 @@ def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) ->
         baseline_of=baseline_of if found else None,
         prune=args.prune_baseline,
         fail_on_stale=args.fail_on_stale,
+        suppress=reason,
         folders=tuple(map(os.path.realpath, folders)) if found else (),
         changed=changed,
         since=args.diff_base or "",
     )
+
+
+def _reason(args: Namespace) -> str:
+    """Return the reason with which to suppress what is reported; ``""`` to suppress nothing."""
+    if not args.add_suppressions:
+        if args.reason is not None:
+            raise ConfigError("--reason is for --add-suppressions only")
+        return ""
+    if args.untrusted:
+        raise ConfigError("--add-suppressions: suppressions do not count with --untrusted")
+    others = {
+        "--fix": args.fix or args.fix_only,
+        "--diff": args.diff,
+        "--write-baseline": args.write_baseline is not None,
+        "standard input": "-" in args.paths or args.stdin_filename,
+    }
+    for what, given in others.items():
+        if given:
+            raise ConfigError(f"--add-suppressions does not go with {what}")
+    from contentlint.run import add_suppressions  # most runs add none
+
+    return add_suppressions.check_reason(args.reason)
 
 
 def _read(path: str) -> Baseline:
