@@ -8,15 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.model.diagnostic import Edit, Fix
-from contentlint.model.document import Document, Span
+from contentlint.model.document import Block, Document, Span
 
 if TYPE_CHECKING:
     from contentlint.engine.suppress import Directive
 
 _CONTINUING = ("paragraph", "pipe_row", "html")
 """Blocks that may belong to the list item before them."""
+_MARKER = lazy_regex.compile(r"\s*(?:[-*+]|\d+[.)])(?:\s|$)")
+
+
+def is_item(doc: Document, block: Block) -> bool:
+    """Return True if a block begins a list item, whatever the content of that is."""
+    return block.kind == "list_item" or bool(_MARKER.match(doc.line(block.line)))
+
+
+def goes_on(doc: Document, block: Block, *, listed: bool) -> bool:
+    """Return True if a list may go on after a block; ``listed``: it may before."""
+    inside = block.kind in _CONTINUING or doc.line(block.line)[:1].isspace()
+    return is_item(doc, block) or (listed and inside)
 
 
 def fixes(
@@ -138,8 +150,7 @@ def _separable(
             continue
         if block.last < first:
             previous = block
-            inside = block.kind in _CONTINUING or doc.line(block.line)[:1].isspace()
-            listed = block.kind == "list_item" or (listed and inside)
+            listed = goes_on(doc, block, listed=listed)
         elif block.line > last:
             following = block
             break
@@ -151,6 +162,4 @@ def _separable(
         return True
     if previous is None:
         return following.kind != "break"  # it might begin front matter
-    return not doc.line(following.line)[:1].isspace() and not (
-        listed and following.kind == "list_item"
-    )
+    return not doc.line(following.line)[:1].isspace() and not (listed and is_item(doc, following))

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.engine import unsuppress
 from contentlint.model.diagnostic import Edit
 from contentlint.model.document import Document, Span
 
-_BODY = ("paragraph", "pipe_row", "html", "list_item")
-"""Blocks after which a list may go on."""
 # The next definition of a list, and a tab or an admonition of MkDocs that belongs to the one above.
 _JOINED = re.compile(r"\s|:|=== |\?\?\?|!!!|\{:")
 # What generators read above the text: MultiMarkdown's keys and front matter of their own.
@@ -72,11 +71,10 @@ def _parts(doc: Document) -> Iterator[tuple[int, int]]:
     ends = []
     for block in blocks:
         if block.line > last and _separate(doc, block.line, protected):
-            if not (listed and block.kind == "list_item"):
+            if not (listed and unsuppress.is_item(doc, block)):
                 ends.append(last)
                 starts.append(block.line)
-        inside = block.kind in _BODY or doc.line(block.line)[:1].isspace()
-        listed = block.kind == "list_item" or (listed and inside)
+        listed = unsuppress.goes_on(doc, block, listed=listed)
         last = max(last, block.last)
     ends.append(last)
     for number, (begins, done) in enumerate(zip(starts, ends, strict=True)):

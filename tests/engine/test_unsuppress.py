@@ -112,6 +112,7 @@ def test_range_loses_a_name_at_both_ends() -> None:
     [
         f"- بند\n\n{NEXT}\n\n- بند\n",  # two lists, which would become one
         f"- بند\n{NEXT}\n- بند\n",
+        f"- # أ\n\n{NEXT}\n- # ب\n",
         f"- بند\n\n{NEXT}\n\n    نص\n",  # code, which would become part of the item
         f"- بند\n\n  {NEXT}\n  نص\n",
         f"> نص\n> {NEXT}\n> نص\n",
@@ -155,6 +156,9 @@ PIECES = (
     "- بند",
     "- بند\n\n  نص",
     "1. بند",
+    "- # عنوان",
+    "2) > نص",
+    "- ```\n  x\n  ```",
     "    code",
     "> نص",
     "```\nx\n```",
