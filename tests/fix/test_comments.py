@@ -93,6 +93,15 @@ def test_one_comment_names_the_rules_of_all_lines() -> None:
     assert "enable ENC001, IMG001, PUN001 -->" in place.edits[1].text
 
 
+def test_blocks_are_compared_without_suppressions() -> None:
+    plain, other, front_matter = (
+        formats.read("a.md", text.encode())
+        for text in ("نص\n\n---\n", f"{NEXT}نص\n\n{NEXT}---\n", f"---\n{NEXT}---\nنص\n\n---\n")
+    )
+    assert same_blocks(plain, other)
+    assert not same_blocks(plain, front_matter)
+
+
 PIECES = (
     "نص",
     "نص  ",

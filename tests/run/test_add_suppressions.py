@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from calling import Cli, alone, write
 
+from contentlint.fix import verify
+
 CONFIG = "contentlint.toml"
 WRONG = "قال الوزير ، إن الخطة جاهزة."
 ADD = ("--add-suppressions", "--reason", "quoted as it is")
@@ -121,6 +123,17 @@ def test_comment_that_would_bring_a_finding_is_left_out(cli: Cli) -> None:
     assert read("a.md") == text
     assert 'rules = ["STR013"]' in read(CONFIG)
     assert cli.check("--select", "STR013", ".").code == 0
+
+
+def test_comment_that_would_change_what_a_line_is_is_left_out(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"نص.\n\n{WRONG}\n"
+    write("a.md", text)
+    monkeypatch.setattr(verify, "same_blocks", lambda *_: False)
+    assert cli.check(*ADD, ".").err.startswith(f"added 1 suppression to {CONFIG}\n")
+    assert read("a.md") == text
+    assert_silent(cli, 1)
 
 
 def test_line_ends_and_mark_stay(cli: Cli) -> None:

@@ -178,6 +178,15 @@ def test_line_that_all_articles_share_is_no_evidence(
     assert check(cli).places() == ["new.md:3:1"]
 
 
+def test_one_shared_line_of_many_is_no_evidence(cli: Cli) -> None:
+    notice = "يُسمح بالنقل مع ذكر المصدر ورابط المقال الأصلي.\n"
+    write("a.md", f"{article(1)}\n{notice}")
+    record(cli)
+    Path("a.md").unlink()
+    write("b.md", f"{article(2)}\n{notice}")
+    assert len(check(cli).places()) == 3
+
+
 def test_finding_about_the_whole_file_follows_it(cli: Cli) -> None:
     text = "كلمة " * 40
     write("a.md", text)

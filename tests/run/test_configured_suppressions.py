@@ -111,3 +111,9 @@ def test_wrong_entry_is_an_error(cli: Cli, entry: str, error: str) -> None:
     ran = cli.check(".")
     assert (ran.code, ran.out) == (2, "")
     assert f"{CONFIG}: suppressions {error}".replace("suppressions :", "suppressions:") in ran.err
+
+
+def test_command_line_may_have_one_too(cli: Cli) -> None:
+    write("x/a.txt", f"{LINE}\n")
+    value = "suppressions = [{file = 'x/a.txt', rules = ['PUN001'], text = 'هذا الجسر ،'}]"
+    assert cli.check("--config", value, ".").code == 0
