@@ -116,7 +116,7 @@ def _plan(
     everything = filters.needs_all()
     needs = session.request.needs._replace(
         least="info" if everything else least,
-        excerpts=writer.context(outputs),
+        excerpts=filters.context() or writer.context(outputs),
         fix="text" if record is not None and mode == "write" else mode,
         unsafe=args.unsafe_fixes,
         edits=writer.edits(outputs),

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 SCHEMA = "contentlint.baseline/2"
 _OLD = "contentlint.baseline/1"
 """The schema without lines: entries of a file that was renamed are stale."""
+CONTEXT = 20
+"""Code points on each side of a finding that a sample has of its line."""
 _SAMPLE = 80
 """The most code points of a message in an entry, for people who review the file."""
 _LINES = 6
@@ -55,7 +57,7 @@ class Baseline(NamedTuple):
     """The entries of each file. Its name is relative to the folder of ``path``, with ``/``; an
     entry is a key and how many findings have it."""
     samples: Mapping[Key, str]
-    """The beginning of a message for each key."""
+    """The beginning of a message for each key, and some of the line."""
     lines: Mapping[str, tuple[str, ...]] = {}
     """The hashes of the longest lines of each file; empty in an old baseline."""
 
@@ -132,10 +134,16 @@ def of_results(path: str, results: Iterable[FileResult], text_of: TextOf) -> Bas
         for d in result.diagnostics:
             key = d.code, d.fingerprint
             files.setdefault(name, Counter())[key] += 1
-            samples.setdefault(key, d.message[:_SAMPLE])
+            samples.setdefault(key, _sample(d))
         if result.diagnostics:
             lines[name] = _longest(text_of(result.path))
     return Baseline(path, files, samples, lines)
+
+
+def _sample(d: Diagnostic) -> str:
+    text, _, _, before, after = d.excerpt
+    line = f": {'…' * before}{text.strip()}{'…' * after}" if text else ""
+    return d.message[:_SAMPLE] + line
 
 
 def _longest(data: bytes) -> tuple[str, ...]:

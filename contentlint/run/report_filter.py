@@ -49,6 +49,15 @@ class ReportFilters(NamedTuple):
         """Return True if ``apply`` needs the findings of every severity, with fingerprints."""
         return bool(self.baselines or self.write or self.changed is not None)
 
+    def context(self) -> int:
+        """Return the code points on each side of a finding that the baseline to write needs; 0 if
+        there is none."""
+        if not self.write:
+            return 0
+        from contentlint.run import baseline
+
+        return baseline.CONTEXT
+
 
 class Filtered(NamedTuple):
     """The results after filtering, and the part of the baseline in it."""
