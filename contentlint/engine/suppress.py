@@ -18,6 +18,8 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span, Suppression
 
+FAMILY = "SUP"
+"""The prefix of the rules about suppressions themselves."""
 _ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
 _DIRECTIVE = lazy_regex.compile(r"(?:<!--|\{/\*)\s*contentlint-([\w-]*\w)([^:]*)(:?)")
 _NAME = lazy_regex.compile(r"[^\s,]+")
@@ -162,7 +164,7 @@ def _unused(
             (region.place, *region.places),
         )
         for index, region in enumerate(regions)
-        if index not in used and region.code in ran and region.code.startswith("SUP") == own
+        if index not in used and region.code in ran and region.code.startswith(FAMILY) == own
     ]
 
 

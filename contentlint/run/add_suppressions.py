@@ -12,7 +12,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import many
 from contentlint.config.load import CONFIG_NAME, SHARED_NAME, read_config
 from contentlint.config.toml import written
-from contentlint.engine.suppress import comparable
+from contentlint.engine.suppress import FAMILY, comparable
 from contentlint.fix import apply, comments, verify
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.document import Document
@@ -27,8 +27,6 @@ _UNFIT = ("--", "*/", "<", ">", "{", "}")
 """What ends a comment, or what a generator replaces even there."""
 _AROUND = 40
 """The code points on each side of a finding by which its line is recognised."""
-_OWN = "SUP"
-"""The family of rules about suppressions themselves."""
 
 
 class Added(NamedTuple):
@@ -65,11 +63,11 @@ def add(session: Session, results: Sequence[FileResult], reason: str) -> Added:
             least="info", excerpts=0, fix="", edits=False, fingerprints=True, render=(), timed=False
         )
     )
-    done: set[int] = set()
+    done: set[Diagnostic] = set()
     entries: dict[str, list[str]] = {}
     commented = configured = 0
     for result in results:
-        wanted = [d for d in result.diagnostics if not d.code.startswith(_OWN)]
+        wanted = [d for d in result.diagnostics if not d.code.startswith(FAMILY)]
         if not wanted or result.incomplete:
             continue
         try:
@@ -79,17 +77,17 @@ def add(session: Session, results: Sequence[FileResult], reason: str) -> Added:
             continue
         ours = _comment(session, record, doc, wanted, reason) if doc.syntax.markup else set()
         commented += bool(ours)
-        rest = [d for d in wanted if id(d) not in ours]
+        rest = [d for d in wanted if d not in ours]
         target, own = _entries(session, doc, rest, reason) if rest else ("", {})
         entries.setdefault(target, []).extend(own)
         configured += sum(map(len, own.values()))
-        done |= ours | {id(d) for each in own.values() for d in each}
+        done |= ours.union(*own.values())
     for target, made in entries.items():
         if made:
             _append(target, made)
     left = []
     for result in results:
-        kept = tuple(d for d in result.diagnostics if id(d) not in done)
+        kept = tuple(d for d in result.diagnostics if d not in done)
         left.append(result._replace(diagnostics=kept, counts=counted(kept)))
     messages = []
     if len(done) > configured:
@@ -105,8 +103,8 @@ def add(session: Session, results: Sequence[FileResult], reason: str) -> Added:
 
 def _comment(
     session: Session, record: Record, doc: Document, wanted: Sequence[Diagnostic], reason: str
-) -> set[int]:
-    """Write comments into a file; return the ids of the findings that they suppress."""
+) -> set[Diagnostic]:
+    """Write comments into a file; return the findings that they suppress."""
     codes: dict[int, list[str]] = {}
     for d in wanted:
         codes.setdefault(d.position.line - 1, []).append(d.code)
@@ -126,7 +124,7 @@ def _comment(
     except WriteError as error:
         raise ContentlintError(f"{record.path}: {error}") from None
     lines = {line for place in kept for line in place.lines}
-    return {id(d) for d in wanted if d.position.line - 1 in lines}
+    return {d for d in wanted if d.position.line - 1 in lines}
 
 
 def _spliced(record: Record, doc: Document, places: Iterable[comments.Place]) -> bytes:

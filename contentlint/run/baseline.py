@@ -198,17 +198,17 @@ def apply(
     names = [name_of(result.path) for result in results]
     stale, complete = _deleted(baseline, frozenset(names))
     deleted = frozenset(stale)
-    known: set[int] = set()
-    new: dict[str, list[Diagnostic]] = {}
-    for name, result in zip(names, results, strict=True):
+    known: set[tuple[int, int]] = set()
+    new: dict[tuple[int, int], Diagnostic] = {}
+    for number, (name, result) in enumerate(zip(names, results, strict=True)):
         entries = Counter(baseline.files.get(name, {}))
-        for d in result.diagnostics:
+        for index, d in enumerate(result.diagnostics):
             key = d.code, d.fingerprint
             if entries[key] > 0:
                 entries[key] -= 1
-                known.add(id(d))
+                known.add((number, index))
             else:
-                new.setdefault(result.path, []).append(d)
+                new[number, index] = d
         unused = +entries
         if unused and not result.incomplete:
             codes = checked(result, complete)
@@ -218,28 +218,32 @@ def apply(
     sources = {name: stale[name] for name in deleted} if partial else stale
     files = {name: Counter(entries) for name, entries in baseline.files.items()}
     lines, moved = dict(baseline.lines), 0
-    for d, source in _followed(baseline, sources, new, text_of):
+    for place, source in _followed(baseline, sources, new, text_of):
+        d = new[place]
         key, name = (d.code, d.fingerprint), name_of(d.path)
-        known.add(id(d))
+        known.add(place)
         sources[source][key] -= 1
         files[source][key] -= 1
         files.setdefault(name, Counter())[key] += 1
         lines.setdefault(name, ())
         moved += 1
-    left = []
-    for result in results:
-        rest = [d for d in result.diagnostics if id(d) not in known]
+    left: list[FileResult] = []
+    accepted: list[Diagnostic] = []
+    for number, result in enumerate(results):
+        rest: list[Diagnostic] = []
+        for index, d in enumerate(result.diagnostics):
+            (accepted if (number, index) in known else rest).append(d)
         shown = tuple(d for d in rest if rank(d.severity) >= rank(least))
         left.append(result._replace(diagnostics=shown, counts=counted(rest)))
     ran = frozenset[str]().union(*(checked(r, complete) for r in results)) if deleted else ()
     base = os.path.realpath(os.path.dirname(os.path.abspath(baseline.path)))
     for name in deleted:
-        place = os.path.normpath(os.path.join(base, name))
-        inside = any(lies_in(place, folder) for folder in folders)
+        path = os.path.normpath(os.path.join(base, name))
+        inside = any(lies_in(path, folder) for folder in folders)
         stale[name] = Counter({k: n for k, n in stale[name].items() if inside and k[0] in ran})
     return Applied(
         left,
-        tuple(d for result in results for d in result.diagnostics if id(d) in known),
+        tuple(accepted),
         baseline._replace(files=files, lines=lines),
         moved,
         {name: +entries for name, entries in stale.items() if +entries},
@@ -249,11 +253,12 @@ def apply(
 def _followed(
     baseline: Baseline,
     sources: Mapping[str, Counter[Key]],
-    new: Mapping[str, Sequence[Diagnostic]],
+    new: Mapping[tuple[int, int], Diagnostic],
     text_of: TextOf,
-) -> Iterator[tuple[Diagnostic, str]]:
-    """Yield each new finding that an entry of ``sources`` has, if its file has text of the file of
-    that entry, with the name of the latter. A finding between files may be reported in any of them.
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the key of each new finding that an entry of ``sources`` has, if its file has text of
+    the file of that entry, with the name of the latter. A finding between files may be reported in
+    any of them.
 
     The caller takes the entry out of ``sources`` before the next one is looked for.
     """
@@ -272,15 +277,14 @@ def _followed(
         names = [name for name, n in shared.items() if n * _SHARE >= telling[name]]
         return sorted(names, key=lambda name: (-shared[name], name))
 
-    for path, found in new.items() if having else ():
-        for d in found:
-            key = d.code, d.fingerprint
-            if key in keys:
-                others = [] if d.fingerprint else [r.path for r in d.related if r.path]
-                names = (name for each in (path, *others) for name in near(each))
-                source = next((name for name in names if sources[name][key] > 0), None)
-                if source is not None:
-                    yield d, source
+    for place, d in new.items() if having else ():
+        key = d.code, d.fingerprint
+        if key in keys:
+            others = [] if d.fingerprint else [r.path for r in d.related if r.path]
+            names = (name for each in (d.path, *others) for name in near(each))
+            source = next((name for name in names if sources[name][key] > 0), None)
+            if source is not None:
+                yield place, source
 
 
 def _deleted(baseline: Baseline, checked: Container[str]) -> tuple[dict[str, Counter[Key]], bool]:
