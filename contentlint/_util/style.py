@@ -36,6 +36,10 @@ class Style(NamedTuple):
         """
         return self._sgr("4;31", text or "⟦⟧") if self.colour else f"⟦{text}⟧"
 
+    def fixed(self, text: str) -> str:
+        """The same piece after a fix: underlined and green, else in brackets."""
+        return self._sgr("4;32", text or "⟦⟧") if self.colour else f"⟦{text}⟧"
+
     def severity(self, name: str) -> str:
         return self._sgr(_COLOURS[name], name)
 

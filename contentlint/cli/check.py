@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -18,10 +18,10 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
-from contentlint.cli.targets import discover, left_out, show_files
+from contentlint.cli.targets import discover, say_left_out, show_files
 from contentlint.config.load import project_of
 from contentlint.engine import limits
-from contentlint.model.diagnostic import FileResult
+from contentlint.model.diagnostic import FileResult, rank
 from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.record import Record
 from contentlint.model.report import Report
@@ -30,13 +30,14 @@ from contentlint.run import report_filter, stream
 from contentlint.run.report_filter import ReportFilters
 from contentlint.run.session import Session
 from contentlint.run.stream import Totals
-from contentlint.source.discovery import Found
+from contentlint.source.discovery import Found, Target
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from typing import TypeAlias
 
     from contentlint._util.style import Style
+    from contentlint.fix.loop import Place
     from contentlint.run.incremental import IncrementalRun
 
     Results: TypeAlias = Generator[FileResult, None, None]
@@ -61,6 +62,10 @@ class _Run(NamedTuple):
     fail_on: str
     """The least severity that makes the exit code 1, or ``never``."""
 
+    def selects(self) -> bool:
+        """Return True if only some findings are to be fixed, see ``_selected``."""
+        return bool(self.session.request.needs.fix) and repairs.limited(self.args)
+
     def fixes_input(self) -> bool:
         """Return True if standard output gets the fixed text, or its patch, and no report."""
         return self.record is not None and bool(self.session.request.needs.fix)
@@ -73,6 +78,25 @@ def run(args: Namespace) -> int:
         ContentlintError: the user's error, before or after the run.
     """
     session = session_of(args)
+    try:
+        return _run(args, session)
+    finally:
+        session.resolver.close()
+
+
+def _run(args: Namespace, session: Session) -> int:
+    if args.show_files:
+        return show_files(args, discover(args, session.resolver)[0])
+    plan = _begun(args, session)
+    if args.watch:
+        return _watch(plan)
+    if plan.record is not None and plan.session.request.needs.fix:
+        return _fix_input(plan, plan.record)
+    return _check(plan)
+
+
+def _begun(args: Namespace, session: Session) -> _Run:
+    """Check the arguments, and find the files."""
     mode = repairs.mode(args)
     outputs = writer.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):
@@ -80,20 +104,16 @@ def run(args: Namespace) -> int:
     if args.watch and args.add_suppressions:
         raise ConfigError("--add-suppressions does not go with --watch")
     found, record = discover(args, session.resolver)
-    if args.show_files:
-        return show_files(args, found)
     places = {*(each.path for each in outputs), repairs.output_file(args)} - {""}
     writer.check_places(places, project_of(os.getcwd()), found.targets)
     plan = _plan(args, session, found, record, mode, outputs)
-    if args.watch:
-        return _watch(plan)
-    if record is not None and mode:
-        return _fix_input(plan, record)
     changed = plan.filters.changed
-    if changed is not None:
+    if changed is not None and record is None:
         targets = tuple(target for target in found.targets if target.path in changed)
-        plan = plan._replace(found=found._replace(targets=targets))
-    return _check(plan)
+        unchanged = len(found.targets) - len(targets)
+        filtered = {**found.filtered, **({"--diff-base": unchanged} if unchanged else {})}
+        plan = plan._replace(found=found._replace(targets=targets, filtered=filtered))
+    return plan
 
 
 def _plan(
@@ -128,7 +148,8 @@ def _plan(
 def _check(run: _Run) -> int:
     """Check the files, with the cache if it may be used, and report them."""
     args = run.args
-    if run.record is not None or args.no_cache or args.profile_rules:  # cached rules take no time
+    # Cached rules take no time.
+    if run.record is not None or args.no_cache or args.profile_rules or run.selects():
         return _report(run)
     from contentlint.run import incremental
 
@@ -152,7 +173,8 @@ def _fix_input(run: _Run, record: Record) -> int:
     if not run.found.targets:
         written = run.args.diff or repairs.write_text(run.args, record)
         return OK if written else FAILED
-    result, new = run.session.repair(record)
+    only = places(_selected(run)[2][0]) if run.selects() else None
+    result, new = run.session.repair(record, only)
     fixed = run._replace(record=record._replace(data=new))
     return _collect(fixed, (result,))
 
@@ -184,6 +206,8 @@ def _results(run: _Run) -> Results:
     session, targets, record = run.session, run.found.targets, run.record
     if record is not None:
         return (session.check(record) for _ in targets)
+    if run.selects():
+        return _fix_selected(run)
     from contentlint.run import runner
 
     results = runner.run(session, targets, run.args.jobs)
@@ -201,6 +225,118 @@ def _closing(results: Results, shown: Iterable[FileResult]) -> Results:
         yield from shown
     finally:
         results.close()
+
+
+# Fixing some findings only
+
+
+class Survey(NamedTuple):
+    """What ``fix --interactive`` asks about."""
+
+    session: Session
+    files: list[FileResult]
+    """The files with findings to fix, and no other findings."""
+    checked: int
+    """The number of all files."""
+    complete: bool
+    """False if a file could not be checked, which has been reported."""
+    again: Callable[[str], FileResult]
+    """Checks a file that has changed since."""
+
+
+def survey(args: Namespace, session: Session) -> Survey:
+    """Check the files that the arguments name, and return what can be fixed.
+
+    Raises:
+        ContentlintError: the user's error.
+    """
+    run = _begun(args, session)
+    if run.record is not None:
+        raise ConfigError("--interactive: standard input is for the answers; name files")
+    _warn(run)
+    totals, found, chosen = _selected(run)
+    report = totals.report(run.session.resolver.rules())
+    _note(run, totals, report)
+
+    def again(path: str) -> FileResult:
+        alone = run._replace(found=Found((Target(path, 0),), {}, ()))
+        return _selected(alone, cached=False)[2][0]
+
+    files = [result for result in chosen if result.diagnostics]
+    return Survey(run.session, files, len(found), not report.incomplete, again)
+
+
+def places(result: FileResult) -> frozenset[Place]:
+    """Return what the findings of a file are known by while it is fixed."""
+    return frozenset((d.code, d.start) for d in result.diagnostics)
+
+
+def _fix_selected(run: _Run) -> Results:
+    _, found, chosen = _selected(run)
+    for result, only in zip(found, chosen, strict=True):
+        if only.diagnostics:
+            yield run.session.check_file(result.path, only=places(only))
+        else:
+            yield result
+
+
+def _selected(
+    run: _Run, *, cached: bool = True
+) -> tuple[Totals, Sequence[FileResult], list[FileResult]]:
+    """Check without fixing; return the results, and the same with only the findings to fix.
+
+    These are the ones that ``--min-severity``, ``--baseline`` and ``--diff-base`` leave, with a
+    fix. The settings ``min-severity`` and ``baseline`` of the configuration are for reports.
+    """
+    args, needs = run.args, run.session.request.needs
+    filters = run.filters
+    if not args.baseline:
+        filters = filters._replace(baselines={}, baseline_of=None)
+    needs = needs._replace(fix="", render=(), least=needs.least if args.min_severity else "info")
+    plain = run._replace(session=run.session.with_(needs))
+    totals, found = _checked(plain, cached=cached)
+    if totals.interrupted:
+        raise KeyboardInterrupt
+    least = rank(args.min_severity or "info")
+    rules_for = run.session.resolver.rules_for
+    left = report_filter.apply(filters, found, "info", rules_for, _text_of(run)).results
+    return totals, found, [_fixable(result, least) for result in left]
+
+
+def _text_of(run: _Run) -> Callable[[str], bytes]:
+    """Return a function from a path to the content of the file; empty if it is gone."""
+
+    def text_of(path: str) -> bytes:
+        try:
+            return (run.record or run.session.open(path)).data
+        except ContentlintError:
+            return b""
+
+    return text_of
+
+
+def _fixable(result: FileResult, least: int) -> FileResult:
+    kept = [d for d in result.diagnostics if d.fix is not None and rank(d.severity) >= least]
+    return result._replace(diagnostics=tuple(kept))
+
+
+def _checked(run: _Run, *, cached: bool) -> tuple[Totals, Sequence[FileResult]]:
+    """Check all files and report nothing, with the cache if it may be used."""
+    cache = None
+    if cached and run.record is None and not run.args.no_cache:
+        from contentlint.run import incremental
+
+        cache = incremental.begin(run.args, run.session, run.found, run.outputs, run.filters)
+    if cache is None:
+        return _gather(run, _results(run))
+    try:
+        rest = run._replace(session=cache.session)
+        gathered = _gather(run, cache.results(lambda left: _results(rest._replace(found=left))))
+        if not gathered[0].interrupted:
+            cache.save(OK)
+    finally:
+        cache.close()
+    return gathered
 
 
 # Sinks
@@ -251,14 +387,7 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
         from contentlint.engine import cross_file
 
         found = cross_file.compare(found, rules_for, session.request.needs.least)
-
-    def text_of(path: str) -> bytes:
-        try:
-            return (run.record or session.open(path)).data
-        except ContentlintError:  # gone since
-            return b""
-
-    new = report_filter.apply(filters, found, run.least, rules_for, text_of)
+    new = report_filter.apply(filters, found, run.least, rules_for, _text_of(run))
     if filters.suppress and not totals.interrupted:
         from contentlint.run import add_suppressions
 
@@ -344,7 +473,7 @@ def _finish(run: _Run, totals: Totals, report: Report, messages: Sequence[str] =
     if mode == "write":
         repairs.flush(totals.repaired)
     if mode:
-        repairs.summarize(args, totals)
+        repairs.summarize(args, totals.repaired, totals.files)
     if run.fixes_input() and not args.fix_only and not args.diff:
         from contentlint.report.formats import concise
 
@@ -364,11 +493,7 @@ def _close(run: _Run, totals: Totals, report: Report) -> int:
     failing = 0
     if run.fail_on != "never" and not args.exit_zero and not only_fixes:
         failing = report.counts.reaching(run.fail_on)
-    if args.verbose:
-        _explain(run)
-    left_out(args, found)
-    for line in summary.incomplete(report):
-        console.say(f"error: {line}")
+    _note(run, totals, report)
     if not args.quiet and not only_fixes:
         _hint(summary.hidden(report))
     _hint(summary.decided(report, failing, run.fail_on))
@@ -380,6 +505,16 @@ def _close(run: _Run, totals: Totals, report: Report) -> int:
         return FAILED
     fixed = repairs.fails(args, totals.repaired) and not args.exit_zero
     return FINDINGS if failing or fixed else OK
+
+
+def _note(run: _Run, totals: Totals, report: Report) -> None:
+    """Say what was not checked, and with ``--verbose`` how the rest was."""
+    if run.args.verbose:
+        _explain(run)
+    if not totals.refusal:
+        say_left_out(run.args, run.found)
+    for line in summary.incomplete(report):
+        console.say(f"error: {line}")
 
 
 def _hint(line: str) -> None:

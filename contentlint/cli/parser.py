@@ -230,7 +230,13 @@ def check_arguments(check: argparse.ArgumentParser) -> None:
     _report_arguments(check)
     _fix_arguments(check)
     _baseline_arguments(check)
-    _running_arguments(check)
+    running = running_arguments(check)
+    running.add_argument(
+        "--watch", action="store_true", help="keep running, and check files again when they change"
+    )
+    running.add_argument(
+        "--profile-rules", action="store_true", help="show time per rule, slowest first"
+    )
 
 
 def file_arguments(check: argparse.ArgumentParser) -> None:
@@ -276,12 +282,9 @@ def file_arguments(check: argparse.ArgumentParser) -> None:
 
 def _report_arguments(check: argparse.ArgumentParser) -> None:
     group = check.add_argument_group("report")
-    group.add_argument(
-        "--format",
-        "--output-format",
-        action="append",
-        metavar="NAME[=FILE]",
-        help=f"report format: {', '.join(formats.names())}, or auto (default: full in a terminal, "
+    format_argument(
+        group,
+        f"report format: {', '.join(formats.names())}, or auto (default: full in a terminal, "
         "concise elsewhere, github on GitHub, gitlab on GitLab); repeat the option to write "
         "several reports",
     )
@@ -291,11 +294,7 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="write the report to FILE; with --diff the patch, with --fix and - the fixed text",
     )
-    group.add_argument(
-        "--min-severity",
-        choices=("info", "warning", "error"),
-        help="hide findings below this severity (default: warning)",
-    )
+    severity_argument(group, "hide findings below this severity (default: warning)")
     group.add_argument(
         "--fail-on",
         choices=("info", "warning", "error", "never"),
@@ -309,10 +308,40 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--exit-zero", action="store_true", help="exit with code 0 even if there are findings"
     )
-    display_arguments(group)
+    display_arguments(group, quiet="print only findings and error messages")
+
+
+# Options that ``check`` and ``fix`` share: where their help differs, it is an argument.
+
+
+def format_argument(group: argparse._ArgumentGroup, about: str) -> None:
+    """Add ``--format``."""
     group.add_argument(
-        "-q", "--quiet", action="store_true", help="print only findings and error messages"
+        "--format", "--output-format", action="append", metavar="NAME[=FILE]", help=about
     )
+
+
+def severity_argument(group: argparse._ArgumentGroup, about: str) -> None:
+    """Add ``--min-severity``."""
+    group.add_argument("--min-severity", choices=("info", "warning", "error"), help=about)
+
+
+def known_arguments(group: argparse._ArgumentGroup, baseline: str, changed: str) -> None:
+    """Add ``--baseline`` and ``--diff-base``."""
+    group.add_argument("--baseline", metavar="FILE", help=baseline)
+    group.add_argument("--diff-base", metavar="REF", help=changed)
+
+
+def display_arguments(group: argparse._ArgumentGroup, quiet: str) -> None:
+    """Add the options for colour, for right-to-left text, and for more and fewer messages."""
+    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
+    group.add_argument(
+        "--bidi-isolate",
+        choices=WHEN,
+        default="auto",
+        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
+    )
+    group.add_argument("-q", "--quiet", action="store_true", help=quiet)
     group.add_argument(
         "-v",
         "--verbose",
@@ -321,23 +350,15 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
     )
 
 
-def display_arguments(group: argparse._ArgumentGroup) -> None:
-    """Add the options for colour and for right-to-left text, which ``check`` and ``fix`` share."""
-    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
-    group.add_argument(
-        "--bidi-isolate",
-        choices=WHEN,
-        default="auto",
-        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
-    )
-
-
 def fix_output_arguments(group: argparse._ArgumentGroup) -> None:
-    """Add the options of ``check`` and ``fix`` for the output and the exit code of fixes."""
+    """Add the options for the output and the exit code of fixes."""
     group.add_argument(
         "--diff",
         action="store_true",
         help="print fixes as a patch instead of applying them; exit with code 1 if there are fixes",
+    )
+    group.add_argument(
+        "--dry-run", action="store_true", help="print how much would be fixed, but change no file"
     )
     group.add_argument(
         "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
@@ -365,7 +386,11 @@ def _fix_arguments(check: argparse.ArgumentParser) -> None:
 
 def _baseline_arguments(check: argparse.ArgumentParser) -> None:
     group = check.add_argument_group("existing findings")
-    group.add_argument("--baseline", metavar="FILE", help="do not report findings recorded in FILE")
+    known_arguments(
+        group,
+        "do not report findings recorded in FILE",
+        "report only findings on lines changed since REF, a git commit or branch",
+    )
     group.add_argument(
         "--write-baseline",
         nargs="?",
@@ -392,15 +417,11 @@ def _baseline_arguments(check: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--reason", metavar="TEXT", help="reason that --add-suppressions gives for each"
     )
-    group.add_argument(
-        "--diff-base",
-        metavar="REF",
-        help="report only findings on lines changed since REF, a git commit or branch",
-    )
 
 
-def _running_arguments(check: argparse.ArgumentParser) -> None:
-    group = check.add_argument_group("execution")
+def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """Add the options for processes, limits and the cache; return their group."""
+    group = parser.add_argument_group("execution")
     group.add_argument(
         "-j",
         "--jobs",
@@ -412,8 +433,8 @@ def _running_arguments(check: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--untrusted",
         action="store_true",
-        help="for untrusted content: ignore suppression comments and the cache, refuse plugins, "
-        "and limit file sizes and findings",
+        help="for untrusted content: read the configuration from the commit of --diff-base, ignore "
+        "suppression comments and the cache, refuse plugins, and limit file sizes and findings",
     )
     group.add_argument(
         "--max-file-size",
@@ -430,16 +451,11 @@ def _running_arguments(check: argparse.ArgumentParser) -> None:
         "more (default: no limit)",
     )
     group.add_argument(
-        "--watch", action="store_true", help="keep running, and check files again when they change"
-    )
-    group.add_argument(
-        "--profile-rules", action="store_true", help="show time per rule, slowest first"
-    )
-    group.add_argument(
         "--no-cache",
         action="store_true",
         help="check every file again; do not read or write the cache",
     )
+    return group
 
 
 def _jobs(text: str) -> int:

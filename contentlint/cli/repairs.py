@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
@@ -16,8 +16,6 @@ from contentlint.report import console
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from contentlint.run.stream import Totals
-
 
 def mode(args: Namespace) -> str:
     """Return ``write``, ``diff`` or ``""``, the value of ``Needs.fix``.
@@ -28,13 +26,23 @@ def mode(args: Namespace) -> str:
     fixing = args.fix or args.fix_only
     if args.unsafe_fixes and not (fixing or args.diff):
         raise ConfigError("--unsafe-fixes: say what to do with them: --fix, --fix-only or --diff")
-    if (args.show_fixes or args.exit_non_zero_on_fix) and not fixing:
-        which = "--show-fixes" if args.show_fixes else "--exit-non-zero-on-fix"
-        raise ConfigError(f"{which}: nothing is fixed without --fix or --fix-only")
+    for option in ("show_fixes", "exit_non_zero_on_fix", "dry_run"):
+        if getattr(args, option) and not fixing:
+            name = option.replace("_", "-")
+            raise ConfigError(f"--{name}: nothing is fixed without --fix or --fix-only")
     from_input = "-" in args.paths or args.stdin_filename
+    if args.dry_run and from_input:
+        raise ConfigError("--dry-run: standard input is never changed; leave the option out")
     if args.output and args.fix_only and not args.diff and not from_input:
         raise ConfigError("--output: gets the patch of --diff or fixed standard input; use --diff")
-    return "diff" if args.diff else "write" if fixing else ""
+    return "diff" if args.diff or args.dry_run else "write" if fixing else ""
+
+
+def limited(args: Namespace) -> bool:
+    """Return True if options limit what ``fix`` fixes; those of ``check`` limit its report."""
+    return args.command == "fix" and bool(
+        args.min_severity or args.baseline or args.diff_base is not None
+    )
 
 
 def write_diff(args: Namespace, results: Sequence[FileResult]) -> None:
@@ -72,26 +80,27 @@ def flush(results: Sequence[FileResult]) -> None:
         atomic_write.flush(paths)
 
 
-def summarize(args: Namespace, totals: Totals) -> None:
-    """Report on standard error how much was fixed, with ``--show-fixes`` by file and rule."""
+def summarize(args: Namespace, repaired: Iterable[FileResult], files: int) -> None:
+    """Report on standard error how much of ``files`` files was fixed, with ``--show-fixes`` by
+    file and rule."""
     counts: Counter[str] = Counter()
-    files = 0
-    verb = "would fix" if args.diff else "fixed"
-    for result in totals.repaired:
+    fixed = 0
+    verb = "would fix" if args.diff or args.dry_run else "fixed"
+    for result in repaired:
         applied = result.repair.applied
         if not applied:
             continue
-        files += 1
+        fixed += 1
         counts.update(dict(applied))
         if args.show_fixes:
             listed = ", ".join(f"{code} {n}" for code, n in applied)
             console.plainly(f"{verb} {visible(result.path)}: {listed}")
     if args.quiet:
         return
-    if files:
-        console.plainly(f"{verb} {many(counts.total(), 'finding')} in {many(files, 'file')}")
+    if fixed:
+        console.plainly(f"{verb} {many(counts.total(), 'finding')} in {many(fixed, 'file')}")
     elif args.diff or args.fix_only:
-        console.plainly(f"nothing to fix in {many(totals.files, 'file')}")
+        console.plainly(f"nothing to fix in {many(files, 'file')}")
 
 
 def fails(args: Namespace, results: Sequence[FileResult]) -> bool:

@@ -10,12 +10,13 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import user
 from contentlint.config.schema import Config
-from contentlint.config.toml import parse_toml, read_text
+from contentlint.config.toml import parse_toml, read_text, read_toml
 from contentlint.config.user import Grants
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.rule import Words
-from contentlint.source.files import folder_of, lies_in, read_ends, shown_path
+from contentlint.source.files import folder_of, lies_in, shown_path
 from contentlint.source.ignore import Filter
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     from typing import Any
@@ -28,54 +29,6 @@ DEEPEST, MOST_FILES = 20, 200
 """The longest chain of files that extend one another, and the most files below a configuration."""
 
 
-class Caps(NamedTuple):
-    """The most that a configuration with all its files may hold; 0: any number."""
-
-    size: int = 0
-    """Bytes, of its rule sets and ``words-file`` too."""
-    codes: int = 0
-    """Codes and other selectors of rules, in all lists and tables."""
-    globs: int = 0
-    overrides: int = 0
-    """Tables of ``overrides``, each of which is asked for each file."""
-    ways: int = 0
-    """Different sets of overrides that match a file: each decides anew about all rules."""
-
-    def check(self, files: Sequence[Config], size: int) -> None:
-        """Check what files hold together; the last is the one that extends the others.
-
-        Raises:
-            ConfigError: it is more than one of the limits.
-        """
-        overrides = [each for one in files for each in one.overrides]
-        layers = [layer for one in files for layer in one.layers] + [o.layer for o in overrides]
-        codes = sum(
-            len(listed)
-            for each in layers
-            for listed in (each.select or (), each.extend_select, each.ignore, each.rules)
-        )
-        globs = sum(len(one.include) + len(one.exclude) for one in files)
-        globs += sum(len(override.files) for override in overrides)
-        for most, held, what in (
-            (self.size, size, "bytes"),
-            (self.codes, codes, "codes of rules"),
-            (self.globs, globs, "globs"),
-            (self.overrides, len(overrides), "overrides"),
-        ):
-            if 0 < most < held:
-                raise too_many(files[-1], f"has more than {most} {what}, with all its files")
-
-
-def too_many(config: Config, what: str) -> ConfigError:
-    """Return the error of a configuration that holds more than its caps allow."""
-    why = "too many for --untrusted, unless --config names it"
-    return ConfigError(f"{config.source}: {what}: {why}")
-
-
-UNTRUSTED_CAPS = Caps(size=1_000_000, codes=2_000, globs=1_000, overrides=100, ways=50)
-"""For a configuration that a stranger may have written."""
-
-
 class Configs:
     """The configurations of folders, each found and read once."""
 
@@ -85,16 +38,19 @@ class Configs:
         isolated: bool = False,
         given: Config | None = None,
         grants: Grants = Grants(),  # noqa: B008  it never changes
-        caps: Caps = Caps(),  # noqa: B008
+        found: Tree = DISK,
+        named: Tree = DISK,
     ) -> None:
         """With ``given`` or ``isolated`` no configuration is searched for.
 
         ``given`` then is the configuration, ``isolated`` an empty one. ``grants``
-        is what the user allows to configurations that are found, ``caps`` what they may hold.
+        is what the user allows to configurations that are found. They are searched for in
+        ``found``; ``named`` has the files that they and the user name.
         """
         self.grants = grants
+        self.found = found
+        self.named = named
         self._fixed = given if given is not None else (Config() if isolated else None)
-        self.caps = caps if self._fixed is None else Caps()
         self._by_folder: dict[str, Config] = {}
         self._by_shown: dict[str, Config] = {}
 
@@ -122,13 +78,15 @@ class Configs:
                 found = known
                 break
             chain.append(folder)
-            here = None if self.grants.is_in(folder) else read_config_in(folder, self.caps)
+            here = None
+            if not self.grants.is_in(folder):
+                here = read_config_in(folder, self.found, self.named)
             if here is not None:
                 found = here
-                check_places(found, self.granted(found).outside)
+                check_places(found, self.granted(found).outside, self.named)
                 break
             parent = os.path.dirname(folder)
-            if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            if parent == folder or self.found.is_top(folder):
                 break
             folder = parent
         for each in chain:
@@ -139,7 +97,7 @@ class Configs:
         """Return what the user allows in the project of a configuration."""
         if not self.grants.path:
             return self.grants
-        return self.grants.beside(_repository(config.root or os.getcwd()))
+        return self.grants.beside(repository_of(config.root or os.getcwd()))
 
     def secret_place(self) -> str:
         """Return the path of the user's secret, or ``""`` if the current project may have brought
@@ -148,38 +106,40 @@ class Configs:
         return "" if user.is_part(path, project_of(self.of("").root or os.getcwd())) else path
 
 
-def read_config_in(folder: str, caps: Caps = Caps()) -> Config | None:  # noqa: B008
-    """Read the configuration file in a folder, or return None.
+def read_config_in(folder: str, found: Tree = DISK, named: Tree = DISK) -> Config | None:
+    """Read the configuration file that ``found`` has in a folder, or return None.
+
+    ``named`` has the files that it names.
 
     Raises:
         ConfigError: it is wrong, or a link that leaves the project.
     """
     path = os.path.join(folder, CONFIG_NAME)
-    if not os.path.lexists(path):
+    if not found.exists(path) and not found.is_link(path):
         path = os.path.join(folder, SHARED_NAME)
-        if not os.path.isfile(path):
+        if not found.is_file(path):
             return None
     # Passing over a broken link, or waiting for a FIFO, would check by other rules.
-    if os.path.exists(path) and not os.path.isfile(path):
+    if found.exists(path) and not found.is_file(path):
         raise ConfigError(f"{shown_path(path)}: not a regular file")
-    if os.path.islink(path):
-        top = os.path.realpath(project_of(os.path.realpath(folder)))
-        if not lies_in(os.path.realpath(path), top):
+    if found.is_link(path):
+        top = found.real(project_of(found.real(folder), found))
+        if not lies_in(found.real(path), top):
             # Messages would show some of a file that the repository does not hold.
             raise ConfigError(
                 f"{shown_path(path)}: is a link that leaves the project {shown_path(top)}; "
                 "--config may name the file"
             )
-    return read_config(path, caps)
+    return read_config(path, named)
 
 
-def read_config(path: str, caps: Caps = Caps()) -> Config | None:  # noqa: B008  it never changes
+def read_config(path: str, tree: Tree = DISK) -> Config | None:
     """Read a configuration file; return None for a pyproject.toml without ``tool.contentlint``.
 
     Raises:
-        ConfigError: it cannot be read, is wrong, or holds more than ``caps`` allows.
+        ConfigError: it cannot be read, or is wrong.
     """
-    text = read_text(path, caps.size)
+    text = read_text(path, tree)
     source = shown_path(path)
     is_shared = os.path.basename(path) == SHARED_NAME
     if is_shared and not _may_configure(text):
@@ -194,7 +154,7 @@ def read_config(path: str, caps: Caps = Caps()) -> Config | None:  # noqa: B008 
         if not isinstance(data, dict):
             raise ConfigError(f"{source}: expected a table")
     config = configuration.parse(data, source, os.path.dirname(os.path.abspath(path)))
-    return extended(config, len(text), caps)
+    return extended(config, tree)
 
 
 def _may_configure(text: str) -> bool:
@@ -212,29 +172,22 @@ class _File(NamedTuple):
     """A configuration file by itself, its rule sets as paths."""
 
     config: Config
-    size: int
     extends: tuple[str, ...]
-    """The files that it extends itself, by the names from ``_one_name``."""
+    """The files that it extends itself, with the links to their folders resolved."""
 
 
-def extended(config: Config, size: int = 0, caps: Caps = Caps()) -> Config:  # noqa: B008
-    """Merge a configuration of ``size`` bytes with the files that it extends; resolve its paths.
+def extended(config: Config, tree: Tree = DISK) -> Config:
+    """Merge a configuration with the files that it extends, and resolve its paths.
 
     Each file is read once and counts once, on however many ways it is reached.
 
     Raises:
         ConfigError: a file is missing, outside the project, wrong, extended in a circle or too
-            deep, a glob is not valid, or there is more of something than ``caps`` allows.
+            deep, or a glob is not valid.
     """
     read: dict[str, _File] = {}
-    own = _read_extended(config, size, (), read, caps)
-    files = [*read.values(), own]
-    sets = {path for each in files for path in each.config.rule_sets}
-    words = {path for each in files for path in each.config.spelling.files}
-    if caps.size:
-        size = sum(each.size for each in files) + sum(map(_size_of, sets | words))
-        caps.check([each.config for each in files], size)
-    for each in files:
+    own = _read_extended(config, (), read, tree)
+    for each in (*read.values(), own):
         check_globs(each.config)
     base = Config()
     for name in _weakest_first(own, read):
@@ -245,12 +198,8 @@ def extended(config: Config, size: int = 0, caps: Caps = Caps()) -> Config:  # n
     return configuration.over(base, own.config) if own.extends else own.config
 
 
-def _size_of(path: str) -> int:
-    return os.path.getsize(path) if os.path.exists(path) else 0
-
-
 def _read_extended(
-    config: Config, size: int, above: tuple[str, ...], read: dict[str, _File], caps: Caps
+    config: Config, above: tuple[str, ...], read: dict[str, _File], tree: Tree
 ) -> _File:
     """Read the files that a configuration extends, and add them to ``read``.
 
@@ -260,12 +209,14 @@ def _read_extended(
         ConfigError: as ``extended``.
     """
     where = f"{config.source}: rule-sets"
-    sets = tuple(resolved(name, config.root, where) for name in config.rule_sets)
+    sets = tuple(resolved(name, config.root, where, tree) for name in config.rule_sets)
     names = []
     for written in config.extends:
         where = f"{config.source}: extends: {written}"
-        path = resolved(written, config.root, f"{config.source}: extends")
-        name = _one_name(path)
+        path = resolved(written, config.root, f"{config.source}: extends", tree)
+        # With links to folders resolved. A link to the file itself is another file: its relative
+        # paths start beside the link.
+        name = os.path.join(tree.real(os.path.dirname(path)), os.path.basename(path))
         if name in above:
             way = (*above[above.index(name) :], name)
             shown = " > ".join(map(shown_path, way))
@@ -275,21 +226,12 @@ def _read_extended(
         if name not in read:
             if len(read) == MOST_FILES:
                 raise ConfigError(f"{where}: more than {MOST_FILES} files are extended")
-            text = read_text(path, caps.size)
-            data = parse_toml(text, shown_path(path))
+            data = read_toml(path, tree)
             one = configuration.parse(data, shown_path(path), os.path.dirname(path))
-            read[name] = _File(one, 0, ())  # counts, while those below it are read
-            read[name] = _read_extended(one, len(text), (*above, name), read, caps)
+            read[name] = _File(one, ())  # counts, while those below it are read
+            read[name] = _read_extended(one, (*above, name), read, tree)
         names.append(name)
-    return _File(config._replace(rule_sets=sets), size, tuple(names))
-
-
-def _one_name(path: str) -> str:
-    """Return a path with links to folders resolved, as its only name.
-
-    A link to the file itself is another file: its relative paths start beside the link.
-    """
-    return os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+    return _File(config._replace(rule_sets=sets), tuple(names))
 
 
 def _weakest_first(file: _File, read: Mapping[str, _File]) -> list[str]:
@@ -308,7 +250,7 @@ PACKAGE = "python:"
 """The prefix of paths in ``extends`` and ``rule-sets`` that lie in an installed package."""
 
 
-def resolved(name: str, root: str, where: str) -> str:
+def resolved(name: str, root: str, where: str, tree: Tree = DISK) -> str:
     """Return the absolute path of a file that ``extends`` or ``rule-sets`` names.
 
     It must lie in the project (the repository, or else the folder of the
@@ -322,22 +264,22 @@ def resolved(name: str, root: str, where: str) -> str:
         path = _in_package(name.removeprefix(PACKAGE), f"{where}: {name}")
     else:
         path = os.path.join(root, name)
-        top = os.path.realpath(project_of(root))
-        if not lies_in(os.path.realpath(path), top):
+        top = tree.real(project_of(root, tree))
+        if not lies_in(tree.real(path), top):
             raise ConfigError(f"{where}: {name}: lies outside the project {shown_path(top)}")
-    if not os.path.isfile(path):
-        raise ConfigError(f"{where}: {name}: no such file")
+    if not tree.is_file(path):
+        raise ConfigError(f"{where}: {name}: {tree.missing(path)}")
     return os.path.normpath(path)
 
 
-def project_of(folder: str) -> str:
+def project_of(folder: str, tree: Tree = DISK) -> str:
     """Return the repository that a folder lies in, or else the folder itself."""
-    return _repository(folder) or folder
+    return repository_of(folder, tree) or folder
 
 
-def _repository(folder: str) -> str:
+def repository_of(folder: str, tree: Tree = DISK) -> str:
     """Return this folder or the nearest above that is a repository, or ``""``."""
-    while not os.path.exists(os.path.join(folder, ".git")):
+    while not tree.is_top(folder):
         parent = os.path.dirname(folder)
         if parent == folder:
             return ""
@@ -360,19 +302,22 @@ def _in_package(name: str, where: str) -> str:
     return found
 
 
-def check_places(config: Config, outside: Sequence[str] = ()) -> None:
+def check_places(config: Config, outside: Sequence[str] = (), tree: Tree = DISK) -> None:
     """Check that ``site-root``, ``baseline`` and the files of words lie in the project, or in a
     folder of ``outside``.
 
-    A repository must not probe the rest of the disk, or choose other places to write to.
+    A repository must not probe the rest of the disk, or choose other places to write to. ``tree``
+    has the files that are read; the site itself lies on the disk.
 
     Raises:
         ConfigError: one lies elsewhere.
     """
+    if config.site_root:
+        _check_place(config, "site-root", config.site_root, outside)
     files = [("spelling", file) for file in config.spelling.files]
-    for key, place in (("site-root", config.site_root), ("baseline", config.baseline), *files):
+    for key, place in (("baseline", config.baseline), *files):
         if place:
-            _check_place(config, key, place, outside)
+            _check_place(config, key, place, outside, tree)
 
 
 def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
@@ -388,9 +333,11 @@ def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
             raise ConfigError(f"{where}: cache-dir: is the project itself, and not for the cache")
 
 
-def _check_place(config: Config, key: str, place: str, outside: Sequence[str]) -> None:
-    top = os.path.realpath(project_of(config.root))
-    real = os.path.realpath(place)
+def _check_place(
+    config: Config, key: str, place: str, outside: Sequence[str], tree: Tree = DISK
+) -> None:
+    top = tree.real(project_of(config.root, tree))
+    real = tree.real(place)
     if not any(lies_in(real, folder) for folder in (top, *map(os.path.realpath, outside))):
         raise ConfigError(
             f"{config.sources.get(key, config.source)}: {key}: "
@@ -407,7 +354,7 @@ _SPELLED = ("ar", "fa", "ur")
 """The languages of the rules of spelling."""
 
 
-def word_entries(config: Config) -> Mapping[str, Words]:
+def word_entries(config: Config, tree: Tree = DISK) -> Mapping[str, Words]:
     """Return what a configuration adds to word lists, its own words among them.
 
     Raises:
@@ -415,7 +362,7 @@ def word_entries(config: Config) -> Mapping[str, Words]:
     """
     words, wrong = [*config.spelling.words], [*config.spelling.wrong]
     for path in config.spelling.files:
-        for line in _words_in(path):
+        for line in _words_in(path, tree):
             (wrong if ">" in line else words).append(line)
     found = dict(config.words)
     for name, entries in ((_OWN_WORDS, words), (_OWN_PAIRS, wrong)):
@@ -425,11 +372,11 @@ def word_entries(config: Config) -> Mapping[str, Words]:
     return found
 
 
-def _words_in(path: str) -> list[str]:
+def _words_in(path: str, tree: Tree) -> list[str]:
     """Return the entries of a text file, one a line; of a dictionary of hunspell, the words."""
     shown = shown_path(path)
     try:
-        data = read_ends(path, MOST_WORDS + 1)
+        data = tree.ends(path, MOST_WORDS + 1)
         if len(data) > MOST_WORDS:
             raise ReadError(f"larger than {MOST_WORDS} bytes")
         text = data.decode("utf-8-sig")

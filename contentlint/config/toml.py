@@ -9,36 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint.model.errors import ConfigError, reason, suggest
+from contentlint.model.errors import ConfigError, ReadError, suggest
 from contentlint.source.files import shown_path
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     from typing import Any
 
 
-def read_toml(path: str) -> dict[str, Any]:
-    """Parse a TOML file.
+def read_toml(path: str, tree: Tree = DISK) -> dict[str, Any]:
+    """Parse a TOML file of a tree.
 
     Raises:
         ConfigError: it cannot be read, or is not TOML; the message has the position.
     """
-    return parse_toml(read_text(path), shown_path(path))
+    return parse_toml(read_text(path, tree), shown_path(path))
 
 
-def read_text(path: str, most: int = 0) -> str:
-    """Return the text of a TOML file of at most ``most`` bytes (0: any number).
+def read_text(path: str, tree: Tree = DISK) -> str:
+    """Return the text of a TOML file.
 
     Raises:
-        ConfigError: it cannot be read, is larger, or is not UTF-8; the message has the line.
+        ConfigError: it cannot be read, or is not UTF-8; the message has the line.
     """
     shown = shown_path(path)
     try:
-        with open(path, "rb") as file:
-            data = file.read(most + 1 if most else -1)
-    except OSError as error:
-        raise ConfigError(f"{shown}: {reason(error)}") from None
-    if 0 < most < len(data):
-        raise ConfigError(f"{shown}: larger than {most} bytes")
+        data = tree.read(path)
+    except ReadError as error:
+        raise ConfigError(f"{shown}: {error}") from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

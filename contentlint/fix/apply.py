@@ -75,6 +75,21 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     return "".join(parts)
 
 
+def moved(offset: int, edits: Iterable[Edit]) -> int:
+    """Return where an offset lies in a text with edits applied; they are ascending.
+
+    An offset in the middle of a replaced piece becomes the start of what replaces it.
+    """
+    shift = 0
+    for (start, end), replacement in edits:
+        if end <= offset:
+            shift += len(replacement) - (end - max(start, 0))
+        else:
+            offset = min(offset, start)
+            break
+    return offset + shift
+
+
 def splice(data: bytes, doc: Document, edits: Sequence[Edit]) -> bytes:
     """Return the bytes of a document with edits applied; they are ascending, without overlaps.
 

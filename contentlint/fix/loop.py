@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.engine.render import Examined
@@ -14,6 +14,8 @@ from contentlint.model.rule import Rule
 
 Examine = Callable[[Document], Examined]
 Read = Callable[[bytes], Document]
+Place = tuple[str, int]
+"""The code of a rule, and the offset of a finding of it: what a finding is known by in a text."""
 
 
 class Fixed(NamedTuple):
@@ -38,8 +40,11 @@ def fix(
     *,
     unsafe: bool,
     built_in: Callable[[Document], bool] | None = None,
+    only: Collection[Place] | None = None,
 ) -> Fixed:
     """Apply the safe fixes of a file, with ``unsafe`` all fixes, until none is left.
+
+    With ``only``, other findings of the original are not fixed; those that fixes bring out are.
 
     ``built_in`` returns True if all rules for a document are built-in rules with their own
     options; without it they are taken not to be.
@@ -49,14 +54,21 @@ def fix(
     """
     checked: list[tuple[Document, Examined]] = []
     rules: dict[str, Rule] = {}
+    rounds: list[Round] = []
+    passed: frozenset[Place] = frozenset()
 
     def check(current: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = read(current)
         found = examine(doc)
         checked.append((doc, found))
+        nonlocal passed
+        if only is not None:
+            passed = _passed(found, only, passed, rounds)
         wanted = []
         for bound, finding in sorted(found.found, key=lambda pair: pair[1].span):
-            if finding.fix is not None and (finding.fix.safe or unsafe):
+            if finding.fix is None or not (finding.fix.safe or unsafe):
+                continue
+            if (bound.rule.code, finding.span.start) not in passed:
                 rules[bound.rule.code] = bound.rule
                 wanted.append((bound.rule.code, finding.fix))
         return doc, wanted
@@ -69,7 +81,6 @@ def fix(
     if left is not None and built_in is not None and built_in(doc):
         new = apply.splice(data, doc, apply.choose(fixes))
         return Fixed(new, ((wanted[0][0], 1),), "", doc, left, before)
-    rounds: list[Round] = []
 
     def note(doc: Document, taken: Sequence[tuple[str, Fix]]) -> None:
         rounds.append(Round(doc, [(rules[code], fix) for code, fix in taken]))
@@ -83,3 +94,14 @@ def fix(
     if found:
         return Fixed(data, (), f"the fixes of {', '.join(codes)} {found}", *before, before)
     return Fixed(settled.data, settled.applied, "", *after, before)
+
+
+def _passed(
+    found: Examined, only: Collection[Place], passed: Collection[Place], rounds: Sequence[Round]
+) -> frozenset[Place]:
+    """Return the places that are not to be fixed, in the text after the last round."""
+    if not rounds:
+        places = [(bound.rule.code, finding.span.start) for bound, finding in found.found]
+        return frozenset(places).difference(only)
+    edits = sorted(edit for _, fix in rounds[-1].taken for edit in fix.edits)
+    return frozenset((code, apply.moved(start, edits)) for code, start in passed)

@@ -26,7 +26,8 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Counts, Diagnostic, FileResult, rank
 from contentlint.model.errors import ConfigError, ContentlintError, ReadError, WriteError
 from contentlint.source import atomic_write
-from contentlint.source.files import lies_in, read_bytes
+from contentlint.source.files import lies_in
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     from typing import Any
@@ -82,14 +83,16 @@ TextOf = Callable[[str], bytes]
 """Return the content of a file; empty if it cannot be read."""
 
 
-def read(path: str) -> Baseline:
-    """Read a baseline.
+def read(path: str, tree: Tree = DISK) -> Baseline:
+    """Read a baseline of a tree.
 
     Raises:
         ConfigError: it cannot be read, or is not a baseline.
     """
     try:
-        data = json.loads(read_bytes(path).decode("utf-8"))
+        if tree.exists(path) and not tree.is_file(path):
+            raise ReadError("not a regular file")
+        data = json.loads(tree.read(path).decode("utf-8"))
     except ReadError as error:
         raise ConfigError(f"--baseline: {path}: {error}") from None
     except (ValueError, RecursionError) as error:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint.model.diagnostic import Diagnostic, FileResult
-from contentlint.model.errors import ConfigError, ReadError
+from contentlint.model.errors import ReadError
 from contentlint.run.baseline import counted
+from contentlint.source import git
 from contentlint.source.files import read_bytes
 
 Lines = Sequence[tuple[int, int]]
@@ -20,31 +20,65 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ALL: Lines = ((1, 1 << 60),)
 
 
-def since(reference: str, paths: Iterable[str]) -> dict[str, Lines]:
+def since(reference: str, paths: Iterable[str], *, untrusted: bool = False) -> dict[str, Lines]:
     """Return the added and changed lines of each path that has changed since a commit.
 
     All lines of a new file have changed; of a file that git recognizes as renamed, those that
-    differ. No code of the repository is executed: neither an external diff nor a text filter.
+    differ. With ``untrusted``, files that git ignores are new files too. No code of the repository
+    is executed.
 
     Raises:
         ConfigError: git is not installed, or there is no repository or no such commit.
     """
-    if reference.startswith("-"):
-        raise ConfigError(f"--diff-base: {reference!r} is no commit")
-    top = os.fsdecode(_git(["rev-parse", "--show-toplevel"]).rstrip(b"\n"))
-    unknown = f"git knows no commit {reference!r}"
-    _git(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], unknown=unknown)
-    changed = parse(_git(["diff", *_PLAIN, reference, "--"], cwd=top))
-    fresh = _git(["ls-files", "--others", "--exclude-standard", "-z"], cwd=top)
+    top, commit = git.base(reference)
+    plain = [*git.without_filters(top), "diff", *_PLAIN, commit, "--"]
+    changed = parse(git.run(plain, top, attributes=commit))
+    others = ["--others", "-z", *([] if untrusted else ["--exclude-standard"])]
+    fresh = git.run(["ls-files", *others], top)
     new = {os.fsdecode(name) for name in fresh.split(b"\0") if name}
     found: dict[str, Lines] = {}
     for path in paths:
-        name = os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
+        name = name_of(path, top)
         if name in new:
             found[path] = _ALL
         elif name in changed:
             found[path] = changed[name] if _lines_as_git(path) else _ALL
     return found
+
+
+def name_of(path: str, top: str) -> str:
+    """Return the name of a file in the repository, without links."""
+    return os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
+
+
+def differing(reference: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the root of the repository, and the names in it of the files and submodules that
+    differ from a commit, each with its name there: another one if git recognizes it as renamed.
+
+    Raises:
+        ConfigError: as ``since``.
+    """
+    top, commit = git.base(reference)
+    names = [*git.without_filters(top), "diff", *_NAMES, commit, "--"]
+    changed = [*_entries(git.run(names, top, attributes=commit))]
+    fresh = git.run(["ls-files", "--others", "--exclude-standard", "-z"], top)
+    new = (os.fsdecode(name) for name in fresh.split(b"\0") if name)
+    return top, changed + [(name, name) for name in new]
+
+
+_NAMES = (
+    "--name-status -z --no-ext-diff --no-textconv --no-relative --find-renames --diff-filter=d "
+    "--ignore-submodules=dirty"
+).split()
+
+
+def _entries(names: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the name of each changed file and its name before, from ``git diff -z``."""
+    fields = iter(names.split(b"\0"))
+    for status in fields:
+        if status:
+            before = os.fsdecode(next(fields))
+            yield (os.fsdecode(next(fields)) if status[:1] in b"RC" else before), before
 
 
 _PLAIN = (
@@ -107,28 +141,6 @@ def _lines_as_git(path: str) -> bool:
     except ReadError:
         return True
     return not data.startswith(_UTF_16) and _LONE.search(data) is None
-
-
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
-"""A commit can add a folder that is a bare repository, whose settings name commands."""
-
-
-def _git(arguments: Sequence[str], cwd: str | None = None, unknown: str = "") -> bytes:
-    """Return the output of git; ``unknown`` replaces its own error message."""
-    try:
-        done = subprocess.run(
-            ["git", *_SAFE, *arguments],
-            cwd=cwd,
-            capture_output=True,
-            check=False,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"},
-        )
-    except OSError:
-        raise ConfigError("--diff-base: there is no git here") from None
-    if done.returncode:
-        first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
-        raise ConfigError(f"--diff-base: {unknown or f'git: {first}'}")
-    return done.stdout
 
 
 def only(results: Iterable[FileResult], changed: Mapping[str, Lines]) -> list[FileResult]:

@@ -15,6 +15,7 @@ from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule
 from contentlint.run.resolve import CROSS_FILE, Resolver
 from contentlint.source.files import folder_of, shown_path
+from contentlint.source.tree import Tree
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,6 +45,7 @@ class ReportFilters(NamedTuple):
     """The changed lines of each file that differs from ``since``: first and last, from 1."""
     since: str = ""
     """The commit of ``--diff-base``. Fixes apply to all lines of a changed file."""
+    untrusted: bool = False
 
     def needs_all(self) -> bool:
         """Return True if ``apply`` needs the findings of every severity, with fingerprints."""
@@ -101,10 +103,10 @@ def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) ->
     if args.diff_base is not None:
         from contentlint.run import diff_base  # runs git
 
-        changed = diff_base.since(args.diff_base, paths)
+        changed = diff_base.since(args.diff_base, paths, untrusted=args.untrusted)
     folders = [path for path in args.paths or [os.curdir] if os.path.isdir(path)]
     return ReportFilters(
-        baselines={path: _read(path) for path in found},
+        baselines={path: _read(path, resolver.configs.named) for path in found},
         baseline_of=baseline_of if found else None,
         prune=args.prune_baseline,
         fail_on_stale=args.fail_on_stale,
@@ -112,6 +114,7 @@ def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) ->
         folders=tuple(map(os.path.realpath, folders)) if found else (),
         changed=changed,
         since=args.diff_base or "",
+        untrusted=args.untrusted,
     )
 
 
@@ -137,10 +140,10 @@ def _reason(args: Namespace) -> str:
     return add_suppressions.check_reason(args.reason)
 
 
-def _read(path: str) -> Baseline:
+def _read(path: str, tree: Tree) -> Baseline:
     from contentlint.run import baseline  # most runs have none
 
-    return baseline.read(path)
+    return baseline.read(path, tree)
 
 
 def apply(
@@ -166,7 +169,8 @@ def apply(
 
         changed = filters.changed
         if any(result.repair.applied for result in found):  # fixes may have moved lines
-            changed = diff_base.since(filters.since, [result.path for result in found])
+            paths = [result.path for result in found]
+            changed = diff_base.since(filters.since, paths, untrusted=filters.untrusted)
         found = diff_base.only(found, changed)
     if filters.baseline_of is None:
         if filters.changed is not None:

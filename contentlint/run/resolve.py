@@ -9,15 +9,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import select, user
-from contentlint.config.load import (
-    UNTRUSTED_CAPS,
-    Caps,
-    Configs,
-    extended,
-    read_config,
-    too_many,
-    word_entries,
-)
+from contentlint.config.load import Configs, extended, read_config, word_entries
 from contentlint.config.schema import Config, Layer, Override
 from contentlint.config.toml import parse_toml
 from contentlint.engine import ruleset
@@ -32,9 +24,12 @@ from contentlint.source.files import folder_of
 from contentlint.source.generators import Sites
 from contentlint.source.ignore import Filter
 from contentlint.source.origin import Origins
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     from typing import Any, Final
+
+    from contentlint.source.git import Objects
 
 
 class Selection(NamedTuple):
@@ -64,11 +59,16 @@ class Limits(NamedTuple):
     """Limits on the size and the findings of a file."""
 
     untrusted: bool = False
-    """True if strangers may have written the articles and the configuration beside them."""
+    """True if strangers may have written the articles and all files beside them."""
     max_file_size: int = 0
     """The largest file that is read, in bytes; 0 leaves it to the configuration."""
     max_findings: int = 0
     """The most findings of one rule in one file; 0 leaves it to the configuration."""
+    base: str = ""
+    """With ``untrusted``, the commit that configures the run; ``""``: no file of the project does.
+    """
+    folders: tuple[str, ...] = ()
+    """Absolute paths of the folders in which strangers may have written anything."""
 
 
 class Reading(NamedTuple):
@@ -86,8 +86,6 @@ UNTRUSTED_FINDINGS = 1000
 UNTRUSTED_SIGNS = 1_000_000
 """The most line ends and ASCII punctuation marks of a file with ``Limits.untrusted``: what markup
 is made of takes about 300 bytes of memory for each, and words next to none."""
-UNTRUSTED_IGNORE_LINES = 5_000
-"""The most lines of all ``.gitignore`` files together with ``Limits.untrusted``."""
 _REMEMBERED = 100
 CROSS_FILE = "cross-file"
 """The tag of the rules that compare files."""
@@ -176,7 +174,9 @@ class Resolver:
         self.limits: Final = limits or Limits()
         self.reading: Final = reading or Reading()
         self.timed: Final = timed
-        sites = Sites()
+        self._objects: Final = _base_objects(self.limits)
+        found, named = _trees(self.limits, self._objects)
+        sites = Sites(found)
         self.origins: Final = Origins(sites)
         self.dialects: Final = Dialects(sites)
         self.chains: Final = Chains(ruleset.builtin().precedence)
@@ -191,48 +191,49 @@ class Resolver:
         """The overrides whose globs match, for the last paths: each is asked several times."""
         self._validated: set[ConfigKey] = set()
         self._suppressions: dict[ConfigKey, dict[str, list[Suppression]]] = {}
-        files = [value for value in selection.config if not _is_inline(value)]
-        lines = [value for value in selection.config if _is_inline(value)]
-        self.inline: Final = _inline(lines) if lines else Config(source="--config")
+        files = [value for value in selection.config if not _is_inline(value, named)]
+        lines = [value for value in selection.config if _is_inline(value, named)]
+        self.inline: Final = _inline(lines, named) if lines else Config(source="--config")
         grants = user.Grants() if selection.isolated else user.read()
         if self.limits.untrusted:  # grants are for the user's own articles, not for a stranger's
             grants = grants._replace(plugins=(), outside=())
         self.configs: Final = Configs(
             isolated=selection.isolated,
-            given=self._given(files),
+            given=self._given(files, named),
             grants=grants,
-            caps=UNTRUSTED_CAPS if self.limits.untrusted else Caps(),
+            found=found,
+            named=named,
         )
         self._command_line: Final = Layer(
             "command line", selection.select, selection.extend_select, selection.ignore
         )
         self.profile(Config())
 
-    def _given(self, files: Sequence[str]) -> Config | None:
+    def _given(self, files: Sequence[str], tree: Tree) -> Config | None:
         if self.selection.settings:
-            return _parsed(self.selection.settings, "config")
+            return _parsed(self.selection.settings, "config", tree)
         if not files:
             return None
         if len(files) > 1:
             raise ConfigError(f"--config: {files[0]} and {files[1]}: give one file only")
         if self.selection.isolated:
             raise ConfigError(f"--isolated reads no file, but --config names {files[0]}")
-        if not os.path.exists(files[0]):
-            raise ConfigError(
-                f"--config: {files[0]}: no such file, and no setting like lang = 'ar'"
-            )
-        given = read_config(files[0])
+        if not tree.exists(files[0]):
+            why = tree.missing(files[0])
+            raise ConfigError(f"--config: {files[0]}: {why}, and no setting like lang = 'ar'")
+        given = read_config(files[0], tree=tree)
         if given is None:
             raise ConfigError(f"{files[0]}: has no [tool.contentlint]")
         return given
 
+    def close(self) -> None:
+        """End the process of git that reads the commit of an untrusted run, if there is one."""
+        if self._objects:
+            self._objects.close()
+
     def signs(self) -> int:
         """Return the most line ends and ASCII punctuation marks of a file; 0: any number."""
         return UNTRUSTED_SIGNS if self.limits.untrusted else 0
-
-    def ignore_lines(self) -> int:
-        """Return the most lines of ``.gitignore`` files together; 0: any number."""
-        return UNTRUSTED_IGNORE_LINES if self.limits.untrusted else 0
 
     def profile(self, config: Config) -> Config:
         """Return the profile that applies to the files of a configuration.
@@ -295,10 +296,10 @@ class Resolver:
         if found is None:
             both = configuration.over(config, self.inline)
             base = ruleset.builtin()
-            words = word_entries(both)
+            words = word_entries(both, self.configs.named)
             if both.rule_sets or words or both.plugins:
                 paths = both.rule_sets + self._plugin_rule_sets(both, config)
-                found = Sets(*ruleset.with_families(base, paths, words))
+                found = Sets(*ruleset.with_families(base, paths, words, self.configs.named))
             else:
                 found = Sets(base, {})
             self._sets[key_of(config)] = found
@@ -345,9 +346,6 @@ class Resolver:
         inline = self._matching(self.inline, path, language)
         key = (own, origin, dialect, (*matching, -1, *inline))
         if key not in self._settings:
-            most = self.configs.caps.ways
-            if 0 < most <= sum(own == there for there, *_ in self._settings):
-                raise too_many(config, f"its overrides combine in more than {most} ways")
             if own not in self._validated:
                 self._validate(config)
                 self._validated.add(own)
@@ -601,11 +599,33 @@ class Resolver:
         return min(configured or most, most)
 
 
-def _is_inline(value: str) -> bool:
-    return "=" in value and not os.path.exists(value)
+def _base_objects(limits: Limits) -> Objects | None:
+    """Return the objects of the commit that configures an untrusted run.
+
+    Raises:
+        ConfigError: git does not know it.
+    """
+    if not limits.untrusted or not limits.base:
+        return None
+    from contentlint.source import git
+
+    return git.Objects(git.base(limits.base))
 
 
-def _inline(lines: Sequence[str]) -> Config:
+def _trees(limits: Limits, objects: Objects | None) -> tuple[Tree, Tree]:
+    """Return where configurations are searched for, and where named files are read."""
+    if not limits.untrusted:
+        return DISK, DISK
+    from contentlint.source.commit import EVERYWHERE, Committed
+
+    return Committed(EVERYWHERE, objects), Committed(limits.folders, objects)
+
+
+def _is_inline(value: str, tree: Tree) -> bool:
+    return "=" in value and not tree.exists(value)
+
+
+def _inline(lines: Sequence[str], tree: Tree) -> Config:
     """Return the inline settings as one configuration.
 
     Raises:
@@ -617,13 +637,14 @@ def _inline(lines: Sequence[str]) -> Config:
         except ConfigError as error:
             hint = "; a setting is TOML, like lang = 'ar'"
             raise ConfigError(f"{error}: {line}{hint}") from None
-    return _parsed("\n".join(lines), "--config")
+    return _parsed("\n".join(lines), "--config", tree)
 
 
-def _parsed(text: str, source: str) -> Config:
+def _parsed(text: str, source: str, tree: Tree) -> Config:
     """Parse a configuration that is not a file; its paths are relative to the current folder.
 
     Raises:
         ConfigError: it is wrong.
     """
-    return extended(configuration.parse(parse_toml(text, source), source, os.getcwd()))
+    config = configuration.parse(parse_toml(text, source), source, os.getcwd())
+    return extended(config, tree)

@@ -7,7 +7,7 @@ and pickling stores nothing else.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from contentlint._util import TYPE_CHECKING, escape
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from contentlint.engine.profiling import Times
+    from contentlint.fix.loop import Place
     from contentlint.source.atomic_write import Change
 
 _BATCH = 32
@@ -132,12 +133,18 @@ class Session:
         """
         return self._check(record.path, record)
 
-    def check_file(self, path: str, changes: list[Change] | None = None) -> FileResult:
+    def check_file(
+        self,
+        path: str,
+        changes: list[Change] | None = None,
+        only: Collection[Place] | None = None,
+    ) -> FileResult:
         """Check a file on the disk, as ``check``.
 
-        With ``Needs.fix`` ``write`` the fixed file is written, or its change added to ``changes``.
+        With ``Needs.fix`` ``write`` the fixed file is written, or its change added to ``changes``;
+        with ``only``, no other findings are fixed.
         """
-        return self._check(path, changes=changes)
+        return self._check(path, changes=changes, only=only)
 
     def check_files(self, paths: Iterable[str]) -> Iterator[FileResult]:
         """Yield the result of each file in order; fixed files are written in batches.
@@ -163,7 +170,11 @@ class Session:
                 yield result
 
     def _check(
-        self, path: str, record: Record | None = None, changes: list[Change] | None = None
+        self,
+        path: str,
+        record: Record | None = None,
+        changes: list[Change] | None = None,
+        only: Collection[Place] | None = None,
     ) -> FileResult:
         """Check a record, by default the file at ``path``."""
         needs = self.request.needs
@@ -173,7 +184,7 @@ class Session:
             if record is None:
                 record = formats.record(path, read_bytes(path, settings.max_file_size))
             if needs.fix:
-                result = self._repair(record, settings, times, changes)[0]
+                result = self._repair(record, settings, times, changes, only)[0]
             else:
                 result = self.lint(self._read(record, settings, times))
         except ReadError as error:
@@ -303,8 +314,11 @@ class Session:
     def _examined(self, doc: Document, settings: FileSettings) -> Examined:
         return linter.examine(doc, settings.table, self.resolver.chains, settings.known)
 
-    def repair(self, record: Record) -> tuple[FileResult, bytes]:
-        """Apply the fixes to a record; return the result of the new content, and that content.
+    def repair(
+        self, record: Record, only: Collection[Place] | None = None
+    ) -> tuple[FileResult, bytes]:
+        """Apply the fixes to a record, with ``only`` those of these findings; return the result of
+        the new content, and that content.
 
         With ``Needs.fix`` ``write`` the file at its path is written; with ``diff`` the result is
         that of the old content, and has the patch.
@@ -313,7 +327,7 @@ class Session:
             ReadError: the record is not text, or too large.
             ConfigError: its configuration is wrong.
         """
-        return self._repair(record, self.resolver.settings(record.path))
+        return self._repair(record, self.resolver.settings(record.path), only=only)
 
     def _repair(
         self,
@@ -321,6 +335,7 @@ class Session:
         settings: FileSettings,
         times: Times | None = None,
         changes: list[Change] | None = None,
+        only: Collection[Place] | None = None,
     ) -> tuple[FileResult, bytes]:
         from contentlint.fix import loop
         from contentlint.source import atomic_write
@@ -332,6 +347,7 @@ class Session:
             self.examine,
             unsafe=needs.unsafe,
             built_in=lambda doc: ruleset.built_in(resolved(path, doc.language).rules),
+            only=only,
         )
         new, diff = fixed.data, ""
         if new != data and changes is not None:

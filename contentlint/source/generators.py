@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.errors import ReadError
-from contentlint.source.files import lies_in, read_ends, shown_path
+from contentlint.source.files import lies_in, shown_path
+from contentlint.source.tree import DISK, Tree
 
 
 class Generator(NamedTuple):
@@ -123,23 +124,28 @@ _MOST = 65536
 """Bytes of a settings file that are read."""
 
 
-def sites(folder: str, names: Sequence[str]) -> Iterator[Site]:
+def sites(folder: str, names: Sequence[str], tree: Tree = DISK) -> Iterator[Site]:
     """Return the generators whose files are in a folder (absolute), which contains ``names``."""
     for name in sorted(GENERATORS.keys() & set(names)):
-        text = _settings(folder, name)
+        text = _settings(folder, name, tree)
         for generator in GENERATORS[name]:
             if not generator.signs or any(sign in text for sign in generator.signs):
                 yield Site(name, generator, tuple(_content(folder, generator, text)))
                 break
-    if "config" in names and os.path.isdir(os.path.join(folder, _HUGO_FOLDER)):
-        text = _settings(folder, _HUGO_FOLDER)
+    if "config" in names and tree.is_folder(os.path.join(folder, _HUGO_FOLDER)):
+        text = _settings(folder, _HUGO_FOLDER, tree)
         yield Site(_HUGO_FOLDER, _HUGO, tuple(_content(folder, _HUGO, text)))
 
 
 class Sites:
-    """The generators in and above folders; each folder is listed once."""
+    """The generators in and above folders; each folder is listed once.
 
-    def __init__(self) -> None:
+    Attributes:
+        tree: has the files that identify generators, and the texts that show an origin.
+    """
+
+    def __init__(self, tree: Tree = DISK) -> None:
+        self.tree = tree
         self._names: dict[str, list[str]] = {}
         self._sites: dict[str, list[Site]] = {}
         self._above: dict[str, tuple[list[str], bool]] = {}
@@ -147,17 +153,14 @@ class Sites:
     def names(self, folder: str) -> list[str]:
         """Return the names in a folder (absolute); none if it cannot be listed."""
         if folder not in self._names:
-            try:
-                self._names[folder] = os.listdir(folder)
-            except OSError:
-                self._names[folder] = []
+            self._names[folder] = self.tree.names(folder)
         return self._names[folder]
 
     def above(self, folder: str) -> tuple[list[str], bool]:
         """Return a folder (absolute) and those above it, up to the root of its repository; and True
         if there is one."""
         if folder not in self._above:
-            self._above[folder] = _above(folder)
+            self._above[folder] = _above(folder, self.tree)
         return self._above[folder]
 
     def of(self, folder: str) -> Iterator[tuple[str, Site]]:
@@ -165,15 +168,15 @@ class Sites:
         file for people; the nearest first."""
         for place in self.above(folder)[0]:
             if place not in self._sites:
-                self._sites[place] = list(sites(place, self.names(place)))
+                self._sites[place] = list(sites(place, self.names(place), self.tree))
             for site in self._sites[place]:
                 if any(lies_in(folder, content) for content in site.content):
                     yield shown_path(os.path.join(place, site.file)), site
 
 
-def _above(folder: str) -> tuple[list[str], bool]:
+def _above(folder: str, tree: Tree) -> tuple[list[str], bool]:
     found = [folder]
-    while not os.path.exists(os.path.join(folder, ".git")):
+    while not tree.is_top(folder):
         parent = os.path.dirname(folder)
         if parent == folder:
             return found, False
@@ -182,15 +185,16 @@ def _above(folder: str) -> tuple[list[str], bool]:
     return found, True
 
 
-def _settings(folder: str, name: str) -> str:
+def _settings(folder: str, name: str, tree: Tree) -> str:
     """Return the text of the settings, as far as it can be read."""
     files = [f"{name}/{each}" for each in _SETTINGS[name]] if name in _SETTINGS else [name]
     texts = []
     for each in files:
         try:
-            texts.append(read_ends(os.path.join(folder, each), _MOST).decode("utf-8", "replace"))
+            data = tree.ends(os.path.join(folder, each), _MOST)
         except ReadError:
             continue
+        texts.append(data.decode("utf-8", "replace"))
     return "\n".join(texts)
 
 

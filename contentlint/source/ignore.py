@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.errors import ConfigError, LimitError
+from contentlint.model.errors import ConfigError, LimitError, ReadError
+from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
     import re
@@ -238,18 +239,14 @@ class SimplePatterns:
         return None
 
 
-_LINE = 200
-"""The characters of a long line."""
-
-
 class Git:
     """What the ``.gitignore`` files of a repository ignore."""
 
-    def __init__(self, unreadable: Callable[[str, OSError], None], most: int = 0) -> None:
-        """``unreadable`` is called for each ``.gitignore`` that cannot be read; ``most`` is the
-        number of lines that all of them may have (0: any number)."""
+    def __init__(self, unreadable: Callable[[str, str], None], tree: Tree = DISK) -> None:
+        """``unreadable`` is called for each ``.gitignore`` of ``tree`` that cannot be read, with
+        the reason."""
         self._unreadable = unreadable
-        self._most = self._left = most
+        self._tree = tree
         self._repositories: dict[str, str | None] = {}
         self._by_folder: dict[str, _Rules | None] = {}
         self._by_shown: dict[str, _Rules | None] = {}
@@ -300,7 +297,7 @@ class Git:
         root: str | None = None
         while folder not in self._repositories:
             chain.append(folder)
-            if os.path.exists(os.path.join(folder, ".git")):
+            if self._tree.is_top(folder):
                 root = folder
                 break
             parent = os.path.dirname(folder)
@@ -315,24 +312,15 @@ class Git:
 
     def _read(self, folder: str) -> SimplePatterns | Filter | None:
         path = os.path.join(folder, ".gitignore")
-        if os.path.islink(path) or not os.path.isfile(path):  # git does not follow a link
+        # Git does not follow a link.
+        if self._tree.is_link(path) or not self._tree.is_file(path):
             return None
-        most = self._left * _LINE + 1 if self._most else -1
         try:
-            with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-                text = file.read(most)
-        except OSError as error:
-            self._unreadable(path, error)
+            data = self._tree.read(path)
+        except ReadError as error:
+            self._unreadable(path, str(error))
             return None
-        lines = text.split("\n")
-        if self._most:
-            # A longer line counts as several, so that reading it has a limit too.
-            self._left -= max(len(lines) - (not lines[-1]), -(-len(text) // _LINE))
-            if self._left < 0:
-                raise ConfigError(
-                    f"{os.path.relpath(path)}: the .gitignore files have more than {self._most} "
-                    "lines: too many for --untrusted, without --no-respect-gitignore"
-                )
+        lines = data.decode("utf-8-sig", "surrogateescape").split("\n")
         lines = [line.removesuffix("\r") for line in lines if line[:1] != "#"]
         lines = [line if "\\" in line else line.rstrip(" ") for line in lines]
         lines = [line for line in lines if line]

@@ -14,7 +14,7 @@ from zlib import crc32
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ReadError
-from contentlint.source.files import folder_of, read_ends, shown_path
+from contentlint.source.files import folder_of, shown_path
 from contentlint.source.formats import FORMATS, suffix_of
 from contentlint.source.generators import Sites
 
@@ -52,6 +52,7 @@ class Origins:
 
     def __init__(self, sites: Sites) -> None:
         self._sites = sites
+        self._tree = sites.tree
         self._by_shown: dict[str, Verdict] = {}
         self._names: dict[str, list[str]] = {}
         self._readmes: dict[str, str] = {}
@@ -121,7 +122,7 @@ class Origins:
         for name in self._listing(folder):
             if name[0] != "." and suffix_of(name) not in FORMATS:
                 path = os.path.join(folder, name)
-                if os.path.isdir(path) and not os.path.islink(path):
+                if self._tree.is_folder(path) and not self._tree.is_link(path):
                     yield path
 
     def _signs(self, folder: str, most: int = _SAMPLE) -> Iterator[Sign]:
@@ -130,9 +131,9 @@ class Origins:
         for name in self._texts(folder):
             path = os.path.join(folder, name)
             try:
-                if os.path.islink(path):
+                if self._tree.is_link(path):
                     continue
-                text = read_ends(path, _HEAD, _TAIL).decode("utf-8", "replace")
+                text = self._tree.ends(path, _HEAD, _TAIL).decode("utf-8", "replace")
             except ReadError:
                 continue
             if text.strip():
@@ -145,7 +146,7 @@ class Origins:
         """Return True if the README of a repository links to several texts in a folder."""
         if root not in self._readmes:
             try:
-                text = read_ends(os.path.join(root, _INDEX), _INDEX_HEAD)
+                text = self._tree.ends(os.path.join(root, _INDEX), _INDEX_HEAD)
             except ReadError:
                 text = b""
             self._readmes[root] = text.decode("utf-8", "replace").replace("](./", "](")

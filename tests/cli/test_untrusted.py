@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import string
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from contentlint.cache import store
 from contentlint.cli.main import main
-from contentlint.config.load import UNTRUSTED_CAPS
 from contentlint.config.schema import size_of
-from contentlint.run.resolve import UNTRUSTED_FILE_SIZE, UNTRUSTED_IGNORE_LINES, UNTRUSTED_SIGNS
+from contentlint.run.resolve import UNTRUSTED_FILE_SIZE, UNTRUSTED_SIGNS
 
 FAULT = "![]()\n\n"
 SILENCED = "<!-- contentlint-disable-file IMG001: mine -->\n\n" + FAULT
@@ -87,19 +87,21 @@ def test_stranger_cannot_silence_what_is_found(
     assert "IMG001" in capsys.readouterr().out
 
 
-def test_stranger_may_lower_the_limits_and_not_raise_them(
+def test_configuration_may_lower_the_limits_and_not_raise_them(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (here / "a.md").write_text(FAULT * 1500)
-    (here / "contentlint.toml").write_text("max-findings = 2000\n")
-    assert main(["check", *ONLY, "."]) == 1
+    (here / "articles").mkdir()
+    (here / "articles/a.md").write_text(FAULT * 1500)
+    (here / "ours.toml").write_text("max-findings = 2000\n")
+    run = ["check", *ONLY, "--config", "ours.toml", "articles"]
+    assert main(run) == 1
     capsys.readouterr()
-    assert main(["check", *ONLY, "--untrusted", "."]) == 2
+    assert main([*run, "--untrusted"]) == 2
     assert capsys.readouterr().out.count("IMG001") == 1000
-    (here / "contentlint.toml").write_text("max-findings = 10\n")
-    assert main(["check", *ONLY, "--untrusted", "."]) == 2
+    (here / "ours.toml").write_text("max-findings = 10\n")
+    assert main([*run, "--untrusted"]) == 2
     assert capsys.readouterr().out.count("IMG001") == 10
-    assert main(["check", *ONLY, "--untrusted", "--max-findings", "2000", "."]) == 1
+    assert main([*run, "--untrusted", "--max-findings", "2000"]) == 1
 
 
 def test_strangers_articles_have_a_limit_of_size(
@@ -111,10 +113,12 @@ def test_strangers_articles_have_a_limit_of_size(
     assert "larger than 10000000 bytes" in capsys.readouterr().err
 
 
-def test_stranger_brings_no_plugin(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "a.md").write_text(FAULT)
-    (here / "contentlint.toml").write_text('plugins = ["shouting"]\n')
-    assert main(["check", "--untrusted", "--plugins", "shouting", "."]) == 2
+def test_no_plugin_is_loaded(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "articles").mkdir()
+    (here / "articles/a.md").write_text(FAULT)
+    (here / "ours.toml").write_text('plugins = ["shouting"]\n')
+    run = ["check", "--config", "ours.toml", "--plugins", "shouting", "articles"]
+    assert main([*run, "--untrusted"]) == 2
     assert "plugins: not with --untrusted" in capsys.readouterr().err
 
 
@@ -159,95 +163,142 @@ def test_strangers_article_takes_bounded_memory(unit: str, here: Path) -> None:
     assert int(ran.stdout.split()[-1]) < 600_000
 
 
-def overrides(count: int, each: str = 'files = ["z"]') -> str:
-    return f"[[overrides]]\n{each}\n" * count
+# What is left out
 
-
-HELD: dict[str, tuple[Callable[[int], str], int]] = {
-    "bytes": (lambda n: "#" * (n - 1) + "\n", UNTRUSTED_CAPS.size),
-    "codes of rules": (lambda n: f"ignore = {['PUN001'] * n}\n", UNTRUSTED_CAPS.codes),
-    "globs": (lambda n: f"exclude = {['z'] * n}\n", UNTRUSTED_CAPS.globs),
-    "overrides": (overrides, UNTRUSTED_CAPS.overrides),
+DISGUISES: dict[str, dict[str, str]] = {
+    "a.mkd": {},
+    "a.mdown": {},
+    "a.md.": {},
+    "a.md\u200f": {},
+    "node_modules/a.md": {},
+    "x/.venv/a.md": {},
+    ".tox/x/a.md": {},
+    "__pycache__/a.md": {},
+    ".contentlint_cache/a.md": {},
+    "ignored.md": {".gitignore": "*.md\n"},
+    "x/ignored.md": {"x/.gitignore": "*\n"},
+    "excluded.md": {"contentlint.toml": 'exclude = ["*"]\n'},
+    "x/excluded.md": {"x/contentlint.toml": 'exclude = ["*"]\n'},
+    "articles/a.md": {"contentlint.toml": 'cache-dir = "articles"\n'},
 }
-"""A configuration that holds a number of something, and the most of it."""
+"""Files that an ordinary run does not check, and what a stranger adds for it."""
 
 
-@pytest.mark.parametrize("what", HELD)
-def test_strangers_configuration_holds_no_more_than_it_may(
-    what: str, here: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def disguised(request: pytest.FixtureRequest, here: Path) -> str:
+    name: str = request.param
+    (here / ".git").mkdir()
+    for path, text in {name: FAULT, **DISGUISES[name]}.items():
+        (here / path).parent.mkdir(parents=True, exist_ok=True)
+        (here / path).write_text(text)
+    return name.replace("\u200f", "⟨U+200F⟩")
+
+
+@pytest.mark.parametrize("disguised", DISGUISES, indirect=True)
+def test_strangers_article_is_checked_or_the_run_fails(
+    disguised: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (here / "a.md").write_text(FAULT)
-    make, most = HELD[what]
-    config = here / "contentlint.toml"
-    config.write_text(make(most))
-    assert main(["check", *ONLY, "--untrusted", "."]) == 1
-    config.write_text(make(most + 1))
-    assert main(["check", *ONLY, "--untrusted", "."]) == 2
-    assert "contentlint.toml: " in capsys.readouterr().err
-    for trusted in ([], ["--untrusted", "--config", "contentlint.toml"]):
-        assert main(["check", *ONLY, *trusted, "."]) == 1
+    code = main(["check", *ONLY, "--untrusted", "."])
+    out, err = capsys.readouterr()
+    if code == 1:  # the settings of the stranger have no effect
+        assert out.startswith(f"{disguised}:1:1: error IMG001")
+    else:
+        assert code == 2
+        assert "contentlint: error: .: nothing was checked; left out were 1 article-like" in err
+        assert disguised in err
 
 
-@pytest.mark.parametrize("what", HELD)
-def test_files_of_a_configuration_count_together(
-    what: str, here: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("disguised", DISGUISES, indirect=True)
+def test_strangers_article_that_is_left_out_is_named(
+    disguised: str, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (here / "a.md").write_text(FAULT)
-    make, most = HELD[what]
-    for name in ("first.toml", "second.toml"):
-        (here / name).write_text(make(most // 2 + 1))
-    (here / "contentlint.toml").write_text('extends = ["first.toml", "second.toml"]\n')
-    assert main(["check", *ONLY, "."]) == 1
-    capsys.readouterr()
-    assert main(["check", *ONLY, "--untrusted", "."]) == 2
-    said = f"contentlint.toml: has more than {most} {what}, with all its files: too many for"
-    assert said in capsys.readouterr().err
+    (here / "z/.git").mkdir(parents=True)  # beyond the settings
+    (here / "z/contentlint.toml").touch()
+    (here / "z/z.md").write_text("x\n")
+    code = main(["check", *ONLY, "--untrusted", "."])
+    out, err = capsys.readouterr()
+    if code == 1:
+        assert out.startswith(f"{disguised}:1:1: error IMG001")
+    else:
+        assert code == 0
+        assert "contentlint: not checked: 1 article-like file " in err
+        assert f"({disguised})\n1 file, 0 findings" in err
 
 
-@pytest.mark.parametrize("key", ["rule-sets = ['x.toml']", "spelling.words-file = 'x.toml'"])
-def test_rule_sets_and_words_count_as_bytes(
-    key: str, here: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("disguised", DISGUISES, indirect=True)
+def test_ordinary_run_that_checks_nothing_passes_and_says_why(
+    disguised: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (here / "a.md").write_text(FAULT)
-    (here / "contentlint.toml").write_text(key + "\n")
-    (here / "x.toml").write_text("#" * UNTRUSTED_CAPS.size)
-    assert main(["check", *ONLY, "."]) == 1
-    assert main(["check", *ONLY, "--untrusted", "."]) == 2
-    assert "has more than 1000000 bytes" in capsys.readouterr().err
+    assert main(["check", *ONLY, "."]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("contentlint: no files to check; left out: ")
+    assert err.count("\n") == 1
+    if any(disguised.endswith(end) for end in (".mkd", ".mdown", ".md.", ".md⟨U+200F⟩")):
+        assert err.endswith(
+            "; not checked: 1 article-like file with another suffix than .md, .markdown, .mdx, "
+            f".qmd or .txt ({disguised})\n"
+        )
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_strangers_overrides_combine_in_a_few_ways(
-    jobs: str, here: Path, capsys: pytest.CaptureFixture[str]
+def test_ordinary_run_names_other_suffixes_and_nothing_that_is_left_out_on_purpose(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for number in range(64):
-        (here / f"{number:06b}.md").write_text(FAULT)
-    ways = "".join(overrides(1, f"files = ['{'?' * bit}1*']") for bit in range(6))
-    (here / "contentlint.toml").write_text(ways)
-    options = [*ONLY, "--jobs", jobs]
-    assert main(["check", *options, "."]) == 1
-    capsys.readouterr()
-    assert main(["check", *options, "--untrusted", "."]) == 2
-    assert "its overrides combine in more than 50 ways" in capsys.readouterr().err
-    (here / "contentlint.toml").write_text(ways.replace("?????1", "?????2"))
-    assert main(["check", *options, "--untrusted", "."]) == 1
+    monkeypatch.setattr(store, "FRESH", -(10**18))  # the cache believes the stamps of new files
+    (here / "a.md").write_text("x\n")
+    for folder in ("node_modules", "old"):
+        (here / folder).mkdir()
+        (here / folder / "b.md").write_text(FAULT)
+    (here / "contentlint.toml").write_text('exclude = ["old", "d.mkd"]\n')
+    (here / "d.mkd").touch()
+    check = ["check", *ONLY, "."]
+    assert main(check) == 0
+    assert capsys.readouterr().err == "1 file, 0 findings (0 errors, 0 warnings, 0 infos)\n"
+    for name in ("1.mkd", "2.mkd", "3.text", "4.Rmd", "5.md "):
+        (here / name).touch()
+    assert main(check) == 0
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "contentlint: not checked: 5 article-like files with another suffix than .md, .markdown, "
+        ".mdx, .qmd or .txt (1.mkd, 2.mkd, 3.text and 2 more)\n"
+    )
+    assert main(check) == 0
+    assert capsys.readouterr().err == said, "the cache prints it again"
+    (here / "1.mkd").rename(here / "0.mkd")
+    assert main(check) == 0
+    assert "(0.mkd, 2.mkd, " in capsys.readouterr().err
+    assert main([*check, "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
 
 
-def test_strangers_gitignore_files_have_a_limit_together(
+def test_what_the_command_line_leaves_out_fails_no_run(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (here / ".git").mkdir()
-    (here / "a").mkdir()
-    (here / "a/a.md").write_text(FAULT)
-    (here / ".gitignore").write_text("x\n" * (UNTRUSTED_IGNORE_LINES - 1))
-    (here / "a/.gitignore").write_text("y\n")
+    (here / "a.md").write_text(FAULT)
     check = ["check", *ONLY, "--untrusted", "."]
-    assert main(check) == 1
-    for more in ("y\nz\n", "y" * 201):
-        (here / "a/.gitignore").write_text(more)
-        capsys.readouterr()
-        assert main(check) == 2
-        said = "a/.gitignore: the .gitignore files have more than 5000 lines: too many for"
-        assert said in capsys.readouterr().err
-        assert main(["check", *ONLY, "."]) == 1
-        assert main([*check, "--no-respect-gitignore"]) == 1
+    assert main([*check, "--exclude", "a.md"]) == 0
+    assert "removed by exclude on the command line (a.md)" in capsys.readouterr().err
+    assert main([*check, "--include", "b.md"]) == 0
+    (here / "a.mkd").write_text(FAULT)
+    assert main([*check, "--exclude", "a.md"]) == 2
+    assert main([*check, "--exclude", "a.md", "--quiet", "--exit-zero"]) == 2
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_json_report_lists_what_was_left_out(
+    form: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "node_modules").mkdir()
+    for name in ("a.mkd", "b.mkd", "c.mkd", "d.mkd", "node_modules/e.md"):
+        (here / name).touch()
+    check = ["check", *ONLY, "--untrusted", "--format", form, "."]
+    left = [{"path": name, "reason": "suffix"} for name in ("a.mkd", "b.mkd", "c.mkd", "d.mkd")]
+    left.append({"path": "node_modules/e.md", "reason": "folder"})
+    assert main(check) == 2
+    report = json.loads(capsys.readouterr().out)
+    assert [entry["path"] for entry in report["incomplete"]] == ["."]
+    assert report["left_out"] == left
+    (here / "x.md").touch()
+    assert main(check) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["incomplete"], report["left_out"]) == ([], left)

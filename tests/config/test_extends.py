@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from calling import write
 
-from contentlint.config import load
+from contentlint.config import load, toml
 from contentlint.config import schema as configuration
 from contentlint.config.schema import Config
 from contentlint.config.select import selected, setting
 from contentlint.config.toml import read_text, read_toml
 from contentlint.engine.ruleset import builtin
 from contentlint.model.errors import ConfigError
+from contentlint.source.tree import Tree
 
 TOP = "contentlint.toml"
 
@@ -31,11 +32,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the extended files, each time that one is read."""
     names: list[str] = []
 
-    def reading(path: str, most: int) -> str:
+    def reading(path: str, tree: Tree) -> str:
         names.append(Path(path).name)
-        return read_text(path, most)
+        return read_text(path, tree)
 
     monkeypatch.setattr(load, "read_text", reading)
+    monkeypatch.setattr(toml, "read_text", reading)
     return names
 
 

@@ -479,6 +479,7 @@ def known(action_path: Path) -> dict[str, str]:
         "inputs.untrusted": "true",
         "github.action_path": str(action_path),
         "github.base_ref": "main",
+        "github.event.pull_request.base.sha": "origin/main",
         "secrets.GITHUB_TOKEN": "",
     }
 

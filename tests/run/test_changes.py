@@ -256,6 +256,54 @@ def test_nothing_of_the_repository_is_run(cli: Since) -> None:
     assert not Path("ran").exists()
 
 
+@pytest.mark.parametrize("key", ["clean", "process", "required"])
+def test_filter_of_the_repository_is_not_run(cli: Since, key: str) -> None:
+    write("a.md", CLEAN)
+    write(".gitattributes", "*.md filter=evil\n")
+    commit()
+    write("a.md", CLEAN + FAULT)
+    git("config", "filter.evil." + key, "true" if key == "required" else "touch ran; cat")
+    assert cli.since("HEAD") == ["a.md:2:1"]
+    assert not Path("ran").exists()
+
+
+def test_filter_that_git_would_run_all_the_same_is_refused(cli: Since) -> None:
+    write("a.md", CLEAN)
+    write(".gitattributes", "*.md filter=e=vil\n")
+    commit()
+    write("a.md", CLEAN + FAULT)
+    git("config", "filter.e=vil.clean", "touch ran; cat")
+    ran = cli.check("--diff-base", "HEAD")
+    assert not Path("ran").exists()
+    assert (ran.code, ran.out) == (2, "")
+    assert "filter.e=vil: git cannot be told not to run this filter" in ran.err
+
+
+def test_attributes_of_the_working_tree_hide_no_change(cli: Since) -> None:
+    write("a.md", CLEAN + "$Id$\n" + CLEAN)
+    commit()
+    write("a.md", f"{CLEAN}$Id: {FAULT.strip()} $\n{CLEAN}")
+    write(".gitattributes", "*.md ident\n")
+    assert cli.since("HEAD") == ["a.md:2:6"]
+
+
+def test_objects_that_are_missing_are_not_fetched(cli: Since, here: Path) -> None:
+    write("a.md", CLEAN)
+    write("contentlint.toml", "lang = 'ar'\n")
+    commit()
+    git("config", "uploadpack.allowFilter", "true")
+    part = here.parent / "part"
+    git("clone", "-q", "--filter=blob:none", "--no-checkout", here.as_uri(), str(part))
+    os.chdir(part)
+    git("config", "remote.origin.uploadpack", f"touch {part / 'ran'}; git-upload-pack")
+    write("a.md", FAULT)
+    for more in ((), ("--untrusted",)):
+        ran = cli.check("--diff-base", "HEAD", *more)
+        assert not Path("ran").exists()
+        assert ran.code == 2, ran
+        assert "contentlint: error: --diff-base: git" in ran.err
+
+
 def test_repository_that_a_repository_holds_is_not_used(
     cli: Since, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -274,8 +322,7 @@ def test_repository_that_a_repository_holds_is_not_used(
     ran.unlink(missing_ok=True)
     result = cli.check("--diff-base", "HEAD")
     assert not ran.exists()
-    assert result.code == 2
-    assert "--diff-base: git: fatal: cannot use bare repository" in result.err
+    assert (result.code, result.places()) == (1, ["a.md:1:1"])  # new to the repository around it
 
 
 # With other options
@@ -346,8 +393,7 @@ def test_no_repository_is_one_error(cli: Since, here: Path) -> None:
     write("a.md", FAULT)
     ran = cli.check("--diff-base", "HEAD")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("contentlint: error: --diff-base: git: fatal: not a git repository")
-    assert ran.err.count("\n") == 1
+    assert ran.err == "contentlint: error: --diff-base: there is no git repository here\n"
 
 
 def test_repository_without_a_commit_is_one_error(cli: Since, here: Path) -> None:
@@ -363,6 +409,148 @@ def test_no_git_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ConfigError, match="there is no git here"):
         since("HEAD", ["a.md"])
+
+
+# What has changed and was not checked
+
+UNTRUSTED = ("--untrusted", "--diff-base", "HEAD")
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "a.mkd",
+        "a.mdwn",
+        "a.md.",
+        "a.md\u200f",
+        "a.html",
+        "a",
+        "node_modules/a.md",
+        ".venv/a.md",
+        "x/.tox/a.md",
+        "__pycache__/a.md",
+        ".contentlint_cache/a.md",
+    ],
+)
+@pytest.mark.parametrize("committed", [True, False])
+def test_article_that_a_stranger_hides_fails_the_run(cli: Since, to: str, committed: bool) -> None:
+    write("a.md", CLEAN * 9)
+    write("node_modules/old.md", FAULT)
+    commit()
+    git("checkout", "-q", "-b", "fork")
+    Path(to).parent.mkdir(parents=True, exist_ok=True)
+    Path("a.md").rename(to)
+    with Path(to).open("a", encoding="utf-8") as file:
+        file.write(FAULT)
+    git("add", "-A") if to in ("a.html", "a") else None  # git finds no renaming outside the index
+    commit() if committed else None
+    shown = to.replace("\u200f", "⟨U+200F⟩")
+    ran = cli.check("--untrusted", "--diff-base", "main")
+    assert (ran.code, ran.out) == (2, "")
+    assert "error: .: nothing was checked; left out were 1 article-like file " in ran.err
+    assert f" ({shown})\n" in ran.err
+    ran = cli.check("--diff-base", "main")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith("contentlint: no files to check; left out: ")
+    assert "1 file not changed; not checked: 1 article-like file " in ran.err
+    assert f" ({shown})\n" in ran.err
+    write("b.md", CLEAN)
+    ran = cli.check("--untrusted", "--diff-base", "main")
+    assert (ran.code, ran.out) == (0, "")
+    assert f" ({shown})\n1 file, 0 findings" in ran.err
+
+
+def test_change_that_hides_nothing_is_not_named(cli: Since, here: Path) -> None:
+    write("a.md", CLEAN * 9)
+    write("b.md", CLEAN * 8)
+    write("old.mkd", FAULT)
+    write("node_modules/old.md", FAULT)
+    commit()
+    assert cli.check(*UNTRUSTED)[:2] == (0, "")
+    Path("b.md").rename("c.md")
+    Path("a.md").unlink()
+    Path("old.mkd").unlink()
+    (here / "README.txt").symlink_to("README.md")
+    write("code.py", FAULT)
+    git("add", "-A")
+    ran = cli.check(*UNTRUSTED)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.endswith("1 folder never searched, 2 files not changed\n")
+    assert ran.err.count("\n") == 1
+
+
+def test_link_that_leads_out_is_a_change_that_was_not_checked(cli: Since, here: Path) -> None:
+    write("a.md", CLEAN)
+    commit()
+    write("../secret.md", FAULT)
+    Path("a.md").unlink()
+    (here / "a.md").symlink_to("../secret.md")
+    ran = cli.check(*UNTRUSTED)
+    assert (ran.code, ran.out) == (2, "")
+    assert "1 article-like file behind links that are not followed (a.md)" in ran.err
+
+
+def test_articles_of_a_changed_submodule_are_named(cli: Since, here: Path) -> None:
+    write("a.md", CLEAN)
+    module = here / "theme"
+    module.mkdir()
+    os.chdir(module)
+    git("init", "-q")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@example.org")
+    write("b.md", CLEAN)
+    commit()
+    os.chdir(here)
+    commit()
+    assert cli.check(*UNTRUSTED)[:2] == (0, "")
+    os.chdir(module)
+    write("b.md", FAULT)
+    assert cli.check("--untrusted", "--diff-base", "HEAD")[0] == 1
+    commit()
+    os.chdir(here)
+    ran = cli.check(*UNTRUSTED)
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        "1 article-like file in submodules, of which no lines are compared (theme/b.md)" in ran.err
+    )
+
+
+def test_changes_outside_of_the_given_paths_are_not_named(cli: Since) -> None:
+    write("articles/a.md", CLEAN)
+    commit()
+    write("b.md", FAULT)
+    write("c.mkd", FAULT)
+    assert cli.check(*UNTRUSTED, "articles")[:2] == (0, "")
+    assert cli.check(*UNTRUSTED, "articles/*.md")[:2] == (0, "")
+    write("articles/a.mkd", FAULT)
+    for path in ("articles", "articles/*.md", "./articles/", os.path.abspath("articles")):
+        ran = cli.check(*UNTRUSTED, path)
+        assert ran.code == 2
+        assert "(articles/a.mkd)" in ran.err
+    os.chdir("articles")
+    assert "(a.mkd)" in cli.check(*UNTRUSTED).err
+    assert "(../c.mkd, a.mkd)" in cli.check(*UNTRUSTED, "..").err
+
+
+def test_what_the_command_line_excludes_is_named_and_may_pass(cli: Since) -> None:
+    write("CHANGELOG.md", CLEAN)
+    commit()
+    write("CHANGELOG.md", FAULT)
+    ran = cli.check(*UNTRUSTED, "--exclude", "CHANGELOG.md")
+    assert (ran.code, ran.out) == (0, "")
+    assert "removed by exclude on the command line (CHANGELOG.md)" in ran.err
+
+
+def test_what_a_user_excludes_is_not_named_on_every_run(cli: Since) -> None:
+    write("contentlint.toml", 'exclude = ["old.md"]\n')
+    commit()
+    write("old.md", FAULT)
+    write("new.md", CLEAN)
+    assert cli.check("--diff-base", "HEAD").err.startswith("1 file, 0 findings")
+    Path("new.md").unlink()
+    assert (
+        "removed by exclude in the configuration (old.md)" in cli.check("--diff-base", "HEAD").err
+    )
 
 
 # The diff itself

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contentlint import __version__
+from contentlint._util.escape import visible
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import store
 from contentlint.report.writer import GITLAB_REPORT
@@ -164,7 +165,7 @@ def _yaml() -> Iterator[Trick]:
 
 
 def _paths() -> Iterator[Trick]:
-    inside = "import contentlint.config.load as c\nimport os\nc._project = lambda folder: '/'\n"
+    inside = "import contentlint.config.load as c\nimport os\nc.project_of = lambda *_: '/'\n"
     house = _RULE.format(kind="existence", message=CANARY)
     for name, reference in (
         ("from above", "../house.toml"),
@@ -226,7 +227,7 @@ def _paths() -> Iterator[Trick]:
         "report of a CI that is a link out of the tree",
         {"a.md": _FAULT},
         _outside,
-        off="import contentlint.cli.check as c\nc.check_output = lambda _: None",
+        off="import contentlint.report.writer as w\nw.check_places = lambda *_: None",
         env={"GITLAB_CI": "true", "GITHUB_ACTIONS": ""},
         prepare=lambda folder: (folder / GITLAB_REPORT).symlink_to("../target"),
     )
@@ -329,6 +330,60 @@ def _silencing() -> Iterator[Trick]:
     )
 
 
+def _hiding() -> Iterator[Trick]:
+    """Articles that a run leaves out, so that it has nothing to check."""
+    names = ("a.mkd", "a.mdown", "a.md.", "a.md\u200f", "x/node_modules/a.md", ".venv/a.md")
+    for name in (*names, ".tox/a.md", "__pycache__/a.md", f"{CACHE_FOLDER}/a.md"):
+        yield from _hidden(f"named {visible(name)}", name)
+    yield from _hidden("that git ignores", "a.md", {".git/HEAD": "", ".gitignore": "*\n"})
+    for about, name, setting in (
+        ("that is excluded", "a.md", 'exclude = ["*"]'),
+        ("in the folder of the cache", "articles/a.md", 'cache-dir = "articles"'),
+    ):
+        yield from _hidden(about, name, {"contentlint.toml": f"{setting}\n"})
+    yield Trick(
+        "article that is hidden beside another one",
+        {"a.md": "x\n", "b.mkd": _FAULT},
+        lambda ran: not ran.said("b.mkd"),
+        (".", "--untrusted"),
+        off="import contentlint.cli.check as c\nfind = c.discover\n"
+        "def discover(*given):\n"
+        "    found, record = find(*given)\n"
+        "    return found._replace(left_out=()), record\n"
+        "c.discover = discover",
+    )
+
+
+def _hidden(about: str, name: str, more: Mapping[str, str] | None = None) -> Iterator[Trick]:
+    """A new article, and one that was another article at the commit it is compared with."""
+    files = {name: f"{'x' * 80}\n{_FAULT}", **(more or {})}
+    for base, prepare in (
+        ((), lambda _: None),
+        (("--diff-base", "HEAD"), partial(_commit, name=name)),
+    ):
+        yield Trick(
+            f"article {about}{', since a commit' * bool(base)}",
+            files,
+            lambda ran: ran.code == 0,
+            (".", "--untrusted", *base),
+            off_args=(".", *base),
+            prepare=prepare,
+        )
+
+
+def _commit(folder: Path, name: str) -> None:
+    """Make a repository, in whose only commit a file is an article of another name."""
+    if not (folder / ".git/objects").exists():
+        (folder / ".git/HEAD").unlink(missing_ok=True)
+    _in_git(folder, "init", "-q")
+    text = (folder / name).read_bytes()
+    (folder / "b.md").write_bytes(text.removesuffix(_FAULT.encode()))
+    _in_git(folder, "add", "-f", "b.md")
+    _in_git(folder, "commit", "-qm", "a")
+    (folder / "b.md").unlink()
+    _in_git(folder, "add", "-Af")
+
+
 def _caches() -> Iterator[Trick]:
     """Folders of caches in which something leads out of the repository."""
     yield Trick(
@@ -383,13 +438,15 @@ def _git() -> Iterator[Trick]:
         ("monitor", "core.fsmonitor"),
         ("diff program", "diff.external"),
         ("text converter", "diff.evil.textconv"),
+        ("filter", "filter.evil.clean"),
+        ("filter process", "filter.evil.process"),
         ("pager", "core.pager"),
     ):
         yield Trick(
             f"repository with a {name} of its own",
             {
                 "a.md": "x\n",
-                ".gitattributes": "*.md diff=evil\n",
+                ".gitattributes": "*.md diff=evil filter=evil\n",
                 "evil.sh": '#!/bin/sh\ntouch "$(dirname "$0")/fired"\ncat\n',
             },
             lambda ran: (ran.folder / "fired").exists(),
@@ -402,22 +459,133 @@ def _git() -> Iterator[Trick]:
         )
 
 
-def _hostile_git(key: str, folder: Path) -> None:
-    def git(*args: str) -> None:
-        names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-        subprocess.run(["git", *names, *args], cwd=folder, check=True, capture_output=True)
+def _in_git(folder: Path, *args: str) -> None:
+    names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *names, *args], cwd=folder, check=True, capture_output=True)
 
+
+_SILENT = (".", "--untrusted", "--diff-base", "HEAD")
+_FROM_DISK = (
+    "import contentlint.run.resolve as r\nr._trees = lambda limits, objects: (r.DISK, r.DISK)"
+)
+_LESS = _RULE.format(kind="existence", message="house")
+_HOUSE = {"contentlint.toml": 'rule-sets = ["house.toml"]\n', "house.toml": _LESS}
+
+
+def _pull_requests() -> Iterator[Trick]:
+    """Pull requests that change how they are checked, and so would pass without a word."""
+    for name, theirs in (
+        ("excludes everything", {"contentlint.toml": 'exclude = ["*"]\n'}),
+        ("selects nothing", {"contentlint.toml": "select = []\n"}),
+        ("never fails", {"contentlint.toml": 'fail-on = "never"\n'}),
+        ("keeps its cache among the articles", {"contentlint.toml": 'cache-dir = "articles"\n'}),
+        ("has a nested configuration", {"articles/contentlint.toml": "select = []\n"}),
+        ("has a pyproject.toml", {"pyproject.toml": "[tool.contentlint]\nselect = []\n"}),
+        ("has a .gitignore", {".gitignore": "*\n"}),
+        ("has a nested .gitignore", {"articles/.gitignore": "*.md\n"}),
+        ("extends", {"contentlint.toml": 'extends = ["a.toml"]\n', "a.toml": "select = []\n"}),
+    ):
+        changed = {"articles/a.md": _FAULT, **theirs}
+        for how, args in (("a base", _SILENT), ("no base", _SILENT[:2])):
+            yield _pull_request(f"pull request that {name}, with {how}", {}, changed, args=args)
+    fault = {"articles/a.md": "fault\n"}
+    other = _LESS.replace("fault", "other")
+    yield _pull_request("rule set edited", _HOUSE, {**fault, "house.toml": other})
+    yield _pull_request(
+        "rule set of what the base extends edited",
+        {
+            **_HOUSE,
+            "contentlint.toml": 'extends = ["a.toml"]\n',
+            "a.toml": _HOUSE["contentlint.toml"],
+        },
+        {**fault, "a.toml": ""},
+    )
+    yield _pull_request(
+        "rule set behind a link",
+        _HOUSE,
+        {**fault, "other.toml": other},
+        prepare=partial(_link, "house.toml", "other.toml"),
+    )
+    yield _pull_request(
+        "configuration that is a link",
+        {},
+        {"articles/a.md": _FAULT, "other.toml": "select = []\n"},
+        prepare=partial(_link, "contentlint.toml", "other.toml"),
+    )
+    yield _pull_request(
+        "configuration that the user names, changed",
+        {"ours.toml": 'select = ["IMG"]\n'},
+        {"articles/a.md": _FAULT, "ours.toml": "select = []\n"},
+        args=(*_SILENT, "--config", "ours.toml"),
+    )
+    yield _pull_request(
+        "configuration that the user names, in the checkout",
+        {},
+        {"articles/a.md": _FAULT, "ours.toml": "select = []\n"},
+        args=(*_SILENT[:2], "--config", "ours.toml"),
+    )
+    yield _pull_request(
+        "generator's file that says who wrote the articles",
+        {},
+        {"articles/a.md": "# a\n\nتعليق (0)\n", "mkdocs.yml": "docs_dir: articles\n"},
+        args=(*_SILENT, "--select", "RES"),
+    )
+    yield Trick(
+        "rule set of the base that leads out of it",
+        {"../house.toml": _LESS, "a.md": "fault\n"},
+        lambda ran: ran.said("HSE001"),
+        _SILENT,
+        off="import contentlint.source.commit as c\nc.Committed.has = lambda *_: False\n"
+        "import contentlint.config.load as l\nl.lies_in = lambda *_: True",
+        prepare=_leading_out,
+    )
+
+
+def _pull_request(
+    name: str,
+    base: Mapping[str, str],
+    theirs: Mapping[str, str],
+    args: Sequence[str] = _SILENT,
+    prepare: Callable[[Path], object] = lambda folder: None,  # noqa: ARG005
+) -> Trick:
+    def prepared(folder: Path) -> None:
+        _in_git(folder, "init", "-q")
+        _in_git(folder, "add", ".")
+        _in_git(folder, "commit", "-qm", "a")
+        for path, text in theirs.items():
+            (folder / path).write_text(text, encoding="utf-8")
+        prepare(folder)
+
+    files = {"articles/a.md": "x\n", "articles/b.md": "y\n", **base}
+    return Trick(name, files, lambda ran: ran.code == 0, args, off=_FROM_DISK, prepare=prepared)
+
+
+def _link(name: str, to: str, folder: Path) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(to)
+
+
+def _leading_out(folder: Path) -> None:
+    (folder / "contentlint.toml").write_text('rule-sets = ["house.toml"]\n', encoding="utf-8")
+    (folder / "house.toml").symlink_to("../house.toml")
+    _in_git(folder, "init", "-q")
+    _in_git(folder, "add", "contentlint.toml", "house.toml")
+    _in_git(folder, "commit", "-qm", "a")
+
+
+def _hostile_git(key: str, folder: Path) -> None:
     os.chmod(folder / "evil.sh", 0o755)
-    git("init", "-q")
-    git("add", "a.md", ".gitattributes")
-    git("commit", "-qm", "a")
+    _in_git(folder, "init", "-q")
+    _in_git(folder, "add", "a.md", ".gitattributes")
+    _in_git(folder, "commit", "-qm", "a")
     (folder / "a.md").write_text(f"x\n\n{_FAULT}", encoding="utf-8")
-    git("config", key, str(folder / "evil.sh"))
+    _in_git(folder, "config", key, str(folder / "evil.sh"))
 
 
 def tricks() -> list[Trick]:
     without = (*_shadows(), *_plugins(), *_yaml(), *_paths(), *_own_file())
-    return [*without, *_silencing(), *_caches(), *_network(), *_git()]
+    more = (*_silencing(), *_hiding(), *_caches(), *_network(), *_git(), *_pull_requests())
+    return [*without, *more]
 
 
 def attempt(trick: Trick, *, guarded: bool) -> tuple[bool, Ran]:

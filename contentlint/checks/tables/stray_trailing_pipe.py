@@ -6,7 +6,7 @@ restored by hand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from contentlint._util import lazy_regex
@@ -176,21 +176,19 @@ def _is_intended(doc: Document, row: PipeRow) -> bool:
 def _is_drawn(doc: Document, row: PipeRow) -> bool:
     """Return True for a single pipe beside a branch of a drawn tree, or between links in a text
     that its author wrote."""
-    beside = [_nearest(doc, row.line, -1), _nearest(doc, row.line, 1)]
-    if any(line.startswith(_BRANCHES) for line in beside):
+    above = _nearest(reversed(doc.lines[max(row.line - _NEAR + 1, 0) : row.line]))
+    below = _nearest(doc.lines[row.line + 1 : row.line + _NEAR])
+    if above.startswith(_BRANCHES) or below.startswith(_BRANCHES):
         return True
-    return doc.origin == "authored" and all(line.startswith(("[", "<a ")) for line in beside)
+    links = ("[", "<a ")
+    return doc.origin == "authored" and above.startswith(links) and below.startswith(links)
 
 
-def _nearest(doc: Document, line: int, step: int) -> str:
-    """Return the next line in a direction with text other than a pipe, without its indentation;
-    empty if it is far."""
-    for i in range(line + step, line + step * _NEAR, step):
-        if not 0 <= i < doc.line_count:
-            break
-        text = doc.line(i).lstrip(" \t>")
-        if text.strip(" |"):
-            return text
+def _nearest(lines: Iterable[str]) -> str:
+    """Return the first line with text other than a pipe, without its indentation, or ``""``."""
+    for line in lines:
+        if line.strip("| \t>"):
+            return line.lstrip(" \t>")
     return ""
 
 

@@ -1,16 +1,21 @@
-"""The command ``fix``: ``check --fix-only``, or every fix shown and confirmed."""
+"""The command ``fix``: fixes without a report of the rest, or asks about every fix."""
 
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
-from contentlint.cli import check, interactive
+from contentlint.cli import check
 from contentlint.cli.parser import (
     display_arguments,
     file_arguments,
     fix_output_arguments,
+    format_argument,
+    known_arguments,
     parse_command,
+    running_arguments,
+    severity_argument,
 )
 from contentlint.model.errors import ConfigError
+from contentlint.report import formats
 
 if TYPE_CHECKING:
     import argparse
@@ -28,15 +33,27 @@ def arguments(fix: argparse.ArgumentParser) -> None:
         help="show each fix, including unsafe ones, and ask before applying it",
     )
     group.add_argument("--unsafe-fixes", action="store_true", help="also apply unsafe fixes")
+    severity_argument(group, "fix only findings of this severity or higher (default: info)")
+    known_arguments(
+        group,
+        "do not fix findings recorded in FILE",
+        "fix only findings on lines changed since REF, a git commit or branch",
+    )
+    fix_output_arguments(group)
+    group = fix.add_argument_group("report")
+    format_argument(
+        group,
+        f"report the findings that are left: {', '.join(formats.names())}, or auto (default: no "
+        "report); repeat the option to write several reports",
+    )
     group.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="write the patch of --diff, or fixed standard input, to FILE",
+        help="write the report, the patch of --diff, or fixed standard input to FILE",
     )
-    fix_output_arguments(group)
-    display_arguments(group)
-    group.add_argument("-q", "--quiet", action="store_true", help="print only error messages")
+    display_arguments(group, quiet="print only error messages, and the report")
+    running_arguments(fix)
 
 
 def run(args: Namespace) -> int:
@@ -46,11 +63,16 @@ def run(args: Namespace) -> int:
         ContentlintError: the user's error.
     """
     whole = parse_command("check", ())
-    vars(whole).update(vars(args), fix_only=True)
+    # What is left fails no run: who asked for fixes has them.
+    vars(whole).update(vars(args), fix=True, fix_only=not args.format, fail_on="never")
     if not args.interactive or args.show_files:
+        if args.format and (args.diff or "-" in args.paths or args.stdin_filename):
+            raise ConfigError("--format: a patch or fixed standard input is the output; drop one")
         return check.run(whole)
     if args.diff:
-        raise ConfigError("--diff writes nothing, and so there is nothing to ask")
-    if args.output:
-        raise ConfigError("--output: gets the patch of --diff; --interactive makes none")
+        raise ConfigError("--interactive: --diff changes no file; to try the questions: --dry-run")
+    if args.output and not args.format:
+        raise ConfigError("--output: needs --format; --interactive makes no patch")
+    from contentlint.cli import interactive  # most runs ask nothing
+
     return interactive.run(whole)
