@@ -59,6 +59,7 @@ def _plain(config: Config, root: str) -> Config:
         site_root=inside(config.site_root + os.sep) if config.site_root else "",
         layers=tuple(map(_unnamed, config.layers)),
         overrides=tuple(overrides),
+        suppressions=tuple(s._replace(file=inside(s.file)) for s in config.suppressions),
         baseline="",
         cache_dir="",
         include=(),

@@ -101,6 +101,8 @@ def _begun(args: Namespace, session: Session) -> _Run:
     outputs = writer.wanted(args.format, args.output)
     if args.watch and ("-" in args.paths or args.stdin_filename):
         raise ConfigError("--watch works on files, not on standard input")
+    if args.watch and args.add_suppressions:
+        raise ConfigError("--add-suppressions cannot be combined with --watch")
     found, record = discover(args, session.resolver)
     places = {*(each.path for each in outputs), repairs.output_file(args)} - {""}
     writer.check_places(places, project_of(os.getcwd()), found.targets)
@@ -134,7 +136,7 @@ def _plan(
     everything = filters.needs_all()
     needs = session.request.needs._replace(
         least="info" if everything else least,
-        excerpts=writer.context(outputs),
+        excerpts=filters.context() or writer.context(outputs),
         fix="text" if record is not None and mode == "write" else mode,
         unsafe=args.unsafe_fixes,
         edits=writer.edits(outputs),
@@ -287,15 +289,30 @@ def _selected(
     fix. The settings ``min-severity`` and ``baseline`` of the configuration are for reports.
     """
     args, needs = run.args, run.session.request.needs
-    filters = run.filters if args.baseline else run.filters._replace(baseline=None)
+    filters = run.filters
+    if not args.baseline:
+        filters = filters._replace(baselines={}, baseline_of=None)
     needs = needs._replace(fix="", render=(), least=needs.least if args.min_severity else "info")
     plain = run._replace(session=run.session.with_(needs))
     totals, found = _checked(plain, cached=cached)
     if totals.interrupted:
         raise KeyboardInterrupt
     least = rank(args.min_severity or "info")
-    left = report_filter.apply(filters, found, "info", run.session.resolver.rules_for).results
+    rules_for = run.session.resolver.rules_for
+    left = report_filter.apply(filters, found, "info", rules_for, _text_of(run)).results
     return totals, found, [_fixable(result, least) for result in left]
+
+
+def _text_of(run: _Run) -> Callable[[str], bytes]:
+    """Return a function from a path to the content of the file; empty if it is gone."""
+
+    def text_of(path: str) -> bytes:
+        try:
+            return (run.record or run.session.open(path)).data
+        except ContentlintError:
+            return b""
+
+    return text_of
 
 
 def _fixable(result: FileResult, least: int) -> FileResult:
@@ -370,10 +387,15 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
         from contentlint.engine import cross_file
 
         found = cross_file.compare(found, rules_for, session.request.needs.least)
-    new = report_filter.apply(filters, found, run.least, rules_for)
+    new = report_filter.apply(filters, found, run.least, rules_for, _text_of(run))
+    if filters.suppress and not totals.interrupted:
+        from contentlint.run import add_suppressions
+
+        added = add_suppressions.add(session, new.results, filters.suppress)
+        new = new._replace(results=added.results, messages=(*new.messages, *added.messages))
     totals.recount(new.results)
     report = _whole(run, totals, new.results)
-    report = report._replace(accepted=new.accepted, has_baseline=filters.baseline is not None)
+    report = report._replace(accepted=new.accepted, has_baseline=bool(filters.baselines))
     written = _write(run, totals, report)
     if run.fixes_input():
         new = new._replace(messages=(), exit=OK if written else FAILED)

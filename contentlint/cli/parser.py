@@ -408,6 +408,15 @@ def _baseline_arguments(check: argparse.ArgumentParser) -> None:
         action="store_true",
         help="exit with code 1 if the baseline has findings that no longer occur",
     )
+    group.add_argument(
+        "--add-suppressions",
+        action="store_true",
+        help="suppress the findings reported: with comments in Markdown, elsewhere in the "
+        "configuration",
+    )
+    group.add_argument(
+        "--reason", metavar="TEXT", help="reason that --add-suppressions gives for each"
+    )
 
 
 def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:

@@ -179,6 +179,27 @@ def configuration() -> Schema:
                     "anyOf": [{"required": ["files"]}, {"required": ["languages"]}],
                 },
             },
+            "suppressions": {
+                "description": "Suppressions of rules on lines that have a text.",
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "file": {
+                            "description": "The article, relative to this file.",
+                            "type": "string",
+                        },
+                        "rules": _described(_STRINGS, "Rules to suppress: codes or names."),
+                        "text": {
+                            "description": "Text on the line: a few words are enough.",
+                            "type": "string",
+                        },
+                        "reason": {"description": "Why.", "type": "string"},
+                    },
+                    "required": ["file", "rules", "text"],
+                    "additionalProperties": False,
+                },
+            },
         },
         "additionalProperties": False,
     }

@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.config.toml import Table, is_strings, shown
 from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
-from contentlint.model.document import ORIGINS
+from contentlint.model.document import ORIGINS, Suppression
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
 
@@ -136,6 +136,7 @@ class Config(NamedTuple):
     """Of one rule in one file; if there are more, the run fails. 0: no limit."""
     min_severity: str | None = None
     fail_on: str | None = None
+    suppressions: tuple[Suppression, ...] = ()
     sources: Mapping[str, str] = {}
     """The file that sets each key, by the key as written."""
 
@@ -157,6 +158,7 @@ def over(weaker: Config, stronger: Config) -> Config:
         overrides=weaker.overrides + stronger.overrides,
         rule_sets=tuple(dict.fromkeys(weaker.rule_sets + stronger.rule_sets)),
         plugins=tuple(dict.fromkeys(weaker.plugins + stronger.plugins)),
+        suppressions=weaker.suppressions + stronger.suppressions,
         words=words,
         spelling=Spelling(*map(_joined, weaker.spelling, stronger.spelling)),
         sources={**weaker.sources, **stronger.sources},
@@ -180,9 +182,10 @@ _READING = ("paragraphs", "origin", "dialect")
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", *_READING, "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _KEYS |= {"extends", "rule-sets", "plugins", "words", "spelling", "baseline", "cache-dir"}
-_KEYS |= {"max-file-size", "max-findings"}
+_KEYS |= {"max-file-size", "max-findings", "suppressions"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", *_READING}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words", "spelling"}
+_ADDED |= {"suppressions"}
 """Keys whose values a stronger configuration adds to, and does not replace."""
 
 
@@ -228,6 +231,10 @@ def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
         max_findings=reader.number("max-findings") or 0,
         min_severity=reader.choice("min-severity", SEVERITIES),
         fail_on=reader.choice("fail-on", FAIL_ON),
+        suppressions=tuple(
+            _suppression(Table(entry, f"{source}: suppressions #{index}", errors), root)
+            for index, entry in enumerate(reader.tables("suppressions"), 1)
+        ),
         sources=dict.fromkeys(data, source),
     )
     if errors:
@@ -297,6 +304,16 @@ def _override(table: Table, root: str) -> Override:
         table.choice("origin", ORIGINS),
         table.choice("dialect", dialects.NAMES),
     )
+
+
+def _suppression(table: Table, root: str) -> Suppression:
+    table.only(("file", "rules", "text", "reason"))
+    file, rules, text = table.string("file"), table.strings("rules"), table.string("text")
+    for key, value in (("file", file), ("rules", rules), ("text", (text or "").strip())):
+        if not value and (value is not None or key not in table.data):
+            table.wrong(f"{key} is missing or empty")
+    path = os.path.normpath(os.path.join(root, file or ""))
+    return Suppression(path, rules or (), text or "", table.string("reason") or "")
 
 
 def _mistaken(table: Table) -> set[str]:

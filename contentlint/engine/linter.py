@@ -70,7 +70,7 @@ def examine(
     suppressed = 0
     if len(found) > 1:
         found = one_finding_per_defect(found, precedence)
-    if doc.comments:
+    if doc.comments or doc.suppressions:
         found, facts, suppressed = _suppress(doc, found, facts, table.rules, ran, known)
     return Examined(found, facts, suppressed, incomplete)
 
@@ -311,7 +311,7 @@ def _suppress(
     known: frozenset[str],
 ) -> tuple[list[Found], list[Collected], int]:
     directives = suppress.parse(doc)
-    if not directives:
+    if not directives and not doc.suppressions:
         return found, facts, 0
     by_code = {bound.rule.code: bound for bound in rules}
     marks = [

@@ -179,7 +179,7 @@ def _changed(old: Document, new: Document, rules: Collection[Rule]) -> str:
         return "code"
     if _front_matter(old) != _front_matter(new) and _keys(old) != _keys(new):
         return "a key of the front matter"
-    if _directives(old) != _directives(new):
+    if "suppressions" not in may_change and _directives(old) != _directives(new):
         return "a suppression"
     # Most articles have no such control, and the scan knows it.
     left = unbalanced(new.text) if new.fact(invisibles) else 0
@@ -194,9 +194,19 @@ _VISIBLE = re.compile(f"[^\\s{INVISIBLE}]")
 _INVISIBLE_OR_TRAILING = re.compile(f"[^\\S\n]+(?=\n|\\Z)|(?!\n)[{INVISIBLE}]")
 
 
+def same_blocks(old: Document, new: Document) -> bool:
+    """Return True if two documents have the same blocks, suppressions aside."""
+    return _kinds(old) == _kinds(new) and _code(old) == _code(new)
+
+
 def _kinds(doc: Document) -> list[str]:
-    """Return the kinds of the blocks that hold a visible character."""
-    return [b.kind for b in doc.blocks if _VISIBLE.search(doc.text, b.start, b.end)]
+    """Return the kinds of the blocks that hold a visible character, suppressions aside."""
+    ours = {d.span for d in suppress.parse(doc)}
+    return [
+        b.kind
+        for b in doc.blocks
+        if _VISIBLE.search(doc.text, b.start, b.end) and (b.start, b.end) not in ours
+    ]
 
 
 def _code(doc: Document) -> list[str]:

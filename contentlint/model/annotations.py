@@ -61,6 +61,17 @@ class Link(NamedTuple):
     """The destination without ``<>`` and without title; of a reference, its label."""
 
 
+class Suppression(NamedTuple):
+    """A suppression in the configuration: of rules, on the lines of a file that have a text."""
+
+    file: str
+    """The absolute path."""
+    rules: tuple[str, ...]
+    """Codes or names."""
+    text: str
+    reason: str
+
+
 class Syntax(NamedTuple):
     """What a program makes of the characters of a format, and readers do not see."""
 

@@ -14,6 +14,7 @@ from contentlint.model.annotations import Block as Block
 from contentlint.model.annotations import Link as Link
 from contentlint.model.annotations import Source as Source
 from contentlint.model.annotations import Span as Span
+from contentlint.model.annotations import Suppression as Suppression
 from contentlint.model.dialects import DIALECTS, JSX, NONE, VUE, Dialect
 
 TYPE_CHECKING = False
@@ -155,6 +156,7 @@ class Document:
         prose: the text with everything except prose replaced by a blank, ``OBJECT`` or ``MARK``;
             it has the same length and the same line ends.
         lookup: see ``exists``; set by the session, which has access to the files.
+        suppressions: those of the configuration; set by the session.
         met: what meets some triggers; set by a scan.
     """
 
@@ -181,6 +183,7 @@ class Document:
         "path",
         "prose",
         "source",
+        "suppressions",
         "text",
     )
 
@@ -227,6 +230,7 @@ class Document:
         self.origin = origin
         self.dialect = dialect
         self.lookup: Callable[[str], bool | None] | None = None
+        self.suppressions: Sequence[Suppression] = ()
         self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
         self._find = find
         self._facts: dict[Any, Any] = {}

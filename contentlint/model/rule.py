@@ -50,11 +50,11 @@ Words = Mapping[str, tuple[str, ...]]
 """A word list: language (BCP 47 primary subtag) to its entries."""
 
 
-MAY_CHANGE = ("space", "punctuation", "words", "links", "blocks", "code")
+MAY_CHANGE = ("space", "punctuation", "words", "links", "blocks", "code", "suppressions")
 """The values of ``Rule.may_change``. ``words`` includes ``punctuation``, which means all characters
 except letters and digits; ``space`` may always change; ``links`` are addresses and HTML tags;
 ``blocks`` are the kinds of lines, such as paragraph or heading; ``code`` is the text of code
-blocks."""
+blocks; ``suppressions`` are the comments of ``engine.suppress``."""
 MAY_REMOVE = ("letters", "paragraphs")
 """The values of ``Rule.may_remove``."""
 

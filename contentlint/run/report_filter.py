@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
@@ -13,12 +14,13 @@ from contentlint.model.diagnostic import Diagnostic, FileResult, rank
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule
 from contentlint.run.resolve import CROSS_FILE, Resolver
+from contentlint.source.files import folder_of, shown_path
 from contentlint.source.tree import Tree
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from contentlint.run.baseline import Baseline
+    from contentlint.run.baseline import Applied, Baseline, TextOf
 
 RulesFor = Callable[[FileResult], Sequence[BoundRule]]
 
@@ -26,12 +28,19 @@ RulesFor = Callable[[FileResult], Sequence[BoundRule]]
 class ReportFilters(NamedTuple):
     """What a run reports of its findings; the defaults report all of them."""
 
-    baseline: Baseline | None = None
+    baselines: Mapping[str, Baseline] = {}
+    """By path."""
+    baseline_of: Callable[[str], str] | None = None
+    """Return the path of the baseline of a file, or ``""``; None if there are no baselines."""
     write: str = ""
     """The path of the baseline to write in place of a report; ``""`` for none."""
     prune: bool = False
-    """True to remove stale entries from ``baseline``."""
+    """True to remove stale entries from the baselines."""
     fail_on_stale: bool = False
+    suppress: str = ""
+    """The reason with which to suppress what is reported; ``""`` to suppress nothing."""
+    folders: tuple[str, ...] = ()
+    """The real paths of the folders to check, for the baselines."""
     changed: Mapping[str, Sequence[tuple[int, int]]] | None = None
     """The changed lines of each file that differs from ``since``: first and last, from 1."""
     since: str = ""
@@ -40,7 +49,16 @@ class ReportFilters(NamedTuple):
 
     def needs_all(self) -> bool:
         """Return True if ``apply`` needs the findings of every severity, with fingerprints."""
-        return bool(self.baseline or self.write or self.changed is not None)
+        return bool(self.baselines or self.write or self.changed is not None)
+
+    def context(self) -> int:
+        """Return the code points on each side of a finding that the baseline to write needs; 0 if
+        there is none."""
+        if not self.write:
+            return 0
+        from contentlint.run import baseline
+
+        return baseline.CONTEXT
 
 
 class Filtered(NamedTuple):
@@ -57,14 +75,19 @@ class Filtered(NamedTuple):
 
 
 def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) -> ReportFilters:
-    """Return the filters of a run: those of its arguments, and of the current folder's settings.
+    """Return the filters of a run: those of its arguments, and the baselines of its files.
 
     Raises:
         ConfigError: a baseline cannot be read, git does not know the commit, or
             two options contradict each other.
     """
-    config = over(resolver.configs.of(""), resolver.inline)
-    path = args.baseline or config.baseline
+
+    def baseline_of(path: str) -> str:
+        return args.baseline or over(resolver.configs.of(path), resolver.inline).baseline
+
+    reason = _reason(args)
+    named = dict.fromkeys(map(baseline_of, {folder_of(path): path for path in paths}.values()))
+    found = [path for path in named or {baseline_of(""): None} if path]
     if args.write_baseline is not None:
         if args.baseline or args.prune_baseline or args.fail_on_stale or args.diff_base is not None:
             raise ConfigError(
@@ -72,22 +95,51 @@ def from_arguments(args: Namespace, resolver: Resolver, paths: Sequence[str]) ->
             )
         if args.diff:
             raise ConfigError("--diff writes nothing, so it cannot write a baseline")
-        return ReportFilters(write=args.write_baseline or config.baseline or BASELINE)
-    if (args.prune_baseline or args.fail_on_stale) and not path:
+        if not args.write_baseline and len(found) > 1:
+            shown = ", ".join(map(shown_path, found))
+            raise ConfigError(f"--write-baseline: these files have several baselines: {shown}")
+        return ReportFilters(write=args.write_baseline or (found or [BASELINE])[0])
+    if (args.prune_baseline or args.fail_on_stale) and not found:
         raise ConfigError("--prune-baseline and --fail-on-stale need a --baseline")
     changed = None
     if args.diff_base is not None:
         from contentlint.run import diff_base  # runs git
 
         changed = diff_base.since(args.diff_base, paths, untrusted=args.untrusted)
+    folders = [path for path in args.paths or [os.curdir] if os.path.isdir(path)]
     return ReportFilters(
-        baseline=_read(path, resolver.configs.named) if path else None,
+        baselines={path: _read(path, resolver.configs.named) for path in found},
+        baseline_of=baseline_of if found else None,
         prune=args.prune_baseline,
         fail_on_stale=args.fail_on_stale,
+        suppress=reason,
+        folders=tuple(map(os.path.realpath, folders)) if found else (),
         changed=changed,
         since=args.diff_base or "",
         untrusted=args.untrusted,
     )
+
+
+def _reason(args: Namespace) -> str:
+    """Return the reason with which to suppress what is reported; ``""`` to suppress nothing."""
+    if not args.add_suppressions:
+        if args.reason is not None:
+            raise ConfigError("--reason is for --add-suppressions only")
+        return ""
+    if args.untrusted:
+        raise ConfigError("--add-suppressions: suppressions do not count with --untrusted")
+    others = {
+        "--fix": args.fix or args.fix_only,
+        "--diff": args.diff,
+        "--write-baseline": args.write_baseline is not None,
+        "standard input": "-" in args.paths or args.stdin_filename,
+    }
+    for what, given in others.items():
+        if given:
+            raise ConfigError(f"--add-suppressions does not go with {what}")
+    from contentlint.run import add_suppressions  # most runs add none
+
+    return add_suppressions.check_reason(args.reason)
 
 
 def _read(path: str, tree: Tree) -> Baseline:
@@ -97,18 +149,22 @@ def _read(path: str, tree: Tree) -> Baseline:
 
 
 def apply(
-    filters: ReportFilters, results: Sequence[FileResult], least: str, rules_for: RulesFor
+    filters: ReportFilters,
+    results: Sequence[FileResult],
+    least: str,
+    rules_for: RulesFor,
+    text_of: TextOf,
 ) -> Filtered:
     """Remove the findings that are not new, and write the baseline if that is requested.
 
     ``least`` is the least severity of the report. ``rules_for`` returns the rules that were on
-    for a file.
+    for a file, ``text_of`` its content.
 
     Raises:
         ContentlintError: the baseline cannot be written.
     """
     if filters.write:
-        return _written(filters.write, results)
+        return _written(filters.write, results, text_of)
     found = list(results)
     if filters.changed is not None:
         from contentlint.run import diff_base
@@ -118,7 +174,7 @@ def apply(
             paths = [result.path for result in found]
             changed = diff_base.since(filters.since, paths, untrusted=filters.untrusted)
         found = diff_base.only(found, changed)
-    if filters.baseline is None:
+    if filters.baseline_of is None:
         if filters.changed is not None:
             found = [_at_least(result, least) for result in found]
         return Filtered(found, (), (), 0)
@@ -129,27 +185,57 @@ def apply(
         rules = (bound.rule for bound in rules_for(result))
         return frozenset(rule.code for rule in rules if complete or CROSS_FILE not in rule.tags)
 
-    applied = baseline.apply(filters.baseline, found, least, checked)
-    path, messages = visible(filters.baseline.path), []
+    accepted: list[Diagnostic] = []
+    messages: list[str] = []
+    stale = 0
+    partial = filters.changed is not None
+    places = [filters.baseline_of(result.path) for result in found]
+    for path, known in filters.baselines.items():
+        numbers = [number for number, place in enumerate(places) if place == path]
+        own = [found[number] for number in numbers]
+        applied = baseline.apply(
+            known, own, least, checked, text_of, folders=filters.folders, partial=partial
+        )
+        for number, result in zip(numbers, applied.results, strict=True):
+            found[number] = result
+        accepted += applied.accepted
+        gone = 0 if partial else baseline.total(applied.stale)
+        stale += gone
+        if filters.prune and not partial:
+            new = baseline.pruned(applied, own, text_of)
+            if new != known:
+                baseline.write(new)
+        messages += _messages(shown_path(path), applied, gone, prune=filters.prune)
+    found = [
+        result if place else _at_least(result, least)
+        for result, place in zip(found, places, strict=True)
+    ]
+    fails = bool(stale and filters.fail_on_stale and not filters.prune)
+    return Filtered(found, tuple(accepted), messages, int(fails))
+
+
+def _messages(path: str, applied: Applied, stale: int, *, prune: bool) -> list[str]:
+    path = visible(path)
+    messages = []
     if applied.accepted:
-        messages.append(f"{many(len(applied.accepted), 'finding')} known to {path}")
-    stale = baseline.total(applied.stale) if filters.changed is None else 0
-    if stale and filters.prune:
-        baseline.write(baseline.pruned(filters.baseline, applied.stale))
+        moved = f", {applied.moved} in moved text" if applied.moved else ""
+        messages.append(f"{many(len(applied.accepted), 'finding')} known to {path}{moved}")
+    if stale and prune:
         messages.append(f"forgot {many(stale, 'finding')} in {path}")
     elif stale:
         messages.append(f"{many(stale, 'finding')} of {path} not found any more (--prune-baseline)")
-    fails = bool(stale and filters.fail_on_stale and not filters.prune)
-    return Filtered(applied.results, applied.accepted, messages, int(fails))
+    return messages
 
 
-def _written(path: str, results: Sequence[FileResult]) -> Filtered:
+def _written(path: str, results: Sequence[FileResult], text_of: TextOf) -> Filtered:
     from contentlint.run import baseline
 
-    made = baseline.of_results(path, results)
+    made = baseline.of_results(path, results, text_of)
     baseline.write(made)
     total, files = baseline.total(made.files), len(made.files)
-    message = f"wrote {visible(path)}: {many(total, 'finding')} in {many(files, 'file')}"
+    message = (
+        f"wrote {visible(shown_path(path))}: {many(total, 'finding')} in {many(files, 'file')}"
+    )
     cleared = [r._replace(diagnostics=(), counts=baseline.counted(())) for r in results]
     return Filtered(cleared, (), (message,), 0)
 

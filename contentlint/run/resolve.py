@@ -16,6 +16,7 @@ from contentlint.engine import ruleset
 from contentlint.engine.linter import Chains, RuleTable
 from contentlint.engine.ruleset import RuleSet
 from contentlint.model.diagnostic import FileResult, rank
+from contentlint.model.document import Suppression
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule, Words
 from contentlint.source.dialect import Dialects
@@ -189,6 +190,7 @@ class Resolver:
         self._matched: dict[tuple[ConfigKey, str], tuple[int, ...]] = {}
         """The overrides whose globs match, for the last paths: each is asked several times."""
         self._validated: set[ConfigKey] = set()
+        self._suppressions: dict[ConfigKey, dict[str, list[Suppression]]] = {}
         files = [value for value in selection.config if not _is_inline(value, named)]
         lines = [value for value in selection.config if _is_inline(value, named)]
         self.inline: Final = _inline(lines, named) if lines else Config(source="--config")
@@ -395,6 +397,23 @@ class Resolver:
         """
         return self.inline.site_root or self.configs.of(path).site_root
 
+    def suppressions(self, path: str) -> Sequence[Suppression]:
+        """Return the suppressions of a file in its configuration.
+
+        Raises:
+            ConfigError: its configuration is wrong.
+        """
+        config = self.configs.of(path)
+        if not config.suppressions and not self.inline.suppressions:
+            return ()
+        own = key_of(config)
+        if own not in self._suppressions:
+            by_path: dict[str, list[Suppression]] = {}
+            for each in (*config.suppressions, *self.inline.suppressions):
+                by_path.setdefault(each.file, []).append(each)
+            self._suppressions[own] = by_path
+        return self._suppressions[own].get(os.path.abspath(path), ())
+
     def compares(self, paths: Iterable[str]) -> bool:
         """Return True if rules that compare files may be on in some of these.
 
@@ -505,6 +524,10 @@ class Resolver:
                         ruleset.bind(rule, options=self._named(label, rule, setting, words))
                 except ConfigError as error:
                     errors += [f"{layer.source}: rules.{text}" for text in str(error).split("\n")]
+        for label in dict.fromkeys(name for each in both.suppressions for name in each.rules):
+            if label not in rules:
+                wrong = suggest("rule", label, rules, "`contentlint rules` lists them")
+                errors.append(f"{both.sources['suppressions']}: suppressions: {wrong}")
         if errors:
             raise ConfigError("\n".join(errors))
 

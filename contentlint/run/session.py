@@ -267,6 +267,8 @@ class Session:
             doc.lookup = _RecordingLookup(doc.lookup)
         if self.request.limits.untrusted:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
+        else:
+            doc.suppressions = self.resolver.suppressions(path)
         return doc
 
     def measure(self, record: Record) -> dict[str, float]:
