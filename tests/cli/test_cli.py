@@ -392,7 +392,7 @@ def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
             ("check", "--profile", "defult"),
             "--profile: unknown profile 'defult'; did you mean 'def",
         ),
-        (("check", "--config", "no.toml"), "--config: no.toml: no such file, and not a setting like "),
+        (("check", "--config", "no.toml"), "--config: no.toml: no such file, and not a setting"),
         (
             ("check", "--config", "lang=ar"),
             "--config: not valid TOML: invalid value (at line 1, col",

@@ -173,7 +173,7 @@ def test_nothing_is_replayed_in_place_of_writing(cli: Cli) -> None:
         ((*ADD, "--fix"), "--add-suppressions does not go with --fix"),
         ((*ADD, "--diff"), "--add-suppressions does not go with --diff"),
         ((*ADD, "--write-baseline"), "--add-suppressions does not go with --write-baseline"),
-        ((*ADD, "--watch"), "--add-suppressions does not go with --watch"),
+        ((*ADD, "--watch"), "--add-suppressions cannot be combined with --watch"),
     ],
 )
 def test_options_that_contradict_are_one_error(

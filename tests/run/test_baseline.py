@@ -499,7 +499,7 @@ def test_entry_shows_the_beginning_of_a_message() -> None:
     (result,) = [found("a.md", "AAA001", "BBB001", "AAA001")]
     texts = ("m" * 90, "كلمة", "other")
     named = [d._replace(message=m) for d, m in zip(result.diagnostics, texts, strict=True)]
-    base = baseline.of_results("x.json", [result._replace(diagnostics=tuple(named))])
+    base = baseline.of_results("x.json", [result._replace(diagnostics=tuple(named))], empty)
     assert base.samples == {("AAA001", "AAA001"): "m" * 80, ("BBB001", "BBB001"): "كلمة"}
     baseline.write(base)
     first, second = known("x.json")["a.md"]
@@ -517,26 +517,26 @@ def test_entry_without_a_sample_is_one() -> None:
 
 
 def test_empty_baseline_is_two_lines() -> None:
-    baseline.write(baseline.of_results("x.json", []))
+    baseline.write(baseline.of_results("x.json", [], empty))
     assert (
         Path("x.json").read_text() == f'{{\n  "schema": "{baseline.SCHEMA}",\n  "files": {{}}\n}}\n'
     )
 
 
 def test_other_schema_is_shown_no_longer_than_a_sample() -> None:
-    for schema in ("contentlint.baseline/2", "x" * 200):
+    for schema in ("contentlint.baseline/3", "x" * 200):
         write("x.json", json.dumps({"schema": schema, "files": {}}))
         with pytest.raises(ConfigError) as caught:
             baseline.read("x.json")
         shown = repr(schema)[:80]
         assert str(caught.value) == (
-            f"--baseline: x.json: schema {shown} is not 'contentlint.baseline/1'"
+            f"--baseline: x.json: schema {shown} is not {baseline.SCHEMA!r}"
         )
 
 
 def test_what_cannot_be_written_is_named() -> None:
     with pytest.raises(ContentlintError, match=r"^no/where\.json: no such file or directory$"):
-        baseline.write(baseline.of_results("no/where.json", []))
+        baseline.write(baseline.of_results("no/where.json", [], empty))
 
 
 def test_counts_are_of_each_severity_and_of_safe_fixes() -> None:
