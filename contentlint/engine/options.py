@@ -86,8 +86,9 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
         field = key.replace("-", "_")
         missing.discard(field)
         if field not in types:
-            there = ", ".join(f.replace("_", "-") for f in types) or "no options"
-            errors.append(f"unknown option {key!r}; {kind} takes {there}")
+            there = [f.replace("_", "-") for f in types]
+            none = f"unknown option {key!r}; there are none"
+            errors.append(suggest("option", key, there) if there else none)
             continue
         try:
             values[field] = _convert(value, types[field])

@@ -11,7 +11,6 @@ from contentlint.config import schema
 from contentlint.config.toml import Table, is_strings, read_toml, shown
 from contentlint.engine import built, kind_modules
 from contentlint.engine.options import (
-    check_options,
     checker_of,
     kind_module,
     option_types,
@@ -31,7 +30,10 @@ if TYPE_CHECKING:
 
 CODE = lazy_regex.compile(r"[A-Z]{3}[0-9]{3}")
 _NAME = lazy_regex.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-REQUIRED = ("name", "kind", "severity", "message", "why", "source", "bad", "good")
+REQUIRED = ("kind", "message")
+"""The keys that every stanza must have."""
+EXPLAINED = ("why", "source", "bad", "good")
+"""The keys that our own rules must have too, and those of users for ``test-rules --strict``."""
 _STRING, _STRINGS, _FLAG, _TABLE = "a string", "a list of strings", "true or false", "a table"
 TYPES = {
     "name": _STRING,
@@ -67,6 +69,7 @@ CHOICES = {
     "example-format": ("markdown", "mdx", "text"),
     "may-remove": MAY_REMOVE,
 }
+_OWN = ("name", "severity", *EXPLAINED)
 LISTED = {
     "origins": ("origin", ORIGINS),
     "infos": ("origin", ORIGINS),
@@ -313,7 +316,7 @@ def parse_stanzas(
             name = str(stanza.get("name", ""))
             if kind_modules.has_check(checks, name):
                 stanza = {**stanza, "kind": name}
-        wrong = list(_stanza_errors(code, stanza))
+        wrong = list(_stanza_errors(code, stanza, (*REQUIRED, *_OWN) if checks else REQUIRED))
         if wrong:
             errors += [f"{path}: {code}: {text}" for text in wrong]
             continue
@@ -326,19 +329,19 @@ def parse_stanzas(
     return rules
 
 
-def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
+def _stanza_errors(code: str, stanza: Any, required: Sequence[str]) -> Iterator[str]:
     if not CODE.fullmatch(code):
         yield "a code is three capital letters and three digits, like PUN001"
     if not isinstance(stanza, dict):
         yield f"expected a table, not {shown(stanza)}"
         return
-    for key in REQUIRED:
+    for key in required:
         if not stanza.get(key):
             yield f"{key} is missing or empty"
     for key, value in stanza.items():
         if key not in TYPES:
             yield suggest("key", key, TYPES)
-        elif not value and key in REQUIRED:
+        elif not value and key in required:
             continue
         elif not _fits(value, TYPES[key]):
             yield f"{key}: expected {TYPES[key]}, not {shown(value)}"
@@ -352,7 +355,7 @@ def _stanza_errors(code: str, stanza: Any) -> Iterator[str]:
             yield "fixed: has more entries than bad"
         elif key == "name" and not _NAME.fullmatch(value):
             yield f"name: expected lower-case words joined by hyphens, not {shown(value)}"
-        elif key == "message" and not _is_template(value):
+        elif key == "message" and not all(map(str.isidentifier, _fields(value))):
             yield f"message: braces hold one name, like {{found}}; not {shown(value)}"
 
 
@@ -363,18 +366,18 @@ def _fits(value: Any, wanted: str) -> bool:
     return isinstance(value, kind)
 
 
-def _is_template(message: str) -> bool:
+def _fields(message: str) -> list[str]:
+    """Return what stands in braces; ``[""]`` if they are not balanced."""
     from string import Formatter
 
     try:
-        fields = [field for _, field, _, _ in Formatter().parse(message) if field is not None]
+        return [field for _, field, _, _ in Formatter().parse(message) if field is not None]
     except ValueError:
-        return False
-    return all(field.isidentifier() for field in fields)
+        return [""]
 
 
 def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rule:
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"name": code.lower(), "severity": "warning"}
     for key, value in stanza.items():
         field = key.replace("-", "_")
         if field == "languages":
@@ -388,8 +391,25 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
     assumed = with_words(kind, values.get("example_options", {}), words)
     values["example_options"] = assumed
     rule = Rule(code=code, **values)
-    check_options(rule.kind, {**options, **assumed})
+    _check_placeholders(rule, options_of(rule.kind, {**options, **assumed}))
     return rule
+
+
+def _check_placeholders(rule: Rule, options: Any) -> None:
+    """Raise ConfigError if a message names a value that its kind does not give."""
+    module = kind_module(rule.kind)
+    known = list(getattr(module, "PLACEHOLDERS", ()))
+    if not known:
+        return
+    if hasattr(module, "placeholders"):
+        known += module.placeholders(options)
+    wrong = [
+        suggest("placeholder", field, known)
+        for field in _fields(rule.message)
+        if field not in known
+    ]
+    if wrong:
+        raise ConfigError("\n".join(f"message: {text}" for text in wrong))
 
 
 def deprecations(rules: Iterable[Rule]) -> Iterator[str]:

@@ -20,6 +20,7 @@ _DATE = lazy_regex.compile(
     r"[ \t]*(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?(?:[ \t]*[A-Z]{3,5})?)?$"
 )
 _REDUCED = lazy_regex.compile(r"([0-9]{4})(?:-([0-9]{2}))?$")
+_OTHER = lazy_regex.compile(r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:\s|$)")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -53,7 +54,26 @@ def date_fault(value: str) -> str:
     m = _REDUCED.match(value)
     if m:
         return "" if not m[2] or 1 <= int(m[2]) <= 12 else "does not exist"
-    return "is not written as ISO 8601 has it (2026-03-31)"
+    iso = _iso(value)
+    return f"is not in the form YYYY-MM-DD; write {iso}" if iso else "is not in the form YYYY-MM-DD"
+
+
+def _iso(value: str) -> str:
+    """Return the date at the start of a value in the form of ISO 8601; ``""`` if it could be one
+    of two days, or is none."""
+    m = _OTHER.match(value)
+    if not m:
+        return ""
+    first, second, third = map(int, m.groups())
+    if len(m[1]) == 4:
+        orders = [(first, second, third)]
+    elif len(m[3]) == 4:
+        orders = [(third, second, first), (third, first, second)]
+    else:
+        return ""
+    # Other years are those of other calendars.
+    days = {day for day in orders if 1900 <= day[0] <= 2100 and _exists(*day)}
+    return "{:04}-{:02}-{:02}".format(*days.pop()) if len(days) == 1 else ""
 
 
 def is_date(value: str) -> bool:

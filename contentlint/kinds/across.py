@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _NOTE = 60
 """Code points of the shared text that a message shows."""
 
+PLACEHOLDERS = ("found", "files", "other")
+
 
 class Options(NamedTuple):
     of: str = "paragraph"

@@ -14,6 +14,8 @@ from contentlint.model.document import Document, Span
 if TYPE_CHECKING:
     from typing import Any
 
+PLACEHOLDERS = ("found",)
+
 
 class Options(NamedTuple):
     first: str

@@ -13,6 +13,8 @@ from contentlint.model.errors import ConfigError
 
 _MOST_RELATED = 10
 
+PLACEHOLDERS = ("found", "other", "count", "others")
+
 
 class Options(NamedTuple):
     either: Mapping[str, str]

@@ -12,6 +12,8 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
 
+PLACEHOLDERS = ("found",)
+
 
 class Options(NamedTuple):
     tokens: tuple[str, ...] = ()

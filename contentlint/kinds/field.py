@@ -14,6 +14,8 @@ from contentlint.model.errors import ConfigError, suggest
 
 TYPES = ("string", "integer", "number", "boolean", "date", "language", "list", "table")
 
+PLACEHOLDERS = ("field", "found", "what")
+
 
 class Options(NamedTuple):
     field: str
@@ -71,7 +73,7 @@ class Checker:
         if options.required and not [f for _, f in found if f.value not in (None, "", [], {})]:
             place = found[0][1].key if found else doc.line_span(0)
             what = "is empty" if found else "is missing"
-            yield Finding(place, {"field": name, "what": what}, whole=not found)
+            yield Finding(place, {"field": name, "found": "", "what": what}, whole=not found)
             return
         for path, field in found:
             what = "must not be there" if options.forbidden else self._fault(field)

@@ -16,6 +16,8 @@ _WORDS, _WORDS_WITH_CODE = "words", "words-with-code"
 _LANGUAGE = lazy_regex.compile(r"[a-z]{2,3}")
 _MOST_DIGITS = 6
 
+PLACEHOLDERS = ("metric", "value", "min", "max")
+
 
 class Options(NamedTuple):
     metric: str

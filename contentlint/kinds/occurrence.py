@@ -16,6 +16,8 @@ from contentlint.text.segment.units import checked as checked_unit
 
 _MOST_RELATED = 10
 
+PLACEHOLDERS = ("found", "count", "min", "max")
+
 
 class Options(NamedTuple):
     tokens: tuple[str, ...] = ()

@@ -12,6 +12,8 @@ from contentlint.model.errors import ConfigError
 from contentlint.text.segment.units import checked as checked_unit
 from contentlint.text.segment.units import units
 
+PLACEHOLDERS = ("found", "missing")
+
 
 class Options(NamedTuple):
     pairs: Mapping[str, str]

@@ -15,6 +15,8 @@ from contentlint.model.errors import ConfigError
 if TYPE_CHECKING:
     from typing import Any
 
+PLACEHOLDERS = ("found",)
+
 
 class Options(NamedTuple):
     pattern: str
@@ -36,6 +38,11 @@ def needs(options: Options) -> tuple[str, ...]:
     if options.ignore_case or options.scope != PROSE:
         return ()
     return compiled("pattern", (options.pattern,), ignore_case=False)[0].needed
+
+
+def placeholders(options: Options) -> tuple[str, ...]:
+    """Return the names of the groups of the pattern."""
+    return tuple(compiled("pattern", (options.pattern,), ignore_case=False)[0].pattern.groupindex)
 
 
 class Checker:

@@ -13,6 +13,8 @@ from contentlint.model.document import Document, Span
 
 _WORD = r"[^\W\d_]+"
 
+PLACEHOLDERS = ("found", "count")
+
 
 class Options(NamedTuple):
     patterns: tuple[str, ...] = (_WORD,)

@@ -12,6 +12,8 @@ from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.model.rule import Words
 from contentlint.text.language.proclitics import join
 
+PLACEHOLDERS = ("found", "right")
+
 
 class Options(NamedTuple):
     swap: Mapping[str, str] = {}

@@ -16,6 +16,8 @@ from contentlint.text.urls.addresses import Address, addresses, parameters, web_
 KINDS = ("link", "image", "bare", "autolink")
 _ANYWHERE = ("all",)
 
+PLACEHOLDERS = ("found", "what", "url")
+
 
 class Options(NamedTuple):
     allow_hosts: tuple[str, ...] = ()

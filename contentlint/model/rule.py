@@ -14,6 +14,9 @@ A kind is a module of ``contentlint.kinds``, which users can parametrise, or a m
 ``needs(options) -> tuple[trigger.Need, ...]`` (optional)
     literals and triggers of which the text must have at least one for ``check``
     to find anything; otherwise ``check`` is not called.
+``PLACEHOLDERS`` and ``placeholders(options) -> tuple[str, ...]`` (optional)
+    the names of the values that every finding has, and of those that it has under
+    these options: a message in a user's rule set may use no other.
 
 A kind that compares documents has, in place of ``check``,
 

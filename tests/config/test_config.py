@@ -405,7 +405,7 @@ LATE = [
     ("[rules.IMG999]", "rules: unknown rule 'IMG999'; "),
     (
         'ignore = ["IMG001"]\n[rules.IMG001]\noptions.foo = 1',
-        "rules.IMG001: unknown option 'foo'; image takes fault",
+        "rules.IMG001: unknown option 'foo'; there are: ",
     ),
     (
         '[[overrides]]\nfiles = ["never/**"]\nignore = ["IMGX"]',

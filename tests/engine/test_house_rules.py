@@ -133,6 +133,26 @@ def test_examples_need_not_pass_for_a_run_but_for_the_test_of_rules(
     assert "good: stock phrase: من الجدير بالذكر in" in capsys.readouterr().out
 
 
+def test_three_keys_are_enough_for_a_rule(check: Run) -> None:
+    write(
+        "rules/house.toml",
+        '[HSE001]\nkind = "existence"\nmessage = "stock phrase: {found}"\n'
+        'options.tokens = ["من الجدير بالذكر"]\n',
+    )
+    code, found, _ = check()
+    assert code == 1
+    assert found == ["warning HSE001 stock phrase: من الجدير بالذكر"] * len(found)
+
+
+def test_pattern_gives_its_named_groups_to_the_message(check: Run) -> None:
+    stanza = RULE.replace('tokens = ["من الجدير بالذكر"]', "pattern = '(?P<what>الجدير) بالذكر'")
+    stanza = stanza.replace('"existence"', '"pattern"')
+    write("rules/house.toml", stanza.replace("{found}", "{what}"))
+    assert check()[1][0].endswith("stock phrase: الجدير")
+    write("rules/house.toml", stanza.replace("{found}", "{number}"))
+    assert "unknown placeholder 'number'; there are: found, what" in error(check)
+
+
 # Errors
 
 
@@ -140,10 +160,16 @@ def test_examples_need_not_pass_for_a_run_but_for_the_test_of_rules(
     ("was", "now", "message"),
     [
         ("HSE001", "HSE1", "rules/house.toml: HSE1: a code is three capital letters and three"),
-        ("tokens", "token", "rules/house.toml: HSE001: unknown option 'token'; existence takes"),
+        (
+            "tokens",
+            "token",
+            "rules/house.toml: HSE001: unknown option 'token'; did you mean 'tokens'?",
+        ),
         ('"existence"', '"existance"', "rules/house.toml: HSE001: unknown kind 'existance'; did"),
         ('"warning"', '"warn"', "rules/house.toml: HSE001: severity is one of info, warning"),
-        ("why", "reason", "rules/house.toml: HSE001: why is missing or empty"),
+        ("why", "reason", "rules/house.toml: HSE001: unknown key 'reason'; there are: "),
+        ("message", "massage", "rules/house.toml: HSE001: message is missing or empty"),
+        ("{found}", "{fund}", "HSE001: message: unknown placeholder 'fund'; did you mean 'found'?"),
         ("{found}", "{found", "rules/house.toml: HSE001: message: braces hold one name"),
         ("[HSE001]", "[HSE001", "rules/house.toml: not valid TOML: "),
         (

@@ -95,7 +95,7 @@ def test_plugin_that_is_missing_or_broken_is_one_clear_error(
 def test_rules_of_a_plugin_pass_their_own_examples(capsys: pytest.CaptureFixture[str]) -> None:
     rules = str(SOURCE / "contentlint_shouting" / "rules.toml")
     assert main(["test-rules", "--plugins", "shouting", rules]) == 0
-    assert "1 rule tested, 0 examples wrong" in capsys.readouterr().err
+    assert "1 rule tested, 0 faults" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("installed")

@@ -79,7 +79,7 @@ WRONG = [
     (
         'options.fault = "empty"',
         'options.fualt = "empty"\noptions.fault = "empty"',
-        "HSE001: unknown option 'fualt'; image takes fault, ",
+        "HSE001: unknown option 'fualt'; did you mean 'fault'?",
     ),
     (
         'options.fault = "empty"',
@@ -285,7 +285,7 @@ def test_users_options_stand_over_those_of_the_stanza(house: Path) -> None:
 
 def test_users_wrong_option_names_the_rule(house: Path) -> None:
     (rule,) = load(house, GOOD).rules
-    with pytest.raises(ConfigError, match=r"^HSE001: unknown option 'x'; image takes fault"):
+    with pytest.raises(ConfigError, match=r"^HSE001: unknown option 'x'; there are: "):
         ruleset.bind(rule, options={"x": 1})
 
 

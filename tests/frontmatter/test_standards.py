@@ -57,12 +57,12 @@ def test_good_date(date: str) -> None:
 @pytest.mark.parametrize(
     ("date", "part"),
     [
-        ("31/03/2026", "ISO"),
-        ("March 31, 2026", "ISO"),
-        ("2026-3-31", "ISO"),
-        ("2026/03/31", "ISO"),
-        ("٢٠٢٦-٠٣-٣١", "ISO"),
-        ("2026-03-31T10", "ISO"),
+        ("31/03/2026", "YYYY-MM-DD; write 2026-03-31"),
+        ("03/31/2026 10:00", "YYYY-MM-DD; write 2026-03-31"),
+        ("4.4.2026", "YYYY-MM-DD; write 2026-04-04"),
+        ("2026-3-31", "YYYY-MM-DD; write 2026-03-31"),
+        ("2026/03/04", "YYYY-MM-DD; write 2026-03-04"),
+        ("٢٠٢٦-٠٣-٣١", "YYYY-MM-DD; write 2026-03-31"),
         ("2026-13-01", "exist"),
         ("2026-02-29", "exist"),
         ("1900-02-29", "exist"),
@@ -73,6 +73,13 @@ def test_good_date(date: str) -> None:
 )
 def test_bad_date(date: str, part: str) -> None:
     assert part in date_fault(date)
+
+
+@pytest.mark.parametrize(
+    "date", ["March 31, 2026", "2026-03-31T10", "03/04/2026", "1404/06/29", "31/31/2026", "1.2.3"]
+)
+def test_date_that_could_be_another_day_gets_no_other_form(date: str) -> None:
+    assert date_fault(date) == "is not in the form YYYY-MM-DD"
 
 
 def test_letters_by_script() -> None:

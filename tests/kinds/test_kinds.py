@@ -375,7 +375,7 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ("pattern", {"pattern": "a", "replace": r"\1"}, "option 'replace': '\\\\1': invalid group"),
     ("pattern", {"pattern": "a", "exceptions": ["["]}, "option 'exceptions': '[': "),
     ("pattern", {"pattern": "a", "scope": ["title"]}, "option 'scope': unknown scope 'title'; "),
-    ("pattern", {"patern": "a"}, "unknown option 'patern'; pattern takes pattern, group, "),
+    ("pattern", {"patern": "a"}, "unknown option 'patern'; did you mean 'pattern'?"),
     ("existence", {"tokens": 1}, "option 'tokens': expected a list of strings, not 1"),
     ("existence", {"patterns": ["("]}, "option 'patterns': '(': missing )"),
     ("existence", {"exceptions": ["/(/"]}, "option 'exceptions': '(': missing )"),
@@ -577,7 +577,7 @@ def test_fix_is_safe_only_where_the_rule_says_so(
             "field",
             {"field": "title", "required": True},
             "نص",
-            {"field": "title", "what": "is missing"},
+            {"field": "title", "found": "", "what": "is missing"},
         ),
         (
             "url",

@@ -13,6 +13,7 @@ from contentlint.cli.request import session_of
 from contentlint.config.load import word_entries
 from contentlint.config.schema import over
 from contentlint.engine import limits, ruleset
+from contentlint.engine.ruleset import EXPLAINED
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import console
@@ -34,11 +35,16 @@ def arguments(parser: ArgumentParser) -> None:
         help="rule sets to test (default: those in the configuration)",
     )
     parser.add_argument("--builtin", action="store_true", help="also test the built-in rules")
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="a rule without a reason, a source or examples fails",
+    )
     selection(parser)
 
 
 def run(args: Namespace) -> int:
-    """Test the rules; return 1 if an example fails.
+    """Test the rules; return 1 if one fails.
 
     Raises:
         ConfigError: a rule set is wrong, or there is none.
@@ -48,7 +54,10 @@ def run(args: Namespace) -> int:
     out = console.output()
     style = console.style("never", "auto", out.isatty())
     for rule in rules:
-        for fault in examples.failures(rule):
+        faults = [*examples.failures(rule)]
+        if args.strict:
+            faults += (f"{key} is missing" for key in EXPLAINED if not getattr(rule, key))
+        for fault in faults:
             failed += 1
             first, *rest = fault.split("\n")
             out.write(f"{rule.code} {rule.name}: {style.sentence(first)}\n")
@@ -57,7 +66,7 @@ def run(args: Namespace) -> int:
             console.say(f"warning: {warning}")
     for line in ruleset.deprecations(rules):
         console.say(f"warning: {line}")
-    console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'example')} wrong")
+    console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'fault')}")
     return FAILED if failed else OK
 
 
