@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tools.release import notes
+from contentlint import __version__
+from tools.release import CHANGELOG, notes
 
 TEXT = """\
 # Changelog
@@ -45,3 +46,31 @@ def test_a_release_that_does_not_fit_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=re.escape(reason)):
         notes(tag, text, version, home)
+
+
+# The changelog, as https://keepachangelog.com/en/1.1.0/ asks for it
+
+SECTIONS = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
+
+
+def test_the_changelog_has_its_form() -> None:
+    text = CHANGELOG.read_text(encoding="utf-8")
+    versions = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    titles = [version.partition("\n")[0] for version in versions]
+    assert re.fullmatch(
+        rf"\[{re.escape(__version__)}\] - (Unreleased|\d{{4}}-\d\d-\d\d)", titles[0]
+    )
+    rest = r"\[\d+\.\d+\.\d+\] - (Never published|\d{4}-\d\d-\d\d)"
+    assert all(re.fullmatch(rest, title) for title in titles[1:]), titles
+    for version in versions:
+        sections = re.findall(r"^### (.*)$", version, re.MULTILINE)
+        assert sections
+        assert sections == [name for name in SECTIONS if name in sections]
+        before, *after = re.split(r"^### .*\n", version.partition("\n")[2], flags=re.MULTILINE)
+        assert not before.strip() and all(part.strip().startswith("- ") for part in after)
+
+
+def test_the_notes_of_the_next_release_can_be_made() -> None:
+    text = CHANGELOG.read_text(encoding="utf-8").replace("- Unreleased", "- 2030-01-31", 1)
+    made = notes(f"v{__version__}", text, home=HOME)
+    assert made.startswith("### Added\n") and "\n## " not in made
