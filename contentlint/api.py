@@ -107,7 +107,8 @@ class Linter:
     def paths(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Result]:
         """Check files and the articles in folders, found as by ``contentlint check``.
 
-        The result of a path that cannot be read is incomplete. Results come in the order of
+        The result of a path that cannot be read is incomplete; so is one for ``.`` if ``untrusted``
+        is set, and articles are left out and none is checked. Results come in the order of
         paths, each as soon as its file is checked, unless a rule compares files.
 
         Raises:
@@ -124,8 +125,15 @@ class Linter:
             ignore_lines=resolver.ignore_lines(),
             respect_gitignore=inline.respect_gitignore is not False,
             stamped=False,
+            audit=resolver.limits.untrusted,
         ).find([os.fspath(path) for path in paths])
-        for missing in found.incomplete:
+        incomplete = found.incomplete
+        if resolver.limits.untrusted and found.left_out and not found.targets:
+            from contentlint.run import left_out
+
+            refusal = left_out.refusal(found._replace(strict=True))
+            incomplete += (refusal,) if refusal else ()
+        for missing in incomplete:
             yield Result(missing.path, (), (missing,), 0, "")
         names = [target.path for target in found.targets]
         results: Iterable[FileResult] = map(session.check_file, names)

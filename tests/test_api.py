@@ -162,6 +162,16 @@ def test_strangers_cannot_suppress() -> None:
     assert "PUN001" in codes(Linter({}, untrusted=True).text(text))
 
 
+def test_strangers_cannot_have_nothing_checked(folder: Path) -> None:
+    (folder / "a.mkd").write_text(TEXT)
+    assert list(Linter({}).paths(["."])) == []
+    (result,) = Linter({}, untrusted=True).paths(["."])
+    assert result.path == "."
+    assert "(a.mkd)" in result.incomplete[0].reason
+    (folder / "b.md").write_text(TEXT)
+    assert [each.path for each in Linter({}, untrusted=True).paths(["."])] == ["b.md"]
+
+
 def test_linter_is_a_value_for_threads_and_processes() -> None:
     linter = Linter({"select": ["PUN", "STR", "IMG"]})
     texts = [TEXT * n + "\n![]()\n" for n in range(1, 20)]

@@ -18,7 +18,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
-from contentlint.cli.targets import discover, left_out, show_files
+from contentlint.cli.targets import discover, say_left_out, show_files
 from contentlint.config.load import project_of
 from contentlint.engine import limits
 from contentlint.model.diagnostic import FileResult
@@ -90,7 +90,9 @@ def run(args: Namespace) -> int:
     changed = plan.filters.changed
     if changed is not None:
         targets = tuple(target for target in found.targets if target.path in changed)
-        plan = plan._replace(found=found._replace(targets=targets))
+        unchanged = len(found.targets) - len(targets)
+        filtered = {**found.filtered, **({"--diff-base": unchanged} if unchanged else {})}
+        plan = plan._replace(found=found._replace(targets=targets, filtered=filtered))
     return _check(plan)
 
 
@@ -352,7 +354,8 @@ def _close(run: _Run, totals: Totals, report: Report) -> int:
         failing = report.counts.reaching(run.fail_on)
     if args.verbose:
         _explain(run)
-    left_out(args, found)
+    if not totals.refusal:
+        say_left_out(args, found)
     for line in summary.incomplete(report):
         console.say(f"error: {line}")
     if not args.quiet and not only_fixes:

@@ -9,30 +9,21 @@ from contentlint._util.style import many
 from contentlint.model.report import Report
 from contentlint.source.discovery import Found
 
-_SUFFIXES = ".md, .markdown, .mdx, .qmd or .txt"
-_FILTERS = {
-    "--exclude": "path{s} removed by exclude on the command line",
-    "exclude": "path{s} removed by exclude in the configuration",
-    "--include": "file{s} not in include of the command line",
-    "include": "file{s} not in include of the configuration",
-    ".gitignore": "path{s} ignored by git",
-    "link": "link{s} not followed",
-    "suffix": f"file{{s}} with another suffix than {_SUFFIXES}",
-}
 
-
-def left_out(found: Found) -> str:
+def filtered(found: Found) -> str:
     """Return which filters removed files, or ``""``."""
-    counts = [
-        (text, found.filtered[key]) for key, text in _FILTERS.items() if key in found.filtered
-    ]
-    reasons = [f"{n} {text.format(s='' if n == 1 else 's')}" for text, n in counts]
+    from contentlint.run.left_out import FILTERS  # most runs do not say it
+
+    counts = [(found.filtered[by], *FILTERS[by]) for by in FILTERS if by in found.filtered]
+    reasons = [f"{many(n, noun)} {reason}" for n, noun, reason in counts]
     return f"left out: {', '.join(reasons)}" if reasons else ""
 
 
 def nothing(found: Found) -> str:
     """Return why there is nothing to check."""
-    return f"no files to check; {left_out(found) or f'nothing here ends in {_SUFFIXES}'}"
+    from contentlint.run.left_out import SUFFIXES
+
+    return f"no files to check; {filtered(found) or f'nothing here ends in {SUFFIXES}'}"
 
 
 def incomplete(report: Report) -> Iterator[str]:

@@ -27,6 +27,10 @@ def discover(args: Namespace, resolver: Resolver) -> tuple[Found, Record | None]
         ContentlintError: standard input is closed.
     """
     inline = resolver.inline
+    untrusted = resolver.limits.untrusted
+    since = getattr(args, "diff_base", None)
+    if since is not None and (args.watch or args.show_files or args.write_baseline is not None):
+        since = None  # it does not count, or is an error
     discovery = Discovery(
         resolver.configs.of,
         include=listed(args.include) or inline.include,
@@ -35,12 +39,19 @@ def discover(args: Namespace, resolver: Resolver) -> tuple[Found, Record | None]
         ignore_lines=resolver.ignore_lines(),
         respect_gitignore=inline.respect_gitignore is not False and not args.no_respect_gitignore,
         stamped=not getattr(args, "no_cache", False),  # only the cache needs stamps
+        audit=untrusted and since is None,  # git knows what has changed
     )
     if "-" in args.paths or (args.stdin_filename and not args.paths):
         return _standard_input(args, discovery)
     if args.stdin_filename:
         raise ConfigError("--stdin-filename names standard input: give - in place of paths")
-    return discovery.find(args.paths or ["."]), None
+    paths = args.paths or ["."]
+    found = discovery.find(paths)._replace(strict=untrusted)
+    if since is not None:
+        from contentlint.run import left_out
+
+        found = found._replace(left_out=left_out.changed(since, found, discovery, paths))
+    return found, None
 
 
 def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, Record]:
@@ -63,19 +74,28 @@ def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, Recor
 def show_files(args: Namespace, found: Found) -> int:
     """List the files, and return the exit code."""
     console.write("".join(f"{line_start(target.path)}\n" for target in found.targets))
-    left_out(args, found)
+    say_left_out(args, found)
     for path, why, _ in found.incomplete:
         console.say(f"error: {path}: {why}")
     return FAILED if found.incomplete else 0
 
 
-def left_out(args: Namespace, found: Found) -> None:
-    """Report what filters removed: if paths were named, nothing is left, or with ``--verbose``."""
+def say_left_out(args: Namespace, found: Found) -> None:
+    """Report what filters removed: if paths were named, nothing is left, or with ``--verbose``;
+    and the article-like files among it that the user has hardly left out on purpose."""
     if args.quiet:
         return
-    if not found.targets and not found.incomplete:
-        console.say(summary.nothing(found))
-    elif found.named or args.verbose:
-        line = summary.left_out(found)
-        if line:
-            console.say(line)
+    checked = found.targets or found.incomplete
+    everything = args.verbose or not checked
+    lines = [] if checked else [summary.nothing(found)]
+    if checked and (found.named or args.verbose):
+        lines = [summary.filtered(found)]
+    if found.left_out:
+        from contentlint.run import left_out
+
+        left = found.left_out
+        if not (everything or found.strict):
+            left = left_out.unexpected(left)
+        lines += [f"not checked: {left_out.articles(left)}"] if left else []
+    if any(lines):
+        console.say("; ".join(filter(None, lines)))

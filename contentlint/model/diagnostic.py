@@ -183,6 +183,14 @@ class Incomplete(NamedTuple):
     rule: str | None = None
 
 
+class LeftOut(NamedTuple):
+    """An article-like file that was not checked."""
+
+    path: str
+    by: str
+    """What left it out: a key of ``Found.filtered``, or of ``run.left_out.OTHERS``."""
+
+
 class Counts(NamedTuple):
     """The number of findings, whether the report shows them or not."""
 

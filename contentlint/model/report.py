@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.diagnostic import Counts, Diagnostic, Incomplete
+from contentlint.model.diagnostic import Counts, Diagnostic, Incomplete, LeftOut
 from contentlint.model.rule import Rule
 
 
@@ -30,6 +30,8 @@ class Report(NamedTuple):
     accepted: tuple[Diagnostic, ...] = ()
     """The findings in the baseline: neither in ``diagnostics`` nor in ``counts``."""
     has_baseline: bool = False
+    left_out: tuple[LeftOut, ...] = ()
+    """The article-like files that were not checked, as far as the run has looked for them."""
     streamed: int = 0
     """The number of findings that were written one by one, and are not in ``diagnostics``."""
     lines_of: Callable[[str], Sequence[str]] = no_lines

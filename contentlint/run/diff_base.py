@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.errors import ConfigError, ReadError
@@ -29,22 +29,69 @@ def since(reference: str, paths: Iterable[str]) -> dict[str, Lines]:
     Raises:
         ConfigError: git is not installed, or there is no repository or no such commit.
     """
-    if reference.startswith("-"):
-        raise ConfigError(f"--diff-base: {reference!r} is no commit")
-    top = os.fsdecode(_git(["rev-parse", "--show-toplevel"]).rstrip(b"\n"))
-    unknown = f"git knows no commit {reference!r}"
-    _git(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], unknown=unknown)
+    top = _top(reference)
     changed = parse(_git(["diff", *_PLAIN, reference, "--"], cwd=top))
-    fresh = _git(["ls-files", "--others", "--exclude-standard", "-z"], cwd=top)
-    new = {os.fsdecode(name) for name in fresh.split(b"\0") if name}
+    new = _fresh(top)
     found: dict[str, Lines] = {}
     for path in paths:
-        name = os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
+        name = name_of(path, top)
         if name in new:
             found[path] = _ALL
         elif name in changed:
             found[path] = changed[name] if _lines_as_git(path) else _ALL
     return found
+
+
+def _top(reference: str) -> str:
+    """Return the root of the repository.
+
+    Raises:
+        ConfigError: as ``since``.
+    """
+    if reference.startswith("-"):
+        raise ConfigError(f"--diff-base: {reference!r} is no commit")
+    top = os.fsdecode(_git(["rev-parse", "--show-toplevel"]).rstrip(b"\n"))
+    unknown = f"git knows no commit {reference!r}"
+    _git(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], unknown=unknown)
+    return top
+
+
+def _fresh(top: str) -> set[str]:
+    """Return the names of the files that are new to git."""
+    names = _git(["ls-files", "--others", "--exclude-standard", "-z"], cwd=top)
+    return {os.fsdecode(name) for name in names.split(b"\0") if name}
+
+
+def name_of(path: str, top: str) -> str:
+    """Return the name of a file in the repository, without links."""
+    return os.path.relpath(os.path.realpath(path), top).replace(os.sep, "/")
+
+
+def differing(reference: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return the root of the repository, and the names in it of the files and submodules that
+    differ from a commit, each with its name there: another one if git recognizes it as renamed.
+
+    Raises:
+        ConfigError: as ``since``.
+    """
+    top = _top(reference)
+    changed = [*_entries(_git(["diff", *_NAMES, reference, "--"], cwd=top))]
+    return top, changed + [(name, name) for name in _fresh(top)]
+
+
+_NAMES = (
+    "--name-status -z --no-ext-diff --no-textconv --no-relative --find-renames --diff-filter=d "
+    "--ignore-submodules=dirty"
+).split()
+
+
+def _entries(names: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the name of each changed file and its name before, from ``git diff -z``."""
+    fields = iter(names.split(b"\0"))
+    for status in fields:
+        if status:
+            before = os.fsdecode(next(fields))
+            yield (os.fsdecode(next(fields)) if status[:1] in b"RC" else before), before
 
 
 _PLAIN = (

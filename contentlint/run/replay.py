@@ -48,7 +48,7 @@ def key(run: str, args: Namespace, found: Found, configs: Mapping[str, str]) -> 
     # On a terminal, names on standard error are isolated.
     surroundings = (os.getcwd(), sys.stderr.isatty(), environment)
     settings = (sorted(vars(args).items()), surroundings, sorted(configs.items()))
-    parts = (run, settings, found.filtered, found.named)
+    parts = (run, settings, found.filtered, found.named, found.left_out)
     names = "\0".join([target.path for target in found.targets])
     stamps = "\0".join([target.stamp for target in found.targets])
     return digest_of(f"{parts!r}\0{names}\0{stamps}".encode("utf-8", "surrogatepass"))

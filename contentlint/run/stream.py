@@ -49,6 +49,8 @@ class Totals:
         self.incomplete: set[Incomplete] = {*found.incomplete}
         self.interrupted = False
         """True if an interrupt came before the last result."""
+        self.refusal: Incomplete | None = None
+        """Set by ``report``: why a run must not pass that has checked nothing."""
         self.recount(())
 
     def recount(self, results: Iterable[FileResult]) -> None:
@@ -86,6 +88,11 @@ class Totals:
 
     def report(self, rules: Mapping[str, Rule]) -> Report:
         """Return the report without its findings."""
+        if self._found.left_out and not (self.files or self.refusal or self.interrupted):
+            from contentlint.run import left_out
+
+            self.refusal = left_out.refusal(self._found)
+            self.incomplete.update([self.refusal] if self.refusal else [])
         incomplete = sorted(self.incomplete, key=lambda e: (e.path, e.reason, e.rule or ""))
         return Report(
             files=self.files,
@@ -96,5 +103,6 @@ class Totals:
             min_severity=self._least,
             version=__version__,
             rules=rules,
+            left_out=self._found.left_out,
             streamed=self.shown,
         )

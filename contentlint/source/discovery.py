@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from operator import attrgetter
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.diagnostic import Incomplete
+from contentlint.model.diagnostic import Incomplete, LeftOut
 from contentlint.model.errors import reason
-from contentlint.source.formats import FORMATS, suffix_of
+from contentlint.source.files import lies_in
+from contentlint.source.formats import FORMATS, is_article_like, may_tell, suffix_of
 from contentlint.source.ignore import Filter, Git, split_glob
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ SKIPPED_FOLDERS = frozenset(
     | {CACHE_FOLDER}
 )
 """Folders that are not searched, unless a path names them."""
+AUDITED = 100_000
+"""The most entries of the folders that are left out, in which an audit looks for articles."""
 
 
 _NAME = attrgetter("name")
@@ -78,10 +82,16 @@ class Found(NamedTuple):
     """Sorted by path, each once."""
     filtered: dict[str, int]
     """Number of files and folders that each filter removed: ``--exclude``, ``exclude``,
-    ``--include``, ``include``, ``.gitignore``, ``suffix``, ``link``."""
+    ``--include``, ``include``, ``.gitignore``, ``suffix``, ``link``, ``folder`` (one that is never
+    searched), ``cache-dir`` (only if nothing is left)."""
     incomplete: tuple[Incomplete, ...]
     named: bool = False
     """True if the user named one of the removed."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Article-like files that are not in ``targets``, sorted: without an audit those that only
+    their suffix left out."""
+    strict: bool = False
+    """True if a run that checks nothing, and leaves out one of them, is incomplete."""
 
 
 class Discovery:
@@ -97,11 +107,13 @@ class Discovery:
         respect_gitignore: bool = True,
         ignore_lines: int = 0,
         stamped: bool = True,
+        audit: bool = False,
     ) -> None:
         """Prepare the search.
 
         ``ignore_lines`` is the most lines of ``.gitignore`` files (0: any number). ``stamped`` is
-        False if no stamps are needed.
+        False if no stamps are needed. ``audit`` is True to report every article-like file that is
+        left out, and to search the folders for them that are left out.
 
         Raises:
             ConfigError: ``include`` or ``exclude`` contains an invalid glob.
@@ -110,6 +122,8 @@ class Discovery:
         self.force_exclude = force_exclude
         self.respect_gitignore = respect_gitignore
         self.stamped = stamped
+        self.audit = audit
+        self.left_out: list[LeftOut] = []
         self.filtered: dict[str, int] = {}
         self.incomplete: list[Incomplete] = []
         self._include = Filter(include, os.getcwd(), "--include") if include else None
@@ -117,6 +131,11 @@ class Discovery:
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._git = Git(self._unreadable, ignore_lines)
         self._links: list[str] = []
+        self._closed: list[tuple[str, str, Filter | None]] = []
+        """For an audit, folders that are left out, each with the filter and the wanted files."""
+        self._caches = 0
+        self._others: set[str] = set()
+        """Suffixes of files that are not like articles, whatever precedes them."""
         self._named = False
 
     def find(self, paths: Sequence[str]) -> Found:
@@ -139,16 +158,59 @@ class Discovery:
         if self._links:
             found = self._without_doubles(found)
         found.sort()
+        if self._caches and not found:
+            self.filtered["cache-dir"] = self._caches
+        self._audit_closed()
+        if self.left_out and len(paths) > 1:
+            checked = {os.path.abspath(target.path) for target in found}
+            self.left_out = [
+                each for each in self.left_out if os.path.abspath(each.path) not in checked
+            ]
         return Found(
             tuple(found),
             self.filtered,
             tuple(sorted(self.incomplete, key=lambda entry: (entry.path, entry.reason))),
             self._named,
+            tuple(sorted(set(self.left_out))),
         )
 
     def keeps(self, name: str) -> bool:
         """Return True if the filters keep a path that need not exist."""
         return not self._filtered_out(name)
+
+    def left_out_by(self, path: str, paths: Sequence[str]) -> str:
+        """Return the filter that removes a file below the given paths, as ``Found.filtered`` names
+        it: ``unknown`` if none does, and ``""`` if it is not below any of them.
+
+        Raises:
+            ConfigError: a configuration is wrong.
+        """
+        top = next(filter(None, (self._top(_plain(given), path) for given in paths)), "")
+        if not top:
+            return ""
+        folder = top
+        for name in os.path.relpath(path, top).split(os.sep)[:-1]:
+            folder = os.path.join(folder, name) if folder != "." else name
+            why = "link" if os.path.islink(folder) else self._closed_by(folder)
+            if why:
+                return why
+        why = self._reason(path)
+        if not why and suffix_of(path) not in FORMATS:
+            why = "suffix"
+        return why or ("link" if os.path.islink(path) else "unknown")
+
+    def _top(self, given: str, path: str) -> str:
+        """Return the folder to search for a path that a folder, file or glob covers; or ``""``."""
+        if os.path.lexists(given):
+            real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
+            if not lies_in(real, os.path.realpath(given)):
+                return ""
+            return given if os.path.isdir(given) else os.path.dirname(given) or "."
+        if not any(c in given for c in "*?["):
+            return ""
+        base, pattern = split_glob(given)
+        wanted = self._filter((pattern,), os.path.abspath(base))
+        return base if pattern and _wants(wanted, path, disguised=True) else ""
 
     def _under(self, given: str) -> Iterator[Target]:
         path = _plain(given)
@@ -199,43 +261,50 @@ class Discovery:
             before = "" if folder == "." else os.path.join(folder, "")
             filters = self._may_filter(before)
             plain = not filters and not wanted
+            others = 0
             for entry in listed:
                 path = before + entry.name
                 try:
                     if plain and entry.is_file(follow_symlinks=False):  # as nearly all are
-                        if suffix_of(path) not in FORMATS:
-                            self._count("suffix")
-                            continue
-                        target = self._regular(path, entry.stat())
-                        if target is not None:
-                            yield target
+                        suffix = suffix_of(path)
+                        if suffix in FORMATS:
+                            target = self._regular(path, entry.stat())
+                            if target is not None:
+                                yield target
+                        elif suffix in self._others or self._is_other(path, suffix):
+                            others += 1
+                        else:
+                            self._leave(path, "suffix")
                     # Links to folders are not followed: they may loop, or leave the tree.
                     elif entry.is_dir(follow_symlinks=False):
-                        if entry.name not in SKIPPED_FOLDERS and self._enters(path, wanted):
+                        if self._enters(path, wanted):
                             stack.append(path)
-                    elif not wanted or wanted.verdict(path):
+                    elif not wanted or _wants(wanted, path, disguised=self.audit):
                         target = self._entry(entry, path, root, filters)
                         if target is not None:
                             yield target
                 except OSError as error:
                     self._unreadable(path, error)
+            if others:
+                self._count("suffix", others)
 
     def _entry(self, entry: os.DirEntry[str], path: str, root: str, filters: bool) -> Target | None:
         link = entry.is_symlink()
         if link and os.path.isdir(path):
             self._count("link")
             return None
-        if suffix_of(entry.name) not in FORMATS:
+        suffix = suffix_of(entry.name)
+        if suffix in self._others or (suffix not in FORMATS and self._is_other(path, suffix)):
             self._count("suffix")
             return None
         why = self._reason(path) if filters else ""
-        if why:
-            self._count(why)
+        if why or suffix not in FORMATS:
+            self._leave(path, why or "suffix")
             return None
         status = entry.stat()
         if link:
             if not _searched(os.path.realpath(path), os.path.join(root, "")):
-                self._count("link")
+                self._leave(path, "link")
                 return None
             self._links.append(path)
         return self._regular(path, status)
@@ -268,21 +337,60 @@ class Discovery:
     def _unreadable(self, path: str, error: OSError) -> None:
         self.incomplete.append(Incomplete(path, reason(error)))
 
-    def _count(self, why: str) -> None:
-        self.filtered[why] = self.filtered.get(why, 0) + 1
+    def _is_other(self, path: str, suffix: str) -> bool:
+        """Return True for a file that is not like an article."""
+        if is_article_like(path):
+            return False
+        if may_tell(suffix):
+            self._others.add(suffix)
+        return True
+
+    def _leave(self, path: str, why: str) -> None:
+        """Count an article-like file that is left out."""
+        self._count(why)
+        if self.audit or why == "suffix":
+            self.left_out.append(LeftOut(path.replace(os.sep, "/"), why))
+
+    def _audit_closed(self) -> None:
+        """Search the folders that are left out, without following links, up to a limit."""
+        left = AUDITED
+        for top, why, wanted in self._closed:
+            stack = [top]
+            while stack:
+                folder = stack.pop()
+                try:
+                    with os.scandir(folder) as entries:
+                        listed = sorted(islice(entries, left + 1), key=_NAME)
+                except OSError:  # then nobody reads what is in it
+                    continue
+                left -= len(listed)
+                if left < 0:
+                    self.left_out.append(LeftOut(top, "bound"))
+                    return
+                for entry in listed:
+                    path = os.path.join(folder, entry.name)
+                    if entry.is_dir(follow_symlinks=False):
+                        if entry.name != ".git":
+                            stack.append(path)
+                    elif is_article_like(path) and _wants(wanted, path, disguised=True):
+                        self.left_out.append(LeftOut(path.replace(os.sep, "/"), why))
+
+    def _count(self, why: str, number: int = 1) -> None:
+        self.filtered[why] = self.filtered.get(why, 0) + number
 
     def _filtered_out(self, path: str) -> bool:
         """Return True if a filter removes a file that the user named: only its suffix can, or any
         filter with ``force_exclude``."""
-        why = ""
-        if suffix_of(path) not in FORMATS:
-            why = "suffix"
-        elif self.force_exclude:
-            why = self._reason(path)
-        if why:
-            self._count(why)
-            self._named = True
-        return bool(why)
+        suffix = suffix_of(path)
+        why = self._reason(path) if self.force_exclude and suffix in FORMATS else ""
+        if not why and suffix in FORMATS:
+            return False
+        self._named = True
+        if self._is_other(path, suffix):
+            self._count("suffix")
+        else:
+            self._leave(path, why or "suffix")
+        return True
 
     def _may_filter(self, before: str) -> bool:
         """Return True if anything but suffixes may remove files of a folder, which is rare.
@@ -305,29 +413,44 @@ class Discovery:
         return ".gitignore" if self._ignored_by_git(path, config) else ""
 
     def _enters(self, path: str, wanted: Filter | None) -> bool:
-        config, why = self._filtering(os.path.join(path, "")), ""
-        if config.cache_dir and os.path.abspath(path) == os.path.abspath(config.cache_dir):
-            return False  # without a message: it may not exist before the first run
-        if self._exclude and self._exclude.verdict(path, folder=True):
-            why = "--exclude"
-        elif self._matches(config.exclude, config.root, path, folder=True):
-            why = "exclude"
-        elif self._ignored_by_git(path, config, folder=True):
-            why = ".gitignore"
-        if why and (wanted is None or wanted.verdict(path, folder=True)):
+        why = self._closed_by(path)
+        if not why:
+            return True
+        if why == "cache-dir":
+            self._caches += 1  # it may not exist before the first run, which says the same
+        elif why != ".git" and (wanted is None or wanted.verdict(path, folder=True)):
             self._count(why)
-        return not why
+        if self.audit and why != ".git":
+            self._closed.append((path, why, wanted))
+        return False
+
+    def _closed_by(self, path: str) -> str:
+        """Return what leaves out a folder, or ``""``."""
+        name = os.path.basename(path)
+        if name in (".git", CACHE_FOLDER):
+            return ".git" if name == ".git" else "cache-dir"
+        if name in SKIPPED_FOLDERS:
+            return "folder"
+        config = self._filtering(os.path.join(path, ""))
+        if config.cache_dir and os.path.abspath(path) == os.path.abspath(config.cache_dir):
+            return "cache-dir"
+        if self._exclude and self._exclude.verdict(path, folder=True):
+            return "--exclude"
+        if self._matches(config.exclude, config.root, path, folder=True):
+            return "exclude"
+        return ".gitignore" if self._ignored_by_git(path, config, folder=True) else ""
 
     def _matches(
         self, patterns: tuple[str, ...], root: str, path: str, *, folder: bool = False
     ) -> bool:
-        if not patterns:
-            return False
+        return bool(patterns) and self._filter(patterns, root).verdict(path, folder=folder) is True
+
+    def _filter(self, patterns: tuple[str, ...], root: str) -> Filter:
         key = (patterns, root)
         found = self._filters.get(key)
         if found is None:
             found = self._filters[key] = Filter(patterns, root)
-        return found.verdict(path, folder=folder) is True
+        return found
 
     def _ignored_by_git(self, path: str, config: Filtering, *, folder: bool = False) -> bool:
         return self._asks_git(config, path) and self._git.ignores(path, folder=folder)
@@ -336,6 +459,16 @@ class Discovery:
         """Return True if git ignores anything under this path, and its rules apply."""
         wanted = self.respect_gitignore and config.respect_gitignore is not False
         return wanted and self._git.has_patterns(path)
+
+
+def _wants(wanted: Filter | None, path: str, *, disguised: bool) -> bool:
+    """Return True if a glob matches a path; ``disguised``: or would with a suffix that is read."""
+    if wanted is None or wanted.verdict(path):
+        return True
+    if not disguised or not is_article_like(path):
+        return False
+    stem = path.rpartition(".")[0] or path
+    return any(wanted.verdict(stem + suffix) for suffix in FORMATS)
 
 
 def _plain(path: str) -> str:

@@ -20,6 +20,11 @@ FORMATS = {
     ".txt": "text",
 }
 """Each suffix (lower case), mapped to the name of the format."""
+ARTICLE_LIKE = frozenset(
+    ".livemd .markdn .mdoc .mdown .mdtext .mdtxt .mdwn .mkd .mkdn .mkdown .rmarkdown .rmd .svx "
+    ".text".split()
+)
+"""Suffixes of Markdown and plain text that are not read."""
 _READERS = {
     "markdown": "contentlint.markdown.reader",
     "mdx": "contentlint.markdown.reader",
@@ -42,6 +47,34 @@ def suffix_of(path: str) -> str:
         return suffix
     suffix = suffix.lower()
     return "" if "/" in suffix or "\\" in suffix else suffix
+
+
+def may_tell(suffix: str) -> bool:
+    """Return True if the suffix alone tells whether a file is like an article, as nearly all do."""
+    return suffix.isascii() and suffix[1:].isalnum()
+
+
+def is_article_like(path: str) -> bool:
+    """Return True if the suffix of a path is read, is one of ``ARTICLE_LIKE``, or looks like one of
+    them: with invisible and other characters that are not ASCII in it, or dots and spaces behind
+    it."""
+    suffix = suffix_of(path)
+    if suffix in FORMATS or suffix in ARTICLE_LIKE:
+        return True
+    if may_tell(suffix):
+        return False
+    name = path[path.rfind("/") + 1 :]
+    if "." not in name and name.isascii():
+        return False
+    from unicodedata import normalize
+
+    text = normalize("NFKD", name[-_LONGEST:]).lower()
+    _, dot, end = "".join(c for c in text if "!" <= c <= "~").rstrip(".").rpartition(".")
+    return dot + end in FORMATS or dot + end in ARTICLE_LIKE
+
+
+_LONGEST = 255
+"""The characters of a name that most file systems allow."""
 
 
 def record(path: str, data: bytes) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import string
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from contentlint.cache import store
 from contentlint.cli.main import main
 from contentlint.config.load import UNTRUSTED_CAPS
 from contentlint.config.schema import size_of
@@ -251,3 +253,144 @@ def test_strangers_gitignore_files_have_a_limit_together(
         assert said in capsys.readouterr().err
         assert main(["check", *ONLY, "."]) == 1
         assert main([*check, "--no-respect-gitignore"]) == 1
+
+
+# What is left out
+
+DISGUISES: dict[str, dict[str, str]] = {
+    "a.mkd": {},
+    "a.mdown": {},
+    "a.md.": {},
+    "a.md\u200f": {},
+    "node_modules/a.md": {},
+    "x/.venv/a.md": {},
+    ".tox/x/a.md": {},
+    "__pycache__/a.md": {},
+    ".contentlint_cache/a.md": {},
+    "ignored.md": {".gitignore": "*.md\n"},
+    "x/ignored.md": {"x/.gitignore": "*\n"},
+    "excluded.md": {"contentlint.toml": 'exclude = ["*"]\n'},
+    "x/excluded.md": {"x/contentlint.toml": 'exclude = ["*"]\n'},
+    "articles/a.md": {"contentlint.toml": 'cache-dir = "articles"\n'},
+}
+"""Files that an ordinary run does not check, and what a stranger adds for it."""
+
+
+@pytest.fixture
+def disguised(request: pytest.FixtureRequest, here: Path) -> str:
+    name: str = request.param
+    (here / ".git").mkdir()
+    for path, text in {name: FAULT, **DISGUISES[name]}.items():
+        (here / path).parent.mkdir(parents=True, exist_ok=True)
+        (here / path).write_text(text)
+    return name.replace("\u200f", "⟨U+200F⟩")
+
+
+@pytest.mark.parametrize("disguised", DISGUISES, indirect=True)
+def test_strangers_article_is_checked_or_the_run_fails(
+    disguised: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(["check", *ONLY, "--untrusted", "."])
+    out, err = capsys.readouterr()
+    if code == 1:  # the settings of the stranger have no effect
+        assert out.startswith(f"{disguised}:1:1: error IMG001")
+    else:
+        assert code == 2
+        assert "contentlint: error: .: nothing was checked; left out were 1 article-like" in err
+        assert disguised in err
+
+
+@pytest.mark.parametrize("disguised", DISGUISES, indirect=True)
+def test_strangers_article_that_is_left_out_is_named(
+    disguised: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "z/.git").mkdir(parents=True)  # beyond the settings
+    (here / "z/contentlint.toml").touch()
+    (here / "z/z.md").write_text("x\n")
+    code = main(["check", *ONLY, "--untrusted", "."])
+    out, err = capsys.readouterr()
+    if code == 1:
+        assert out.startswith(f"{disguised}:1:1: error IMG001")
+    else:
+        assert code == 0
+        assert "contentlint: not checked: 1 article-like file " in err
+        assert f"({disguised})\n1 file, 0 findings" in err
+
+
+@pytest.mark.parametrize("disguised", DISGUISES, indirect=True)
+def test_ordinary_run_that_checks_nothing_passes_and_says_why(
+    disguised: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", *ONLY, "."]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("contentlint: no files to check; left out: ")
+    assert err.count("\n") == 1
+    if any(disguised.endswith(end) for end in (".mkd", ".mdown", ".md.", ".md⟨U+200F⟩")):
+        assert err.endswith(
+            "; not checked: 1 article-like file with another suffix than .md, .markdown, .mdx, "
+            f".qmd or .txt ({disguised})\n"
+        )
+
+
+def test_ordinary_run_names_other_suffixes_and_nothing_that_is_left_out_on_purpose(
+    here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "FRESH", -(10**18))  # the cache believes the stamps of new files
+    (here / "a.md").write_text("x\n")
+    for folder in ("node_modules", "old"):
+        (here / folder).mkdir()
+        (here / folder / "b.md").write_text(FAULT)
+    (here / "contentlint.toml").write_text('exclude = ["old", "d.mkd"]\n')
+    (here / "d.mkd").touch()
+    check = ["check", *ONLY, "."]
+    assert main(check) == 0
+    assert capsys.readouterr().err == "1 file, 0 findings (0 errors, 0 warnings, 0 infos)\n"
+    for name in ("1.mkd", "2.mkd", "3.text", "4.Rmd", "5.md "):
+        (here / name).touch()
+    assert main(check) == 0
+    said = capsys.readouterr().err
+    assert said.startswith(
+        "contentlint: not checked: 5 article-like files with another suffix than .md, .markdown, "
+        ".mdx, .qmd or .txt (1.mkd, 2.mkd, 3.text and 2 more)\n"
+    )
+    assert main(check) == 0
+    assert capsys.readouterr().err == said, "the cache prints it again"
+    (here / "1.mkd").rename(here / "0.mkd")
+    assert main(check) == 0
+    assert "(0.mkd, 2.mkd, " in capsys.readouterr().err
+    assert main([*check, "--quiet"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_what_the_command_line_leaves_out_fails_no_run(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "a.md").write_text(FAULT)
+    check = ["check", *ONLY, "--untrusted", "."]
+    assert main([*check, "--exclude", "a.md"]) == 0
+    assert "removed by exclude on the command line (a.md)" in capsys.readouterr().err
+    assert main([*check, "--include", "b.md"]) == 0
+    (here / "a.mkd").write_text(FAULT)
+    assert main([*check, "--exclude", "a.md"]) == 2
+    assert main([*check, "--exclude", "a.md", "--quiet", "--exit-zero"]) == 2
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_json_report_lists_what_was_left_out(
+    form: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "node_modules").mkdir()
+    for name in ("a.mkd", "b.mkd", "c.mkd", "d.mkd", "node_modules/e.md"):
+        (here / name).touch()
+    check = ["check", *ONLY, "--untrusted", "--format", form, "."]
+    left = [{"path": name, "reason": "suffix"} for name in ("a.mkd", "b.mkd", "c.mkd", "d.mkd")]
+    left.append({"path": "node_modules/e.md", "reason": "folder"})
+    assert main(check) == 2
+    report = json.loads(capsys.readouterr().out)
+    assert [entry["path"] for entry in report["incomplete"]] == ["."]
+    assert report["left_out"] == left
+    (here / "x.md").touch()
+    assert main(check) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["incomplete"], report["left_out"]) == ([], left)

@@ -28,6 +28,8 @@ from contentlint.cli import parser as arguments
 from contentlint.config import load, schema, select, user
 from contentlint.engine import ruleset
 from contentlint.report import formats
+from contentlint.source.discovery import SKIPPED_FOLDERS
+from contentlint.source.formats import ARTICLE_LIKE
 
 DOCS = ROOT / "docs"
 ELSEWHERE = {"api.md", "house-rules.md", "reliability.md"}
@@ -375,3 +377,13 @@ def test_wrong_output_would_be_seen() -> None:
     assert shortened(["?"], ["a", "b"]) == ["a", "b"]
     assert commands("$ a\nb\n$ c\n") == [Command("a", ["b"]), Command("c", [])]
     assert slug("`fail-on`, what fails?") == "fail-on-what-fails"
+
+
+def test_guide_lists_the_suffixes_of_article_like_files_and_the_folders_not_searched() -> None:
+    part = (
+        text_of("configuration.md").partition("### Article-like files\n")[2].partition("\n## ")[0]
+    )
+    spans = set(_SPAN.findall(part))
+    known = ARTICLE_LIKE | SKIPPED_FOLDERS
+    assert spans >= known
+    assert {span for span in spans if re.fullmatch(r"\.\w+", span)} <= known

@@ -24,6 +24,7 @@ from contentlint.model.diagnostic import (
     Finding,
     Fix,
     Incomplete,
+    LeftOut,
     Position,
     Related,
     ReportedFix,
@@ -316,6 +317,7 @@ def test_json_report_has_the_promised_form() -> None:
         files=4,
         suppressed=2,
         incomplete=(Incomplete("b.md", "binary file, not text"), Incomplete("c", "r", "AAA001")),
+        left_out=(LeftOut("d.mkd", "suffix"),),
     )
     place = {"line": 3, "column": 7, "end_line": 3, "end_column": 9}
     head = {"path": "x.md", **place, "start": 20, "end": 22, "code": "AAA001", "name": "first-rule"}
@@ -347,6 +349,7 @@ def test_json_report_has_the_promised_form() -> None:
             {"path": "b.md", "reason": "binary file, not text", "rule": None},
             {"path": "c", "reason": "r", "rule": "AAA001"},
         ],
+        "left_out": [{"path": "d.mkd", "reason": "suffix"}],
     }
 
 
@@ -393,7 +396,7 @@ def objects(schema: Any) -> Any:
 def test_schema_is_strict_in_every_object() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     found = list(objects(SCHEMA))
-    assert len(found) == 10
+    assert len(found) == 11
     for schema in found:
         assert schema["additionalProperties"] is False
         assert schema["required"] == list(schema["properties"])

@@ -365,6 +365,148 @@ def test_no_git_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
         since("HEAD", ["a.md"])
 
 
+# What has changed and was not checked
+
+UNTRUSTED = ("--untrusted", "--diff-base", "HEAD")
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "a.mkd",
+        "a.mdwn",
+        "a.md.",
+        "a.md\u200f",
+        "a.html",
+        "a",
+        "node_modules/a.md",
+        ".venv/a.md",
+        "x/.tox/a.md",
+        "__pycache__/a.md",
+        ".contentlint_cache/a.md",
+    ],
+)
+@pytest.mark.parametrize("committed", [True, False])
+def test_article_that_a_stranger_hides_fails_the_run(cli: Since, to: str, committed: bool) -> None:
+    write("a.md", CLEAN * 9)
+    write("node_modules/old.md", FAULT)
+    commit()
+    git("checkout", "-q", "-b", "fork")
+    Path(to).parent.mkdir(parents=True, exist_ok=True)
+    Path("a.md").rename(to)
+    with Path(to).open("a", encoding="utf-8") as file:
+        file.write(FAULT)
+    git("add", "-A") if to in ("a.html", "a") else None  # git finds no renaming outside the index
+    commit() if committed else None
+    shown = to.replace("\u200f", "⟨U+200F⟩")
+    ran = cli.check("--untrusted", "--diff-base", "main")
+    assert (ran.code, ran.out) == (2, "")
+    assert "error: .: nothing was checked; left out were 1 article-like file " in ran.err
+    assert f" ({shown})\n" in ran.err
+    ran = cli.check("--diff-base", "main")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith("contentlint: no files to check; left out: ")
+    assert "1 file not changed; not checked: 1 article-like file " in ran.err
+    assert f" ({shown})\n" in ran.err
+    write("b.md", CLEAN)
+    ran = cli.check("--untrusted", "--diff-base", "main")
+    assert (ran.code, ran.out) == (0, "")
+    assert f" ({shown})\n1 file, 0 findings" in ran.err
+
+
+def test_change_that_hides_nothing_is_not_named(cli: Since, here: Path) -> None:
+    write("a.md", CLEAN * 9)
+    write("b.md", CLEAN * 8)
+    write("old.mkd", FAULT)
+    write("node_modules/old.md", FAULT)
+    commit()
+    assert cli.check(*UNTRUSTED)[:2] == (0, "")
+    Path("b.md").rename("c.md")
+    Path("a.md").unlink()
+    Path("old.mkd").unlink()
+    (here / "README.txt").symlink_to("README.md")
+    write("code.py", FAULT)
+    git("add", "-A")
+    ran = cli.check(*UNTRUSTED)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.endswith("1 folder never searched, 2 files not changed\n")
+    assert ran.err.count("\n") == 1
+
+
+def test_link_that_leads_out_is_a_change_that_was_not_checked(cli: Since, here: Path) -> None:
+    write("a.md", CLEAN)
+    commit()
+    write("../secret.md", FAULT)
+    Path("a.md").unlink()
+    (here / "a.md").symlink_to("../secret.md")
+    ran = cli.check(*UNTRUSTED)
+    assert (ran.code, ran.out) == (2, "")
+    assert "1 article-like file behind links that are not followed (a.md)" in ran.err
+
+
+def test_articles_of_a_changed_submodule_are_named(cli: Since, here: Path) -> None:
+    write("a.md", CLEAN)
+    module = here / "theme"
+    module.mkdir()
+    os.chdir(module)
+    git("init", "-q")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@example.org")
+    write("b.md", CLEAN)
+    commit()
+    os.chdir(here)
+    commit()
+    assert cli.check(*UNTRUSTED)[:2] == (0, "")
+    os.chdir(module)
+    write("b.md", FAULT)
+    assert cli.check("--untrusted", "--diff-base", "HEAD")[0] == 1
+    commit()
+    os.chdir(here)
+    ran = cli.check(*UNTRUSTED)
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        "1 article-like file in submodules, of which no lines are compared (theme/b.md)" in ran.err
+    )
+
+
+def test_changes_outside_of_the_given_paths_are_not_named(cli: Since) -> None:
+    write("articles/a.md", CLEAN)
+    commit()
+    write("b.md", FAULT)
+    write("c.mkd", FAULT)
+    assert cli.check(*UNTRUSTED, "articles")[:2] == (0, "")
+    assert cli.check(*UNTRUSTED, "articles/*.md")[:2] == (0, "")
+    write("articles/a.mkd", FAULT)
+    for path in ("articles", "articles/*.md", "./articles/", os.path.abspath("articles")):
+        ran = cli.check(*UNTRUSTED, path)
+        assert ran.code == 2
+        assert "(articles/a.mkd)" in ran.err
+    os.chdir("articles")
+    assert "(a.mkd)" in cli.check(*UNTRUSTED).err
+    assert "(../c.mkd, a.mkd)" in cli.check(*UNTRUSTED, "..").err
+
+
+def test_what_the_command_line_excludes_is_named_and_may_pass(cli: Since) -> None:
+    write("CHANGELOG.md", CLEAN)
+    commit()
+    write("CHANGELOG.md", FAULT)
+    ran = cli.check(*UNTRUSTED, "--exclude", "CHANGELOG.md")
+    assert (ran.code, ran.out) == (0, "")
+    assert "removed by exclude on the command line (CHANGELOG.md)" in ran.err
+
+
+def test_what_a_user_excludes_is_not_named_on_every_run(cli: Since) -> None:
+    write("contentlint.toml", 'exclude = ["old.md"]\n')
+    commit()
+    write("old.md", FAULT)
+    write("new.md", CLEAN)
+    assert cli.check("--diff-base", "HEAD").err.startswith("1 file, 0 findings")
+    Path("new.md").unlink()
+    assert (
+        "removed by exclude in the configuration (old.md)" in cli.check("--diff-base", "HEAD").err
+    )
+
+
 # The diff itself
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from contentlint.cache import store
-from contentlint.model.diagnostic import Incomplete
+from contentlint.model.diagnostic import Incomplete, LeftOut
 from contentlint.report.writer import Output
 from contentlint.run import replay
 from contentlint.run.report_filter import ReportFilters
@@ -100,6 +100,7 @@ CHANGES: list[dict[str, Any]] = [
     {"configs": {"": "c1", "x": "c2"}},
     {"found": FOUND._replace(filtered={"exclude": 2})},
     {"found": FOUND._replace(named=True)},
+    {"found": FOUND._replace(left_out=(LeftOut("a.mkd", "suffix"),))},
     {"found": FOUND._replace(targets=TARGETS[:1])},
     {"found": FOUND._replace(targets=TARGETS[::-1])},
     {"found": FOUND._replace(targets=(TARGETS[0], Target("\udcff.md", 4, STAMP)))},

@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from contentlint._util.escape import INVISIBLE
 from contentlint.config.load import Configs
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.run.session import Request, Selection, Session
+from contentlint.source import discovery
 from contentlint.source.discovery import Discovery, Found
 from contentlint.source.files import folder_of, read_bytes
+from contentlint.source.formats import ARTICLE_LIKE, FORMATS, is_article_like
 
 
 def write(*names: str, text: str = "x\n") -> None:
@@ -344,7 +349,8 @@ def test_links_into_folders_that_are_not_searched_are_not_followed(here: Path, f
     (here / folder).mkdir(parents=True, exist_ok=True)
     (here / folder / "config").write_text("![]()\n")
     (here / "b.md").symlink_to(here / folder / "config")
-    assert find() == Found((), {"link": 1}, ())
+    found = find()
+    assert (found.targets, found.filtered.pop("link"), found.incomplete) == ((), 1, ())
     assert [t.path for t in find("b.md").targets] == ["b.md"], "unless a path names them"
 
 
@@ -507,3 +513,172 @@ def test_stamps_are_made_for_who_asks_for_them() -> None:
     with_them, without = find().targets, find(stamped=False).targets
     assert [len(target.stamp.split()) for target in with_them] == [4, 4]
     assert without == tuple(target._replace(stamp="") for target in with_them)
+
+
+# Article-like files
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a.md",
+        "a.MD",
+        "a.mkd",
+        "a.mdown",
+        "a.Rmd",
+        "a.text",
+        ".md",
+        "a.md.",
+        "a.md...",
+        "a.md ",
+        "a.md . ",
+        "a.md\n",
+        "a.md\x7f",
+        "a.md\u200f",
+        "a.m\u200dd",
+        "a.\u202emd",
+        "a.md\u3164",
+        "a.md\ufe0f",
+        "a.md\u00a0",
+        "a.md\udcff",
+        "a.ｍｄ",
+        "a．md",
+        "a.md نسخة",
+        "x/a.mkd",
+        "م.mdwn\u200b",
+    ],
+)
+def test_what_looks_like_an_article_to_people_is_article_like(name: str) -> None:
+    assert is_article_like(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "md",
+        "x.md/a",
+        "a.html",
+        "a.mdb",
+        "a.md5",
+        "a.md.bak",
+        "a.md~",
+        "#a.md#",
+        "a.md.html",
+        "a.tar.gz",
+        "README",
+        "Makefile.",
+        "مقال.مقال",
+        "مقال md",
+        "a.",
+        "...",
+    ],
+)
+def test_other_files_are_not_article_like(name: str) -> None:
+    assert not is_article_like(name)
+
+
+@given(
+    st.sampled_from(sorted({*FORMATS, *ARTICLE_LIKE})),
+    st.lists(st.from_regex(f"[ .{INVISIBLE}]", fullmatch=True), max_size=4),
+    st.integers(1, 9),
+)
+def test_nothing_invisible_hides_a_suffix(suffix: str, added: list[str], place: int) -> None:
+    kept = [char for char in added if char not in " ."]
+    assert is_article_like("a" + suffix[:place] + "".join(kept) + suffix[place:])
+    assert is_article_like(f"a{suffix}{''.join(added)}")
+
+
+def left(*paths: str, **options: Any) -> list[tuple[str, str]]:
+    return [(each.path, each.by) for each in find(*paths, **options).left_out]
+
+
+def test_articles_with_another_suffix_are_named_unless_a_filter_removes_them() -> None:
+    write("a.md", "b.mkd", "b.html", "c/d.md.", "c/e.text", "f.md.bak")
+    assert left() == [("b.mkd", "suffix"), ("c/d.md.", "suffix"), ("c/e.text", "suffix")]
+    assert find().filtered == {"suffix": 5}
+    assert left(exclude=["*.mkd", "c"]) == []
+    assert find(exclude=["*.mkd"]).filtered == {"suffix": 4, "--exclude": 1}
+    assert left("b.mkd", "a.md") == [("b.mkd", "suffix")]
+    assert left("*.md", "c/*.md") == [], "the glob says what is wanted"
+
+
+@pytest.mark.usefixtures("repository")
+def test_audit_names_every_article_that_is_left_out(here: Path) -> None:
+    write("a.md", "b.md", "c.md", "d.mkd", "e/f/g.md", "h.html", "i/j.md", "k/l.md", ".tox/m.md")
+    write(".contentlint_cache/n.md", "node_modules/o/p.md.", "node_modules/q.html", ".git/r.md")
+    write(".gitignore", text="c.md\n/k\n")
+    write("contentlint.toml", text='exclude = ["b.md", "/e"]\ncache-dir = "i"\n')
+    (here / "s.md").symlink_to("/etc/passwd")
+    (here / "t.md").symlink_to("a.md")
+    assert left(audit=True) == [
+        (".contentlint_cache/n.md", "cache-dir"),
+        (".tox/m.md", "folder"),
+        ("b.md", "exclude"),
+        ("c.md", ".gitignore"),
+        ("d.mkd", "suffix"),
+        ("e/f/g.md", "exclude"),
+        ("i/j.md", "cache-dir"),
+        ("k/l.md", ".gitignore"),
+        ("node_modules/o/p.md.", "folder"),
+        ("s.md", "link"),
+    ]
+    assert names() == ["a.md"]
+    assert left() == [("d.mkd", "suffix")]
+
+
+def test_audit_does_not_name_what_another_path_finds() -> None:
+    write("a.md", "node_modules/b.md", ".venv/c.md")
+    assert left(".", "node_modules", audit=True) == [(".venv/c.md", "folder")]
+
+
+def test_audit_of_a_glob_names_what_has_its_suffix_disguised() -> None:
+    write("a.md", "a.mkd", "b.md.", "x/c.mkd", "node_modules/d.md")
+    assert left("*.md", audit=True) == [("a.mkd", "suffix"), ("b.md.", "suffix")]
+    assert left("x/*.md", audit=True) == [("x/c.mkd", "suffix")]
+    assert ("node_modules/d.md", "folder") in left("**/*.md", audit=True)
+
+
+def test_audit_ends_at_its_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("a.md", "node_modules/a.md", "node_modules/b.html", ".venv/c/d.html")
+    monkeypatch.setattr(discovery, "AUDITED", 4)
+    assert left(audit=True) == [("node_modules/a.md", "folder")]
+    monkeypatch.setattr(discovery, "AUDITED", 3)
+    assert left(audit=True) == [("node_modules", "bound")]
+
+
+def test_folders_that_are_never_searched_are_counted() -> None:
+    write("a.md", ".git/a", ".venv/b.md", "x/node_modules/c.md", ".contentlint_cache/d.md")
+    assert find().filtered == {"folder": 2}
+    Path("a.md").unlink()
+    assert find().filtered == {"folder": 2, "cache-dir": 1}
+    assert trouble("*.rst") == [("*.rst", "no file matches this glob")]
+
+
+@pytest.mark.usefixtures("repository")
+@pytest.mark.parametrize(
+    ("path", "paths", "by"),
+    [
+        ("a.mkd", ["."], "suffix"),
+        ("x/a.html", ["x"], "suffix"),
+        ("x/node_modules/y/a.md", ["."], "folder"),
+        ("node_modules/a.md", ["node_modules"], "unknown"),
+        (".contentlint_cache/a.md", ["."], "cache-dir"),
+        ("cache/a.md", ["."], "cache-dir"),
+        ("old/x/a.md", ["."], "exclude"),
+        ("old.mkd", ["."], "exclude"),
+        ("hidden/a.md", ["x", "."], ".gitignore"),
+        ("link.md", ["."], "link"),
+        ("links/a.md", ["."], "link"),
+        ("x/a.md", ["y", "z.md"], ""),
+        ("x/a.mkd", ["x/*.md"], "suffix"),
+        ("x/y/a.mkd", ["x/*.md"], ""),
+    ],
+)
+def test_reason_why_a_file_was_not_found(here: Path, path: str, paths: list[str], by: str) -> None:
+    write(".gitignore", text="hidden\n")
+    write("contentlint.toml", text='exclude = ["old*"]\ncache-dir = "cache"\n')
+    write("x/z.html", "y/z.html", "z.md", "node_modules/z.md")
+    (here / "link.md").symlink_to("/etc/passwd")
+    (here / "links").symlink_to("x")
+    assert Discovery(Configs().of).left_out_by(path, paths) == by

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from contentlint import __version__
+from contentlint._util.escape import visible
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import store
 from contentlint.report.writer import GITLAB_REPORT
@@ -329,6 +330,60 @@ def _silencing() -> Iterator[Trick]:
     )
 
 
+def _hiding() -> Iterator[Trick]:
+    """Articles that a run leaves out, so that it has nothing to check."""
+    names = ("a.mkd", "a.mdown", "a.md.", "a.md\u200f", "x/node_modules/a.md", ".venv/a.md")
+    for name in (*names, ".tox/a.md", "__pycache__/a.md", f"{CACHE_FOLDER}/a.md"):
+        yield from _hidden(f"named {visible(name)}", name)
+    yield from _hidden("that git ignores", "a.md", {".git/HEAD": "", ".gitignore": "*\n"})
+    for about, name, setting in (
+        ("that is excluded", "a.md", 'exclude = ["*"]'),
+        ("in the folder of the cache", "articles/a.md", 'cache-dir = "articles"'),
+    ):
+        yield from _hidden(about, name, {"contentlint.toml": f"{setting}\n"})
+    yield Trick(
+        "article that is hidden beside another one",
+        {"a.md": "x\n", "b.mkd": _FAULT},
+        lambda ran: not ran.said("b.mkd"),
+        (".", "--untrusted"),
+        off="import contentlint.cli.check as c\nfind = c.discover\n"
+        "def discover(*given):\n"
+        "    found, record = find(*given)\n"
+        "    return found._replace(left_out=()), record\n"
+        "c.discover = discover",
+    )
+
+
+def _hidden(about: str, name: str, more: Mapping[str, str] | None = None) -> Iterator[Trick]:
+    """A new article, and one that was another article at the commit it is compared with."""
+    files = {name: f"{'x' * 80}\n{_FAULT}", **(more or {})}
+    for base, prepare in (
+        ((), lambda _: None),
+        (("--diff-base", "HEAD"), partial(_commit, name=name)),
+    ):
+        yield Trick(
+            f"article {about}{', since a commit' * bool(base)}",
+            files,
+            lambda ran: ran.code == 0,
+            (".", "--untrusted", *base),
+            off_args=(".", *base),
+            prepare=prepare,
+        )
+
+
+def _commit(folder: Path, name: str) -> None:
+    """Make a repository, in whose only commit a file is an article of another name."""
+    if not (folder / ".git/objects").exists():
+        (folder / ".git/HEAD").unlink(missing_ok=True)
+    _in_git(folder, "init", "-q")
+    text = (folder / name).read_bytes()
+    (folder / "b.md").write_bytes(text.removesuffix(_FAULT.encode()))
+    _in_git(folder, "add", "-f", "b.md")
+    _in_git(folder, "commit", "-qm", "a")
+    (folder / "b.md").unlink()
+    _in_git(folder, "add", "-Af")
+
+
 def _caches() -> Iterator[Trick]:
     """Folders of caches in which something leads out of the repository."""
     yield Trick(
@@ -402,22 +457,23 @@ def _git() -> Iterator[Trick]:
         )
 
 
-def _hostile_git(key: str, folder: Path) -> None:
-    def git(*args: str) -> None:
-        names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
-        subprocess.run(["git", *names, *args], cwd=folder, check=True, capture_output=True)
+def _in_git(folder: Path, *args: str) -> None:
+    names = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    subprocess.run(["git", *names, *args], cwd=folder, check=True, capture_output=True)
 
+
+def _hostile_git(key: str, folder: Path) -> None:
     os.chmod(folder / "evil.sh", 0o755)
-    git("init", "-q")
-    git("add", "a.md", ".gitattributes")
-    git("commit", "-qm", "a")
+    _in_git(folder, "init", "-q")
+    _in_git(folder, "add", "a.md", ".gitattributes")
+    _in_git(folder, "commit", "-qm", "a")
     (folder / "a.md").write_text(f"x\n\n{_FAULT}", encoding="utf-8")
-    git("config", key, str(folder / "evil.sh"))
+    _in_git(folder, "config", key, str(folder / "evil.sh"))
 
 
 def tricks() -> list[Trick]:
     without = (*_shadows(), *_plugins(), *_yaml(), *_paths(), *_own_file())
-    return [*without, *_silencing(), *_caches(), *_network(), *_git()]
+    return [*without, *_silencing(), *_hiding(), *_caches(), *_network(), *_git()]
 
 
 def attempt(trick: Trick, *, guarded: bool) -> tuple[bool, Ran]:

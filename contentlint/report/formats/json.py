@@ -48,6 +48,7 @@ def as_object(report: Report) -> dict[str, Any]:
             {"path": entry.path, "reason": entry.reason, "rule": entry.rule}
             for entry in report.incomplete
         ],
+        "left_out": [{"path": entry.path, "reason": entry.by} for entry in report.left_out],
     }
 
 
