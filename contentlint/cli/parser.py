@@ -122,7 +122,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
                 f"unknown command {first!r}; did you mean {' or '.join(map(repr, wanted))}?"
             )
         parser.error(
-            f"{first!r} is no command, file or folder; `contentlint --help` lists commands"
+            f"{first!r} is not a command, file or folder; `contentlint --help` lists commands"
         )
     _, rest = parser.parse_known_args(argv[:1])
     if rest:

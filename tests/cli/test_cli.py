@@ -362,8 +362,11 @@ def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (("bogus",), "'bogus' is no command, file or folder; `contentlint --help` lists commands"),
-        (("articles",), "'articles' is no command, file or folder; "),
+        (
+            ("bogus",),
+            "'bogus' is not a command, file or folder; `contentlint --help` lists commands",
+        ),
+        (("articles",), "'articles' is not a command, file or folder; "),
         (("chek",), "unknown command 'chek'; did you mean 'check'?"),
         (("chekc", "here.md"), "unknown command 'chekc'; did you mean 'check'?"),
         (("lint", "."), "unknown command 'lint'; did you mean 'check'?"),
