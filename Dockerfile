@@ -1,7 +1,9 @@
 # contentlint in a container: docker run --rm -v "$PWD:/articles" contentlint check .
 FROM python:3.13-slim AS build
 COPY . /source
-RUN python -I -m venv /opt/contentlint && /opt/contentlint/bin/pip install --no-cache-dir /source
+# What to install of it: all, as pure Python, or a compiled wheel, as a release does.
+ARG PACKAGE=
+RUN python -I -m venv /opt/contentlint && /opt/contentlint/bin/pip install --no-cache-dir "/source/$PACKAGE"
 
 FROM python:3.13-slim
 # For --diff-base.

@@ -60,10 +60,11 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             with contextlib.suppress(ImportError):
                 options.kind_module(rule.kind)
                 bound.append(ruleset.bind(rule._replace(late=False)))
+        rules = linter.RuleTable(bound)
         for rule in found.rules:
             # Others are made when a rule looks at its first text.
             for example in (*rule.bad, *rule.good):
-                linter.run(formats.read("example.md", example_data(example)), bound)
+                linter.run(formats.read("example.md", example_data(example)), rules)
         contents = {
             built.RULES: built.pack_rules(found),
             built.PATTERNS: (

@@ -32,7 +32,7 @@ TYPE_CHECKING = False  # nothing else is loaded for ``--version``
 if TYPE_CHECKING:
     from contentlint.api import Linter as Linter
 
-__version__ = "0.1.1"
+__version__ = "0.2.0"
 
 HOME = "https://example.org/contentlint"
 """Where the documentation will stand; the one place that names it."""

@@ -93,6 +93,8 @@ def quote(text: str, limit: int = 60) -> str:
 
 _SURROGATES = lazy_regex.compile("[\ud800-\udfff]")
 _BRACKETS = lazy_regex.compile(r"[\\\[\]]")
+# Also after a semicolon, where it separates cells in most of Europe, and in full width, for Japan.
+_FORMULA = lazy_regex.compile(r"(?:^|;)[\s\"]*(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def json_text(text: str) -> str:
@@ -130,6 +132,11 @@ def xml(text: str) -> str:
     from html import escape  # it brings the table of all entities
 
     return escape(excerpt(text))
+
+
+def cell(text: str) -> str:
+    """Content for a cell of a spreadsheet: an apostrophe before what would be a formula."""
+    return _FORMULA.sub(lambda m: f"{m[0]}'", excerpt(text))
 
 
 def github(text: str) -> str:

@@ -14,7 +14,7 @@ from contentlint.config.schema import BASELINE, MOST_DIGITS, size_of
 from contentlint.config.toml import shown
 from contentlint.model import dialects
 from contentlint.model.document import ORIGINS
-from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.errors import ConfigError, close_to, suggest
 from contentlint.report import formats
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def parsers(
         prog="contentlint",
         description="A linter for the content of articles, designed first for languages written "
         "from right to left.",
-        epilog="Run 'contentlint COMMAND --help' for the options of a command.",
+        epilog="Run 'contentlint COMMAND --help' for the options of a command. "
+        "'contentlint PATH' is short for 'contentlint check PATH'.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=version_line())
@@ -111,15 +112,44 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     first = argv[0] if argv else ""
     if first in COMMANDS:
         return parse_command(first, argv[1:])
+    if _is_path(first):
+        return parse_command("check", argv)
     parser, _ = parsers(())
     if first and first[0] != "-":
-        hint = f"; to check it: contentlint check {first}" if os.path.lexists(first) else ""
-        parser.error(suggest("command", first, COMMANDS) + hint)
-    _, rest = parser.parse_known_args(argv)
+        wanted = [_SYNONYMS[first]] if first in _SYNONYMS else close_to(first, COMMANDS)
+        if wanted:
+            parser.error(
+                f"unknown command {first!r}; did you mean {' or '.join(map(repr, wanted))}?"
+            )
+        parser.error(
+            f"{first!r} is not a command, file or folder; `contentlint --help` lists commands"
+        )
+    _, rest = parser.parse_known_args(argv[:1])
     if rest:
-        parser.error(suggest("option", rest[0].partition("=")[0], ("--help", "--version")))
+        _misplaced(parser, first.partition("=")[0], argv)
     parser.print_help()
     raise SystemExit(0)
+
+
+_SYNONYMS = {"lint": "check", "run": "check", "help": "--help", "version": "--version"}
+"""What other programs call our commands and options."""
+
+
+def _is_path(word: str) -> bool:
+    """Return True if a word where a command is expected is meant for ``check``."""
+    if word[:1] == "-":
+        return word == "-"
+    return any(sign in "./\\*?[" for sign in word) or os.path.lexists(word)
+
+
+def _misplaced(parser: argparse.ArgumentParser, option: str, argv: Sequence[str]) -> NoReturn:
+    """Exit with the error of an option that no command precedes."""
+    from shlex import join
+
+    for name, command in parsers()[1].items():
+        if option in command._option_string_actions:
+            parser.error(f"option {option!r} needs a command: contentlint {name} {join(argv)}")
+    parser.error(suggest("option", option, ("--help", "--version")))
 
 
 def parse_command(name: str, argv: Sequence[str]) -> argparse.Namespace:

@@ -33,6 +33,57 @@ def reason(error: OSError) -> str:
 
 _LISTED = 20
 """Longer lists do not fit in a line."""
+_SUGGESTED = 3
+"""If more names are equally close, none of them is likely to be meant."""
+
+
+def close_to(given: str, known: Iterable[str]) -> list[str]:
+    """Return the names that may have been meant, three at most.
+
+    These are those with the fewest typing errors, at most one in three characters; without any,
+    those that the given name abbreviates, or the one with which it begins. Case, ``_`` and zeros
+    before a number do not count (``pun1`` for ``PUN001``). Another number is another name.
+    """
+    wanted = _plain(given)
+    number = _digits(wanted)
+    plain_names = [(name, _plain(name)) for name in dict.fromkeys(known)]
+    names = [(name, plain) for name, plain in plain_names if _digits(plain) in ("", number)]
+    most = len(wanted) // 3
+    errors = {n: _errors(wanted, p) for n, p in names if abs(len(wanted) - len(p)) <= most}
+    least = min(errors.values(), default=most + 1)
+    close = [name for name, count in errors.items() if count == least <= most]
+    if not close and len(wanted) > 1:
+        close = [n for n, p in names if p.startswith(wanted) and len(p) <= 4 * len(wanted)]
+        longer = [(len(p), name) for name, p in names if len(p) > 3 and wanted.startswith(p)]
+        close = close or [name for _, name in sorted(longer)[-1:]]
+    return close if len(close) <= _SUGGESTED else []
+
+
+def _plain(name: str) -> str:
+    """Return a name without what people mix up: case, ``_``, zeros before a number, dashes."""
+    import re
+
+    return re.sub(r"0+(?=\d)", "", name.casefold().replace("_", "-").lstrip("-"))
+
+
+def _digits(name: str) -> str:
+    """Return the number in a name, ``""`` if there is none."""
+    return "".join(filter(str.isdigit, name)).lstrip("0")
+
+
+def _errors(given: str, name: str) -> int:
+    """Return how many characters are missing, superfluous, wrong or swapped with the next."""
+    before: list[int] = []
+    row = list(range(len(name) + 1))
+    for i, char in enumerate(given, 1):
+        above, row = row, [i]
+        for j, other in enumerate(name, 1):
+            cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (char != other))
+            if i > 1 and j > 1 and char == name[j - 2] and given[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before = above
+    return row[-1]
 
 
 def suggest(what: str, given: str, known: Iterable[str], see: str = "") -> str:
@@ -41,17 +92,10 @@ def suggest(what: str, given: str, known: Iterable[str], see: str = "") -> str:
 
     ``see`` says where they are documented, if they are too many for one line.
     """
-    from difflib import get_close_matches
-
     there = sorted(known)
-    folded = {entry.casefold(): entry for entry in there}
-    close = folded.get(given.casefold())
-    if close is None:
-        like = get_close_matches(given, there, 1, 0.6)
-        like = like or [folded[f] for f in get_close_matches(given.casefold(), folded, 1, 0.6)]
-        close = like[0] if like else None
-    if close is not None:
-        hint = f"did you mean {close!r}?"
+    close = close_to(given, there)
+    if close:
+        hint = f"did you mean {' or '.join(map(repr, close))}?"
     elif see and len(there) > _LISTED:
         hint = see
     else:

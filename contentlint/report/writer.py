@@ -94,8 +94,9 @@ def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -
         style = console.style(color, isolate, to_terminal)
         if each.path:
             try:
+                encoding = "utf-8-sig" if reporter.FORMAT.bom else "utf-8"
                 with open(
-                    each.path, "w", encoding="utf-8", errors="backslashreplace", newline="\n"
+                    each.path, "w", encoding=encoding, errors="backslashreplace", newline="\n"
                 ) as file:
                     reporter.write(report, file, style)
             except OSError as error:

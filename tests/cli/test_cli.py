@@ -362,12 +362,18 @@ def test_line_of_megabytes_is_a_line(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (("bogus",), "unknown command 'bogus'; there are: cache, check, completion, "),
-        (("chek",), "unknown command 'chek'; did you mean 'check'?"),
         (
-            ("here.md",),
-            "unknown command 'here.md'; there are: cache, check, completion, ",
+            ("bogus",),
+            "'bogus' is not a command, file or folder; `contentlint --help` lists commands",
         ),
+        (("articles",), "'articles' is not a command, file or folder; "),
+        (("chek",), "unknown command 'chek'; did you mean 'check'?"),
+        (("chekc", "here.md"), "unknown command 'chekc'; did you mean 'check'?"),
+        (("lint", "."), "unknown command 'lint'; did you mean 'check'?"),
+        (("help",), "unknown command 'help'; did you mean '--help'?"),
+        (("--fix", "a b.md"), "option '--fix' needs a command: contentlint check --fix 'a b.md'"),
+        (("-i", "here.md"), "option '-i' needs a command: contentlint fix -i here.md"),
+        (("--nothing",), "unknown option '--nothing'; there are: --help, --version"),
         (("check", "--selct", "x"), "unknown option '--selct'; did you mean '--select'?"),
         (("check", "--sel=x"), "unknown option '--sel'; did you mean '--select'?"),
         (("rules", "x"), "unexpected argument 'x'; `contentlint rules --help` says what it takes"),
@@ -829,3 +835,37 @@ def test_version_imports_next_to_nothing() -> None:
     }
     heavy = {*HEAVY.split(), "tomli", "json", "selectors"}
     assert imported("--version") & heavy == set()
+
+
+# A path in place of a command
+
+
+@pytest.mark.parametrize(
+    ("argv", "found"),
+    [
+        (("articles",), ["articles/a.md", "articles/rules/b.md"]),
+        (("articles/a.md", "--jobs", "1"), ["articles/a.md"]),
+        (("articles/*.md",), ["articles/a.md"]),
+        (("--", "articles"), ["articles/a.md", "articles/rules/b.md"]),
+        (("./rules",), ["rules/c.md"]),
+    ],
+)
+def test_a_path_in_place_of_a_command_is_checked(
+    cli: Cli, argv: tuple[str, ...], found: list[str]
+) -> None:
+    for name in ("articles/a.md", "articles/rules/b.md", "rules/c.md"):
+        write(name)
+    ran = cli(*argv)
+    assert (ran.code, [line.partition(":")[0] for line in ran.out.splitlines()]) == (1, found)
+
+
+def test_a_path_that_does_not_exist_is_no_wrong_command(cli: Cli) -> None:
+    for path in ("missing.md", "no/folder", "*.none"):
+        ran = cli(path)
+        assert (ran.code, ran.out) == (2, "")
+        assert f"{path}: no" in ran.err and "command" not in ran.err
+
+
+def test_a_command_wins_over_a_folder_of_its_name(cli: Cli) -> None:
+    write("rules/c.md")
+    assert "\nIMG001  error    on " in cli("rules").out

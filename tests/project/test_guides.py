@@ -258,7 +258,7 @@ def test_recipes_name_our_hooks_and_the_inputs_of_our_action() -> None:
         for part in _parts(yaml.safe_load(block.text)):
             if "hooks" in part:
                 named |= {hook["id"] for hook in part["hooks"]}
-            if str(part.get("uses", "")).startswith("./"):
+            if str(part.get("uses", "")).startswith("OWNER/contentlint@"):
                 used |= set(part.get("with", {}))
     assert named == hooks
     assert used, "no recipe uses action.yml"

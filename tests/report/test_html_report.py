@@ -427,6 +427,12 @@ def test_charts_count_by_rule_folder_site_and_language() -> None:
     }
 
 
+@pytest.mark.parametrize(("count", "first"), [(20, "findings"), (21, "charts")])
+def test_few_findings_come_before_their_counts(count: int, first: str) -> None:
+    page = write(report(*[diagnostic(path=f"{n}.md") for n in range(count)]))
+    assert sorted(("findings", "charts"), key=lambda name: page.index(f' id="{name}"'))[0] == first
+
+
 def test_report_is_the_same_each_time() -> None:
     what = report(diagnostic("نص"), diagnostic())
     assert write(what) == write(what)

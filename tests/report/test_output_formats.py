@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -41,7 +42,8 @@ from contentlint.report import columns, formats, places
 from contentlint.report.fingerprints import fingerprints
 from contentlint.report.formats import github, markdown
 
-FORMATS = [name for name in formats.names() if name not in ("full", "concise", "json", "html")]
+ELSEWHERE = ("full", "concise", "grouped", "json", "html")
+FORMATS = [name for name in formats.names() if name not in ELSEWHERE]
 """Those without tests of hostile content elsewhere: in test_reporters and test_html_report."""
 HOSTILE = {
     "harmless": "x",
@@ -246,6 +248,63 @@ def test_uri_is_ascii_and_decodes_to_the_bytes_of_the_name(name: str) -> None:
         assert decoded == path.encode("utf-8", "surrogateescape")
     assert places.uri("a:b c,د.md") == "a%3Ab%20c%2C%D8%AF.md"
     assert places.uri("\udc80") == "%80"
+
+
+# CSV
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_csv_is_a_row_a_finding_and_says_the_same(name: str) -> None:
+    text = HOSTILE[name]
+    found = rows(write("csv", hostile(text)))
+    assert [row["severity"] for row in found] == ["error", "warning", "info"]
+    assert found[0]["message"] == excerpt(f"message {text}").replace(";=", ";'=")
+    assert found[0]["path"].lstrip("'") == excerpt(diagnostic(text).path)
+    assert {len(row) for row in found} == {11}
+
+
+def test_csv_has_these_columns() -> None:
+    made = diagnostic("x", excerpt=Excerpt("a\tb c", 2, 3, True, False))
+    (row,) = rows(write("csv", report(made)))
+    place = {"path": "x.md", "line": "2", "column": "7", "end_line": "2", "end_column": "9"}
+    rule = {"severity": "error", "code": "AAA001", "name": "first-rule"}
+    assert row == place | rule | {"message": "message x", "fix": "safe", "text": "…a ⟦b⟧ c"}
+    unsafe = diagnostic(fix=ReportedFix(False, "t", ()))
+    assert [r["fix"] for r in rows(write("csv", report(unsafe, diagnostic(fix=None))))] == [
+        "unsafe",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        *("=1+1", "+1", "-1", "@SUM(A1)", " =1", "\u00a0=1", "＝1", "＋1", "－1", "＠1"),
+        *("a;=1", "a; -1", 'a";"=1', ";@x"),
+    ],
+)
+def test_no_cell_of_csv_is_a_formula(formula: str) -> None:
+    what = report(
+        diagnostic(path=formula, message=formula, excerpt=Excerpt(formula, 0, 0, False, False))
+    )
+    (row,) = rows(write("csv", what._replace(rules={})))
+    for value in row.values():
+        for delimiter in ",;":  # as a spreadsheet may split the line
+            (cells,) = csv.reader([f'"{value.replace(chr(34), chr(34) * 2)}"'], delimiter=delimiter)
+            assert not any(re.match(r"\s*[=+\-@＝＋－＠]", each) for each in cells), value
+    for line in write("csv", what).splitlines():
+        for bare in line.split(";"):
+            assert not re.match(r"[\s\"]*[=+\-@＝＋－＠]", bare), line
+
+
+@pytest.mark.parametrize("start", ["\t=1", "\r=1", "\r\n=1", "\0=1"])
+def test_a_control_character_does_not_hide_a_formula(start: str) -> None:
+    (row,) = rows(write("csv", report(diagnostic(message=start))))
+    assert row["message"].startswith("⟨U+0") and row["message"].endswith("=1")
 
 
 # Fingerprints

@@ -75,6 +75,15 @@ def test_runner_decides_where_nobody_asks(
     assert wanted(formats, "x.txt") == (Output("concise", "x.txt"),)
 
 
+def test_a_byte_order_mark_begins_a_file_of_csv_and_nothing_else(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write([Output("csv"), Output("csv", "a.csv"), Output("json", "a.json")], REPORT, "auto", "auto")
+    assert capsys.readouterr().out.startswith("path,line,")
+    assert Path("a.csv").read_bytes().startswith(b"\xef\xbb\xbfpath,line,")
+    assert Path("a.json").read_bytes().startswith(b"{")
+
+
 def test_summary_of_a_step_stands_behind_what_is_there(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

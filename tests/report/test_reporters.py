@@ -132,7 +132,7 @@ def hostile_characters(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("style", STYLES, ids=lambda s: f"{s.colour:d}{s.isolate:d}")
-@pytest.mark.parametrize("form", ["full", "concise", "json"])
+@pytest.mark.parametrize("form", ["full", "concise", "grouped", "json"])
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_control_character_reaches_the_output(form: str, name: str, style: Style) -> None:
     text = HOSTILE[name]
@@ -146,7 +146,7 @@ def test_no_control_character_reaches_the_output(form: str, name: str, style: St
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_content_adds_no_line(name: str) -> None:
     harmless, hostile = report(diagnostic()), report(diagnostic(HOSTILE[name]))
-    for form in ("full", "concise", "json"):
+    for form in ("full", "concise", "grouped", "json"):
         assert write(form, hostile).count("\n") == write(form, harmless).count("\n")
 
 
@@ -223,6 +223,30 @@ def test_concise_is_a_line_a_finding() -> None:
     )
 
 
+def test_grouped_has_a_block_for_each_file() -> None:
+    far = Position(12, 3, 12, 4)
+    written = write(
+        "grouped",
+        report(
+            diagnostic(),
+            diagnostic(severity="warning", fix=None, position=far),
+            diagnostic("نص", fix=ReportedFix(False, "t", ())),
+        ),
+    )
+    assert written == (
+        "x.md\n"
+        "   3:7  error    AAA001  [*] message x\n"
+        "  12:3  warning  AAA001      message x\n"
+        "\n"
+        "نص.md\n"
+        "  3:7  error    AAA001      message نص\n"
+        "\n"
+    )
+    styled = write("grouped", report(diagnostic("نص")), Style(True, True))
+    assert f"\x1b[1m{LRI}نص.md{PDI}\x1b[0m\n" in styled
+    assert f"[*] {LRI}message {FSI}نص{PDI}{PDI}\n" in styled
+
+
 def test_full_shows_line_fault_message_related_places_and_fix() -> None:
     assert write("full", report(diagnostic("نص"))) == (
         "نص.md:3:7: error AAA001 first-rule\n"
@@ -276,7 +300,7 @@ def test_many_related_places_are_counted() -> None:
     assert "  see 6 more\n" in written
 
 
-@pytest.mark.parametrize(("form", "expected"), [("full", ""), ("concise", "")])
+@pytest.mark.parametrize(("form", "expected"), [("full", ""), ("concise", ""), ("grouped", "")])
 def test_nothing_found_is_nothing_written(form: str, expected: str) -> None:
     assert write(form, report()) == expected
     assert write(form, report(diagnostic(severity="info"))) == expected

@@ -57,6 +57,7 @@ _CHECKS: dict[str, tuple[Callable[[str], None], ...]] = {
     "rdjson": (forms.test_reviewdog_reads_both_forms_and_they_say_the_same,),
     "azure": (forms.test_azure_gets_exactly_our_commands,),
     "markdown": (forms.test_markdown_of_hostile_content_has_the_structure_of_harmless,),
+    "csv": (forms.test_csv_is_a_row_a_finding_and_says_the_same,),
     "html": (
         page.test_hostile_content_adds_no_element_and_no_attribute,
         page.test_no_control_character_comes_through,

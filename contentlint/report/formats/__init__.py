@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 _ORDER = (
-    *("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle"),
-    *("rdjson", "rdjsonl", "azure", "markdown", "html"),
+    *("full", "concise", "grouped", "json", "jsonl", "sarif", "github", "gitlab", "junit"),
+    *("checkstyle", "rdjson", "rdjsonl", "azure", "markdown", "html", "csv"),
 )
 """The order in ``--help``: for people and most used first. Formats not listed follow by name."""
 
@@ -37,6 +37,8 @@ class Format(NamedTuple):
     """True if findings can be written one by one, before the run has ended."""
     replays: bool = False
     """True if the cache may keep the output and print it again when nothing has changed."""
+    bom: bool = False
+    """True if a file begins with a byte-order mark; standard output never does."""
     for_people: bool = False
     """True if no program reads it: GitHub's stop-commands markers may surround it."""
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 FORMAT = Format(excerpt=600)
+FEW = 20
+"""Findings that are read one by one: up to here, their counts come after them."""
 LISTED = 5_000
 """Findings shown with all details; if there are more, the worst."""
 _FILES = 1_000
@@ -78,10 +80,14 @@ def _page(report: Report) -> Iterator[str]:
     if report.diagnostics:
         pages = _pages(report)
         every = files_of(report)
-        yield charts(report, every)
+        few = len(report.diagnostics) <= FEW
+        if not few:
+            yield charts(report, every)
         yield filters(report, every)
         yield findings(report, listed, every, pages)
         yield _rest(report, listed)
+        if few:
+            yield charts(report, every)
         yield _rules(report, pages)
     yield "</main>\n"
     yield (
