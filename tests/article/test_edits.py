@@ -148,7 +148,7 @@ def test_merged_finding_is_that_of_the_first_with_all_edits_and_ten_others() -> 
     fixes = [Fix((edit,), True, "one") for edit in edits]
     findings = [Finding(Span(n, n + 1), {"a": n}, fix) for n, fix in enumerate(fixes)]
     whole = merge_findings(findings, {"b": 1}, "all")
-    related = tuple(Related(Span(n, n + 1), "another one") for n in (1, 2, 3))
+    related = tuple(Related(Span(n, n + 1), "also here") for n in (1, 2, 3))
     fix = Fix((edits[0], edits[1], edits[3]), True, "all")
     assert whole == Finding(Span(0, 1), {"b": 1}, fix, related)
     for odd in (None, fixes[1]._replace(safe=False)):

@@ -247,7 +247,7 @@ def test_time_of_all_rules_together_is_added_up(
     assert allowed == [size, size, size, size, size, size]
     assert len(list(rule.check(doc))) == 1
     assert allowed[6] == 0.5 * size
-    reason = f"not run: the configuration's rules have taken {5 * size} s of processor time"
+    reason = f"not run: the configuration's rules have used {5 * size} s of processor time"
     with pytest.raises(LimitError) as caught:
         list(rule.check(doc))
     assert str(caught.value) == reason
