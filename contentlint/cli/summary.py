@@ -19,10 +19,12 @@ def filtered(found: Found) -> str:
     return f"left out: {', '.join(reasons)}" if reasons else ""
 
 
-def nothing(found: Found) -> str:
-    """Return why there is nothing to check."""
+def nothing(found: Found, since: str) -> str:
+    """Return why there is nothing to check; ``since`` is the commit to compare with, or ``""``."""
     from contentlint.run.left_out import SUFFIXES
 
+    if since and found.filtered.get("--diff-base") and not found.left_out:
+        return visible(f"no article has changed since {since}")
     return f"no files to check; {filtered(found) or f'nothing here ends in {SUFFIXES}'}"
 
 

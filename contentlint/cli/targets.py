@@ -87,7 +87,7 @@ def say_left_out(args: Namespace, found: Found) -> None:
         return
     checked = found.targets or found.incomplete
     everything = args.verbose or not checked
-    lines = [] if checked else [summary.nothing(found)]
+    lines = [] if checked else [summary.nothing(found, getattr(args, "diff_base", "") or "")]
     if checked and (found.named or args.verbose):
         lines = [summary.filtered(found)]
     if found.left_out:

@@ -84,9 +84,25 @@ def base(reference: str) -> Base:
     if reference.startswith("-"):
         raise ConfigError(f"--diff-base: {reference!r} is not a commit")
     top = os.fsdecode(run(["rev-parse", "--show-toplevel"], _start()).rstrip(b"\n"))
-    unknown = f"git does not know the commit {reference!r}"
-    commit = run(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], top, unknown)
+    code, commit, _ = _run(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], top)
+    if code:
+        what = f"git does not know the commit {reference!r}" if reference else "no commit is named"
+        raise ConfigError(f"--diff-base: {what}{_remedy(top, reference)}")
     return Base(top, commit.decode().strip())
+
+
+def _remedy(top: str, reference: str) -> str:
+    """Return what to do about a missing commit, after a semicolon, or ``""``."""
+    if _run(["rev-parse", "--is-shallow-repository"], top)[1].strip() == b"true":
+        return (
+            "; this clone is shallow: fetch its history "
+            "(git fetch --unshallow, fetch-depth: 0 of actions/checkout, or GIT_DEPTH: 0 of GitLab)"
+        )
+    remote, slash, branch = reference.partition("/")
+    known = _run(["remote"], top)[1].decode("utf-8", "replace").split()
+    if slash and remote in known:
+        return f"; fetch it first: git fetch {remote} {branch}"
+    return ""
 
 
 def _start() -> str:

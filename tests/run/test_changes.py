@@ -367,7 +367,8 @@ def test_fixes_apply_to_the_whole_of_a_changed_file_and_to_no_other(cli: Since) 
     [
         ("no-such", "--diff-base: git does not know the commit 'no-such'"),
         ("-p", "argument --diff-base: expected one argument"),
-        ("", "--diff-base: git does not know the commit ''"),
+        ("", "--diff-base: no commit is named"),
+        ("origin/main", "--diff-base: git does not know the commit 'origin/main'"),
         ("HEAD..HEAD", "--diff-base: git does not know the commit 'HEAD..HEAD'"),
         ("HEAD:README.md", "--diff-base: git does not know the commit 'HEAD:README.md'"),
         ("a\x1b[2J", "--diff-base: git does not know the commit"),
@@ -394,6 +395,29 @@ def test_no_repository_is_one_error(cli: Since, here: Path) -> None:
     ran = cli.check("--diff-base", "HEAD")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "contentlint: error: --diff-base: there is no git repository here\n"
+
+
+def test_shallow_clone_is_told_how_to_get_its_history(cli: Since, here: Path) -> None:
+    write("new.md", CLEAN)
+    commit()
+    git("clone", "-q", "--depth", "1", f"file://{here}", str(here.parent / "clone"))
+    os.chdir(here.parent / "clone")
+    for reference in ("HEAD~1", ""):
+        ran = cli.check("--diff-base", reference)
+        assert ran.code == 2
+        assert "; this clone is shallow: fetch its history (git fetch --unshallow, " in ran.err
+
+
+def test_branch_of_a_remote_is_to_be_fetched(cli: Since, here: Path) -> None:
+    git("remote", "add", "upstream", str(here))
+    ran = cli.check("--diff-base", "upstream/dev/ar")
+    assert ran.err.endswith("'upstream/dev/ar'; fetch it first: git fetch upstream dev/ar\n")
+
+
+def test_run_says_that_no_article_has_changed(cli: Since) -> None:
+    ran = cli.check("--diff-base", "HEAD", ".")
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith("contentlint: no article has changed since HEAD\n")
 
 
 def test_repository_without_a_commit_is_one_error(cli: Since, here: Path) -> None:
@@ -475,8 +499,7 @@ def test_change_that_hides_nothing_is_not_named(cli: Since, here: Path) -> None:
     git("add", "-A")
     ran = cli.check(*UNTRUSTED)
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.endswith("1 folder never searched, 2 files not changed\n")
-    assert ran.err.count("\n") == 1
+    assert ran.err == "contentlint: no article has changed since HEAD\n"
 
 
 def test_link_that_leads_out_is_a_change_that_was_not_checked(cli: Since, here: Path) -> None:
