@@ -73,7 +73,9 @@ def _pruned(folder: Path, options: Sequence[str], known: Counter[str]) -> bool:
 
 def _known(folder: Path) -> Counter[str]:
     data = json.loads((folder / _BASELINE).read_bytes())
-    return Counter({name: sum(e["count"] for e in found) for name, found in data["files"].items()})
+    return Counter(
+        {name: sum(e["count"] for e in each["findings"]) for name, each in data["files"].items()}
+    )
 
 
 def _is(folder: Path, options: Sequence[str], what: str, code: int, findings: int) -> bool:

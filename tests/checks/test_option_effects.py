@@ -73,7 +73,11 @@ def findings(
     session = _Articles(
         Request(
             Selection(config=tuple(lines), isolated=True, select=(rule.code,)),
-            reading=Reading(lang=example.get("language"), origin=example.get("origin", "unknown")),
+            reading=Reading(
+                lang=example.get("language"),
+                origin=example.get("origin", "unknown"),
+                dialect="none",  # whatever the folder of the tests is
+            ),
         )
     )
     session.exists = example.get("exists", ())

@@ -263,7 +263,8 @@ def test_csv_is_a_row_a_finding_and_says_the_same(name: str) -> None:
     found = rows(write("csv", hostile(text)))
     assert [row["severity"] for row in found] == ["error", "warning", "info"]
     assert found[0]["message"] == excerpt(f"message {text}").replace(";=", ";'=")
-    assert found[0]["path"].lstrip("'") == excerpt(diagnostic(text).path)
+    path = excerpt(diagnostic(text).path)
+    assert found[0]["path"] in (path, f"'{path}")
     assert {len(row) for row in found} == {11}
 
 

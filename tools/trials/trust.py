@@ -139,7 +139,7 @@ def _plugins() -> Iterator[Trick]:
             "a.md": "fault\n",
         },
         lambda ran: ran.said("wrapper"),
-        off="import contentlint.engine.ruleset as s\ns._is_template = lambda text: True",
+        off="import contentlint.engine.ruleset as s\ns._fields = lambda text: []",
     )
 
 
@@ -468,7 +468,8 @@ def _in_git(folder: Path, *args: str) -> None:
 
 _SILENT = (".", "--untrusted", "--diff-base", "HEAD")
 _FROM_DISK = (
-    "import contentlint.run.resolve as r\nr._trees = lambda limits, objects: (r.DISK, r.DISK)"
+    "import contentlint.run.resolve as r\nr._trees = lambda limits, objects: (r.DISK, r.DISK)\n"
+    "import contentlint.run.left_out as l\nl.refusal = lambda found: None"
 )
 _LESS = _RULE.format(kind="existence", message="house")
 _HOUSE = {"contentlint.toml": 'rule-sets = ["house.toml"]\n', "house.toml": _LESS}

@@ -29,7 +29,8 @@ COLUMNS = (
 
 def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
     """Write the table."""
-    rows = csv.writer(out, lineterminator="\n")
+    # In quotation marks, so that no line begins with a command to GitHub's runner.
+    rows = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     rows.writerow(COLUMNS)
     rows.writerows(map(_row, report.diagnostics))
 
