@@ -79,8 +79,8 @@ def test_a_byte_order_mark_begins_a_file_of_csv_and_nothing_else(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     write([Output("csv"), Output("csv", "a.csv"), Output("json", "a.json")], REPORT, "auto", "auto")
-    assert capsys.readouterr().out.startswith("path,line,")
-    assert Path("a.csv").read_bytes().startswith(b"\xef\xbb\xbfpath,line,")
+    assert capsys.readouterr().out.startswith('"path","line",')
+    assert Path("a.csv").read_bytes().startswith(b'\xef\xbb\xbf"path","line",')
     assert Path("a.json").read_bytes().startswith(b"{")
 
 
