@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks import score
 from contentlint.engine import ruleset
 
+_NONE = "No estimate: the rule found nothing on the test sites (sites not used in development)."
 HEAD = "# Written by `python -m benchmarks.quality figures`; do not edit.\n"
 
 
@@ -20,9 +21,9 @@ def sentences(codes: Iterable[str], verdicts: Iterable[score.Verdict]) -> Iterat
     for code in sorted(codes):
         if code in judged:
             said = "; ".join(judged[code])
-            yield code, f"Precision on sites not used in development: {said}."
+            yield code, f"On sites not used in development: {said}."
         else:
-            yield code, "Not judged: no findings on the sites not used in development."
+            yield code, _NONE
 
 
 def _of_origin(origin: str, found: score.Tally) -> str:
@@ -32,8 +33,8 @@ def _of_origin(origin: str, found: score.Tally) -> str:
         for count, word in ((found.noise, "not worth a change"), (found.false, "false"))
         if count
     ]
-    said = f"{origin} text, {found.good} of {found.total} right or arguable"
-    return f"{said} (95 % interval {low:.2f} to {high:.2f}{''.join(f', {r}' for r in rest)})"
+    said = f"{origin} text, {found.good} of {found.total} findings correct or defensible"
+    return f"{said} (95% interval {low:.2f} to {high:.2f}{''.join(f', {r}' for r in rest)})"
 
 
 def main(args: argparse.Namespace) -> int:

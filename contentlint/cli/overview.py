@@ -47,7 +47,7 @@ def command(folder: str, options: str = "") -> str:
 
 def _all(found: Survey, options: str, style: Style) -> str:
     """Return a line with the command that shows all findings, to be copied."""
-    return f"  all: {style.place(command(found.folder, options))}"
+    return f"  to see all: {style.place(command(found.folder, options))}"
 
 
 def _codes(rows: Iterable[Row]) -> str:
@@ -75,7 +75,7 @@ def _reasons(title: str, given: Sequence[tuple[str, str]]) -> Iterator[str]:
     for value, n in Counter(value for value, _ in given).most_common():
         reasons = Counter(why for each, why in given if each == value)
         others = ", among others" if len(reasons) > 1 else ""
-        yield f"{title:<11}{value} {n} ({reasons.most_common(1)[0][0]}{others})"
+        yield f"{title:<11}{value}, {many(n, 'file')} ({reasons.most_common(1)[0][0]}{others})"
         title = ""
 
 

@@ -19,7 +19,7 @@ from contentlint.model.languages import lookup
 AUTHORED, EXTRACTED, TRANSLATED, UNKNOWN = ORIGINS
 _MADE = {
     AUTHORED: "Written or translated by people",
-    EXTRACTED: "Extracted from pages",
+    EXTRACTED: "Probably extracted from web pages",
     TRANSLATED: "Translated by a machine",
 }
 _LASTING = ("content of ", "the folder ")
@@ -99,7 +99,8 @@ def text(found: Survey, *, baseline: bool = False) -> str:
     """
     read = f"{len(found.seen)} of {many(found.files, 'file')}"
     lines = [
-        f"# Settings of contentlint, proposed from {read}; what is missing has its default.",
+        f"# contentlint settings, proposed after reading {read}. Settings that are not listed here",
+        "# have their defaults.",
         "# `contentlint config FILE` shows the settings of a file, `contentlint explain CODE`",
         "# explains a rule.",
         "",
@@ -131,7 +132,7 @@ def _language(found: Survey) -> list[str]:
 
 def listed(counts: Counter[str]) -> str:
     """Return the languages with the most files, and these numbers."""
-    shown = [f"{name} {n}" for name, n in counts.most_common(_MOST_LANGUAGES)]
+    shown = [f"{name} ({many(n, 'file')})" for name, n in counts.most_common(_MOST_LANGUAGES)]
     more = len(counts) - len(shown)
     return ", ".join(shown) + (f" and {many(more, 'other')}" if more else "")
 

@@ -41,7 +41,9 @@ def hidden(report: Report) -> str:
     n = report.counts.total() - len(report.diagnostics) - report.streamed
     if not n:
         return ""
-    return f"{many(n, 'finding')} below {report.min_severity} not shown (--min-severity info)"
+    are, them = ("is", "it") if n == 1 else ("are", "them")
+    less = f"{many(n, 'finding')} less severe than {report.min_severity} {are} hidden"
+    return f"{less}; show {them} with --min-severity info"
 
 
 def decided(report: Report, failing: int, fail_on: str) -> str:

@@ -167,7 +167,7 @@ def lost(old: Document, new: Document, rounds: Sequence[Round]) -> str:
         ):
             if line is not None:
                 # The lines of a later round are not those that the user sees.
-                return f"would {what}" + (f" in line {line + 1}" if number == 0 else "")
+                return f"would {what}" + (f" on line {line + 1}" if number == 0 else "")
     return ""
 
 

@@ -223,4 +223,4 @@ def _runs_on(doc: Document, inside: Span, problem: Problem) -> Problem:
         line += 1
     if frontmatter.is_field(doc.lines[line]):
         return problem
-    return Problem("unclosed", doc.line_span(0), f"not closed before the text in line {line + 1}")
+    return Problem("unclosed", doc.line_span(0), f"not closed before the text on line {line + 1}")

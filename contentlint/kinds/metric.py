@@ -100,10 +100,10 @@ def _number(number: float | None, beside: float | None = None) -> str:
     if number is None:
         return "any"
     for digits in range(2, _MOST_DIGITS):
-        shown = f"{number:.{digits}f}".rstrip("0").rstrip(".")
-        if beside is None and abs(float(shown) - number) < 1e-9:
+        shown = f"{number:,.{digits}f}".rstrip("0").rstrip(".")
+        if beside is None and abs(float(shown.replace(",", "")) - number) < 1e-9:
             break
-        if beside is not None and float(shown) != beside:
+        if beside is not None and float(shown.replace(",", "")) != beside:
             break
     return shown
 

@@ -11,6 +11,7 @@ from contentlint._util.style import Style
 from contentlint.config.toml import written
 from contentlint.engine.options import described, kind_module, option_types, shown_type
 from contentlint.engine.ruleset import full, measured, names
+from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Rule
 
@@ -25,6 +26,8 @@ _FIXES = {
 }
 _WIDTH = 88
 """The longest line of an option's description, in columns."""
+_JUDGING = "See [How right it is](../quality/README.md) for how findings are judged."
+_ORIGINS = "See [Origins](../origin.md) for what extracted, translated and authored text is."
 _LONGEST_TABLE = 200
 """Code points of a default that is shown whole; of a longer table only the keys are."""
 _GENERATED = (
@@ -82,7 +85,7 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
         lines += [f"        {_isolated(line, style, english=True)}" for line in wrap(about, _WIDTH)]
     figures = measured().get(rule.code)
     if figures:
-        lines += ["", f"Measured: {figures}"]
+        lines += ["", f"Precision: {figures}"]
     lines += ["", f"Source: {multiline(rule.source)}", f"Suppress: {suppression(rule)}"]
     return "\n".join(lines) + "\n"
 
@@ -108,13 +111,13 @@ def facts(rule: Rule) -> Mapping[str, str]:
     """Return the labels and values at the head of a page, in order."""
     state = "on by default"
     if rule.origins:
-        state = f"on by default for {listed(rule.origins)} text only"
+        state = f"on by default only for {_texts(rule.origins)}"
     if rule.status == "preview":
         state = "preview; select it by its code, or pass --preview"
     elif not rule.enabled:
         state = "off by default; select it by its code or name"
     found = {
-        "Severity": rule.severity + (f", info in {listed(rule.infos)} text" if rule.infos else ""),
+        "Severity": _severity(rule),
         "State": state,
         "Fix": _FIXES[rule.fix],
         "Languages": ", ".join(sorted(rule.languages)) or "all",
@@ -124,6 +127,29 @@ def facts(rule: Rule) -> Mapping[str, str]:
     if rule.help:
         found["Help"] = rule.help
     return found
+
+
+def _severity(rule: Rule) -> str:
+    if not rule.infos:
+        return rule.severity
+    if set(rule.infos) >= set(rule.origins or ORIGINS):
+        # By default it is never more than that.
+        return "info" + (f"; {rule.severity} in text of other origins" if rule.origins else "")
+    return f"{rule.severity}, info in {_texts(rule.infos)}"
+
+
+def _names_origins(rule: Rule) -> bool:
+    """Return True if the head of a page names origins."""
+    return bool(rule.origins) or (bool(rule.infos) and not set(rule.infos) >= set(ORIGINS))
+
+
+def _texts(origins: Sequence[str]) -> str:
+    """Return the texts of some origins: of the last, only the origin is unknown."""
+    *_, unknown = ORIGINS
+    known = [origin for origin in origins if origin != unknown]
+    texts = [f"{listed(known)} text"] if known else []
+    joint = ", and " if len(known) > 1 else " and "
+    return joint.join([*texts, *(["text of unknown origin"] if unknown in origins else ())])
 
 
 def listed(words: Sequence[str]) -> str:
@@ -155,8 +181,12 @@ def option_rows(rule: Rule) -> Iterator[Option]:
         value = rule.options.get(key, options._field_defaults.get(field))
         text = about.get(field, "")
         if type_ == "Words" and value:
-            text = f"{text} Languages: {', '.join(sorted(value))}."
-            value = {"words": rule.lists[key]} if key in rule.lists else None
+            languages = "all" if [*value] == ["und"] else ", ".join(sorted(value))
+            if key in rule.lists:
+                here = _code(written({"words": rule.lists[key]}))
+                text = f"{text} Default: the built-in word list {here}."
+            text = f"{text} Languages: {languages}."
+            value = None
         shown = "" if value is None else excerpt(written(value))
         if isinstance(value, Mapping) and len(shown) > _LONGEST_TABLE:
             text, shown = f"{text} Entries: {_code(excerpt(written([*value])[1:-1]))}.", ""
@@ -189,6 +219,7 @@ def markdown(rule: Rule) -> str:
         "",
         *([f"{rule.summary}.", ""] if rule.summary else ()),
         *(f"- **{key}:** {value}" for key, value in facts(rule).items()),
+        *(["", _ORIGINS] if _names_origins(rule) else ()),
         "",
         "## Why",
         "",
@@ -208,7 +239,7 @@ def markdown(rule: Rule) -> str:
         lines += [f"- **`{name}`** ({kind}{default})  ", f"  {about}"]
     figures = measured().get(rule.code)
     if figures:
-        lines += ["", "## Measured", "", figures]
+        lines += ["", "## Precision", "", figures, "", _JUDGING]
     lines += ["", "## Source", "", rule.source, ""]
     lines += ["## Suppress", "", "```markdown", suppression(rule), "```", ""]
     return "\n".join(lines)

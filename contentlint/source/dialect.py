@@ -39,4 +39,4 @@ class Dialects:
         for name, dialect in _HOSTS.items():
             if in_repository and name in self._sites.names(above[-1]):
                 return dialect, shown_path(os.path.join(above[-1], name))
-        return NONE, "no file of a generator above it"
+        return NONE, "no configuration file of a site generator in its folder or above"

@@ -132,7 +132,7 @@ def test_a_change_is_shown_with_its_lines(listed: Path, capsys: pytest.CaptureFi
     out = capsys.readouterr().out
     assert "| PUN001 | 2 | 2 |" in out
     assert "## PUN001\n\n### owner/name docs (ar, Hugo, authored)\n\n- docs/a.md:1: PUN001 " in out
-    assert f"+ docs/b.md:3: PUN001 space before ،\n      {FAULTY.strip()}\n" in out
+    assert f'+ docs/b.md:3: PUN001 space before "،"\n      {FAULTY.strip()}\n' in out
     assert "  ... and 1 more" in out
 
 

@@ -133,9 +133,10 @@ def test_the_table_of_rules_has_a_row_for_each_origin(tmp_path: Path) -> None:
 def test_the_sentence_of_a_rule_names_each_origin(tmp_path: Path) -> None:
     lines = [verdict(1, "PUN001"), verdict(2, "PUN001", "false"), verdict(3, "PUN001", "noise")]
     said = dict(figures.sentences(["PUN001", "PUN002"], score.read(judged(tmp_path, *lines))))
-    assert "unknown text, 1 of 3 right or arguable (95 % interval 0.06 to 0.79, " in said["PUN001"]
+    expected = "unknown text, 1 of 3 findings correct or defensible (95% interval 0.06 to 0.79, "
+    assert expected in said["PUN001"]
     assert said["PUN001"].endswith("1 not worth a change, 1 false).")
-    assert said["PUN002"].startswith("Not judged")
+    assert said["PUN002"].startswith("No estimate: ")
 
 
 @pytest.mark.parametrize(

@@ -257,7 +257,7 @@ def test_infos_are_counted_in_one_line_and_shown_when_asked(cli: Cli) -> None:
     ran = cli.check(SEVERITY.format("info"))
     assert ran.out == ""
     assert ran.err == (
-        "3 findings below warning not shown (--min-severity info)\n"
+        "3 findings less severe than warning are hidden; show them with --min-severity info\n"
         "1 file, 3 findings (0 errors, 0 warnings, 3 infos)\n"
     )
     assert cli.check(SEVERITY.format("info"), "--min-severity", "info").out.count("\n") == 3

@@ -271,7 +271,7 @@ def test_fix_that_costs_too_much_is_not_applied_and_says_why(cli: Fix) -> None:
     path = write("a.md", "[a](http://b)\n\nxx\n")
     ran = cli.ask_plainly("yy", *argv)
     assert (ran.code, ran.err) == (0, "fixed 1 finding in 1 file\n")
-    assert "  not applied: the fix would change a link in line 1\n" in ran.out
+    assert "  not applied: the fix would change a link on line 1\n" in ran.out
     assert path.read_text("utf-8") == "[a](http://b)\n\ny\n"
 
 
@@ -279,7 +279,7 @@ def test_fixes_that_do_harm_together_are_applied_alone(cli: Fix) -> None:
     argv = house(("(?:http:|x)", "ftp:", "x"))
     path = write("a.md", "[a](http://b)\n\nx\n")
     ran = cli.ask_plainly("a", *argv)
-    assert ran.out.count("not applied: the fix would change a link in line 1\n") == 1
+    assert ran.out.count("not applied: the fix would change a link on line 1\n") == 1
     assert path.read_text("utf-8") == "[a](http://b)\n\nftp:\n"
 
 
@@ -555,7 +555,7 @@ def test_change_is_shown_before_and_after(cli: Fix) -> None:
     ]
     assert shown.startswith(
         "a.md:1:10: warning PUN001 space-before-punctuation\n"
-        "  space before ،\n"
+        '  space before "،"\n'
         "  before: قال الرجل⟦ ،⟧ثم مضى .\n"
         "  after:  قال الرجل⟦، ⟧ثم مضى .\n"
         "  safe fix: move the space\n"
@@ -651,7 +651,7 @@ def test_the_code_never_shares_an_isolate_with_content(cli: Fix) -> None:
     # Only our own isolates, each closed in its line.
     for line in ran.out.splitlines():
         assert line.count(LRI) + line.count(FSI) == line.count(PDI) <= 2
-    assert f"\n  {LRI}space before {FSI}،{PDI}{PDI}\n" in ran.out
+    assert f'\n  {LRI}space before "{FSI}،{PDI}"{PDI}\n' in ran.out
 
 
 def test_invisible_change_is_named(cli: Fix) -> None:

@@ -181,7 +181,7 @@ def test_what_is_not_protected_may_change(
 
 @pytest.mark.parametrize(
     ("code", "reason"),
-    [("PUN001", "would change a tag in line 1"), ("ENC007", ""), ("SRC004", "")],
+    [("PUN001", "would change a tag on line 1"), ("ENC007", ""), ("SRC004", "")],
 )
 def test_tag_is_changed_by_rules_about_tags_only(code: str, reason: str) -> None:
     doc, fix = fixing('<span title="نص ،">نص</span>\n', (" ،", "،"))

@@ -349,10 +349,10 @@ PROSE = "A paragraph that says something of weight and goes on for more than for
         (
             ((PROSE.strip().replace(".", r"\."), ""),),
             f"{PROSE}\n{PROSE.swapcase() * 6}",
-            "would lose the paragraph in line 1",
+            "would lose the paragraph on line 1",
         ),
         ((("code", "x"),), f"{PROSE}\n```\ncode\n```\n", "would change code"),
-        ((("http:", "ftp:"),), f"{PROSE}\n[a](http://b)\n", "would change a link in line 3"),
+        ((("http:", "ftp:"),), f"{PROSE}\n[a](http://b)\n", "would change a link on line 3"),
         ((("old", "new new"), ("(new) new new", "")), f"{PROSE}\nold new\n", ""),
     ],
 )
@@ -388,12 +388,12 @@ def test_fix_that_brings_a_new_finding_leaves_the_file(cli: Cli) -> None:
 P = "The first paragraph holds more than forty letters, and says what it says.\n"
 Q = "The second paragraph is another one, of about the same length as the first.\n"
 LOST = [
-    (f"{P}\n{Q * 5}", [("AAA001", P, "")], "would lose the paragraph in line 1"),
-    (f"{Q * 5}\n{P}", [("AAA001", P.strip(), "")], "would lose the paragraph in line 7"),
-    (f"{Q * 5}\n{P}", [("AAA001", P[:60], "")], "would lose the paragraph in line 7"),
-    (f"- {P}\n{Q * 5}", [("AAA001", P[:60], "")], "would lose the paragraph in line 1"),
+    (f"{P}\n{Q * 5}", [("AAA001", P, "")], "would lose the paragraph on line 1"),
+    (f"{Q * 5}\n{P}", [("AAA001", P.strip(), "")], "would lose the paragraph on line 7"),
+    (f"{Q * 5}\n{P}", [("AAA001", P[:60], "")], "would lose the paragraph on line 7"),
+    (f"- {P}\n{Q * 5}", [("AAA001", P[:60], "")], "would lose the paragraph on line 1"),
     (P, [("AAA001", P[:20], "")], "would remove 29 % of the letters"),
-    (f"{P}\n[a](b/c)\n", [("AAA001", "b/c", "b/d")], "would change a link in line 3"),
+    (f"{P}\n[a](b/c)\n", [("AAA001", "b/c", "b/d")], "would change a link on line 3"),
     (f"{P}\n```\nx y\n```\n", [("AAA001", "x y", "x")], "would change code"),
     (f"{P}\n```\nx y\n```\n", [("ENC001", "x y", "x")], "would change code"),
     (f"{P}\n\n\n\tx\n", [("AAA001", "\t", "")], "would change code"),

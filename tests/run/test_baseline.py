@@ -315,7 +315,7 @@ def test_letters_are_readable_in_it_and_nothing_commands_a_terminal(cli: Cli) ->
     write("caf\udce9.md", FAULT)
     cli.check("--write-baseline", "--select", "PUN001,BID,ENC")
     stored = Path(FILE).read_text("utf-8")
-    assert '"sample": "space before ،: ' in stored
+    assert '"sample": "space before \\"،\\": ' in stored
     assert '"مقال\\u202eb\\u001b[2J.md"' in stored
     assert {char for char in stored if not char.isprintable()} == {"\n"}
     ran = cli.check("--baseline", FILE, "--select", "PUN001,BID,ENC")

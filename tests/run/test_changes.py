@@ -332,7 +332,7 @@ def test_infos_stay_hidden(cli: Since) -> None:
     write("a.md", FAULT)
     ran = cli.check("--diff-base", "HEAD", "--config", "rules.IMG001.severity='info'")
     assert (ran.code, ran.out) == (0, "")
-    assert "1 finding below warning not shown" in ran.err
+    assert "1 finding less severe than warning is hidden" in ran.err
 
 
 def test_baseline_leaves_out_what_it_knows_and_nothing_is_stale(cli: Since) -> None:

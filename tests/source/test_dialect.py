@@ -113,7 +113,8 @@ def test_configuration_names_the_dialect_and_why(tmp_path: Path, cli: Cli) -> No
     assert shown(cli, "c.mdx") == ("mdx", "the suffix .mdx")
     assert shown(cli, "c.qmd") == ("quarto", "the suffix .qmd")
     assert shown(cli, "docs/a.txt") == ("none", "plain text")
-    assert shown(cli, "c.md") == ("none", "no file of a generator above it")
+    why = "no configuration file of a site generator in its folder or above"
+    assert shown(cli, "c.md") == ("none", why)
     assert shown(cli, "--dialect=hugo", "docs/a.md") == ("hugo", "command line")
     text = 'dialect = "none"\n[[overrides]]\nfiles = ["docs/**"]\ndialect = "quarto"\n'
     (tmp_path / "contentlint.toml").write_text(text)

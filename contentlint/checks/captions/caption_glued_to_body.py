@@ -23,7 +23,7 @@ class Options(NamedTuple):
     labels: Words
     """Labels of image credits, by language."""
     most: int = 8
-    """The number of words that may follow the credit."""
+    """The maximum number of words that may follow the credit."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ class Options(NamedTuple):
     labels: Words
     """Labels of image credits, by language."""
     most: int = 0
-    """For ``long``: the number of characters that a caption may have."""
+    """For ``long``: the maximum number of characters in a caption."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

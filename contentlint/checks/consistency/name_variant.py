@@ -24,7 +24,8 @@ class Options(NamedTuple):
     apart: Words = {}
     """Pairs ``a/b`` of different names that look alike, by language."""
     min_letters: int = 5
-    """The number of letters from which parts of names that differ in one letter are reported."""
+    """The minimum number of letters in parts of names that differ in one letter: shorter ones are
+    not reported."""
 
 
 class Checker:

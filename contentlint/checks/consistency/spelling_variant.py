@@ -25,13 +25,13 @@ _LONGEST_BEFORE = 12
 
 class Options(NamedTuple):
     words: Words
-    """Pairs by language: ``a/b`` if both are in use, ``a>b`` if only b is correct. A hyphen at
-    the end of both allows endings."""
+    """Pairs by language: ``a/b`` if both are in use, ``a>b`` if only b is correct. If both words
+    end in a hyphen, they also match with suffixes."""
     slips: Words
-    """Pairs by language of whole words: in ``a/b``, ``a`` is a slip if it is rare beside ``b``;
-    in ``a/b,c``, ``a`` may replace either."""
+    """Pairs of whole words, by language. In ``a/b``, ``a`` counts as a misspelling of ``b`` if it
+    is rare compared with ``b``; in ``a/b,c``, as a misspelling of ``b`` or ``c``."""
     most_slips: float = 0.2
-    """The largest share, 0 to 1, at which a slip counts as rare."""
+    """The largest share, 0 to 1, at which a spelling of ``slips`` counts as rare."""
     tanwin: bool = True
     """Also report words that occur with both ``اً`` and ``ًا``."""
 

@@ -22,11 +22,12 @@ _BUCKET = 50
 
 class Options(NamedTuple):
     min_words: int = 50
-    """The number of words from which articles are compared."""
+    """The minimum number of words: shorter articles are not compared."""
     near: bool = False
     """Also report similar articles. Otherwise only articles with the same words are reported."""
     threshold: float = 0.8
-    """For ``near``: the share of five-word sequences, 0 to 1, that two articles have to share."""
+    """For ``near``: the proportion (0 to 1) of five-word sequences that two articles must have in
+    common."""
 
 
 def collect(doc: Document, options: Options) -> Iterator[Fact]:

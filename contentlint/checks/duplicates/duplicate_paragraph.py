@@ -50,11 +50,11 @@ _SHOWN = frozenset({"image", "shortcode"})
 
 class Options(NamedTuple):
     min_chars: int = 40
-    """The number of characters from which a paragraph is compared."""
+    """The minimum number of characters: shorter paragraphs are not compared."""
     min_words: int = 6
-    """The number of words from which a paragraph is compared."""
+    """The minimum number of words: shorter paragraphs are not compared."""
     min_chars_list: int = 80
-    """The same as ``min_chars`` for list items, and for block quotes with scope ``all``."""
+    """Like ``min_chars``, but for list items, and for block quotes with scope ``all``."""
     ignore: tuple[str, ...] = ()
     """Regular expressions; a paragraph that matches one may be repeated."""
     scope: Literal["prose", "all"] = "prose"

@@ -26,11 +26,11 @@ from contentlint.text.similarity.keys import (
 
 class Options(NamedTuple):
     min_chars: int = 40
-    """The number of characters from which a paragraph is compared."""
+    """The minimum number of characters: shorter paragraphs are not compared."""
     min_words: int = 6
-    """The number of words from which a paragraph is compared."""
+    """The minimum number of words: shorter paragraphs are not compared."""
     min_chars_list: int = 80
-    """The same as ``min_chars`` for list items."""
+    """Like ``min_chars``, but for list items."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -25,9 +25,9 @@ _ROWS = {"pipe_row", "table"}
 
 class Options(NamedTuple):
     min_words: int = 10
-    """The number of words from which a sentence is compared."""
+    """The minimum number of words: shorter sentences are not compared."""
     min_words_adjacent: int = 4
-    """The same for a sentence that directly follows its copy."""
+    """Like ``min_words``, but for a sentence that directly follows its copy."""
 
 
 class _Place(NamedTuple):

@@ -47,7 +47,10 @@ class Checker:
         over = [name for name, limit in limits.items() if values[name] > limit]
         if over:
             worst = max(over, key=lambda name: values[name] / limits[name] if limits[name] else 1.0)
-            more = f", and {len(over) - 1} more" if len(over) > 1 else ""
+            more = ""
+            if len(over) > 1:
+                noun = "limit" if len(over) == 2 else "limits"
+                more = f", and {len(over) - 1} more {noun} exceeded"
             found = f"{worst} {values[worst]:.3f} (limit {limits[worst]:g}){more}"
             yield Finding(_first_repeat(doc), {"found": found}, whole=True)
 

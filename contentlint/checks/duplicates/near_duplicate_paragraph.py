@@ -36,16 +36,16 @@ _FAR = 20
 
 class Options(NamedTuple):
     threshold: float = 0.8
-    """The share of three-word sequences, 0 to 1, that two paragraphs have to share (Jaccard
-    index)."""
+    """The proportion (0 to 1) of three-word sequences that two paragraphs must have in common
+    (Jaccard index)."""
     min_words: int = 12
-    """The number of words from which a paragraph is compared."""
+    """The minimum number of words: shorter paragraphs are not compared."""
     containment: float = 0.95
-    """The share of the shorter paragraph's sequences, 0 to 1, that the longer one has to
+    """The proportion (0 to 1) of the shorter paragraph's sequences that the longer one must
     contain."""
     min_words_contained: int = 20
-    """The number of words from which a paragraph is compared for ``containment``; ``min_words``
-    applies as well."""
+    """The minimum number of words for ``containment``: it does not compare shorter paragraphs;
+    ``min_words`` applies as well."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def _finding(doc: Document, early: int, late: int, share: float, contained: bool
         longer_first = one.end - one.start > two.end - two.start
         how = "is contained in" if longer_first else "contains"
     else:
-        how = f"is {min(int(share * 100), 99)} % the same as"
+        how = f"is {min(int(share * 100), 99)}% identical to"
     numbers = changed_numbers(doc.fact(prose_key, early), doc.fact(prose_key, late))
     values = {
         "how": how,

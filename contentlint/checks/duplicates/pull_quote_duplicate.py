@@ -22,7 +22,7 @@ _SHORTCODE = lazy_regex.compile(r"\[\w+ \w+=")
 
 class Options(NamedTuple):
     min_words: int = 6
-    """The number of words that a quote has to have."""
+    """The minimum number of words: shorter quotes are not reported."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -40,9 +40,10 @@ _ALPHABETS = ("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "اب�
 
 class Options(NamedTuple):
     min_places: int = 3
-    """The number of damaged places from which a file is reported."""
+    """The minimum number of damaged places: files with fewer are not reported."""
     min_share: float = 0.5
-    """The share of damaged words from which a file is reported, in percent."""
+    """The minimum share of damaged words, in percent: files with a smaller share are not
+    reported."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

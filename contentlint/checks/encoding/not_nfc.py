@@ -31,7 +31,7 @@ _Change = tuple[int, int, str]
 
 class Options(NamedTuple):
     strict_marks: bool = False
-    """Also report marks that are only in another order than NFC requires."""
+    """Also report marks that are merely in a different order from the one that NFC requires."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

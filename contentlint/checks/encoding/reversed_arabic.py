@@ -26,7 +26,7 @@ _FINAL = lazy_regex.compile("[ةى\ufb50-\ufefc]")
 
 class Options(NamedTuple):
     min_words: int = 12
-    """The number of words, of three or more letters, from which a passage is judged."""
+    """The minimum number of words of three or more letters: passages with fewer are not checked."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

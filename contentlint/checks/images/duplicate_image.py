@@ -35,13 +35,13 @@ _FRAME = MARK + " \t|>-*"
 
 class Options(NamedTuple):
     names: Words = {}
-    """Words in the names of placeholder images, which may be repeated."""
+    """Words in the file names of placeholder images, which may be repeated."""
     hosts: Words = {}
     """Hosts of tracking pixels, which may be repeated."""
     most: int = 3
     """An image that occurs more often is a bullet, an arrow or a logo and is not reported."""
     ornaments: Words = {}
-    """Words in the names and alternative texts of ornaments, which may be repeated."""
+    """Words in the file names and alternative texts of decorative images, which may be repeated."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -51,13 +51,13 @@ class Options(NamedTuple):
     labels: Words = {}
     """For ``orphan``: labels of image credits, which identify a caption, by language."""
     ornaments: Words = {}
-    """For ``consecutive``: words in the names of ornaments, which are not counted."""
+    """For ``consecutive``: words in the file names of decorative images, which are not counted."""
     names: Words = {}
-    """For ``consecutive``: words in the names of placeholder images, which are not counted."""
+    """For ``consecutive``: words in the file names of placeholder images, which are not counted."""
     hosts: Words = {}
     """For ``consecutive``: hosts of tracking pixels, which are not counted."""
     buttons: Words = {}
-    """For ``consecutive``: words in the names of buttons, which are not counted."""
+    """For ``consecutive``: words in the file names of buttons, which are not counted."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -59,19 +59,21 @@ _URL = lazy_regex.compile(r"https?://\S+", lazy_regex.IGNORECASE)
 
 class Options(NamedTuple):
     fault: Literal["empty", "no-source", "no-alt", "placeholder-alt"]
-    """The fault to report: an ``empty`` image (neither source nor alternative text),
-    ``no-source``, ``no-alt`` or a ``placeholder-alt``."""
+    """The fault to report: ``empty`` (neither source nor alternative text), ``no-source``
+    (alternative text, but no source), ``no-alt`` (a source, but no alternative text) or
+    ``placeholder-alt`` (alternative text such as "image")."""
     words: Words = {}
-    """For ``placeholder-alt``: words that mean "image", by language. For ``no-alt``: words in
-    the names of decorative images."""
+    """For ``placeholder-alt``: words that mean "image", by language. For ``no-alt``: words in the
+    file names of decorative images."""
     decorative: tuple[str, ...] = ()
     """For ``no-alt``: sources (globs) of decorative images, which need no alternative text."""
     names: Words = {}
-    """For ``no-alt``: words in the names of placeholder images, which are not reported."""
+    """For ``no-alt``: words in the file names of placeholder images, which are not reported."""
     hosts: Words = {}
     """For ``no-alt``: hosts of tracking pixels, which are not reported."""
     minor: tuple[str, ...] = ()
-    """For ``placeholder-alt``: those of ``words`` that mean something; the finding is an info."""
+    """For ``placeholder-alt``: entries of ``words`` that say a little about the image, such as
+    "logo"; a match is reported as ``info``."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:
@@ -142,7 +144,7 @@ class Checker:
             habit = len(found) > 1 and not any(image.alt for image in doc.fact(images))
             values = {
                 "found": first.source or "",
-                "more": f" ({len(found)} images in the file)" if len(found) > 1 else "",
+                "more": f" ({len(found)} such images in the file)" if len(found) > 1 else "",
             }
             related = tuple(
                 Related(image.span, "also here") for image in found[1 : _MOST_RELATED + 1]

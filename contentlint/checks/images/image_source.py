@@ -33,7 +33,7 @@ class Options(NamedTuple):
     fault: Literal["placeholder", "tracking"]
     """The fault to report: a ``placeholder`` or a ``tracking`` pixel."""
     names: Words = {}
-    """For ``placeholder``: words in the names of placeholder images."""
+    """For ``placeholder``: words in the file names of placeholder images."""
     allow_data_uri: bool = False
     """For ``placeholder``: do not report ``data:`` URLs."""
     hosts: Words = {}

@@ -24,7 +24,7 @@ class Options(NamedTuple):
     sources: Words
     """Labels of a source line, which is not a caption, by language."""
     min_images: int = 3
-    """The number of images that an article has to have."""
+    """The minimum number of images in an article."""
     min_share: float = 0.5
     """The share of images, 0 to 1, that have to have a caption."""
 

@@ -28,7 +28,7 @@ from contentlint.model.document import Block, Document, Span
 if TYPE_CHECKING:
     from typing import Literal
 
-_SINGLE = "single-cell row outside any table"
+_SINGLE = "line written as a table row, but not in a table"
 _LONGEST_MATH = 20
 
 
@@ -104,7 +104,7 @@ def _together(doc: Document, singles: list[Finding]) -> Iterator[Finding]:
         if len(group) < FEWEST_MERGED:
             yield from group
             continue
-        found = f"{len(group)} single-cell rows in a row outside any table"
+        found = f"{len(group)} lines in a row written as table rows, but not in a table"
         finding = merge_findings(group, {"found": found}, "unwrap the rows")
         yield finding._replace(span=Span(group[0].span.start, group[-1].span.end))
 

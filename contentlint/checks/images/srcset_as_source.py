@@ -51,6 +51,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         # A width counts pixels, a density is a factor; they are not mixed.
         best = max(candidates, key=lambda each: (each[2] == "w", float(each[1])))[0]
         whole = Span(start - 1, end + 1) if text[end] == ">" else Span(start, end)
-        noun = f"{len(candidates)} address" + "es" * (len(candidates) > 1)
+        noun = f"{len(candidates)} URL" + "s" * (len(candidates) > 1)
         edit = Edit(whole, best)
         yield Finding(Span(start, end), {"found": noun}, Fix((edit,), False, "keep the largest"))

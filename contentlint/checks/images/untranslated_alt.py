@@ -47,7 +47,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         alt = " ".join(first.alt.split())
         values = {
             "found": alt if len(alt) <= _SHOWN else alt[:_SHOWN] + "…",
-            "more": f" ({len(found)} images in the file)" if len(found) > 1 else "",
+            "more": f" ({len(found)} such images in the file)" if len(found) > 1 else "",
         }
         related = tuple(Related(image.span, "also here") for image in found[1 : _MOST_RELATED + 1])
         yield Finding(first.span, values, None, related)

@@ -24,7 +24,8 @@ _BEFORE = 80
 
 class Options(NamedTuple):
     falling: Words = {}
-    """Parts of words for falling, by language: "fell from 20 to 10" is correct."""
+    """Parts of words that mean "fall" or "decrease", by language: "fell from 20 to 10" is
+    correct."""
     months: Words = {}
     """Months, by language: "from 28 to 3 March" is correct."""
 

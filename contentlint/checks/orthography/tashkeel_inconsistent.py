@@ -23,9 +23,9 @@ _MOST_RELATED = 20
 
 class Options(NamedTuple):
     min_rate: float = 1.0
-    """The number of marks per 100 letters from which a paragraph counts as vocalised."""
+    """The minimum number of marks per 100 letters for a paragraph to count as vocalised."""
     min_marks: int = 5
-    """The number of different words with marks that a vocalised paragraph has to have."""
+    """The minimum number of different words with marks in a vocalised paragraph."""
     min_words: int = 30
     """Shorter paragraphs are not counted."""
     plain_share: float = 0.5

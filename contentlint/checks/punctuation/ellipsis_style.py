@@ -148,7 +148,7 @@ def _mixed(minority: list[Place], right: str) -> Finding:
         Span(first.start, first.end),
         {
             "found": "…" if right == "..." else "...",
-            "fault": f"where the other places have {right}",
+            "fault": f"here, but {right} elsewhere in the article",
         },
         Fix(edits, False, f"write {right}"),
         tuple(Related(Span(p.start, p.end), "also here") for p in others[:_MOST_RELATED]),

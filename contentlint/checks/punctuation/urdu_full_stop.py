@@ -48,7 +48,8 @@ def _urdu(doc: Document) -> Iterator[Finding]:
                 span = Span(at, at + 1)
                 new = ". " if after.isalpha() else "."
                 fix = Fix((Edit(span, new),), True, "write a full stop")
-                yield Finding(span, {"found": _URDU, "right": "."}, fix)
+                values = {"found": _URDU, "name": " (Urdu full stop)", "right": "."}
+                yield Finding(span, values, fix)
         at = prose.find(_URDU, at + 1)
 
 
@@ -69,7 +70,7 @@ def _latin(doc: Document) -> Iterator[Finding]:
             continue  # a quotation in another language
         span = Span(at, at + 1)
         fix = Fix((Edit(span, _URDU),), False, f"write {_URDU}")
-        yield Finding(span, {"found": ".", "right": _URDU}, fix, severity="info")
+        yield Finding(span, {"found": ".", "name": "", "right": _URDU}, fix, severity="info")
 
 
 def _has_urdu(doc: Document, start: int, end: int) -> bool:

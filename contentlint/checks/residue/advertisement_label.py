@@ -22,7 +22,8 @@ class Options(NamedTuple):
     phrases: Words = {}
     """Labels of advertisements, by language."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail, by language."""
+    """Labels of the source line, by language. The article ends with its last full sentence or with
+    this line, whichever comes first."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

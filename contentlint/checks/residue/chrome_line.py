@@ -41,24 +41,28 @@ _HANGING = frozenset({"heading", "list_item", "table", "quote"})
 
 class Options(NamedTuple):
     phrases: Words = {}
-    """Phrases that are reported as a whole line, by language; ``#`` matches a number."""
+    """Phrases that are reported if they make up a whole line, by language; ``#`` matches a
+    number."""
     openings: Words = {}
     """Beginnings of lines to report, by language."""
     most_words: int = 40
-    """The number of words that a line from ``openings`` may have."""
+    """The maximum number of words in a line from ``openings``."""
     dated: bool = False
-    """Report a line from ``openings`` only if it contains a date: a digit, and after a word
-    that can begin a sentence also a colon, an hour or a year."""
+    """Report a line from ``openings`` only if it contains a digit. If the line begins with a word
+    that can also begin a sentence, it must also contain a colon, an hour or a year."""
     safe: bool = True
-    """Whether removing such a line in the article's tail is a safe fix."""
+    """Treat the removal of such a line after the end of the article as a safe fix."""
     lines: Mapping[str, str] = {}
-    """Literals, each with the regular expression of a line to report that contains it."""
+    """Literal strings, each with a regular expression. A line that contains the string and matches
+    the expression is reported."""
     homes: Words = {}
     """Names of the home page, which begin a breadcrumb, by language."""
     ambiguous: tuple[str, ...] = ()
-    """Phrases of several words that may also be text, and are treated like single words."""
+    """Phrases of several words that may also be part of the article. They are treated like single
+    words."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail, by language."""
+    """Labels of the source line, by language. The article ends with its last full sentence or with
+    this line, whichever comes first."""
 
 
 class Checker:

@@ -28,7 +28,8 @@ class Options(NamedTuple):
     phrases: Words = {}
     """Labels and prompts of comment sections, by language."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail, by language."""
+    """Labels of the source line, by language. The article ends with its last full sentence or with
+    this line, whichever comes first."""
     ambiguous: tuple[str, ...] = ()
     """Phrases of several words that have another meaning without a number."""
 

@@ -39,14 +39,17 @@ _SEPARATORS = ("|", "·", "•", "/", " -", " ‐", " ‑", " ‒", " –", " �
 
 class Options(NamedTuple):
     phrases: Words = {}
-    """Names of pages, by language: reported in the tail, or if two are on a line."""
+    """Names of pages, by language: reported after the end of the article, or if two are on a
+    line."""
     contacts: Words = {}
     """Names of pages about the site, by language: reported beside one of ``phrases`` or
     ``notices``, on the same line or the next."""
     notices: Words = {}
-    """Sentences to report as a whole line or at the beginning of a short one, by language."""
+    """Sentences that are reported if they make up a whole line or begin a short one, by
+    language."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail, by language."""
+    """Labels of the source line, by language. The article ends with its last full sentence or with
+    this line, whichever comes first."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -199,14 +199,17 @@ def _findings(doc: Document, empty: list[tuple[int, int]]) -> Iterator[Finding]:
         run = [i for i, _ in empty[n - count : n]]
         if _is_enumeration(doc, run, following) or _is_list_of_links(doc, run):
             continue
-        what = " with only empty images" if pictures else ""
         heading = blocks[first]
-        span, where = Span(heading.start, heading.end), f"empty section{what}"
+        span, where = Span(heading.start, heading.end), "empty section"
+        if pictures:
+            where = "section that contains only empty images"
         if count > 1:
             # At the end of the line, so that a finding of another rule about the first heading does
             # not replace this one.
             span = Span(doc.line_end(heading.line), doc.line_end(heading.line))
-            where = f"{count} empty sections in a row{what}"
+            where = f"{count} empty sections in a row"
+            if pictures:
+                where = f"{count} sections in a row that contain only empty images"
         yield Finding(span, {"found": where})
 
 

@@ -43,7 +43,8 @@ class Options(NamedTuple):
     embeds: tuple[str, ...] = ()
     """Parts of a tag that identify an intentionally embedded frame or script."""
     tokens: Mapping[str, str] = {}
-    """Literals, each with the regular expression of the code to report."""
+    """Literal strings, each with a regular expression. In a text that contains the string, code
+    that matches the expression is reported."""
     signs: Mapping[str, str] = {}
     """Literals of ``tokens``, each with characters that also have to occur in the prose."""
     without_code: tuple[str, ...] = ()

@@ -44,20 +44,22 @@ _MARKED_LINE = "\n" + _MARKED
 
 class Options(NamedTuple):
     tokens: Mapping[str, str] = {}
-    """Literals, each with the regular expression of the text to report."""
+    """Literal strings, each with a regular expression. In a text that contains the string, whatever
+    matches the expression is reported."""
     signs: Mapping[str, str] = {}
     """Literals of ``tokens``, each with characters that also have to occur in the prose."""
     in_tags: bool = False
     """Report the literals only if the document contains HTML tags."""
     lines: Mapping[str, str] = {}
-    """Beginnings of lines, each with the regular expression of the line to report."""
+    """Beginnings of lines, each with a regular expression. A line that has this beginning and
+    matches the expression is reported."""
     phrases: Words = {}
-    """Phrases to report as a whole line, by language."""
+    """Phrases that are reported if they make up a whole line, by language."""
     openings: Words = {}
     """Beginnings of lines to report, by language."""
     closings: Words = {}
-    """The same in the first and last paragraph, if the document contains another finding of the
-    rule."""
+    """Beginnings of lines to report in the first and last paragraph, by language, if the document
+    contains another finding of the rule."""
     remove: Literal["", "token", "line"] = ""
     """What the fix removes; empty for no fix."""
     once: bool = False

@@ -46,7 +46,8 @@ class Options(NamedTuple):
     sections: tuple[str, ...] = ()
     """Phrases that may also be the heading of a section."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail, by language."""
+    """Labels of the source line, by language. The article ends with its last full sentence or with
+    this line, whichever comes first."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

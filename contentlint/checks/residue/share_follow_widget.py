@@ -30,7 +30,8 @@ class Options(NamedTuple):
     networks: tuple[str, ...] = ()
     """Names of networks and services; two or more on a line are a row of buttons."""
     labels: Words = {}
-    """Labels of the source line, which begins the article's tail, by language."""
+    """Labels of the source line, by language. The article ends with its last full sentence or with
+    this line, whichever comes first."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:

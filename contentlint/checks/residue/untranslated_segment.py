@@ -51,7 +51,7 @@ is in the other language."""
 
 class Options(NamedTuple):
     least_words: int = 8
-    """The number of words from which a paragraph is checked."""
+    """The minimum number of words: shorter paragraphs are not checked."""
     same_script: bool = True
     """Also distinguish languages of the same script, by their most common words."""
 
@@ -206,10 +206,15 @@ def _is_list_of_names(text: str) -> bool:
 
 def _finding(doc: Document, paragraphs: list[Foreign]) -> Finding:
     first, *others = paragraphs
-    count = "paragraph" if not others else f"{len(paragraphs)} paragraphs"
+    count = f"{len(paragraphs)} " if others else ""
+    noun = "paragraphs" if others else "paragraph"
+    language = first.language
     values = {
-        "found": f"{count} in {first.language}",
-        "context": f" in a text in {name(doc.language)}",
+        # It may be a script: "paragraph in Greek script".
+        "found": f"{count}{noun} in {language}"
+        if language.endswith(" script")
+        else f"{count}{language} {noun}",
+        "context": f" in {name(doc.language)} text",
     }
     related = tuple(Related(span, "also here") for span, *_ in others[:_MOST_RELATED])
     return Finding(first.span, values, None, related)

@@ -65,7 +65,7 @@ class Checker:
                 if host and (domain := hosts.domain_of(host, self._mirrors)):
                     yield Finding(span, {"fault": f"a copy of the page, kept by {domain}"})
                 elif hosts.is_private(host) and not self._is_spoken_of(doc, kind, label, url):
-                    yield Finding(span, {"fault": f"{host} exists only in the writer's network"})
+                    yield Finding(span, {"fault": f"{host} exists only on the writer's network"})
 
     def _is_spoken_of(self, doc: Document, kind: str, label: Span, url: str) -> bool:
         """Return True if an address is an example: "open http://localhost:3000 in the browser"."""

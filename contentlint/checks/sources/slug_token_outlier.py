@@ -19,7 +19,7 @@ _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 class Options(NamedTuple):
     min_words: int = FEWEST
-    """The number of words from which a slug is checked."""
+    """The minimum number of words: shorter slugs are not checked."""
     share: float = SHARE
     """The share of a slug's words, 0 to 1, that have to be Vietnamese on a ``.vn`` host; on
     other hosts it is 0.95."""

@@ -66,7 +66,7 @@ class Checker:
                     yield from _spaced(doc, target, source)
                 elif source:
                     whole = Span(target.start, suffix.end())
-                    yield _broken(whole, "space before the suffix", [suffix.span(1)])
+                    yield _broken(whole, "space before the file extension", [suffix.span(1)])
             elif after in _JOINT or (after == "\n" and target.url[-1] in _CUT_AFTER):
                 yield from _wrapped(doc, target)
         yield from _padded(doc)

@@ -17,7 +17,7 @@ _JOINED = frozenset({"paragraph", "pipe_row", "image"})
 
 class Options(NamedTuple):
     min_lines: int = 3
-    """The number of consecutive paragraphs from which they are reported."""
+    """The minimum number of consecutive paragraphs: fewer are not reported."""
     min_chars: int = 40
     """Shorter lines (a verse, an address) do not count as paragraphs."""
 

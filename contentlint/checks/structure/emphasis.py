@@ -174,4 +174,4 @@ def _glued(doc: Document, start: int, end: int, pairs: list[Bold]) -> Iterator[F
             continue
         fix = Fix((Edit(Span(bold.end, bold.end), " "),), False, "insert a space")
         span = Span(bold.last, word.end())
-        yield Finding(span, {"found": inner, "other": word[0]}, fix)
+        yield Finding(span, {"found": inner, "other": f'"{word[0]}"'}, fix)

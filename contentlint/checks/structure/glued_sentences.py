@@ -48,7 +48,7 @@ class Options(NamedTuple):
     """Words that begin sentences, by language. After a capitalised word (a German noun, a name,
     a brand like Booking.com) only these show a new sentence."""
     min_words: int = 2
-    """The number of words that must precede on the same line; headings and labels have fewer."""
+    """The minimum number of words that precede on the same line; headings and labels have fewer."""
 
 
 def needs(options: Options) -> tuple[trigger.Chars]:

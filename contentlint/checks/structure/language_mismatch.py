@@ -23,8 +23,8 @@ class Options(NamedTuple):
     min_letters: int = 200
     """Texts with fewer letters are not checked."""
     percent: int = 60
-    """The share of letters in the script of the other language, in percent, from which a text
-    is reported."""
+    """The minimum share of letters in the script of the other language, in percent, for a text to
+    be reported."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

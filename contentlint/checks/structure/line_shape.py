@@ -29,11 +29,11 @@ class Options(NamedTuple):
     """The fault to report: ``single-line`` (the whole text on one line) or ``narrow`` (one or
     two words per line)."""
     longest: int = 1500
-    """For ``single-line``: the length from which the line is reported, in characters."""
+    """For ``single-line``: the minimum length of a reported line, in characters."""
     min_sentences: int = 8
-    """For ``single-line``: the number of sentences from which the line is reported."""
+    """For ``single-line``: the minimum number of sentences in a reported line."""
     lines: int = 10
-    """For ``narrow``: the number of consecutive lines from which they are reported."""
+    """For ``narrow``: the minimum number of consecutive lines: fewer are not reported."""
     words: int = 2
     """For ``narrow``: the largest number of words per line."""
 

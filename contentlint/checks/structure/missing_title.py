@@ -39,9 +39,9 @@ class Options(NamedTuple):
     lines: int = 5
     """The title must be among this many non-blank lines at the start."""
     longest: int = 160
-    """The length up to which a first line can be the title, in characters."""
+    """The maximum length, in characters, of a first line that counts as the title."""
     min_words: int = 50
-    """Files with fewer words are not articles and not checked."""
+    """Files with fewer words are not treated as articles and are not checked."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

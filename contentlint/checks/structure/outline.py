@@ -66,7 +66,7 @@ def _jumps(doc: Document, headings: tuple[Heading, ...]) -> Iterator[Finding]:
         values = {
             "level": heading.level,
             "before": before,
-            "more": f" ({len(found)} headings in the file)" if len(found) > 1 else "",
+            "more": f" ({len(found)} such headings in the file)" if len(found) > 1 else "",
         }
         related = tuple(Related(h.text, "also here") for h, _ in found[1 : _MOST_RELATED + 1])
         yield Finding(heading.text, values, related=related)

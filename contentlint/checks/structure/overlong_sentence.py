@@ -15,9 +15,9 @@ _KINDS = frozenset({"paragraph", "list_item", "quote"})
 
 class Options(NamedTuple):
     max_sentence: int = 60
-    """The number of words that a sentence may have."""
+    """The maximum number of words in a sentence."""
     max_paragraph: int = 250
-    """The number of words that a paragraph may have."""
+    """The maximum number of words in a paragraph."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

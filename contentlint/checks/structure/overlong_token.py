@@ -23,7 +23,7 @@ _NOT_PROSE = (
 
 class Options(NamedTuple):
     longest: int = 100
-    """The number of letters that a word may have."""
+    """The maximum number of letters in a word."""
     least: int = 3
     """The smallest mean length of words; in the scripts of Arabic and Hebrew one less."""
     most: int = 10

@@ -33,12 +33,12 @@ _EMBEDDED = frozenset("iframe video audio embed object canvas svg".split())
 
 class Options(NamedTuple):
     min_words: int = 50
-    """The number of words that an article must have; in scripts without spaces two characters
-    count as a word."""
+    """The minimum number of words in an article; in scripts without spaces two characters count as
+    a word."""
     min_words_picture: int = 40
-    """The same for a text with an image, which is part of the content."""
+    """Like ``min_words``, but for a text with an image, which is part of the content."""
     max_words: int = 0
-    """The number of words that an article may have. If it is set, ``min_words`` has no effect."""
+    """The maximum number of words in an article. If it is set, ``min_words`` has no effect."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -60,6 +60,7 @@ class Checker:
         bearer = next((b for b in prose if has_words(doc.prose[b.start : b.end], _LONG)), prose[0])
         values = {
             "count": len(prose),
+            "paragraphs": f"{len(prose)} paragraph" + "s" * (len(prose) > 1),
             "line": source + 1,
         }
         yield Finding(Span(bearer.start, bearer.end), values, _removal(doc, prose))

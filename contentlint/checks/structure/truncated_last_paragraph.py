@@ -45,8 +45,8 @@ class Options(NamedTuple):
     min_words: int = EDGE_WORDS
     """Shorter last paragraphs are a signature or a credit and are not checked."""
     min_words_unmarked: int = UNMARKED
-    """The same for a paragraph that only lacks its full stop; headlines of other articles are
-    shorter."""
+    """Like ``min_words``, but for a paragraph that only lacks its full stop; headlines of other
+    articles are shorter."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ _HASHES = frozenset(
 
 class Options(NamedTuple):
     min_lines: int = 2
-    """The number of lines of text in the last block from which it is reported."""
+    """The minimum number of lines of text in a last block that is reported."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         last, fence, language = block, m[1], m[2].lower()
         inner = _inner_opener(doc, block, fence)
         if inner:
-            what = f"is not closed before the next one opens in line {inner + 1}"
+            what = f"is not closed before the next one opens on line {inner + 1}"
             related = (Related(doc.line_span(inner), "the next one opens here"),)
             hidden = severity(doc, block.line + 1, block.last)
             yield Finding(doc.line_span(block.line), {"what": what}, None, related, hidden)

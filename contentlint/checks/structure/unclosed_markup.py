@@ -26,7 +26,7 @@ _NESTING = frozenset({"astro", "docusaurus", "quarto", "starlight"})
 
 class Options(NamedTuple):
     min_lines: int = 2
-    """The number of non-blank lines that the markup must include."""
+    """The minimum number of non-blank lines that the markup includes."""
     directives: tuple[str, ...] = (
         *("note", "tip", "info", "warning", "danger", "caution", "important", "details"),
         *("success", "question", "example", "quote", "hint", "attention", "seealso"),

@@ -48,8 +48,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         if above == "|":
             continue  # an empty layout table
-        found = "no heading row" if "|" not in above else _cells(header, "heading row")
-        related = () if "|" not in above else (Related(doc.line_span(line - 1), "the heading row"),)
+        found = "without a header row above it"
+        if "|" in above:
+            found = f"below a {_cells(header, 'header row')}"
+        related = () if "|" not in above else (Related(doc.line_span(line - 1), "the header row"),)
         yield Finding(
             doc.line_span(line),
             {"delimiter": _cells(columns, "delimiter row"), "header": found},

@@ -13,10 +13,10 @@ from contentlint.model.document import Document, Span
 
 class Options(NamedTuple):
     longest: int = 40
-    """The number of characters that a cell of a table without pipes may have; longer lines are
+    """The maximum number of characters in a cell of a table without pipes; longer lines are
     text."""
     min_rows: int = 2
-    """The number of rows that there must be below the heading."""
+    """The minimum number of rows below the header row."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

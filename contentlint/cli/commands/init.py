@@ -114,7 +114,7 @@ def run(args: Namespace) -> int:
     _write(target, proposal.text(found, baseline=known or record), new=not args.force)
     if above:
         console.say(f"{above} does not apply in {folder} any more")
-    console.plainly(f"wrote {target}; read it, then: {overview.command(folder)}")
+    console.plainly(f"wrote {target}. Review it, then run: {overview.command(folder)}")
     if not record:
         return OK
     code = _record(folder, baseline)

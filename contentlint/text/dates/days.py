@@ -344,7 +344,8 @@ def wrong_weekday(doc: Document, day: Day, weekdays: Weekdays) -> str:
     real = {number % 7 for number in numbers if number is not None}
     if None in numbers or written in real:
         return ""
-    return f"is a {' or a '.join(sorted(WEEKDAYS[r] for r in real))}"
+    right = " or a ".join(sorted(WEEKDAYS[r] for r in real))
+    return f"is a {right}, not a {WEEKDAYS[written]}"
 
 
 def _number(day: Day) -> int | None:
