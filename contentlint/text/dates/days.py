@@ -318,13 +318,13 @@ Weekdays = tuple[tuple[str, int], ...]
 
 
 def numbered_weekdays(names: tuple[str, ...]) -> Weekdays:
-    """Parse entries of a word list (``"1 Monday"``)."""
+    """Parse entries of a word list (``"1 Monday"``); others are left out."""
     parts = [name.partition(" ") for name in names]
     # A full stop is taken for what stands between the day and its date.
     found = [
         (name.casefold().rstrip("."), int(figure) - 1)
         for figure, _, name in parts
-        if figure.isdigit()
+        if figure in tuple("1234567")
     ]
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
