@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contentlint import __version__
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.cache.store import DAYS, TEMPORARY
+from contentlint.model.errors import ReadError
+from contentlint.source.files import read_ends
 
 TAG = "CACHEDIR.TAG"
 _SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55"  # bford.info/cachedir
@@ -59,10 +61,9 @@ def _is_closed(status: os.stat_result) -> bool:
 
 
 def _is_marked(folder: str) -> bool:
-    try:
-        with open(os.path.join(folder, TAG), encoding="utf-8", errors="replace") as file:
-            return file.read(len(_TEXT) + 1) == _TEXT
-    except OSError:
+    try:  # it may have come with the articles, and be a pipe
+        return read_ends(os.path.join(folder, TAG), len(_TEXT.encode()) + 1) == _TEXT.encode()
+    except ReadError:
         return False
 
 

@@ -177,6 +177,14 @@ def test_folder_without_our_mark_is_not(made: Path, what: str) -> None:
     assert not cachefolder.usable(str(made))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_folder_whose_mark_is_a_pipe_is_not_and_nobody_waits(made: Path) -> None:
+    tag = made / "CACHEDIR.TAG"
+    tag.unlink()
+    os.mkfifo(tag)
+    assert not cachefolder.usable(str(made))
+
+
 def test_folder_of_a_version_that_is_a_link_is_not(made: Path, tmp_path: Path) -> None:
     (made / __version__).rename(tmp_path / "elsewhere")
     assert cachefolder.usable(str(made))
