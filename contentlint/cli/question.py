@@ -24,7 +24,7 @@ def ask(out: TextIO, question: str, keys: str, *, answers: str = "", default: st
     """Ask until the answer is one of the keys; return it, or ``""`` at the end of the input.
 
     People who write Arabic or Hebrew need not change their keyboard: the place of the key counts.
-    ``answers`` explains the keys, and follows an answer that is none of them. An empty answer is
+    ``answers`` explains the keys, and follows an answer that is not one of them. An empty answer is
     ``default``.
     """
     while True:

@@ -59,8 +59,10 @@ def date_fault(value: str) -> str:
 
 
 def _iso(value: str) -> str:
-    """Return the date at the start of a value in the form of ISO 8601; ``""`` if it could be one
-    of two days, or is none."""
+    """Return a date of numbers as ISO 8601 writes it.
+
+    Return ``""`` if the value has another form, or if it could mean two days.
+    """
     m = _OTHER.match(value)
     if not m:
         return ""

@@ -67,7 +67,7 @@ def _plain(name: str) -> str:
 
 
 def _digits(name: str) -> str:
-    """Return the number in a name, ``""`` if there is none."""
+    """Return the number in a name; ``""`` if it has no number."""
     return "".join(filter(str.isdigit, name)).lstrip("0")
 
 

@@ -39,7 +39,7 @@ def check_reason(reason: str | None) -> str:
     """Return a reason as comments can hold it.
 
     Raises:
-        ConfigError: there is none, or it would end the comment.
+        ConfigError: there is no reason, or it would end the comment.
     """
     text = " ".join((reason or "").split())
     if not text:

@@ -84,6 +84,7 @@ def strangers(tmp_path: Path) -> Path:
 
 def cloned(source: Path, to: Path) -> None:
     if not shutil.which("git"):
+        # The forged cache must come as others get it: by a clone.
         pytest.skip("git is not installed")
     for command in ("init -q .", "add -Af .", "commit -qm x"):
         identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")

@@ -136,12 +136,12 @@ def test_configuration_of_the_base_applies_where_it_lies(cli: Cli) -> None:
     accept(
         {
             "contentlint.toml": 'select = ["PUN001"]\n',
-            "articles/contentlint.toml": 'extends = ["../shared/base.toml"]\n',
-            "shared/base.toml": 'select = ["IMG001"]\n',
+            "articles/contentlint.toml": 'extends = ["../house/base.toml"]\n',
+            "house/base.toml": 'select = ["IMG001"]\n',
         }
     )
     faulty = f"كلمة ، كلمة\n{FAULT}"
-    propose({"articles/a.md": faulty, "c.md": faulty, "shared/base.toml": "select = []\n"})
+    propose({"articles/a.md": faulty, "c.md": faulty, "house/base.toml": "select = []\n"})
     git("rm", "-q", "articles/contentlint.toml")
     assert cli.check(*BASE, ".").places() == ["articles/a.md:2:1", "c.md:1:5"]
     os.chdir("articles")
@@ -278,11 +278,11 @@ def test_checked_path_outside_a_repository_is_untrusted(cli: Cli, here: Path, pa
 
 
 def test_link_of_the_base_to_its_configuration_is_followed(cli: Cli) -> None:
-    Path("contentlint.toml").symlink_to("shared/base.toml")
+    Path("contentlint.toml").symlink_to("house/base.toml")
     Path("rules").symlink_to("shared")
     accept(
         {
-            "shared/base.toml": 'rule-sets = ["rules/house.toml"]\n',
+            "house/base.toml": 'rule-sets = ["rules/house.toml"]\n',
             "shared/house.toml": _house("fault"),
         }
     )

@@ -914,6 +914,7 @@ class Terminal:
 def terminal() -> Iterator[Callable[..., Terminal]]:
     if sys.platform == "win32":
         # Windows has no pty; what is asked and answered there is what the other tests pipe in.
+        # Windows: keys and colours are asked of a terminal, which nothing else can be.
         pytest.skip("no pseudo-terminals here")
     started = []
 

@@ -286,9 +286,9 @@ def test_a_link_that_leaves_the_project_is_refused_and_not_read(
 
 def test_a_link_within_the_project_is_followed(here: Path) -> None:
     (here / ".git").rmdir()
-    write(here / "shared.toml", 'lang = "ar"\n')
+    write(here / "house.toml", 'lang = "ar"\n')
     (here / "articles").mkdir()
-    (here / "articles/contentlint.toml").symlink_to("../shared.toml")
+    (here / "articles/contentlint.toml").symlink_to("../house.toml")
     with pytest.raises(ConfigError, match="leaves the project articles"):
         Configs().of("articles/x.md")
     (here / ".git").mkdir()

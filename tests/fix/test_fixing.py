@@ -483,6 +483,7 @@ def test_patch_makes_the_same_bytes_as_the_fixes(cli: Cli, tool: str) -> None:
     command = {"git": ["git", "apply", "-"], "patch": ["patch", "-p1", "-s"]}[tool]
     if not shutil.which(tool):
         # Neither is ours, nor a package that pip could bring; .ci/run has both.
+        # The patch is for these programs, so that no other reader of it can stand in.
         pytest.skip(f"there is no {tool} here")
     for name, data in CONTENTS.items():
         write(f"patched/{name}", data)

