@@ -52,8 +52,8 @@ class ReportFilters(NamedTuple):
         return bool(self.baselines or self.write or self.changed is not None)
 
     def context(self) -> int:
-        """Return the code points on each side of a finding that the baseline to write needs; 0 if
-        there is none."""
+        """Return the code points on each side of a finding that the baseline to write needs; 0
+        if no baseline is written."""
         if not self.write:
             return 0
         from contentlint.run import baseline

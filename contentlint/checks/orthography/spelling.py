@@ -31,8 +31,8 @@ class Options(NamedTuple):
     """The classes of the built-in Arabic word list to report, one capital letter each;
     ``contentlint explain CODE --word WORD`` shows the class of a word."""
     region: Literal["auto", "egypt", "gulf"] = "auto"
-    """Whether final yeh has dots: not in the spelling of ``egypt``; ``auto`` follows the
-    article itself."""
+    """The regional spelling of final yeh: without dots in ``egypt``, with dots in ``gulf``;
+    ``auto`` follows the article itself."""
     exceptions: Words = {}
     """Correct words, by language, also with و or ف before them."""
     words: Words = {}
