@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import FSI, LRI, PDI, visible
+from contentlint._util.escape import FSI, LRI, PDI, message
 from contentlint._util.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Style(NamedTuple):
         Without ``quoted``, the spans of the values, they are looked for: see ``isolates.find``.
         """
         if not self.isolate or text.isascii():
-            return visible(text)
+            return message(text)
         from contentlint._util import isolates
 
         return isolates.isolated(text, isolates.find(text, known) if quoted is None else quoted)

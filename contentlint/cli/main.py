@@ -66,12 +66,14 @@ def run(argv: Sequence[str]) -> int:
     if list(argv) == ["--version"] and sys.stdout is not None:
         print(version_line())  # without the parser, which takes longer than the rest
         return OK
+    from contentlint.cli import language
     from contentlint.cli.parser import FAILED, module, parse
     from contentlint.model.errors import ContentlintError
     from contentlint.report import console
 
     console.prepare()
     try:
+        language.before_parsing(argv)
         args = parse(argv)
         console.isolate(getattr(args, "bidi_isolate", "auto"))
         command = module(args.command)

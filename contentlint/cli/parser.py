@@ -9,6 +9,7 @@ from importlib import import_module
 
 from contentlint import version_line
 from contentlint._util import TYPE_CHECKING
+from contentlint.cli import language
 from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
 from contentlint.config.schema import BASELINE, MOST_DIGITS, size_of
 from contentlint.config.toml import shown
@@ -371,6 +372,7 @@ def display_arguments(group: argparse._ArgumentGroup, quiet: str) -> None:
         default="auto",
         help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
     )
+    language.arguments(group)
     group.add_argument("-q", "--quiet", action="store_true", help=quiet)
     group.add_argument(
         "-v",

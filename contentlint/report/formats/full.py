@@ -15,7 +15,7 @@ from contentlint.report.formats import Format
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMAT = Format(excerpt=60, streams=True, replays=True, for_people=True)
+FORMAT = Format(excerpt=60, streams=True, replays=True, for_people=True, translated="always")
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:

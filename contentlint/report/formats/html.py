@@ -39,7 +39,7 @@ from contentlint.report.html.text import (
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMAT = Format(excerpt=600)
+FORMAT = Format(excerpt=600, translated="always")
 FEW = 20
 """Findings that are read one by one: up to here, their counts come after them."""
 LISTED = 5_000

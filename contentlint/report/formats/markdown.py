@@ -18,7 +18,7 @@ from contentlint.report.places import relative, worst_first
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMAT = Format(for_people=True)
+FORMAT = Format(for_people=True, translated="always")
 LONGEST = 60_000
 """Characters; a comment on GitHub can have 65,536."""
 _LOST = 20

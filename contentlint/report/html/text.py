@@ -87,7 +87,7 @@ def message(text: str, quoted: Spans | None = None, known: Sequence[str] = ()) -
 
 
 def _words(text: str) -> str:
-    return _chips(html_escape(visible(text), quote=False))
+    return _chips(html_escape(without_dangers(text), quote=False))
 
 
 def direction(text: str, quoted: Spans = ()) -> str:
@@ -105,7 +105,7 @@ def inline(text: str) -> str:
     """Convert a paragraph of our own, with code in backticks."""
     parts = _CODE.split(text)
     for n, part in enumerate(parts):
-        shown = html_escape(visible(part), quote=False)
+        shown = html_escape(without_dangers(part), quote=False)
         if n % 2:
             shown = f"<code><bdi>{shown}</bdi></code>"
         elif not shown.isascii():
