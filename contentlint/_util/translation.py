@@ -78,6 +78,16 @@ def pgettext(context: str, message: str) -> str:
     return _catalogue.pgettext(context, message) if _catalogue is not None else message
 
 
+def marked(message: str) -> str:
+    """Return a message as it is: it is translated where it is used."""
+    return message
+
+
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Return the forms of a message as they are: they are translated where they are used."""
+    return one, many
+
+
 def number(n: object, form: str = "") -> str:
     """Return a number in the digits of the language in use."""
     return digits(format(n, form))

@@ -465,9 +465,9 @@ def _warn(run: _Run) -> None:
     if not run.args.quiet:
         resolver = run.session.resolver
         for line in limits.slow_patterns_of_users(resolver.rules().values()):
-            console.say(f"warning: {line}")
+            console.warn(line)
         for line in resolver.deprecations():
-            console.say(f"warning: {line}")
+            console.warn(line)
 
 
 # The end of a run
@@ -520,7 +520,7 @@ def _note(run: _Run, totals: Totals, report: Report) -> None:
     if not totals.refusal:
         say_left_out(run.args, run.found)
     for line in summary.incomplete(report):
-        console.say(f"error: {line}")
+        console.fail(line)
 
 
 def _hint(line: str) -> None:

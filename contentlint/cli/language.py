@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, translation
+from contentlint._util.translation import gettext as _
 from contentlint.config import user
 from contentlint.model.errors import ContentlintError
 from contentlint.report import formats
@@ -27,12 +28,12 @@ def arguments(group: argparse._ActionsContainer) -> None:
     group.add_argument(
         _OPTION,
         choices=translation.LANGUAGES,
-        help=translation.gettext("language of messages (default: that of your system)"),
+        help=_("language of messages (default: that of your system)"),
     )
     group.add_argument(
         "--ui-digits",
         choices=translation.DIGITS,
-        help=translation.gettext("digits of messages (default: the usual ones of the language)"),
+        help=_("digits of messages (default: the usual ones of the language)"),
     )
 
 
@@ -43,7 +44,7 @@ def before_parsing(argv: Sequence[str]) -> None:
     """
     given = ""
     for word, following in pairwise((*argv, "")):
-        option, _, value = word.partition("=")
+        option, _sign, value = word.partition("=")
         if option == _OPTION:
             given = value or following
     translation.use(translation.named(given) or next(_of_user())[0])
