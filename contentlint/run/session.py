@@ -58,7 +58,7 @@ class Needs(NamedTuple):
     """True if results hold the time that each rule took."""
     cached: bool = False
     """True if results hold the digest and the look-ups that the cache stores."""
-    render: tuple[str, bool, bool] | tuple[()] = ()
+    render: tuple[str, bool, bool, int] | tuple[()] = ()
     """A format and the fields of its ``Style``: results hold the lines of the report in place of
     diagnostics. Empty if they hold diagnostics."""
 
@@ -206,9 +206,10 @@ class Session:
         render = self.request.needs.render
         if not render or not result.diagnostics:
             return result
+        from contentlint._util.style import Style
         from contentlint.run.render import rendered
 
-        return rendered(result, self.resolver.rules(), *render)
+        return rendered(result, self.resolver.rules(), render[0], Style(*render[1:]))
 
     def exist_as_before(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
         """Return True if the sibling files that rules asked for still exist, or still do not.
