@@ -1,4 +1,4 @@
-"""Content made safe to print: the one place where a character becomes ``⟨U+202E⟩``.
+"""Content made safe to print: the one place where U+202E becomes ``⟨right-to-left override⟩``.
 
 A linter that echoes an override re-creates the attack it reports
 (CVE-2021-42574), and a terminal obeys escape sequences from any file.
@@ -25,6 +25,65 @@ INVISIBLE = (
     "\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
+NAMES = {
+    "\x00": "null",
+    "\x07": "bell",
+    "\x08": "backspace",
+    "\t": "tab",
+    "\n": "line feed",
+    "\x0b": "vertical tab",
+    "\x0c": "form feed",
+    "\r": "carriage return",
+    "\x1a": "substitute",
+    "\x1b": "escape",
+    "\x7f": "delete",
+    "\x85": "next line",
+    "\u00a0": "no-break space",
+    "\u00ad": "soft hyphen",
+    "\u034f": "combining grapheme joiner",
+    "\u061c": "Arabic letter mark",
+    "\u115f": "Hangul choseong filler",
+    "\u1160": "Hangul jungseong filler",
+    "\u1680": "ogham space mark",
+    "\u180e": "Mongolian vowel separator",
+    "\u2000": "en quad",
+    "\u2001": "em quad",
+    "\u2002": "en space",
+    "\u2003": "em space",
+    "\u2004": "three-per-em space",
+    "\u2005": "four-per-em space",
+    "\u2006": "six-per-em space",
+    "\u2007": "figure space",
+    "\u2008": "punctuation space",
+    "\u2009": "thin space",
+    "\u200a": "hair space",
+    "\u200b": "zero width space",
+    "\u200c": "zero width non-joiner",
+    "\u200d": "zero width joiner",
+    "\u200e": "left-to-right mark",
+    "\u200f": "right-to-left mark",
+    "\u2028": "line separator",
+    "\u2029": "paragraph separator",
+    "\u202a": "left-to-right embedding",
+    "\u202b": "right-to-left embedding",
+    "\u202c": "pop directional formatting",
+    "\u202d": "left-to-right override",
+    "\u202e": "right-to-left override",
+    "\u202f": "narrow no-break space",
+    "\u205f": "medium mathematical space",
+    "\u2060": "word joiner",
+    "\u2066": "left-to-right isolate",
+    "\u2067": "right-to-left isolate",
+    "\u2068": "first strong isolate",
+    "\u2069": "pop directional isolate",
+    "\u3000": "ideographic space",
+    "\u3164": "Hangul filler",
+    "\ufeff": "byte-order mark",
+    "\uffa0": "halfwidth Hangul filler",
+}
+"""Characters that nobody sees, by the names that people know them by. The names are distinct; what
+has none is shown by its number."""
+
 # `##[add-mask]x` anywhere in a line of a log is a command to the runners of GitHub and Azure, and
 # so are the forms of Azure and TeamCity. Without the bracket it is none.
 _COMMAND = r"(?<=##)\[|(?<=##vso)\[|(?<=##teamcity)\["
@@ -32,16 +91,33 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164
     map(chr, range(0xE0100, 0xE01F0))
 )
 """Those that Python takes for printable."""
+_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# Letters of the Arabic script, and those of them that join the next one: between the two, a reader
+# sees U+200C by their shapes, as in Persian words, and U+200D where no letter follows. Of an emoji
+# made of several, the joiner is seen as well.
+_LETTER = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7"
+_JOINING = (
+    "\u0620\u0626\u0628\u062a-\u062e\u0633-\u0647\u0649\u064a\u066e\u066f\u0678-\u0687\u069a-\u06bf"
+    "\u06c1\u06c2\u06cc\u06ce\u06d0\u06d1\u06fa-\u06ff"
+)
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_SEEN = (
+    f"\u200c(?<=[{_JOINING}]\u200c)(?=[{_LETTER}])|\u200d(?<=[{_JOINING}]\u200d)(?![{_LETTER}])|"
+    f"\u200d(?<=[{_EMOJI}]\u200d)(?=[{_EMOJI}])"
+)
 _UNSAFE = f"[{INVISIBLE}]|{_COMMAND}"
 _INVISIBLE = lazy_regex.compile(_UNSAFE)
+_UNSEEN = lazy_regex.compile(f"(?!{_SEEN})[{INVISIBLE}]|{_COMMAND}")
 # Joiners belong to the spelling of Persian and to emoji: an excerpt without them reads wrongly.
 _SPELT = _UNSAFE.replace("\u200b-\u200f", "\u200b\u200e\u200f")
 _DANGEROUS = lazy_regex.compile(_SPELT)
 # GitHub's runner also obeys `::command` after the white space at the beginning of a line.
 _MULTILINE = lazy_regex.compile(
-    r"(?m)^[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]*:(?=:)|\r(?!\n)|"
+    rf"(?m)^[ \t{_SPACES}]*:(?=:)|\r(?!\n)|"
     + _SPELT.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f")
 )
+_NOTHING_SEEN = lazy_regex.compile(f"[ {INVISIBLE}{_SPACES}]+")
+_RUN = lazy_regex.compile(rf"([{INVISIBLE}{_SPACES}])\1*")
 
 
 def code_point(char: str) -> str:
@@ -50,14 +126,27 @@ def code_point(char: str) -> str:
     return f"0x{n - 0xDC00:02X}" if 0xDC80 <= n <= 0xDCFF else f"U+{n:04X}"
 
 
+def named(char: str) -> str:
+    """``right-to-left override (U+202E)`` for U+202E; only the number where there is no name."""
+    name = NAMES.get(char)
+    return f"{name} ({code_point(char)})" if name else code_point(char)
+
+
+def _name(char: str) -> str:
+    return NAMES.get(char) or code_point(char)
+
+
 def _show(m: re.Match[str]) -> str:
-    return f"{m[0][:-1]}⟨{code_point(m[0][-1])}⟩"
+    return f"{m[0][:-1]}⟨{_name(m[0][-1])}⟩"
 
 
 def visible(text: str) -> str:
-    """Every invisible or control character as ``⟨U+XXXX⟩``; line ends too, and the bracket of a
-    command to a CI runner."""
-    return text if _is_plain(text) else _INVISIBLE.sub(_show, text)
+    """Every invisible or control character as ``⟨name⟩`` or ``⟨U+XXXX⟩``; line ends too, and the
+    bracket of a command to a CI runner.
+
+    U+200C and U+200D stay where the letters beside them show that they are there.
+    """
+    return text if _is_plain(text) else _UNSEEN.sub(_show, text)
 
 
 def _is_plain(text: str) -> bool:
@@ -80,6 +169,20 @@ def excerpt(text: str) -> str:
 message = excerpt
 """A message, a title or a help text: its own words may be Persian, and the values in it are
 visible already."""
+
+
+def fault(text: str) -> str:
+    """As ``excerpt``, of the piece that a finding is about: where there is nothing to see in it,
+    its joiners and its spaces other than U+0020 are named too, equal ones once with their number.
+    """
+    if text.isprintable() or not _NOTHING_SEEN.fullmatch(text):
+        return excerpt(text)
+    return _RUN.sub(_show_run, text)
+
+
+def _show_run(m: re.Match[str]) -> str:
+    times = f" × {len(m[0])}" if len(m[0]) > 1 else ""
+    return f"⟨{_name(m[1])}{times}⟩"
 
 
 def multiline(text: str) -> str:

@@ -11,6 +11,7 @@ from contentlint._util.escape import excerpt, visible
 from contentlint._util.isolates import has_rtl
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style, many
+from contentlint._util.width import columns
 from contentlint.fix import apply
 from contentlint.model.diagnostic import Edit
 from contentlint.model.document import Document, Span
@@ -113,10 +114,10 @@ def _change(doc: Document, span: Span, edits: Sequence[Edit]) -> Change:
 
 
 def lines(
-    doc: Document, edits: Sequence[Edit], style: Style, *, width: int = 0, whole: bool = False
+    doc: Document, edits: Sequence[Edit], style: Style, *, whole: bool = False
 ) -> Iterator[str]:
     """Yield the lines that show a fix: the first few changes, and of long ones the ends; with
-    ``whole`` all of it. ``width`` is that of the terminal in columns, 0 if unknown.
+    ``whole`` all of it.
 
     A change of words from left to right is shown in one line. Where words run from right to left,
     the text before the change and the text after it have a line each: in one line, the two would
@@ -129,14 +130,12 @@ def lines(
         else:
             groups.append([each])
     for group in groups[: None if whole else _MOST]:
-        yield from _shown(doc, group, style, width, whole=whole)
+        yield from _shown(doc, group, style, whole=whole)
     if len(groups) > _MOST and not whole:
         yield f"  and {many(len(groups) - _MOST, 'more change')}"
 
 
-def _shown(
-    doc: Document, group: Sequence[Change], style: Style, width: int, *, whole: bool
-) -> Iterator[str]:
+def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool) -> Iterator[str]:
     start, end = group[0].span.start, group[-1].span.end
     longest = sys.maxsize if whole else _LONGEST
     sides = [
@@ -145,8 +144,9 @@ def _shown(
     ]
     gaps = [doc.text[a.span.end : b.span.start] for a, b in pairwise(group)]
     context = _CONTEXT
-    if width:  # a line that the terminal breaks would cut a word
-        room = width - len(_LABEL) - max(sum(map(len, side)) + 2 * len(side) for side in sides) - 2
+    if style.width:  # a line that the terminal breaks would cut a word
+        taken = max(sum(map(columns, side)) + 2 * len(side) for side in sides)
+        room = style.width - len(_LABEL) - taken - 2
         context = min(max(room // (2 * len(group)), _LEAST), _CONTEXT)
     line, last = doc.line_span(doc.line_at(start)), doc.line_span(doc.line_at(end))
     lead = _context(_last_words(doc.text[line.start : start], context))

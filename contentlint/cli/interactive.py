@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 
 from contentlint._util import TYPE_CHECKING
@@ -185,13 +184,10 @@ class _Conversation:
         lines = [
             f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
             f"  {style.sentence(d.message, d.quoted)}",
-            *change.lines(doc, (own or fix).edits, style, width=self._width(), whole=whole),
+            *change.lines(doc, (own or fix).edits, style, whole=whole),
             f"  {title}",
         ]
         return "\n" + "\n".join(lines) + "\n"
-
-    def _width(self) -> int:
-        return shutil.get_terminal_size().columns if self._out.isatty() else 0
 
     def _edit(self, fix: Fix) -> Fix | None:
         """Let the user edit the text that a fix changes; return the fix that this is, or None.

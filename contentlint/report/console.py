@@ -123,6 +123,8 @@ def silence(stream: TextIO) -> None:
 
 
 _isolate = "auto"
+_USUAL = 80
+"""Columns of a terminal that does not say how many it has."""
 
 
 def isolate(when: str) -> None:
@@ -167,4 +169,19 @@ def style(colour: str, isolate: str, terminal: bool) -> Style:
     return Style(
         colour == "always" or (colour == "auto" and wanted),
         isolate == "always" or (isolate == "auto" and terminal),
+        _width() if terminal else 0,
     )
+
+
+def _width() -> int:
+    """Return the columns of the terminal that standard output goes to.
+
+    As ``shutil.get_terminal_size``, which would import all that packs archives.
+    """
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(output().fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL

@@ -64,7 +64,7 @@ class Needs(NamedTuple):
     """The language of messages, one of ``translation.LANGUAGES``."""
     digits: str = ""
     """One of ``translation.DIGITS``; ``""`` for the usual ones of the language."""
-    render: tuple[str, bool, bool] | tuple[()] = ()
+    render: tuple[str, bool, bool, int] | tuple[()] = ()
     """A format and the fields of its ``Style``: results hold the lines of the report in place of
     diagnostics. Empty if they hold diagnostics."""
 
@@ -212,9 +212,10 @@ class Session:
         render = self.request.needs.render
         if not render or not result.diagnostics:
             return result
+        from contentlint._util.style import Style
         from contentlint.run.render import rendered
 
-        return rendered(result, self.rules(), *render)
+        return rendered(result, self.rules(), render[0], Style(*render[1:]))
 
     def wording(self) -> Wording | None:
         """Return the translations of messages; None if they are English.

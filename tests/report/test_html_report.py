@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -312,19 +313,22 @@ def test_every_id_is_there_once_and_every_link_leads_somewhere() -> None:
 @pytest.mark.parametrize(
     ("text", "mark", "shown"),
     [
-        ("a[\u202e]b", "⟨U+202E⟩", "a⟨U+202E⟩b"),
-        ("می[\u200c]شود", "⟨U+200C⟩", "می⟨U+200C⟩شود"),
+        ("a[\u202e]b", "⟨right-to-left override⟩", "a⟨right-to-left override⟩b"),
+        ("می[\u200c]شود", "⟨zero width non-joiner⟩", "می⟨zero width non-joiner⟩شود"),
+        ("a\u00a0[\u00a0\u00a0]b", "⟨no-break space × 2⟩", "a\u00a0⟨no-break space × 2⟩b"),
         ("[می\u200cشود]", "می\u200cشود", "می\u200cشود"),
-        ("a[\t]b\tc", "⟨U+0009⟩", "a⟨U+0009⟩b c"),
+        ("a[\t]b\tc", "⟨tab⟩", "a⟨tab⟩b c"),
         ("a[ ]b", " ", "a b"),
         ("ab[]", "‸", "ab‸"),
-        ("a\u200fb[c]\udc80", "c", "a⟨U+200F⟩bc⟨0x80⟩"),
+        ("a\u200fb[c]\udc80", "c", "a⟨right-to-left mark⟩bc⟨0x80⟩"),
     ],
 )
 def test_what_cannot_be_seen_is_shown(text: str, mark: str, shown: str) -> None:
     page = read(write(report(diagnostic(excerpt=excerpt(text)))))
     paragraph = page.one("p", cls="text")
     assert (paragraph.one("mark").text(), paragraph.text()) == (mark, shown)
+    shown_as = "".join(chip.text() for chip in paragraph.all("span", cls="chip"))
+    assert shown_as == "".join(re.findall("⟨.*?⟩", shown))
     for chip in paragraph.all("span"):
         assert chip.attributes["dir"] == "ltr", "it must not decide the paragraph's direction"
 

@@ -305,7 +305,7 @@ def test_no_cell_of_csv_is_a_formula(formula: str) -> None:
 @pytest.mark.parametrize("start", ["\t=1", "\r=1", "\r\n=1", "\0=1"])
 def test_a_control_character_does_not_hide_a_formula(start: str) -> None:
     (row,) = rows(write("csv", report(diagnostic(message=start))))
-    assert row["message"].startswith("⟨U+0") and row["message"].endswith("=1")
+    assert row["message"].startswith("⟨") and row["message"].endswith("=1")
 
 
 # Fingerprints

@@ -31,7 +31,7 @@ def lines(
 ) -> Iterator[str]:
     """Yield a line for each finding."""
     before = start = ""
-    plain = style == Style()
+    plain = not (style.colour or style.isolate)
     for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted, _, _ in found:
         if path != before:
             before, start = path, line_start(path)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from html import escape as html_escape
 
-from contentlint._util.escape import excerpt as without_dangers
-from contentlint._util.escape import visible
+from contentlint._util import escape
+from contentlint._util.escape import NAMES, code_point, visible
 from contentlint._util.isolates import RTL, Spans, find, has_rtl, is_rtl, pieces
 from contentlint.model.diagnostic import Excerpt
 from contentlint.model.languages import RTL_SCRIPTS, lookup
@@ -18,35 +18,10 @@ _RTL_LETTERS = re.compile(f"[{RTL}]")
 _LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
 # Shorter than in a message: in prose, a comma separates two examples.
 _WORD_RUN = re.compile(f"[{RTL}](?:[ \u200c\u200d-]?[{RTL}])*")
-_CHIP = re.compile("\u27e8(U\\+[0-9A-F]{4,6}|0x[0-9A-F]{2})\u27e9")
+_NAME = "|".join(NAMES.values())
+_CHIP = re.compile(f"⟨({_NAME}|U\\+[0-9A-F]{{4,6}}|0x[0-9A-F]{{2}})(?: × [0-9]+)?⟩")
 _CODE = re.compile("`([^`]+)`")
-_JOINERS = "\u200c\u200d"
-_NAMES = {
-    "U+0000": "null",
-    "U+0009": "tab",
-    "U+000D": "carriage return",
-    "U+001B": "escape",
-    "U+00AD": "soft hyphen",
-    "U+061C": "Arabic letter mark",
-    "U+200B": "zero width space",
-    "U+200C": "zero width non-joiner",
-    "U+200D": "zero width joiner",
-    "U+200E": "left-to-right mark",
-    "U+200F": "right-to-left mark",
-    "U+2028": "line separator",
-    "U+2029": "paragraph separator",
-    "U+202A": "left-to-right embedding",
-    "U+202B": "right-to-left embedding",
-    "U+202C": "pop directional formatting",
-    "U+202D": "left-to-right override",
-    "U+202E": "right-to-left override",
-    "U+2060": "word joiner",
-    "U+2066": "left-to-right isolate",
-    "U+2067": "right-to-left isolate",
-    "U+2068": "first strong isolate",
-    "U+2069": "pop directional isolate",
-    "U+FEFF": "byte order mark",
-}
+_POINTS = {name: code_point(char) for char, name in NAMES.items()}
 SEVERITIES = ("error", "warning", "info")
 PLURAL = {"error": "errors", "warning": "warnings", "info": "infos"}
 
@@ -58,7 +33,7 @@ def safe(text: str) -> str:
 
 def _content(text: str) -> str:
     """Escape content; invisible characters are shown as chips."""
-    return _chips(html_escape(without_dangers(text)))
+    return _chips(html_escape(escape.excerpt(text)))
 
 
 def _chips(escaped: str) -> str:
@@ -67,8 +42,8 @@ def _chips(escaped: str) -> str:
 
 def _chip(m: re.Match[str]) -> str:
     # With ``dir``, the element does not affect the direction of its paragraph.
-    name = _NAMES.get(m[1])
-    title = f' title="{name}"' if name else ""
+    point = _POINTS.get(m[1])
+    title = f' title="{point}"' if point else ""
     return f'<span class="chip" dir="ltr"{title}>{m[0]}</span>'
 
 
@@ -87,7 +62,7 @@ def message(text: str, quoted: Spans | None = None, known: Sequence[str] = ()) -
 
 
 def _words(text: str) -> str:
-    return _chips(html_escape(without_dangers(text), quote=False))
+    return _chips(html_escape(escape.message(text), quote=False))
 
 
 def direction(text: str, quoted: Spans = ()) -> str:
@@ -105,7 +80,7 @@ def inline(text: str) -> str:
     """Convert a paragraph of our own, with code in backticks."""
     parts = _CODE.split(text)
     for n, part in enumerate(parts):
-        shown = html_escape(without_dangers(part), quote=False)
+        shown = html_escape(escape.message(part), quote=False)
         if n % 2:
             shown = f"<code><bdi>{shown}</bdi></code>"
         elif not shown.isascii():
@@ -190,6 +165,4 @@ def _context(text: str) -> str:
 def _fault(text: str) -> str:
     if not text:
         return '<mark class="gap">\u2038</mark>'
-    if text.strip(_JOINERS):
-        return f"<mark>{_content(text)}</mark>"
-    return f"<mark>{_chips(html_escape(visible(text)))}</mark>"
+    return f"<mark>{_chips(html_escape(escape.fault(text)))}</mark>"
