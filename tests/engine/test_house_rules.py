@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from calling import write
+from calling import unplaced, write
 
 from contentlint.cli.main import main
 from contentlint.engine import limits, ruleset
@@ -59,7 +59,7 @@ def check(capsys: pytest.CaptureFixture[str]) -> Run:
 def error(check: Run, *argv: str) -> str:
     code, found, err = check(*argv)
     assert (code, found) == (2, [])
-    return err.replace("contentlint: error: ", "").strip()
+    return unplaced(err.replace("contentlint: error: ", "")).strip()
 
 
 # Selecting
@@ -175,7 +175,7 @@ def test_pattern_gives_its_named_groups_to_the_message(check: Run) -> None:
         (
             'tokens = ["من الجدير بالذكر"]',
             'reject = { words = "shore" }',
-            "rules/house.toml: HSE001: unknown word list 'shore'; did you mean 'share'?",
+            "HSE001: option 'reject': unknown word list 'shore'; did you mean 'share'?",
         ),
         ("HSE001", "PUN001", "rules/house.toml: PUN001: PUN001 is taken"),
         ('"stock-phrase"', '"empty-image"', "rules/house.toml: HSE001: empty-image is taken"),
