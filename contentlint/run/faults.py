@@ -103,17 +103,20 @@ def all_of(config: Config, common: Common, sets: Sets) -> list[Fault]:
 
 
 def refuse_all(configs: Configs, config: Config, common: Common) -> None:
-    """Raise ConfigError if anything is wrong with a configuration and the files that it names.
-
-    The patterns of the rules in its rule sets are checked too, which is slow.
-    """
+    """Raise ConfigError if anything is wrong with a configuration and the files that it names."""
     sets = read_sets(configs, config, common)
-    faults = all_of(config, common, sets)
+    refuse([*all_of(config, common, sets), *wrong_patterns(sets)])
+
+
+def wrong_patterns(sets: Sets) -> Iterator[Fault]:
+    """Yield what only the checks of rules that are not built in can tell about their options.
+
+    That is slow: otherwise, the check of a rule is loaded when the rule is on.
+    """
     for rule in sets.set.rules:
         if rule.code in sets.places and rule.kind:
             place = sets.places[rule.code].at("options")
-            faults += _wrong_options(rule, {}, sets.words, place)
-    refuse(faults)
+            yield from _wrong_options(rule, {}, sets.words, place)
 
 
 def named_words(

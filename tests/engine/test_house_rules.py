@@ -11,6 +11,7 @@ from calling import unplaced, write
 
 from contentlint.cli.main import main
 from contentlint.engine import limits, ruleset
+from contentlint.report import formats
 from contentlint.run.session import Request, Session
 
 RULE = """
@@ -151,6 +152,16 @@ def test_pattern_gives_its_named_groups_to_the_message(check: Run) -> None:
     assert check()[1][0].endswith("stock phrase: الجدير")
     write("rules/house.toml", stanza.replace("{found}", "{number}"))
     assert "unknown placeholder 'number'; there are: found, what" in error(check)
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_reports_name_the_rule_and_never_its_kind(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", "--no-cache", "--format", name, "."])
+    out = capsys.readouterr().out
+    assert "HSE001" in out
+    assert "existence" not in out
 
 
 # Errors

@@ -19,6 +19,7 @@ from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import console
 from contentlint.run import examples
+from contentlint.run.faults import wrong_patterns
 from contentlint.source.files import shown_path
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _rules(args: Namespace) -> Iterator[Rule]:
     if paths:
         faults: list[Fault] = []
         found = ruleset.with_families(base, paths, word_entries(config, faults))
-        refuse([*faults, *found.faults])
+        refuse([*faults, *found.faults, *wrong_patterns(found)])
         yield from (rule for rule in found.set.rules if rule.code not in own)
         for path in paths:
             console.say(f"tested: {shown_path(path)}")
