@@ -75,7 +75,7 @@ def _of_user(
         yield own, translation.VARIABLE
     config = resolver.ui_lang(paths) if resolver else None
     if config and config.ui_lang:
-        yield config.ui_lang, config.sources["ui-lang"]
+        yield config.ui_lang, str(config.sources["ui-lang"])
     variable, locale = translation.of_locale()
     if locale:
         yield locale, variable

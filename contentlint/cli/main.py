@@ -87,7 +87,10 @@ def run(argv: Sequence[str]) -> int:
         return int(stop.code or 0)
     except ContentlintError as error:
         for line in str(error).split("\n"):
-            console.fail(line)
+            if line.startswith("  "):  # of the file that is wrong
+                console.plainly(line)
+            else:
+                console.fail(line)
         return FAILED
     except KeyboardInterrupt:
         console.say(_("interrupted"))

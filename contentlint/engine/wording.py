@@ -13,15 +13,19 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING, lazy_regex, translation
-from contentlint.config.toml import read_toml, shown
+from contentlint.config.table import Fault, read_table, refuse
+from contentlint.config.toml import shown
 from contentlint.engine import built, ruleset
 from contentlint.engine.render import Phrase, filled
-from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.errors import suggest
 from contentlint.model.rule import Rule
 
 if TYPE_CHECKING:
     import re
-    from typing import Any, Final
+    from typing import Any, Final, TypeAlias
+
+    _Errors: TypeAlias = Iterator[tuple[tuple[str, ...], str]]
+    """What is wrong at which keys of a stanza."""
 
 FOLDER: Final = "messages"
 """The folder of a rule set with the translations."""
@@ -173,45 +177,42 @@ def load(folder: str, language: str) -> Mapping[str, Any]:
     path = os.path.join(folder, f"{language}.toml")
     if not os.path.exists(path):
         return {}
-    stanzas = read_toml(path)
+    faults: list[Fault] = []
+    table = read_table(path, faults)
     rules = {rule.code: rule for rule in ruleset.full().rules}
-    errors = [f"{language}.toml: {text}" for text in _errors(stanzas, rules)]
-    if errors:
-        raise ConfigError("\n".join(errors))
-    return stanzas
+    for code, stanza in table.data.items():
+        errors = _errors(stanza, rules[code]) if code in rules else [((), "there is no such rule")]
+        faults += [Fault(table.place.at(code, *keys, label=code), text) for keys, text in errors]
+    refuse(faults)
+    return table.data
 
 
-def _errors(stanzas: Mapping[str, Any], rules: Mapping[str, Rule]) -> Iterator[str]:
-    for code, stanza in stanzas.items():
-        rule = rules.get(code)
-        if rule is None:
-            yield f"{code}: there is no such rule"
-            continue
-        for key, value in stanza.items():
-            where = f"{code}: {key}"
-            if key in _TABLES:
-                yield from _phrase_errors(where, value, deep=key == "values")
-            elif key not in _TEXTS:
-                yield f"{code}: {suggest('key', key, (*_TEXTS, *_TABLES))}"
-            elif not isinstance(value, str):
-                yield f"{where}: expected a string, not {shown(value)}"
-            elif key == "message":
-                own, other = set(ruleset.fields(rule.message)), set(ruleset.fields(value))
-                if own != other:
-                    yield f"{where}: has {_braced(other)}, and the English has {_braced(own)}"
+def _errors(stanza: Mapping[str, Any], rule: Rule) -> _Errors:
+    for key, value in stanza.items():
+        if key in _TABLES:
+            yield from _phrase_errors((key,), value, deep=key == "values")
+        elif key not in _TEXTS:
+            yield (key,), suggest("key", key, (*_TEXTS, *_TABLES))
+        elif not isinstance(value, str):
+            yield (key,), f"{key}: expected a string, not {shown(value)}"
+        elif key == "message":
+            own, other = set(ruleset.fields(rule.message)), set(ruleset.fields(value))
+            if own != other:
+                yield (key,), f"{key}: has {_braced(other)}, and the English has {_braced(own)}"
 
 
-def _phrase_errors(where: str, table: Any, *, deep: bool) -> Iterator[str]:
+def _phrase_errors(keys: tuple[str, ...], table: Any, *, deep: bool) -> _Errors:
+    where = ".".join(keys)
     if not isinstance(table, dict):
-        yield f"{where}: expected a table, not {shown(table)}"
+        yield keys, f"{where}: expected a table, not {shown(table)}"
         return
     for key, value in table.items():
         if deep:
-            yield from _phrase_errors(f"{where}.{key}", value, deep=False)
+            yield from _phrase_errors((*keys, key), value, deep=False)
         elif not isinstance(value, str):
-            yield f"{where}: {key}: expected a string, not {shown(value)}"
+            yield (*keys, key), f"{where}: {key}: expected a string, not {shown(value)}"
         elif key.count("{}") != len(set(_numbered(value))):
-            yield f"{where}: {key}: has other pieces than {shown(value)}"
+            yield (*keys, key), f"{where}: {key}: has other pieces than {shown(value)}"
 
 
 def _numbered(template: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Errors caused by the user; each message is one line."""
+"""Errors caused by the user; each is one line, below which may be a line of the file, indented."""
 
 from __future__ import annotations
 

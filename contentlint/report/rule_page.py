@@ -62,8 +62,7 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
         *([_isolated(rule.summary, style)] if rule.summary else ()),
         "",
         *(f"{key + ':':<11}{_isolated(value, style)}" for key, value in facts(rule).items()),
-        "",
-        _isolated(rule.why.strip(), style),
+        *(["", _isolated(rule.why.strip(), style)] if rule.why else ()),
     ]
     for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
         if examples:
@@ -86,7 +85,8 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
     figures = measured().get(rule.code)
     if figures:
         lines += ["", f"Precision: {figures}"]
-    lines += ["", f"Source: {multiline(rule.source)}", f"Suppress: {suppression(rule)}"]
+    source = [f"Source: {multiline(rule.source)}"] if rule.source else []
+    lines += ["", *source, f"Suppress: {suppression(rule)}"]
     return "\n".join(lines) + "\n"
 
 

@@ -84,7 +84,7 @@ def run(args: Namespace) -> int:
     resolver.settings(path)
     found = {
         "path": path or ".",
-        "files": list(dict.fromkeys(config.sources.values())),
+        "files": list(dict.fromkeys(map(str, config.sources.values()))),
         "user_file": own_file(resolver, config),
         "settings": settings(resolver, path, args),
         "prose_fences": prose_fences(session, path),
@@ -122,9 +122,9 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
         elif key == "cache-dir" and granted.cache_dir and key not in resolver.inline.sources:
             value, origin = granted.cache_dir, shown_path(granted.path)
         elif key in both.sources:
-            value, origin = getattr(both, field), both.sources[key]
+            value, origin = getattr(both, field), str(both.sources[key])
         elif key in profile.sources:
-            value, origin = getattr(profile, field), profile.sources[key]
+            value, origin = getattr(profile, field), str(profile.sources[key])
         if key == "origin":
             value, origin = resolver.origin(path)
         if key == "dialect":
