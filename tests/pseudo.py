@@ -13,6 +13,7 @@ from contentlint.engine import ruleset
 LANGUAGE = "ar"
 """Rules have their texts in this language, in Arabic letters; only the program's are brackets."""
 _BRACKETS = re.compile(r"«[^«»]*»")
+_CODE = re.compile(r"\b[A-Z]{3}\d{3}\b")
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
 
 
@@ -34,9 +35,10 @@ def speak(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def english(text: str, *content: str) -> list[str]:
-    """Return the English words outside of brackets, apart from names of rules, ours, and those of
-    ``content``."""
+    """Return the English words outside of brackets, apart from codes and names of rules, our own
+    name, and words of ``content``."""
     names = {rule.name for rule in ruleset.full().rules} | {"contentlint", *content}
+    text = _CODE.sub("", text)
     while text != (text := _BRACKETS.sub("", text)):
         pass
     return [word for word in _WORD.findall(text) if word not in names]

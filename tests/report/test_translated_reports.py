@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from test_html_report import (
     excerpt,
     in_browser,
     many,
+    of_sites,
     read,
     report,
     saved,
@@ -23,6 +26,8 @@ from test_html_report import (
 )
 
 from contentlint._util import translation
+from contentlint._util.escape import FSI, PDI
+from contentlint._util.style import Style
 from contentlint.model.diagnostic import (
     Counts,
     Diagnostic,
@@ -33,7 +38,8 @@ from contentlint.model.diagnostic import (
 )
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
-from contentlint.report.formats import html
+from contentlint.report import statistics
+from contentlint.report.formats import html, markdown
 
 __all__ = ["browser"]
 CONTENT = ("text", "name", "chip", "source")
@@ -109,7 +115,7 @@ def test_page_has_no_word_without_translation(
     head = page.one("html").attributes
     assert (head["lang"], head["dir"]) == ("ar", "rtl")
     said = " ".join(of_us(page))
-    assert not english(said, "AAA", "first-rule", "ar", "en", "md", "example", "com")
+    assert not english(said, "first-rule", "ar", "en", "md", "example", "com")
 
 
 @in_browser
@@ -174,3 +180,32 @@ def test_page_is_laid_out_from_the_right(browser: Browser, tmp_path: Path, width
     )
     assert max(bars) < 1
     browser.call("Emulation.clearDeviceMetricsOverride")
+
+
+@pytest.mark.parametrize("what", [report(files=3), three(), crowded()])
+def test_markdown_has_no_word_without_translation(
+    what: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(markdown, "LONGEST", 1_500)
+    monkeypatch.setattr(markdown, "_LOST", 0)
+    out = io.StringIO()
+    markdown.write(what, out, Style())
+    said = re.sub(r"(`+).*?\1", "", out.getvalue())  # code
+    assert "«" in said
+    assert not english(said, "first-rule")
+
+
+def test_statistics_have_no_word_without_translation() -> None:
+    many_rows = statistics.text(many(30), Style(isolate=True))
+    assert "«… 10 more»" in many_rows
+    said = many_rows + statistics.text(three()) + statistics.text(of_sites())
+    assert not english(said, "first-rule", "widget", "example", "com")
+
+
+def test_columns_of_statistics_keep_their_order_in_any_script() -> None:
+    translation.use("fa")
+    lines = statistics.text(three(), Style(isolate=True)).splitlines()
+    assert [line.replace(FSI, "[").replace(PDI, "]") for line in lines[:2]] == [
+        "[«all»]  [«error»]  [«warning»]  [«info»]  [«rule»]",
+        "    [۳]        [۱]          [۱]       [۱]  AAA001 first-rule",
+    ]
