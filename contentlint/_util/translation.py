@@ -64,13 +64,13 @@ def gettext(message: str) -> str:
     return _catalogue.gettext(message) if _catalogue is not None else message
 
 
-def ngettext(one: str, many: str, n: int) -> str:
+def ngettext(one: str, many: str, n: int, form: str = "") -> str:
     """Return the translation that fits a number, with ``{n}`` replaced by it."""
     if _catalogue is not None:
         message = _catalogue.ngettext(one, many, n)
     else:
         message = one if n == 1 else many
-    return message.replace("{n}", number(n))
+    return message.replace("{n}", number(n, form))
 
 
 def pgettext(context: str, message: str) -> str:
@@ -96,6 +96,26 @@ def number(n: object, form: str = "") -> str:
 def digits(text: str) -> str:
     """Return a text with its European digits replaced by those of the language in use."""
     return text.translate(_digits) if _digits else text
+
+
+_SAMPLES: Final = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+"""A number of each plural category of CLDR, in all languages of ``LANGUAGES``."""
+
+
+def categories(one: str, many: str) -> dict[str, str]:
+    """Return the translations by plural category of CLDR, with ``{n}`` in them, for a script."""
+    if _catalogue is None:
+        return {"one": one, "other": many}
+    return {name: _catalogue.ngettext(one, many, n) for name, n in _SAMPLES.items()}
+
+
+def severity(name: str) -> str:
+    """Return the name of a severity in the language in use."""
+    if name == "error":
+        return pgettext("severity", "error")
+    if name == "warning":
+        return pgettext("severity", "warning")
+    return pgettext("severity", "info")
 
 
 def named(value: str | None) -> str:

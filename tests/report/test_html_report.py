@@ -284,7 +284,8 @@ def test_page_has_totals_and_each_finding_with_its_parts() -> None:
     assert (first.attributes["id"], second.attributes["id"]) == ("f1", "f2")
     assert first.one("h4").text() == "error AAA001 first-rule"
     place = first.one("p", cls="at")
-    assert (place.text(), place.attributes["dir"]) == ("a/نص.md:3:7", "ltr")
+    link = place.one("a")
+    assert (link.text(), link.attributes["dir"]) == ("a/نص.md:3:7", "ltr")
     assert place.one("bdi").text() == "نص"
     message = first.one("p", cls="message")
     assert message.attributes["dir"] == "ltr"
