@@ -12,6 +12,7 @@ from contentlint._util.width import columns, first, last, middle_cut
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.advice import beside
 from contentlint.report.formats import Format
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
         safety = "fix" if d.fix.safe else "unsafe fix"
         title = style.sentence(d.fix.title, known=d.values())
         lines.append(f"  {style.dim(safety + ':')} {title}")
+    help_text = beside(d.fix, help_text)
     if help_text:
         lines.append(f"  {style.dim('help:')} {style.sentence(help_text)}")
     return "\n".join(lines) + "\n\n"

@@ -9,6 +9,7 @@ from contentlint._util.escape import visible
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.advice import beside
 from contentlint.report.html.charts import File
 from contentlint.report.html.text import (
     SEVERITIES,
@@ -96,9 +97,10 @@ def _finding(number: int, d: Diagnostic, file: File, rule: Rule | None) -> str:
         kind = "Fix" if d.fix.safe else "Unsafe fix"
         title = message(d.fix.title, known=d.values())
         parts.append(f'<p class="fix" dir="ltr"><span class="label">{kind}</span> {title}</p>')
-    if rule and rule.help and not (d.fix and d.fix.title == rule.help):
+    help_text = beside(d.fix, rule.help if rule else "")
+    if help_text:
         parts.append(
-            f'<p class="help" dir="ltr"><span class="label">Help</span> {inline(rule.help)}</p>'
+            f'<p class="help" dir="ltr"><span class="label">Help</span> {inline(help_text)}</p>'
         )
     parts.append('<div class="more">')
     if rule and rule.why:
