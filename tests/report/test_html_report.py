@@ -201,7 +201,9 @@ def full_of(text: str) -> Report:
         diagnostic(text, path=f"r/{part}/2.md", severity="info"),
         diagnostic("x", path="r/b/3.md"),
     )
-    rule = Rule("AAA001", "first-rule", "k", "error", "m", why=text, help=text, source=text)
+    rule = Rule(
+        "AAA001", "first-rule", "k", "error", "m", why=text, help=f"first, {text}", source=text
+    )
     return report(
         *found,
         incomplete=(Incomplete(text, f"reason {text}", "AAA001"),),

@@ -266,7 +266,10 @@ def test_full_gives_the_help_of_the_rule_with_the_fix_and_without() -> None:
     found = diagnostic(code="IMG001", name="empty-image")
     for each in (found, found._replace(fix=None)):
         text = write("full", report(each)._replace(rules=rules))
-        assert "\n  help: restore the image" in text
+        assert "\n  help: remove the empty image, or restore the image\n" in text
+    said = found._replace(fix=ReportedFix(False, "remove the line of the empty image", ()))
+    text = write("full", report(said)._replace(rules=rules))
+    assert "\n  help: or restore the image\n" in text
     assert "help:" not in write("full", report(diagnostic()))
 
 

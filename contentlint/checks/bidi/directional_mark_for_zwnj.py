@@ -36,6 +36,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if _NON_JOINER in m[0]:
                 place, how = "beside a half-space (U+200C)", "remove it"
             else:
-                place, how = "where a half-space (U+200C) belongs", "write a half-space"
+                place, how = "where a half-space (U+200C) belongs", "replace it with the half-space"
             fix = Fix((Edit(span, _NON_JOINER),), False, how)
             yield Finding(span, {"found": found, "place": place}, fix)

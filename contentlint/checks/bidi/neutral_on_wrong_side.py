@@ -115,5 +115,5 @@ def _quotations(doc: Document) -> Iterator[Finding]:
 
 def _finding(span: Span, pair: tuple[str, str], place: int, mark: str) -> Finding:
     """``pair`` is the name as written and as displayed, both from left to right."""
-    fix = Fix((Edit(Span(place, place), mark),), False, f"insert a {named(mark)}")
+    fix = Fix((Edit(Span(place, place), mark),), False, f"insert a {named(mark)} beside the symbol")
     return Finding(span, {"found": pair[0], "shown": pair[1]}, fix)

@@ -8,10 +8,13 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import excerpt, fault, line_start, visible
 from contentlint._util.isolates import is_mostly_rtl, is_rtl
 from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext
 from contentlint._util.width import columns, first, last, middle_cut
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.advice import beside
 from contentlint.report.formats import Format
 
 if TYPE_CHECKING:
@@ -50,19 +53,25 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
     shown = marked(d, style)
     if shown:
         lines.append(f"  {style.dim('|')} {shown}")
+    # Translators: the place of a related text comes after it, as in "see 14:1: the first copy".
+    see = style.dim(_("see"))
     for r in d.related[:3]:
         place = f"{r.position.line}:{r.position.column}"
         if r.path:
             place = f"{visible(r.path)}:{place}"
-        lines.append(f"  {style.dim('see')} {style.place(place)}: {style.sentence(r.message)}")
+        lines.append(f"  {see} {style.place(place)}: {style.sentence(r.message)}")
     if len(d.related) > 3:
-        lines.append(f"  {style.dim('see')} {len(d.related) - 3} more")
+        more = ngettext("{n} more", "{n} more", len(d.related) - 3)
+        lines.append(f"  {see} {more}")
     if d.fix is not None:
-        safety = "fix" if d.fix.safe else "unsafe fix"
+        # Translators: what contentlint would do comes after it.
+        safety = _("fix:") if d.fix.safe else _("unsafe fix:")
         title = style.sentence(d.fix.title, known=d.values())
-        lines.append(f"  {style.dim(safety + ':')} {title}")
+        lines.append(f"  {style.dim(safety)} {title}")
+    help_text = beside(d.fix, help_text)
     if help_text:
-        lines.append(f"  {style.dim('help:')} {style.sentence(help_text)}")
+        # Translators: what the reader should do comes after it.
+        lines.append(f"  {style.dim(_('help:'))} {style.sentence(help_text)}")
     return "\n".join(lines) + "\n\n"
 
 

@@ -11,6 +11,7 @@ from contentlint._util.translation import ngettext, number, severity
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
+from contentlint.report.advice import beside
 from contentlint.report.html.charts import File
 from contentlint.report.html.text import (
     SEVERITIES,
@@ -108,9 +109,10 @@ def _finding(number: int, d: Diagnostic, file: File, rule: Rule | None) -> str:
         kind = label(_("Fix") if d.fix.safe else _("Unsafe fix"))
         title = message(d.fix.title, known=d.values())
         parts.append(f'<p class="fix" dir="{direction(d.fix.title)}">{kind} {title}</p>')
-    if rule and rule.help and not (d.fix and d.fix.title == rule.help):
+    help_text = beside(d.fix, rule.help if rule else "")
+    if help_text:
         parts.append(
-            f'<p class="help" dir="{way(rule.help)}">{label(_("Help"))} {inline(rule.help)}</p>'
+            f'<p class="help" dir="{way(help_text)}">{label(_("Help"))} {inline(help_text)}</p>'
         )
     parts.append('<div class="more">')
     if rule and rule.why:
