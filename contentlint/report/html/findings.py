@@ -96,11 +96,15 @@ def _finding(number: int, d: Diagnostic, file: File, rule: Rule | None) -> str:
     if d.fix is not None:
         kind = "Fix" if d.fix.safe else "Unsafe fix"
         title = message(d.fix.title, known=d.values())
-        parts.append(f'<p class="fix" dir="ltr"><span class="label">{kind}</span> {title}</p>')
+        parts.append(
+            f'<p class="fix" dir="{direction(d.fix.title)}">'
+            f'<span class="label">{kind}</span> {title}</p>'
+        )
     help_text = beside(d.fix, rule.help if rule else "")
     if help_text:
         parts.append(
-            f'<p class="help" dir="ltr"><span class="label">Help</span> {inline(help_text)}</p>'
+            f'<p class="help" dir="{direction(help_text)}">'
+            f'<span class="label">Help</span> {inline(help_text)}</p>'
         )
     parts.append('<div class="more">')
     if rule and rule.why:
