@@ -23,7 +23,7 @@ RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U
 """The blocks of scripts that run from right to left, for a class of a pattern."""
 _RTL = lazy_regex.compile(f"[{RTL}]")
 _NAME = lazy_regex.compile("\u27e8[^\u27e8\u27e9]+\u27e9")
-_LETTER = lazy_regex.compile(r"[^\W\d_]")
+_STRONG = lazy_regex.compile("[^\\W\\d_]|[\u200e\u200f\u061c]")
 _LATIN = lazy_regex.compile("[A-Za-z]")
 RUN = f"[{RTL}](?:[^A-Za-z\u27e8<>&]*[{RTL}])?"
 """The pattern of content that runs from right to left among words that do not."""
@@ -35,9 +35,10 @@ def has_rtl(text: str) -> bool:
 
 
 def is_rtl(text: str, quoted: Spans = ()) -> bool:
-    """Return True if the first letter outside of what is quoted runs from right to left."""
-    letter = _LETTER.search("".join(text[a:b] for a, b in _around(text, quoted)))
-    return letter is not None and has_rtl(letter[0])
+    """Return True if the first letter or directional mark outside of what is quoted runs from right
+    to left."""
+    strong = _STRONG.search("".join(text[a:b] for a, b in _around(text, quoted)))
+    return strong is not None and (strong[0] == "\u200f" or has_rtl(strong[0]))
 
 
 def is_mostly_rtl(text: str) -> bool:

@@ -359,6 +359,8 @@ def test_excerpt_has_the_direction_of_its_line_where_it_begins_in_the_other_scri
 
     assert shown("iPhone هو هاتف جديد", cut=False).startswith(f"  | {LRI}")
     assert shown("iPhone هو هاتف جديد", cut=True).startswith(f"  | {RLI}…")
+    assert shown("\u200fiPhone هو هاتف جديد", cut=False).startswith(f"  | {RLI}")
+    assert shown("\u200eقال iPhone", cut=False).startswith(f"  | {LRI}")
     # What is cut to fit still says which way the line runs.
     long = "قال " + "a" * 90
     style = Style(isolate=True, width=40)
