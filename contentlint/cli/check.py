@@ -99,7 +99,8 @@ def _run(args: Namespace, session: Session) -> int:
 def _begun(args: Namespace, session: Session) -> _Run:
     """Check the arguments, and find the files."""
     mode = repairs.mode(args)
-    outputs = writer.wanted(args.format, args.output)
+    named = session.resolver.configs.named
+    outputs = writer.wanted(args.format, args.output, args.template, named)
     if args.watch and ("-" in args.paths or args.stdin_filename):
         raise ConfigError("--watch works on files, not on standard input")
     if args.watch and args.add_suppressions:

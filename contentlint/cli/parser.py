@@ -372,6 +372,12 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
         ).format(formats=", ".join(formats.names())),
     )
     group.add_argument(
+        "--template",
+        action="append",
+        metavar="TEMPLATE[=FILE]",
+        help="write a report of your own form: TEMPLATE is a text with fields such as ${message}",
+    )
+    group.add_argument(
         "-o",
         "--output",
         metavar="FILE",

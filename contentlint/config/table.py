@@ -64,7 +64,7 @@ def refuse(faults: Sequence[Fault]) -> None:
     lines = {}
     for fault in faults:
         line = fault.line or _line(fault.place, found)
-        lines[fault._replace(line=line)] = sources.index(fault.place.source), line
+        lines[fault._replace(line=line)] = sources.index(fault.place.source), line, fault.column
     raise ConfigError("\n".join(map(_rendered, sorted(lines, key=lines.__getitem__))))
 
 
