@@ -10,7 +10,6 @@ from contentlint._util import TYPE_CHECKING, translation
 from contentlint._util.translation import gettext as _
 from contentlint.config import user
 from contentlint.model.errors import ContentlintError
-from contentlint.report import formats
 from contentlint.source.files import shown_path
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def of_reports(args: Namespace, language: str, outputs: Iterable[Output], termin
     the command line asks for a language."""
     if args.ui_lang or language == "en":
         return language
-    wanted = [(formats.declaration(each.format).translated, each.path) for each in outputs]
+    wanted = [(each.declared().translated, each.path) for each in outputs]
     spoken = (
         when == "always" or (when == "terminal" and terminal and not path) for when, path in wanted
     )

@@ -71,7 +71,7 @@ def test_texts_have_the_paragraphs_and_the_code_of_the_english(language: str) ->
 
 def forms(message: Message) -> list[str]:
     given = message.string
-    return [given] if isinstance(given, str) else [*given]
+    return [given] if isinstance(given, str) else [*(given or ())]
 
 
 def english(message: Message) -> list[str]:
@@ -139,7 +139,7 @@ def faults(language: str, text: str, source: str) -> Iterator[str]:
 
 @every_language
 def test_messages_of_rules_have_none_of_our_findings(language: str) -> None:
-    wrong = []
+    wrong: list[str] = []
     for code, stanza in messages(language).items():
         for key in ("summary", "message", "help", "why"):
             wrong += faults(language, stanza.get(key, ""), getattr(RULES[code], key))
@@ -150,7 +150,7 @@ def test_messages_of_rules_have_none_of_our_findings(language: str) -> None:
 
 @every_language
 def test_words_of_the_program_have_none_of_our_findings(language: str) -> None:
-    wrong = []
+    wrong: list[str] = []
     for message in catalogue(language):
         for form in forms(message) if message.id else ():
             wrong += faults(language, form, " ".join(english(message)))
