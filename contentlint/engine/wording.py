@@ -103,7 +103,7 @@ class _Number:
 
 
 class Phrases:
-    """Translations of phrases, some with pieces that vary."""
+    """Translations of phrases, some with pieces that vary, and of enumerations of them."""
 
     def __init__(self, table: Mapping[str, str]) -> None:
         self._exact = {key: value for key, value in table.items() if "{}" not in key}
@@ -115,6 +115,9 @@ class Phrases:
         exact = self._exact.get(phrase)
         if exact is not None:
             return Phrase(exact, {})
+        parts = phrase.split(", ")
+        if len(parts) > 1 and all(part in self._exact for part in parts):
+            return Phrase(translation.gettext(", ").join(map(self._exact.__getitem__, parts)), {})
         if self._patterns is None:
             self._patterns = [(_pattern(key), _named(value)) for key, value in self._varied]
         for pattern, template in self._patterns:

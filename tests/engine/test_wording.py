@@ -83,10 +83,11 @@ def test_message_and_its_phrases_are_translated() -> None:
 def test_numbers_have_the_digits_of_the_language() -> None:
     translation.use("fa")
     given = Wording("fa", {"STR024": {"message": "{count}"}, "ENC011": {}})
-    table = Phrases({"{} lines": "{} خط", "a line": "خط", "{} of {}": "{1} از {0}"})
+    table = Phrases({"{} lines": "{} خط", "a line": "خط", "{} of {}": "{1} از {0}", "kaf": "ک"})
     assert render.filled("{n}", {"n": given._value("STR024", "n", 12)})[0] == "۱۲"
     assert table.sentence("1,200 lines") == "۱,۲۰۰ خط"
     assert table.sentence("UTF-8 of a line") == "خط از UTF-8"
+    assert table.sentence("kaf, a line") == "ک, خط"
     assert table.sentence("else") == "else"
 
 
