@@ -92,7 +92,9 @@ def marked(d: Diagnostic, style: Style) -> str:
     tail = _context(tail).rstrip() + "…" * cut_after
     if style.width:
         marks = 0 if style.colour and found else len("⟦⟧")
-        lead, found, tail = _fitted(lead, found, tail, style.width - _MARGIN - marks)
+        lead, found, tail = _fitted(
+            lead, found, tail, max(style.width - _MARGIN, _NARROWEST) - marks
+        )
     shown = f"{lead}{style.fault(found)}{tail}"
     if not style.isolate or shown.isascii():
         return shown
@@ -102,7 +104,6 @@ def marked(d: Diagnostic, style: Style) -> str:
 def _fitted(lead: str, found: str, tail: str, room: int) -> tuple[str, str, str]:
     """Return the text before a fault, the fault and the text after it, cut to ``room`` columns: of
     a fault that fits, the text around it."""
-    room = max(room, _NARROWEST)
     found = middle_cut(found, room - (lead != "") - (tail != ""))
     room -= columns(found)
     before, after = columns(lead), columns(tail)
