@@ -78,6 +78,17 @@ class Style(NamedTuple):
 
         return isolates.isolated(text, isolates.find(text, known) if quoted is None else quoted)
 
+    def filled(self, words: str, **values: str) -> str:
+        """Our words with values that are safe to print; if the words run from right to left, each
+        value is set apart from them.
+        """
+        if not self.isolate or words.isascii():
+            return words.format(**values)
+        from contentlint._util.isolates import has_rtl
+
+        apart = {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
+        return f"{RLI if has_rtl(words) else LRI}{words.format(**apart)}{PDI}"
+
 
 def many(n: int, noun: str) -> str:
     """``1 file``, ``2 files``."""

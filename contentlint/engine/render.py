@@ -131,10 +131,11 @@ def diagnose(
     excerpts: int = 60,
     edits: bool = True,
     fingerprints: bool = True,
+    wording: Wording | None = None,
 ) -> Diagnostic:
-    """Return the diagnostic of a finding."""
+    """Return the diagnostic of a finding; ``wording`` translates it."""
     severity = severity_of(bound, finding.severity, doc.origin)
-    return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints, None)
+    return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints, wording)
 
 
 def _diagnosed(
