@@ -14,6 +14,7 @@ from conftest import ROOT
 
 from contentlint import Linter
 from contentlint._util import translation
+from contentlint.cli.main import main
 from contentlint.engine import ruleset, wording
 from tools import translations
 
@@ -155,3 +156,43 @@ def test_words_of_the_program_have_none_of_our_findings(language: str) -> None:
         for form in forms(message) if message.id else ():
             wrong += faults(language, form, " ".join(english(message)))
     assert wrong == []
+
+
+# The guide of the first ten minutes
+
+_FENCED = re.compile(r"(?ms)^```.*?^```$")
+
+
+@every_language
+def test_guide_has_the_headings_the_commands_and_the_output_of_the_english(
+    language: str, update: bool
+) -> None:
+    path = ROOT / "docs" / language / "start.md"
+    text = path.read_text(encoding="utf-8")
+    source = (ROOT / "docs" / "start.md").read_text(encoding="utf-8")
+    blocks = _FENCED.findall(source)
+    if update:
+        given = iter(blocks)
+        text = _FENCED.sub(lambda _: next(given), text)
+        path.write_text(text, encoding="utf-8")
+    assert _FENCED.findall(text) == blocks
+    levels = re.compile(r"(?m)^#+")
+    outline = [levels.findall(_FENCED.sub("", each)) for each in (text, source)]
+    assert outline[0] == outline[1]
+
+
+@every_language
+def test_links_of_a_guide_lead_to_pages(language: str) -> None:
+    folder = ROOT / "docs" / language
+    text = (folder / "start.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", _FENCED.sub("", text)):
+        assert (folder / target).exists(), target
+
+
+@every_language
+def test_guide_has_none_of_our_findings(
+    language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert main(["check", "--no-cache", "--format", "concise", f"docs/{language}"]) == 0
+    assert capsys.readouterr().out == ""
