@@ -8,12 +8,12 @@ each file, as the build does, so that a checkout speaks it.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,15 +23,9 @@ from contentlint._util.translation import LANGUAGES
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "contentlint"
 LOCALE = PACKAGE / "locale"
-_KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "marked": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "plural": (1, 2),
-}
-"""The functions of ``contentlint._util.translation`` with messages, as Babel describes them."""
+_FUNCTIONS = {"_": 1, "gettext": 1, "marked": 1, "ngettext": 2, "plural": 2, "pgettext": 2}
+"""The functions of ``contentlint._util.translation`` with messages, and how many strings each
+takes. Those of ``pgettext`` are a context and a message."""
 _NOTE = "Translators:"
 _DATE = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """Git knows when a file was changed; a date in it would change with each update."""
@@ -42,16 +36,39 @@ def template() -> Catalog:
     """The words in the code, without translations."""
     found = Catalog(creation_date=_DATE)
     for path in sorted(PACKAGE.rglob("*.py")):
-        for line, message, notes, context in extract_from_file(
-            "python",
-            str(path),
-            keywords=_KEYWORDS,
-            comment_tags=(_NOTE,),
-            strip_comment_tags=True,
-        ):
-            place = path.relative_to(ROOT).as_posix(), line
-            found.add(message, locations=[place], auto_comments=notes, context=context)
+        source = path.read_text(encoding="utf-8")
+        lines = source.splitlines()
+        # Babel's own reader does not look into f-strings.
+        for node in ast.walk(ast.parse(source)):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            called = node.func.id
+            if called not in _FUNCTIONS:
+                continue
+            strings = [
+                arg.value
+                for arg in node.args[: _FUNCTIONS[called]]
+                if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+            ]
+            if len(strings) == _FUNCTIONS[called]:
+                context = strings.pop(0) if called == "pgettext" else None
+                found.add(
+                    strings[0] if len(strings) == 1 else (strings[0], strings[1]),
+                    locations=[(path.relative_to(ROOT).as_posix(), node.lineno)],
+                    auto_comments=_note(lines, node.lineno),
+                    context=context,
+                )
     return found
+
+
+def _note(lines: Sequence[str], line: int) -> list[str]:
+    """The comment for translators above a line (from 1)."""
+    first = line - 1
+    while first and lines[first - 1].lstrip().startswith("#"):
+        first -= 1
+    words = " ".join(each.strip().removeprefix("#").strip() for each in lines[first : line - 1])
+    _before, mark, note = words.partition(_NOTE)
+    return [note.strip()] if mark else []
 
 
 def catalogues() -> Iterator[tuple[Path, Catalog]]:

@@ -13,9 +13,14 @@ from babel.messages.pofile import read_po
 from conftest import ROOT
 
 from contentlint import Linter
-from contentlint._util import translation
+from contentlint._util import escape, translation
 from contentlint.cli.main import main
+from contentlint.engine import linter as engine
 from contentlint.engine import ruleset, wording
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.rule import Rule
+from contentlint.source import formats
 from tools import translations
 
 LANGUAGES = translation.LANGUAGES[1:]
@@ -23,6 +28,8 @@ RULES = {rule.code: rule for rule in ruleset.full().rules}
 WORDS = {"ar": "كلمة", "fa": "واژه", "he": "מילה", "ur": "لفظ"}
 """What stands in place of a placeholder, and before a phrase that begins with a mark."""
 _PLACEHOLDER = re.compile(r"\{\w*\}")
+_GLUED = re.compile(r"(?<=[\w)}])(?<! و)(?=\{)")
+_OPENING = ('"', "«", "(", "`", "[")
 _ABOUT_ARTICLES = ("COR", "CAP", "DUP", "STR", "NUM002", "RES", "SRC016")
 """Rules about whole articles, which say nothing of a sentence."""
 
@@ -68,6 +75,45 @@ def test_texts_have_the_paragraphs_and_the_code_of_the_english(language: str) ->
         own = messages(language)[each]["why"]
         assert own.strip().count("\n\n") == rule.why.strip().count("\n\n"), each
         assert set(code.findall(rule.why)) <= set(code.findall(own)), each
+
+
+_CONTENT = ("right", "shown", "other", "detected", "guess")
+"""Placeholders of what stands in the article, or would stand there."""
+_NAMED = re.compile(
+    "|".join([*map(re.escape, escape.NAMES.values()), r"U\+[0-9A-F]+|0x[0-9A-F]+", r'"[^"]*"'])
+)
+"""Characters, whose names the program translates, and quotations."""
+
+
+def english_phrases(found: Finding, doc: Document, rule: Rule) -> Iterator[tuple[str, str]]:
+    """The table and the text of each phrase of a finding that is no content."""
+    if found.fix is not None:
+        yield "fixes", found.fix.title
+    for related in found.related:
+        yield "related", related.message
+    for name, value in found.values.items():
+        named = f"{{{name}}}" in rule.message
+        if isinstance(value, str) and named and name not in _CONTENT:
+            words = re.findall("[A-Za-z]{2,}", _NAMED.sub("", value))
+            if not all(word in doc.text for word in words):
+                yield f"values.{name}", value
+
+
+def test_phrases_of_the_fixtures_are_translated() -> None:
+    """What our own rules find in their fixtures is all ours, or the content of the article."""
+    missing = set()
+    for code, rule in RULES.items():
+        bound = ruleset.bind(rule)
+        for path in sorted((ROOT / "tests" / "rules" / code).glob("bad*.*")):
+            doc = formats.read(path.name, path.read_bytes())
+            for _, found in engine.examine(doc, [bound], (), frozenset()).found:
+                for table, phrase in english_phrases(found, doc, rule):
+                    for language in LANGUAGES:
+                        given = wording.of(language)
+                        assert given is not None
+                        if given._table(code, table).of(phrase) is None:
+                            missing.add((code, table, phrase))
+    assert missing == set()
 
 
 def forms(message: Message) -> list[str]:
@@ -130,9 +176,11 @@ def linter(language: str) -> Linter:
 
 def faults(language: str, text: str, source: str) -> Iterator[str]:
     """Our findings in a translation, but for what the English quotes, too."""
-    shown = _PLACEHOLDER.sub(WORDS[language], text)
+    word = WORDS[language]
+    # What is inserted right after a letter or a bracket begins with a space or a mark.
+    shown = _PLACEHOLDER.sub(word, _GLUED.sub(" ", text))
     if not shown[:1].isalnum():
-        shown = f"{WORDS[language]}{shown}"
+        shown = f"{word} {shown}" if shown[:1] in _OPENING else f"{word}{shown}"
     for found in linter(language).text(f"{shown.strip()}\n").diagnostics:
         if shown[found.start : found.end].strip() not in source:
             yield f"{found.code} {found.message}: {text}"
