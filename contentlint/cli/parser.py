@@ -375,7 +375,9 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
         "--template",
         action="append",
         metavar="TEMPLATE[=FILE]",
-        help="write a report of your own form: TEMPLATE is a text with fields such as ${message}",
+        help=_(
+            "write a report of your own form: TEMPLATE is a text with fields such as {field}"
+        ).format(field="${message}"),
     )
     group.add_argument(
         "-o",

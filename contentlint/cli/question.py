@@ -99,7 +99,7 @@ def edited(text: str, suffix: str) -> str:
         left = data.decode("utf-8", "surrogateescape" if _damaged(text) else "strict")
     except UnicodeDecodeError:
         raise ContentlintError(
-            _("{editor}: has left what is not UTF-8").format(editor=editor())
+            _("{editor} saved text that is not UTF-8").format(editor=editor())
         ) from None
     return left.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\n")
 

@@ -390,7 +390,7 @@ def test_help_that_says_what_the_fix_does_is_not_repeated() -> None:
 def test_nothing_found_is_said() -> None:
     page = read(write(report(files=3)))
     assert page.one("h1").text() == "0 findings in 3 files"
-    assert "Nothing to mend." in page.text()
+    assert "No problems found." in page.text()
     assert not page.all("form")
 
 

@@ -157,7 +157,7 @@ def _header(report: Report, headline: str) -> str:
         )
         notes.append(note.format(severity=severity(report.min_severity)))
     if not counts.total() and not report.incomplete:
-        notes.append(_("Nothing to mend."))
+        notes.append(_("No problems found."))
     remarks = "".join(f'<p class="note">{inline(note)}</p>' for note in notes)
     return (
         f'<header class="top"><p class="brand">contentlint</p><h1>{headline}</h1>\n'
@@ -278,7 +278,7 @@ def _keys() -> str:
         "j": _("next finding"),
         "k": _("previous finding"),
         # Translators: a key that shows why the text at hand is a finding.
-        "w": _("why it is one"),
+        "w": _("why this is a finding"),
         "Esc": _("leave the search"),
         "?": _("these keys"),
     }
