@@ -10,6 +10,8 @@ from contentlint._util import lazy_regex
 _UNIT = lazy_regex.compile("\u27e8[^\u27e8\u27e9]*\u27e9|.", lazy_regex.DOTALL)
 _JAMO = range(0x1160, 0x1200)
 """Vowels and final consonants of Hangul, which the first one of a syllable includes."""
+_FLAGS = range(0x1F1E6, 0x1F200)
+"""Letters of which two make a flag: of one column each, before Unicode 16."""
 _EMOJI_STYLE = "\ufe0f"
 _JOINERS = "\u200c\u200d"
 
@@ -32,7 +34,7 @@ def _columns(char: str) -> int:
         return 1
     if char in _JOINERS or category(char) in ("Mn", "Me") or ord(char) in _JAMO:
         return 0
-    return 2 if east_asian_width(char) in "WF" else 1
+    return 2 if east_asian_width(char) in "WF" or ord(char) in _FLAGS else 1
 
 
 def first(text: str, room: int) -> str:
