@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from contentlint._util import lazy_regex
 
@@ -25,6 +26,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if char < "\u0300":
         return 1
@@ -71,7 +73,7 @@ def _fitting(units: Iterable[str], room: int) -> int:
     """Return how many units fit."""
     count = 0
     for unit in units:
-        room -= columns(unit)
+        room -= _columns(unit) if len(unit) == 1 else columns(unit)
         if room < 0:
             break
         count += 1
