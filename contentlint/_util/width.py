@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from contentlint._util import lazy_regex
 
@@ -10,6 +11,8 @@ from contentlint._util import lazy_regex
 _UNIT = lazy_regex.compile("\u27e8[^\u27e8\u27e9]*\u27e9|.", lazy_regex.DOTALL)
 _JAMO = range(0x1160, 0x1200)
 """Vowels and final consonants of Hangul, which the first one of a syllable includes."""
+_FLAGS = range(0x1F1E6, 0x1F200)
+"""Letters of which two make a flag: of one column each, before Unicode 16."""
 _EMOJI_STYLE = "\ufe0f"
 _JOINERS = "\u200c\u200d"
 
@@ -23,6 +26,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@lru_cache(maxsize=4096)
 def _columns(char: str) -> int:
     if char < "\u0300":
         return 1
@@ -32,7 +36,7 @@ def _columns(char: str) -> int:
         return 1
     if char in _JOINERS or category(char) in ("Mn", "Me") or ord(char) in _JAMO:
         return 0
-    return 2 if east_asian_width(char) in "WF" else 1
+    return 2 if east_asian_width(char) in "WF" or ord(char) in _FLAGS else 1
 
 
 def first(text: str, room: int) -> str:
@@ -69,7 +73,7 @@ def _fitting(units: Iterable[str], room: int) -> int:
     """Return how many units fit."""
     count = 0
     for unit in units:
-        room -= columns(unit)
+        room -= _columns(unit) if len(unit) == 1 else columns(unit)
         if room < 0:
             break
         count += 1

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from unicodedata import bidirectional, category
 
+from contentlint._util import width
 from contentlint._util.escape import excerpt, visible
 from contentlint._util.isolates import has_rtl
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import ngettext
-from contentlint._util.width import columns
 from contentlint.fix import apply
 from contentlint.model.diagnostic import Edit
 from contentlint.model.document import Document, Span
@@ -147,8 +147,8 @@ def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool)
     gaps = [doc.text[a.span.end : b.span.start] for a, b in pairwise(group)]
     context = _CONTEXT
     if style.width:  # a line that the terminal breaks would cut a word
-        taken = max(sum(map(columns, side)) + 2 * len(side) for side in sides)
-        room = style.width - max(map(columns, _sides())) - 3 - taken - 2
+        taken = max(sum(map(width.columns, side)) + 2 * len(side) for side in sides)
+        room = style.width - max(map(width.columns, _sides())) - 3 - taken - 2
         context = min(max(room // (2 * len(group)), _LEAST), _CONTEXT)
     line, last = doc.line_span(doc.line_at(start)), doc.line_span(doc.line_at(end))
     lead = _context(_last_words(doc.text[line.start : start], context))
@@ -156,6 +156,9 @@ def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool)
     if start < end and doc.text[end - 1] == "\n":
         tail = ""  # of a line that stays as it is
     between = [_context(_ends(gap, context)) for gap in gaps]
+    if style.width:  # what is named in them takes more columns than code points
+        lead, tail = width.last(lead, context + 1), width.first(tail, context + 1)
+        between = [width.middle_cut(gap, 2 * context) for gap in between]
     old, new = [style.fault(text) for text in sides[0]], [style.fixed(text) for text in sides[1]]
     if not any(map(has_rtl, (lead, tail, *between, *sides[0], *sides[1]))):
         both = [f"{a}→{b}" for a, b in zip(old, new, strict=True)]
@@ -163,9 +166,9 @@ def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool)
         yield f"  {label} {style.isolated(lead + _woven(both, between) + tail)}"
         return
     mark = _direction(doc, line) if style.isolate else ""
-    width = max(map(columns, _sides()))
+    labels = max(map(width.columns, _sides()))
     for label, side in zip(_sides(), (old, new), strict=True):
-        pad = " " * (width - columns(label) + 1)
+        pad = " " * (labels - width.columns(label) + 1)
         text = style.isolated(mark + lead + _woven(side, between) + tail)
         yield f"  {style.filled(label)}{pad}{text}"
 

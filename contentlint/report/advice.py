@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from contentlint._util import lazy_regex
 from contentlint.model.diagnostic import ReportedFix
 
@@ -16,12 +18,15 @@ def beside(fix: ReportedFix | None, help_text: str) -> str:
     Clauses at its beginning that the title of the fix says too are left out, whatever they add in
     brackets. Help of one clause is never shown below a safe fix, after which nothing is left to do.
     """
-    if fix is None:
-        return help_text
-    said = _words(fix.title)
+    return help_text if fix is None else _beyond(fix.title, fix.safe, help_text)
+
+
+@lru_cache(maxsize=1024)
+def _beyond(title: str, safe: bool, help_text: str) -> str:
+    said = _words(title)
     clauses = list(_CLAUSE.finditer(help_text))
     more = next((m for m in clauses if not _all_said(m[0], said)), None)
-    if more is None or (fix.safe and len(clauses) == 1):
+    if more is None or (safe and len(clauses) == 1):
         return ""
     return help_text[more.start() :]
 

@@ -182,6 +182,6 @@ def _width() -> int:
     if columns.isdecimal() and int(columns):
         return int(columns)
     try:
-        return os.get_terminal_size(output().fileno()).columns or _USUAL
-    except (OSError, ValueError):
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
+    except (AttributeError, OSError, ValueError):  # closed, or no terminal
         return _USUAL

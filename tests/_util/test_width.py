@@ -31,6 +31,7 @@ MIXED = st.text(st.sampled_from("a b نلا\u064e\u200c中한😀❤\ufe0f\u200b
         ("❤", 1),
         ("❤\ufe0f", 2),
         ("👩\u200d👩", 4),
+        ("🇫🇷", 4),
         ("⟨tab⟩", 5),
         ("ﷺ", 1),
     ],

@@ -956,8 +956,14 @@ def test_terminal_shows_both_sides_set_apart(terminal: Callable[..., Terminal]) 
 def test_change_fits_the_terminal(
     terminal: Callable[..., Terminal], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write("a.md", f"{'كلمات كثيرة ' * 9}{FAULTY.strip()} {'كلمات كثيرة ' * 9}\n")
-    for columns, shortest in ((60, 50), (80, 65), (30, 0)):
+    plain, marks = "كلمات كثيرة " * 9, "كلمات\u200f كثيرة " * 9
+    for many, columns, shortest in (
+        (plain, 60, 50),
+        (plain, 80, 65),
+        (plain, 30, 0),
+        (marks, 80, 35),
+    ):
+        write("a.md", f"{many}{FAULTY.strip()} {many}\n")
         monkeypatch.setenv("COLUMNS", str(columns))
         run = terminal("--interactive", "a.md", "--color=never", "--bidi-isolate=never")
         run.until("1 of 2: ")

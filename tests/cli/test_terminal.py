@@ -13,6 +13,7 @@ import pytest
 
 from contentlint._util import width
 from contentlint._util.escape import FSI, LRI, PDI, RLI
+from contentlint.report import console
 
 if sys.platform == "win32":
     # Windows has no pty; the width of its consoles is untested.
@@ -40,6 +41,16 @@ def shown(columns: int, *argv: str) -> list[str]:
     os.close(master)
     assert ran.returncode == 1
     return re.sub(f"\x1b\\[[0-9;]*m|[{LRI}{RLI}{FSI}{PDI}]", "", out).split("\r\n")
+
+
+def test_error_is_shown_where_standard_output_is_closed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(sys, "stdout", None)
+    console.say("error: غائب")
+    assert "غائب" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("cache", [(), ("--no-cache",)])

@@ -304,7 +304,11 @@ def test_page_has_totals_and_each_finding_with_its_parts() -> None:
 
 
 def test_every_id_is_there_once_and_every_link_leads_somewhere() -> None:
-    page = read(write(report(diagnostic(), diagnostic("b", code="BBB001", name="second-rule"))))
+    for found in ((), (diagnostic(), diagnostic("b", code="BBB001", name="second-rule"))):
+        every_link_leads_somewhere(read(write(report(*found))))
+
+
+def every_link_leads_somewhere(page: Element) -> None:
     ids = [e.attributes["id"] for e in page.all() if "id" in e.attributes]
     assert len(ids) == len(set(ids))
     for link in page.all("a"):
@@ -392,6 +396,55 @@ def test_nothing_found_is_said() -> None:
     assert page.one("h1").text() == "0 findings in 3 files"
     assert "No problems found." in page.text()
     assert not page.all("form")
+
+
+SEVERITIES = ("error", "warning", "info")
+TEXTS = [
+    *(
+        (text, ground)
+        for text in ("text", "quiet", "link")
+        for ground in ("ground", "card", "inset")
+    ),
+    *((each, ground) for each in SEVERITIES for ground in ("card", "inset", f"{each}-ground")),
+    *(("text", f"{each}-ground") for each in SEVERITIES),
+    ("text", "chip"),
+]
+"""Text and what it stands on: 4.5 in WCAG's level AA."""
+EDGES = [
+    *((f"{each}-bar", ground) for each in SEVERITIES for ground in ("ground", "card", "inset")),
+    *((f"{each}-bar", f"{each}-ground") for each in SEVERITIES),
+    *(("quiet", ground) for ground in ("card", "inset", "chip")),
+]
+"""Bars, borders and lines that say something: 3."""
+
+
+def luminance(colour: str) -> float:
+    long = "".join(digit * (2 if len(colour) == 4 else 1) for digit in colour[1:])
+    parts = [int(long[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(a * b for a, b in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_colours_have_the_contrast_of_wcag_in_light_and_dark_and_on_paper() -> None:
+    css = files("contentlint.report.html").joinpath("page.css").read_text(encoding="utf-8")
+    light, dark, paper = (
+        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", block))
+        for block in re.findall(r":root \{(.*?)\}", css, re.DOTALL)
+    )
+    low = [
+        (theme, over, under)
+        for theme, own in (
+            ("light", light),
+            ("dark", dark),
+            ("paper", paper),
+            ("both", {**dark, **paper}),
+        )
+        for pairs, least in ((TEXTS, 4.5), (EDGES, 3))
+        for over, under in pairs
+        for first, second in [sorted(luminance((light | own)[each]) for each in (over, under))]
+        if (second + 0.05) / (first + 0.05) < least
+    ]
+    assert low == []
 
 
 def test_what_is_hidden_and_what_was_not_checked_is_said() -> None:

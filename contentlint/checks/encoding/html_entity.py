@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.escape import NAMES
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -131,8 +132,10 @@ def _decode(m: re.Match[str]) -> str:
 
 
 def _shown(char: str) -> str:
-    names = {"\u00a0": "a no-break space", " ": "a space"}
-    return names.get(char, char)
+    name = "space" if char == " " else NAMES.get(char)
+    if name is None:
+        return char
+    return f"an {name}" if name[0] in "AEIOUaeiou" else f"a {name}"
 
 
 def _is_safe(m: re.Match[str], char: str, markup: bool) -> bool:

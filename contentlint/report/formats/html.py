@@ -81,8 +81,9 @@ def _page(report: Report) -> Iterator[str]:
         f'<meta name="generator" content="contentlint {safe(report.version)}">\n'
         '<link rel="icon" href="data:,">\n'
         f"<title>{headline} – contentlint</title>\n<style>{css}</style>\n</head>\n<body>\n"
-        f'<a class="skip" href="#findings">{words(_("Skip to the findings"))}</a>\n'
     )
+    if report.diagnostics:
+        yield f'<a class="skip" href="#findings">{words(_("Skip to the findings"))}</a>\n'
     yield _header(report, headline)
     yield '<main id="main">\n'
     yield _lost(report)
