@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.diagnostic import Counts
+from contentlint.model.diagnostic import Counts, Diagnostic
 from contentlint.model.report import Report
 from contentlint.report import statistics
 from contentlint.report.html.text import PLURAL, SEVERITIES, host, language_name, safe
@@ -26,23 +26,24 @@ class File(NamedTuple):
     language: str
 
 
-def files_of(report: Report) -> Mapping[str, File]:
-    """Return the files with findings, by path."""
-    folders, sites = statistics.folders(report), statistics.hosts(report)
+def files_of(report: Report, sites: Mapping[str, str]) -> Mapping[str, File]:
+    """Return the files with findings, by path; ``sites`` has the host of the source of each."""
+    folders = statistics.folders(report)
     return {
         path: File(path, folder, sites[path], report.languages.get(path, ""))
         for path, folder in folders.items()
     }
 
 
-def charts(report: Report, every: Mapping[str, File]) -> str:
-    """Return tables that count findings by rule, folder, site and language."""
+def charts(report: Report, every: Mapping[str, File], addressed: Mapping[Diagnostic, str]) -> str:
+    """Return tables that count findings by rule, folder, site, language and address."""
     names = {d.code: d.name for d in report.diagnostics}
     first = _chart("rule", "By rule", "Rule", statistics.by_rule(report), names)
     others = [
         _chart("folder", "By folder", "Folder", _by(report, every, "folder"), {}),
         _chart("site", "By source site", "Site", _by(report, every, "site"), {}),
         _chart("language", "By language", "Language", _by(report, every, "language"), {}),
+        _chart("address", "By address", "Site, rule", statistics.by_address(report, addressed), {}),
     ]
     stack = f'<div class="stack">{"".join(others)}</div>' if any(others) else ""
     return (
@@ -65,6 +66,9 @@ def _label(by: str, value: str, names: Mapping[str, str]) -> str:
         return language_name(value)
     if by == "folder":
         return "(top folder)" if value == statistics.TOP else f"<bdi>{safe(value)}</bdi>"
+    if by == "address":
+        name, _, code = value.rpartition(" ")
+        return f"{host(name)} <code>{safe(code)}</code>"
     return host(value) if value else "unknown"
 
 
@@ -111,7 +115,7 @@ def _bar(counts: Counts, most: int) -> str:
     return f'<svg class="bar" aria-hidden="true" focusable="false">{"".join(rects)}</svg>'
 
 
-def filters(report: Report, every: Mapping[str, File]) -> str:
+def filters(report: Report, every: Mapping[str, File], addressed: Mapping[Diagnostic, str]) -> str:
     """Return the form, which ``page.js`` makes visible."""
     present = {d.severity for d in report.diagnostics}
     boxes = "".join(
@@ -121,6 +125,7 @@ def filters(report: Report, every: Mapping[str, File]) -> str:
         if s in present
     )
     codes = {d.code: f"{d.code} {d.name}" for d in report.diagnostics}
+    addresses = {f"{host} {d.code}" for d, host in addressed.items()}
     selects = [
         _select("rule", "Rule", sorted(codes.items())),
         _select(
@@ -144,6 +149,7 @@ def filters(report: Report, every: Mapping[str, File]) -> str:
                 key=lambda pair: pair[1],
             ),
         ),
+        _select("address", "Address", sorted((v, v) for v in addresses)),
         '<label class="field"><span>Order of files</span><select name="order">'
         '<option value="">by path</option><option value="most">most findings first</option>'
         '<option value="worst">most errors first</option></select></label>',
