@@ -175,6 +175,21 @@ def test_file_outside_the_project_is_not_read_to_say_more(cli: Cli) -> None:
     assert "canary" not in said
 
 
+def test_options_are_checked_beside_a_word_list_that_does_not_exist(cli: Cli) -> None:
+    rule = (
+        'kind = "existence"\nmessage = "m"\noptions.tokens = 1\noptions.reject = {words = "shar"}\n'
+    )
+    write("house.toml", f"[HSE001]\n{rule}")
+    text = "[rules.IMG001]\noptions.decorative = 1\noptions.fault = { words = 'x' }\n"
+    write("contentlint.toml", f'rule-sets = ["house.toml"]\n{text}')
+    assert [line for line in lines(cli) if line[0] != " "] == [
+        "contentlint.toml:3: rules.IMG001: option 'decorative': expected a list of strings, not 1",
+        "contentlint.toml:4: rules.IMG001: option 'fault': expected a string, not {'words': 'x'}",
+        "house.toml:4: HSE001: option 'tokens': expected a list of strings, not 1",
+        "house.toml:5: HSE001: option 'reject': unknown word list 'shar'; did you mean 'share'?",
+    ]
+
+
 def test_pyproject_has_lines_too(cli: Cli) -> None:
     write("pyproject.toml", '[project]\nname = "x"\n\n[tool.contentlint]\nselct = ["PUN"]\n')
     assert lines(cli) == [
