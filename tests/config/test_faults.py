@@ -165,6 +165,16 @@ def test_names_are_not_unknown_while_a_file_that_may_define_them_cannot_be_read(
     }
 
 
+def test_missing_file_suggests_one_beside_it(cli: Cli) -> None:
+    write("shared/house.toml", "")
+    write("contentlint.toml", 'extends = ["shared/huose.toml"]\nrule-sets = ["other.toml"]\n')
+    assert [line for line in lines(cli) if line[0] != " "] == [
+        "contentlint.toml:1: extends: shared/huose.toml: no such file; "
+        "did you mean 'shared/house.toml'?",
+        "contentlint.toml:2: rule-sets: other.toml: no such file",
+    ]
+
+
 def test_file_outside_the_project_is_not_read_to_say_more(cli: Cli) -> None:
     write("../secret.txt", "canary >\n")
     write("contentlint.toml", 'lang = 1\nspelling.words-file = "../secret.txt"\n')
