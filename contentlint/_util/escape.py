@@ -1,4 +1,4 @@
-"""Content made safe to print: the one place where a character becomes ``⟨U+202E⟩``.
+"""Content made safe to print: the one place where U+202E becomes ``⟨right-to-left override⟩``.
 
 A linter that echoes an override re-creates the attack it reports
 (CVE-2021-42574), and a terminal obeys escape sequences from any file.
@@ -7,6 +7,7 @@ A linter that echoes an override re-creates the attack it reports
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.translation import gettext, marked
 
 if TYPE_CHECKING:
     import re
@@ -25,6 +26,65 @@ INVISIBLE = (
     "\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"
 )
+NAMES = {
+    "\x00": marked("null"),
+    "\x07": marked("bell"),
+    "\x08": marked("backspace"),
+    "\t": marked("tab"),
+    "\n": marked("line feed"),
+    "\x0b": marked("vertical tab"),
+    "\x0c": marked("form feed"),
+    "\r": marked("carriage return"),
+    "\x1a": marked("substitute"),
+    "\x1b": marked("escape"),
+    "\x7f": marked("delete"),
+    "\x85": marked("next line"),
+    "\u00a0": marked("no-break space"),
+    "\u00ad": marked("soft hyphen"),
+    "\u034f": marked("combining grapheme joiner"),
+    "\u061c": marked("Arabic letter mark"),
+    "\u115f": marked("Hangul choseong filler"),
+    "\u1160": marked("Hangul jungseong filler"),
+    "\u1680": marked("ogham space mark"),
+    "\u180e": marked("Mongolian vowel separator"),
+    "\u2000": marked("en quad"),
+    "\u2001": marked("em quad"),
+    "\u2002": marked("en space"),
+    "\u2003": marked("em space"),
+    "\u2004": marked("three-per-em space"),
+    "\u2005": marked("four-per-em space"),
+    "\u2006": marked("six-per-em space"),
+    "\u2007": marked("figure space"),
+    "\u2008": marked("punctuation space"),
+    "\u2009": marked("thin space"),
+    "\u200a": marked("hair space"),
+    "\u200b": marked("zero width space"),
+    "\u200c": marked("zero width non-joiner"),
+    "\u200d": marked("zero width joiner"),
+    "\u200e": marked("left-to-right mark"),
+    "\u200f": marked("right-to-left mark"),
+    "\u2028": marked("line separator"),
+    "\u2029": marked("paragraph separator"),
+    "\u202a": marked("left-to-right embedding"),
+    "\u202b": marked("right-to-left embedding"),
+    "\u202c": marked("pop directional formatting"),
+    "\u202d": marked("left-to-right override"),
+    "\u202e": marked("right-to-left override"),
+    "\u202f": marked("narrow no-break space"),
+    "\u205f": marked("medium mathematical space"),
+    "\u2060": marked("word joiner"),
+    "\u2066": marked("left-to-right isolate"),
+    "\u2067": marked("right-to-left isolate"),
+    "\u2068": marked("first strong isolate"),
+    "\u2069": marked("pop directional isolate"),
+    "\u3000": marked("ideographic space"),
+    "\u3164": marked("Hangul filler"),
+    "\ufeff": marked("byte-order mark"),
+    "\uffa0": marked("halfwidth Hangul filler"),
+}
+"""Characters that nobody sees, by the names that people know them by. The names are distinct; what
+has none is shown by its number."""
+
 # `##[add-mask]x` anywhere in a line of a log is a command to the runners of GitHub and Azure, and
 # so are the forms of Azure and TeamCity. Without the bracket it is none.
 _COMMAND = r"(?<=##)\[|(?<=##vso)\[|(?<=##teamcity)\["
@@ -32,16 +92,33 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164
     map(chr, range(0xE0100, 0xE01F0))
 )
 """Those that Python takes for printable."""
+_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+# Letters of the Arabic script, and those of them that join the next one: between the two, a reader
+# sees U+200C by their shapes, as in Persian words, and U+200D where no letter follows. Of an emoji
+# made of several, the joiner is seen as well.
+_LETTER = "\u0620-\u064a\u066e-\u06d3\u06d5\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7"
+_JOINING = (
+    "\u0620\u0626\u0628\u062a-\u062e\u0633-\u0647\u0649\u064a\u066e\u066f\u0678-\u0687\u069a-\u06bf"
+    "\u06c1\u06c2\u06cc\u06ce\u06d0\u06d1\u06fa-\u06ff"
+)
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_SEEN = (
+    f"\u200c(?<=[{_JOINING}]\u200c)(?=[{_LETTER}])|\u200d(?<=[{_JOINING}]\u200d)(?![{_LETTER}])|"
+    f"\u200d(?<=[{_EMOJI}]\u200d)(?=[{_EMOJI}])"
+)
 _UNSAFE = f"[{INVISIBLE}]|{_COMMAND}"
 _INVISIBLE = lazy_regex.compile(_UNSAFE)
+_UNSEEN = lazy_regex.compile(f"(?!{_SEEN})[{INVISIBLE}]|{_COMMAND}")
 # Joiners belong to the spelling of Persian and to emoji: an excerpt without them reads wrongly.
 _SPELT = _UNSAFE.replace("\u200b-\u200f", "\u200b\u200e\u200f")
 _DANGEROUS = lazy_regex.compile(_SPELT)
 # GitHub's runner also obeys `::command` after the white space at the beginning of a line.
 _MULTILINE = lazy_regex.compile(
-    r"(?m)^[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]*:(?=:)|\r(?!\n)|"
+    rf"(?m)^[ \t{_SPACES}]*:(?=:)|\r(?!\n)|"
     + _SPELT.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f")
 )
+_NOTHING_SEEN = lazy_regex.compile(f"[ {INVISIBLE}{_SPACES}]+")
+_RUN = lazy_regex.compile(rf"([{INVISIBLE}{_SPACES}])\1*")
 
 
 def code_point(char: str) -> str:
@@ -50,17 +127,35 @@ def code_point(char: str) -> str:
     return f"0x{n - 0xDC00:02X}" if 0xDC80 <= n <= 0xDCFF else f"U+{n:04X}"
 
 
+def named(char: str) -> str:
+    """``right-to-left override (U+202E)`` for U+202E; only the number where there is no name."""
+    name = _name(char)
+    point = code_point(char)
+    return point if name == point else f"{name} ({point})"
+
+
+def _name(char: str) -> str:
+    name = NAMES.get(char)
+    return gettext(name) if name else code_point(char)
+
+
 def _show(m: re.Match[str]) -> str:
-    return f"{m[0][:-1]}⟨{code_point(m[0][-1])}⟩"
+    return f"{m[0][:-1]}⟨{_name(m[0][-1])}⟩"
 
 
 def visible(text: str) -> str:
-    """Every invisible or control character as ``⟨U+XXXX⟩``; line ends too, and the bracket of a
-    command to a CI runner."""
-    # Nearly every text: a fifth of the time that the search takes.
-    if text.isprintable() and "##" not in text and (text.isascii() or _BLANK.isdisjoint(text)):
-        return text
-    return _INVISIBLE.sub(_show, text)
+    """Every invisible or control character as ``⟨name⟩`` or ``⟨U+XXXX⟩``; line ends too, and the
+    bracket of a command to a CI runner.
+
+    U+200C and U+200D stay where the letters beside them show that they are there.
+    """
+    return text if _is_plain(text) else _UNSEEN.sub(_show, text)
+
+
+def _is_plain(text: str) -> bool:
+    """Return True for nearly every text that shows all its characters, in a fifth of the time that
+    a search takes."""
+    return text.isprintable() and "##" not in text and (text.isascii() or _BLANK.isdisjoint(text))
 
 
 def line_start(text: str) -> str:
@@ -71,7 +166,26 @@ def line_start(text: str) -> str:
 
 def excerpt(text: str) -> str:
     """As ``visible``, but U+200C and U+200D stay, so that words keep their shape."""
-    return _DANGEROUS.sub(_show, text)
+    return text if _is_plain(text) else _DANGEROUS.sub(_show, text)
+
+
+message = excerpt
+"""A message, a title or a help text: its own words may be Persian, and the values in it are
+visible already."""
+
+
+def fault(text: str) -> str:
+    """As ``excerpt``, of the piece that a finding is about: where there is nothing to see in it,
+    its joiners and its spaces other than U+0020 are named too, equal ones once with their number.
+    """
+    if text.isprintable() or not _NOTHING_SEEN.fullmatch(text):
+        return excerpt(text)
+    return _RUN.sub(_show_run, text)
+
+
+def _show_run(m: re.Match[str]) -> str:
+    times = f" × {len(m[0])}" if len(m[0]) > 1 else ""
+    return f"⟨{_name(m[1])}{times}⟩"
 
 
 def multiline(text: str) -> str:
@@ -123,7 +237,7 @@ def encodable(text: str) -> str:
 
 def sarif(text: str) -> str:
     """Content for a message of SARIF, whose braces and links mean something (3.11.5, 3.11.6)."""
-    shown = visible(text).replace("{", "{{").replace("}", "}}")
+    shown = message(text).replace("{", "{{").replace("}", "}}")
     return _BRACKETS.sub(lambda m: "\\" + m[0], shown) if "](" in shown else shown
 
 
@@ -141,7 +255,7 @@ def cell(text: str) -> str:
 
 def github(text: str) -> str:
     """A message of a GitHub workflow command; a line feed of our own becomes ``%0A``."""
-    lines = (visible(line) for line in text.split("\n"))
+    lines = (message(line) for line in text.split("\n"))
     return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
@@ -152,7 +266,7 @@ def github_property(text: str) -> str:
 
 def azure(text: str) -> str:
     """A message of an Azure Pipelines logging command."""
-    return visible(text).replace("%", "%AZP25")
+    return message(text).replace("%", "%AZP25")
 
 
 def azure_property(text: str) -> str:

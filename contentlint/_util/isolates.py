@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.escape import FSI, LRI, PDI, RLI, visible
+from contentlint._util.escape import FSI, LRI, PDI, RLI, message
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -22,7 +22,9 @@ Spans: TypeAlias = "Sequence[tuple[int, int]]"
 RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 """The blocks of scripts that run from right to left, for a class of a pattern."""
 _RTL = lazy_regex.compile(f"[{RTL}]")
-_LETTER = lazy_regex.compile(r"[^\W\d_]")
+_NAME = lazy_regex.compile("\u27e8[^\u27e8\u27e9]+\u27e9")
+_STRONG = lazy_regex.compile("[^\\W\\d_]|[\u200e\u200f\u061c]")
+_LATIN = lazy_regex.compile("[A-Za-z]")
 RUN = f"[{RTL}](?:[^A-Za-z\u27e8<>&]*[{RTL}])?"
 """The pattern of content that runs from right to left among words that do not."""
 
@@ -33,9 +35,10 @@ def has_rtl(text: str) -> bool:
 
 
 def is_rtl(text: str, quoted: Spans = ()) -> bool:
-    """Return True if the first letter outside of what is quoted runs from right to left."""
-    letter = _LETTER.search("".join(text[a:b] for a, b in _around(text, quoted)))
-    return letter is not None and has_rtl(letter[0])
+    """Return True if the first letter or directional mark outside of what is quoted runs from right
+    to left."""
+    strong = _STRONG.search("".join(text[a:b] for a, b in _around(text, quoted)))
+    return strong is not None and (strong[0] == "\u200f" or has_rtl(strong[0]))
 
 
 def is_mostly_rtl(text: str) -> bool:
@@ -43,8 +46,7 @@ def is_mostly_rtl(text: str) -> bool:
 
     Of several sentences this says more than the first letter, which may belong to an example.
     """
-    leads = sum(has_rtl(char) - (char.isascii() and char.isalpha()) for char in text)
-    return leads > 0
+    return len(_RTL.findall(text)) > len(_LATIN.findall(text))
 
 
 def _around(text: str, quoted: Spans) -> Spans:
@@ -81,10 +83,16 @@ def pieces(text: str, quoted: Spans, *, rtl: bool) -> list[str]:
     return [text[a:b] for a, b in pairwise(cut)]
 
 
+def names_apart(shown: str) -> str:
+    """Return content with each name of an invisible character in an isolate: it has letters, but
+    says nothing about the direction of the content around it."""
+    return _NAME.sub(rf"{FSI}\g<0>{PDI}", shown) if "\u27e8" in shown else shown
+
+
 def isolated(
     text: str,
     quoted: Spans,
-    shown: Callable[[str], str] = visible,
+    shown: Callable[[str], str] = message,
     *,
     rtl: bool | None = None,
 ) -> str:
@@ -99,5 +107,5 @@ def isolated(
         rtl = is_rtl(text, quoted)
     parts = pieces(text, quoted, rtl=rtl)
     for n, part in enumerate(parts):
-        parts[n] = f"{FSI}{shown(part)}{PDI}" if n % 2 else shown(part)
+        parts[n] = f"{FSI}{names_apart(shown(part))}{PDI}" if n % 2 else shown(part)
     return f"{RLI if rtl else LRI}{''.join(parts)}{PDI}"

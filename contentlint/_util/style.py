@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import FSI, LRI, PDI, visible
+from contentlint._util.escape import FSI, LRI, PDI, RLI, message
 from contentlint._util.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ class Style(NamedTuple):
     """SGR sequences; ours are the only ones that reach the output."""
     isolate: bool = False
     """Set content apart by directional isolates, for terminals that know them."""
+    width: int = 0
+    """Columns of the terminal; 0 if the text goes elsewhere."""
 
     def _sgr(self, codes: str, text: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.colour else text
@@ -43,9 +45,16 @@ class Style(NamedTuple):
     def severity(self, name: str) -> str:
         return self._sgr(_COLOURS[name], name)
 
-    def isolated(self, text: str) -> str:
-        """Content, in a directional paragraph of its own; its first strong letter says which."""
-        return f"{FSI}{text}{PDI}" if self.isolate and not text.isascii() else text
+    def isolated(self, text: str, rtl: bool | None = None) -> str:
+        """Content, in a directional paragraph of its own; without ``rtl``, its first strong letter
+        says which.
+        """
+        if not self.isolate or text.isascii():
+            return text
+        from contentlint._util.isolates import names_apart
+
+        start = FSI if rtl is None else RLI if rtl else LRI
+        return f"{start}{names_apart(text)}{PDI}"
 
     def place(self, text: str) -> str:
         """A path, with or without line and column: from left to right, whatever its script.
@@ -64,10 +73,21 @@ class Style(NamedTuple):
         Without ``quoted``, the spans of the values, they are looked for: see ``isolates.find``.
         """
         if not self.isolate or text.isascii():
-            return visible(text)
+            return message(text)
         from contentlint._util import isolates
 
         return isolates.isolated(text, isolates.find(text, known) if quoted is None else quoted)
+
+    def filled(self, words: str, **values: str) -> str:
+        """Our words with values that are safe to print; if the words run from right to left, each
+        value is set apart from them.
+        """
+        if not self.isolate or words.isascii():
+            return words.format(**values)
+        from contentlint._util.isolates import has_rtl
+
+        apart = {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
+        return f"{RLI if has_rtl(words) else LRI}{words.format(**apart)}{PDI}"
 
 
 def many(n: int, noun: str) -> str:

@@ -10,14 +10,16 @@ from unicodedata import bidirectional, category
 from contentlint._util.escape import excerpt, visible
 from contentlint._util.isolates import has_rtl
 from contentlint._util.namedtuple import NamedTuple
-from contentlint._util.style import Style, many
+from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext
+from contentlint._util.width import columns
 from contentlint.fix import apply
 from contentlint.model.diagnostic import Edit
 from contentlint.model.document import Document, Span
 
 _CONTEXT, _LEAST = 40, 8
 """The most and the least code points shown before and after a change, within its lines."""
-_LABEL = "  before: "
 _LONGEST = 200
 """Code points of a change that are shown."""
 _MOST_COMPARED = 10_000
@@ -113,10 +115,10 @@ def _change(doc: Document, span: Span, edits: Sequence[Edit]) -> Change:
 
 
 def lines(
-    doc: Document, edits: Sequence[Edit], style: Style, *, width: int = 0, whole: bool = False
+    doc: Document, edits: Sequence[Edit], style: Style, *, whole: bool = False
 ) -> Iterator[str]:
     """Yield the lines that show a fix: the first few changes, and of long ones the ends; with
-    ``whole`` all of it. ``width`` is that of the terminal in columns, 0 if unknown.
+    ``whole`` all of it.
 
     A change of words from left to right is shown in one line. Where words run from right to left,
     the text before the change and the text after it have a line each: in one line, the two would
@@ -129,14 +131,13 @@ def lines(
         else:
             groups.append([each])
     for group in groups[: None if whole else _MOST]:
-        yield from _shown(doc, group, style, width, whole=whole)
+        yield from _shown(doc, group, style, whole=whole)
     if len(groups) > _MOST and not whole:
-        yield f"  and {many(len(groups) - _MOST, 'more change')}"
+        more = ngettext("and {n} more change", "and {n} more changes", len(groups) - _MOST)
+        yield f"  {style.filled(more)}"
 
 
-def _shown(
-    doc: Document, group: Sequence[Change], style: Style, width: int, *, whole: bool
-) -> Iterator[str]:
+def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool) -> Iterator[str]:
     start, end = group[0].span.start, group[-1].span.end
     longest = sys.maxsize if whole else _LONGEST
     sides = [
@@ -145,8 +146,9 @@ def _shown(
     ]
     gaps = [doc.text[a.span.end : b.span.start] for a, b in pairwise(group)]
     context = _CONTEXT
-    if width:  # a line that the terminal breaks would cut a word
-        room = width - len(_LABEL) - max(sum(map(len, side)) + 2 * len(side) for side in sides) - 2
+    if style.width:  # a line that the terminal breaks would cut a word
+        taken = max(sum(map(columns, side)) + 2 * len(side) for side in sides)
+        room = style.width - max(map(columns, _sides())) - 3 - taken - 2
         context = min(max(room // (2 * len(group)), _LEAST), _CONTEXT)
     line, last = doc.line_span(doc.line_at(start)), doc.line_span(doc.line_at(end))
     lead = _context(_last_words(doc.text[line.start : start], context))
@@ -157,11 +159,20 @@ def _shown(
     old, new = [style.fault(text) for text in sides[0]], [style.fixed(text) for text in sides[1]]
     if not any(map(has_rtl, (lead, tail, *between, *sides[0], *sides[1]))):
         both = [f"{a}→{b}" for a, b in zip(old, new, strict=True)]
-        yield f"  change: {style.isolated(lead + _woven(both, between) + tail)}"
+        label = style.filled(_("change:"))
+        yield f"  {label} {style.isolated(lead + _woven(both, between) + tail)}"
         return
     mark = _direction(doc, line) if style.isolate else ""
-    yield f"{_LABEL}{style.isolated(mark + lead + _woven(old, between) + tail)}"
-    yield f"  after:  {style.isolated(mark + lead + _woven(new, between) + tail)}"
+    width = max(map(columns, _sides()))
+    for label, side in zip(_sides(), (old, new), strict=True):
+        pad = " " * (width - columns(label) + 1)
+        text = style.isolated(mark + lead + _woven(side, between) + tail)
+        yield f"  {style.filled(label)}{pad}{text}"
+
+
+def _sides() -> tuple[str, str]:
+    """Return what precedes the text before a change, and the text after it."""
+    return _("before:"), _("after:")
 
 
 def _woven(changed: Sequence[str], between: Sequence[str]) -> str:

@@ -89,7 +89,7 @@ def _row(found: Survey, row: Row, style: Style) -> Iterator[str]:
         yield f"  {style.place(place)}"
         shown = marked(d, style)
         if shown:
-            yield f"  {style.dim('|')} {style.isolated(shown)}"
+            yield f"  {style.dim('|')} {shown}"
         else:
             yield f"  {style.sentence(d.message, d.quoted)}"
     yield _all(found, f"--select {row.code}", style)

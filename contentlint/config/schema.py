@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import LANGUAGES
 from contentlint.config.table import Fault, Place, Table, refuse
 from contentlint.config.toml import is_strings, shown
 from contentlint.model import dialects
@@ -136,6 +137,8 @@ class Config(NamedTuple):
     """In bytes; larger files are not checked, and the run fails. 0: no limit."""
     max_findings: int = 0
     """Of one rule in one file; if there are more, the run fails. 0: no limit."""
+    ui_lang: str | None = None
+    """The language of messages, one of ``translation.LANGUAGES``."""
     min_severity: str | None = None
     fail_on: str | None = None
     suppressions: tuple[Suppression, ...] = ()
@@ -188,7 +191,7 @@ _READING = ("paragraphs", "origin", "dialect")
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", *_READING, "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _KEYS |= {"extends", "rule-sets", "plugins", "words", "spelling", "baseline", "cache-dir"}
-_KEYS |= {"max-file-size", "max-findings", "suppressions"}
+_KEYS |= {"max-file-size", "max-findings", "suppressions", "ui-lang"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", *_READING}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words", "spelling"}
 _ADDED |= {"suppressions"}
@@ -248,6 +251,7 @@ def of_table(reader: Table, root: str) -> Config:
         respect_gitignore=reader.flag("respect-gitignore"),
         max_file_size=file_size(reader),
         max_findings=reader.number("max-findings") or 0,
+        ui_lang=reader.choice("ui-lang", LANGUAGES),
         min_severity=reader.choice("min-severity", SEVERITIES),
         fail_on=reader.choice("fail-on", FAIL_ON),
         suppressions=tuple(_suppression(each, root) for each in suppressions),

@@ -12,6 +12,7 @@ import sys
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import LANGUAGES
 from contentlint.config.schema import file_size
 from contentlint.config.table import Fault, read_table, refuse
 from contentlint.model.errors import ConfigError
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _FOLDER, _NAME = "contentlint", "contentlint.toml"
 _LIMITS = ("max-file-size", "max-findings")
-KEYS = ("plugins", "cache-dir", "outside", "untrusted")
+KEYS = ("plugins", "cache-dir", "outside", "untrusted", "ui-lang")
 
 
 class Grants(NamedTuple):
@@ -39,6 +40,8 @@ class Grants(NamedTuple):
     """The limit in bytes for untrusted files; 0: the built-in one."""
     max_findings: int = 0
     """The limit of findings of one rule in an untrusted file; 0: the built-in one."""
+    ui_lang: str = ""
+    """The language of messages, one of ``translation.LANGUAGES``; ``""`` for that of the system."""
 
     def is_in(self, folder: str) -> bool:
         """Return True if the file lies in a folder, whose configuration it then is not."""
@@ -139,4 +142,5 @@ def of_table(table: Table, path: str) -> Grants:
         outside=tuple(map(whole, table.strings("outside") or ())),
         max_file_size=file_size(limits),
         max_findings=limits.number("max-findings") or 0,
+        ui_lang=table.choice("ui-lang", LANGUAGES) or "",
     )

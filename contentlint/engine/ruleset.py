@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import LANGUAGES
 from contentlint.config import schema
 from contentlint.config.table import Fault, Place, Table, read_table, read_toml, refuse
 from contentlint.config.toml import is_strings, shown
@@ -39,11 +40,12 @@ REQUIRED = ("kind", "message")
 EXPLAINED = ("why", "source", "bad", "good")
 """The keys that our own rules must have too, and those of users for ``test-rules --strict``."""
 _STRING, _STRINGS, _FLAG, _TABLE = "a string", "a list of strings", "true or false", "a table"
+MESSAGE = "a string, or a table of strings by language"
 TYPES = {
     "name": _STRING,
     "kind": _STRING,
     "severity": _STRING,
-    "message": _STRING,
+    "message": MESSAGE,
     "languages": _STRINGS,
     "tags": _STRINGS,
     "status": _STRING,
@@ -412,20 +414,33 @@ def _value_error(key: str, value: Any, stanza: Mapping[str, Any]) -> str:
         return "fixed: has more entries than bad"
     if key == "name" and not _NAME.fullmatch(value):
         return f"name: expected lower-case words joined by hyphens, not {shown(value)}"
-    if key == "message" and not all(map(str.isidentifier, _fields(value))):
-        return f"message: braces hold one name, like {{found}}; not {shown(value)}"
+    if key == "message":
+        return next(_message_errors(value), "")
     return ""
 
 
+def _message_errors(message: str | Mapping[str, str]) -> Iterator[str]:
+    texts = {"": message} if isinstance(message, str) else message
+    for language, text in texts.items():
+        if language and language not in LANGUAGES:
+            yield f"message: {suggest('language', language, LANGUAGES)}"
+        elif not all(map(str.isidentifier, fields(text))):
+            yield f"message: braces hold one name, like {{found}}; not {shown(text)}"
+
+
 def _fits(value: Any, wanted: str) -> bool:
+    if wanted == MESSAGE and isinstance(value, dict):
+        return is_strings([*value.values()])
+    if wanted == MESSAGE:
+        return isinstance(value, str)
     if wanted == _STRINGS:
         return is_strings(value)
     kind = {_STRING: str, _FLAG: bool, _TABLE: dict}[wanted]
     return isinstance(value, kind)
 
 
-def _fields(message: str) -> list[str]:
-    """Return what stands in braces; ``[""]`` if they are not balanced."""
+def fields(message: str) -> list[str]:
+    """Return what is in braces; ``[""]`` if they are not balanced."""
     from string import Formatter
 
     try:
@@ -442,6 +457,9 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
             value = frozenset(value)
         elif isinstance(value, list):
             value = tuple(value)
+        elif key == "message" and isinstance(value, dict):
+            values["messages"] = value
+            value = value.get("en") or next(iter(value.values()))
         values[field] = value
     kind, given = str(values["kind"]), values.get("options", {})
     values["lists"] = _named_lists(kind, given)
@@ -469,7 +487,8 @@ def _check_placeholders(rule: Rule, options: Any) -> None:
         known += module.placeholders(options)
     wrong = [
         suggest("placeholder", field, known)
-        for field in _fields(rule.message)
+        for message in dict.fromkeys((rule.message, *rule.messages.values()))
+        for field in fields(message)
         if field not in known
     ]
     if wrong:

@@ -9,6 +9,7 @@ import sys
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import multiline
 from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
 from contentlint.model.errors import ContentlintError, reason
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def silence(stream: TextIO) -> None:
 
 
 _isolate = "auto"
+_USUAL = 80
+"""Columns of a terminal that does not say how many it has."""
 
 
 def isolate(when: str) -> None:
@@ -130,19 +133,30 @@ def isolate(when: str) -> None:
     _isolate = when
 
 
+def fail(message: str) -> None:
+    """Print an error on standard error."""
+    say(_("error: {message}").format(message=message))
+
+
+def warn(message: str) -> None:
+    """Print a warning on standard error."""
+    say(_("warning: {message}").format(message=message))
+
+
 def say(line: str) -> None:
     """Print a line on standard error after our name."""
-    plainly(f"contentlint: {line}")
+    plainly(line, "contentlint: ")
 
 
-def plainly(line: str) -> None:
+def plainly(line: str, before: str = "") -> None:
     """Print a line on standard error, with invisible characters shown.
 
-    On a terminal, the names and the content that it quotes are isolated.
+    On a terminal, the names and the content that it quotes are isolated; ``before`` is not part of
+    the line, whose direction is its own.
     """
     shown = style("never", _isolate, sys.stderr.isatty())
     try:
-        print(shown.sentence(line), file=sys.stderr)
+        print(before + shown.sentence(line), file=sys.stderr)
     except OSError:
         silence(sys.stderr)
 
@@ -155,4 +169,19 @@ def style(colour: str, isolate: str, terminal: bool) -> Style:
     return Style(
         colour == "always" or (colour == "auto" and wanted),
         isolate == "always" or (isolate == "auto" and terminal),
+        _width() if terminal else 0,
     )
+
+
+def _width() -> int:
+    """Return the columns of the terminal that standard output goes to.
+
+    As ``shutil.get_terminal_size``, which would import all that packs archives.
+    """
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(output().fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL

@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from contentlint._util import translation
 from contentlint._util.escape import visible
 from contentlint._util.namedtuple import NamedTuple
-from contentlint._util.style import Style, many
+from contentlint._util.style import Style
+from contentlint._util.translation import ngettext, pgettext
 from contentlint.article.source_line import folded
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Counts, Diagnostic
@@ -245,14 +247,14 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
     site_of, addressed = hosts(report)
     sites = count(report, (site_of[d.path] for d in report.diagnostics))
     rules = [Row(f"{code} {names[code]}", counts) for code, counts in by_rule(report)]
-    parts = [_table("rule", rules, style)]
+    parts = [_table(pgettext("column", "rule"), rules, style)]
     in_folders = by_folder(report)
     if len(in_folders) > 1:
-        parts.append(_table("folder", in_folders, style))
+        parts.append(_table(pgettext("column", "folder"), in_folders, style))
     if any(name != UNKNOWN for name, _ in sites):
-        parts.append(_table("site", sites, style))
+        parts.append(_table(pgettext("column", "site"), sites, style))
     if len(addressed) > 1:
-        parts.append(_table("site of the address, rule", by_address(report, addressed), style))
+        parts.append(_table(pgettext("column", "address"), by_address(report, addressed), style))
     sentences = [f"{style.sentence(line)}\n" for line in one_site(report, site_of)]
     if sentences:
         parts.append("".join(sentences))
@@ -260,23 +262,32 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
 
 
 def _table(title: str, rows: Sequence[Row], style: Style) -> str:
-    heads = ("all", "error", "warning", "info")
+    heads = (pgettext("column", "all"), *map(translation.severity, ("error", "warning", "info")))
     cells = [_numbers(counts) for _, counts in rows]
     widths = [max(len(head), *(len(row[i]) for row in cells)) for i, head in enumerate(heads)]
-    head = "  ".join(h.rjust(w) for h, w in zip(heads, widths, strict=True))
-    lines = [style.bold(f"{head}  {title}")]
+    head = _columns(heads, widths, style)
+    lines = [style.bold(f"{head}  {style.isolated(title)}")]
     for row, (name, _) in list(zip(cells, rows, strict=True))[:_ROWS]:
-        numbers = "  ".join(n.rjust(w) for n, w in zip(row, widths, strict=True))
-        lines.append(f"{numbers}  {style.isolated(visible(name)) or 'unknown'}")
-    if len(rows) > _ROWS:
-        lines.append(f"… {len(rows) - _ROWS} more")
+        shown = style.isolated(visible(name) or pgettext("site", "unknown"))
+        lines.append(f"{_columns(row, widths, style)}  {shown}")
+    left = len(rows) - _ROWS
+    if left > 0:
+        lines.append(style.sentence(ngettext("… {n} more", "… {n} more", left)))
     return "\n".join(lines) + "\n"
 
 
-def _numbers(counts: Counts) -> tuple[str, str, str, str]:
-    every = (counts.total(), counts.error, counts.warning, counts.info)
-    a, b, c, d = (str(n) for n in every)
-    return a, b, c, d
+def _columns(cells: Sequence[str], widths: Sequence[int], style: Style) -> str:
+    """Return right-aligned cells, which keep their order in any script."""
+    return "  ".join(
+        " " * (width - len(cell)) + style.isolated(cell)
+        for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+def _numbers(counts: Counts) -> tuple[str, ...]:
+    return tuple(
+        map(translation.number, (counts.total(), counts.error, counts.warning, counts.info))
+    )
 
 
 def one_site(report: Report, site_of: Mapping[str, str]) -> list[str]:
@@ -301,8 +312,19 @@ def one_site(report: Report, site_of: Mapping[str, str]) -> list[str]:
         site = max(counts, key=lambda name: (counts[name], name), default="")
         if site and counts[site] >= _SHARE * len(found):
             share = int(100 * counts[site] / len(found))
+            # Translators: such as "90 % of PUN001 space-before-punctuation (9 of 10 findings)
+            # come from example.com".
+            sentence = ngettext(
+                "{share} % of {rule} ({here} of {n} finding) come from {site}",
+                "{share} % of {rule} ({here} of {n} findings) come from {site}",
+                len(found),
+            )
             sentences.append(
-                f"{share} % of {code} {found[0].name} ({counts[site]} of "
-                f"{many(len(found), 'finding')}) come from {site}"
+                sentence.format(
+                    share=translation.number(share),
+                    rule=f"{code} {found[0].name}",
+                    here=translation.number(counts[site]),
+                    site=site,
+                )
             )
     return sentences

@@ -186,7 +186,7 @@ def _step_summary(outputs: Iterable[Output], report: Report) -> None:
             with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(reporter.summary(report))
         except OSError as error:
-            console.say(f"warning: {path}: {reason(error)}")
+            console.warn(f"{path}: {reason(error)}")
 
 
 def check_places(places: Iterable[str], project: str, articles: Iterable[Target]) -> None:

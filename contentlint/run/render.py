@@ -17,16 +17,15 @@ _MOST = 10_000
 _UNREPAIRED = Repair()
 
 
-def rendered(result: FileResult, rules: Mapping[str, Rule], name: str, *style: bool) -> FileResult:
+def rendered(result: FileResult, rules: Mapping[str, Rule], name: str, style: Style) -> FileResult:
     """Return the result with the lines of its findings in place of its diagnostics.
 
-    ``name`` is a format that streams, ``style`` the fields of its ``Style``. A result with too
-    many findings is returned as it is.
+    ``name`` is a format that streams. A result with too many findings is returned as it is.
     """
     found = result.diagnostics
     if len(found) > _MOST:
         return result
-    lines = formats.load(name).lines(found, rules, Style(*style))
+    lines = formats.load(name).lines(found, rules, style)
     return result._replace(diagnostics=(), rendered=(len(found), "".join(lines)))
 
 

@@ -264,6 +264,16 @@ class Resolver:
             min(failing, key=rank) if failing else "never",
         )
 
+    def ui_lang(self, paths: Iterable[str]) -> Config | None:
+        """Return the first configuration of these files that sets ``ui-lang``, or None.
+
+        Raises:
+            ConfigError: one of the configurations is wrong.
+        """
+        folders = {folder_of(path): path for path in paths} or {"": ""}
+        configs = (self.inline, *map(self.configs.of, folders.values()))
+        return next((config for config in configs if config.ui_lang), None)
+
     def _thresholds(self, config: Config) -> tuple[str, str]:
         weaker = (self.inline, config, self.profile(config), Config(min_severity="warning"))
         shown = next(c.min_severity for c in weaker if c.min_severity)

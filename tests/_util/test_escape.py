@@ -53,8 +53,30 @@ VISIBLE = ["a", " ", "é", "ش", "،", "ـ", "\u064e", "\u00a0", "中", "😀", 
 @pytest.mark.parametrize("char", INVISIBLE, ids=escape.code_point)
 def test_invisible_character_is_named(char: str) -> None:
     shown = escape.visible(f"a{char}b")
-    assert shown == f"a⟨{escape.code_point(char)}⟩b"
+    assert shown == f"a⟨{escape.NAMES.get(char) or escape.code_point(char)}⟩b"
     assert escape.excerpt(f"a{char}b") == shown
+
+
+@pytest.mark.parametrize(
+    ("char", "name", "named"),
+    [
+        ("\u200f", "⟨right-to-left mark⟩", "right-to-left mark (U+200F)"),
+        ("\x00", "⟨null⟩", "null (U+0000)"),
+        ("\x01", "⟨U+0001⟩", "U+0001"),
+        ("\udc9b", "⟨0x9B⟩", "0x9B"),
+    ],
+)
+def test_character_is_named_in_words_where_it_has_a_name(char: str, name: str, named: str) -> None:
+    assert escape.visible(char) == name
+    assert escape.named(char) == named
+
+
+def test_names_are_distinct_and_those_of_unicode_where_it_has_the_character_in_words() -> None:
+    assert len(set(escape.NAMES.values())) == len(escape.NAMES)
+    # The names of controls and of U+FEFF are those that people know.
+    for char, name in escape.NAMES.items():
+        if unicodedata.category(char) != "Cc" and char != "\ufeff":
+            assert unicodedata.name(char) == name.upper()
 
 
 @pytest.mark.parametrize("char", VISIBLE, ids=escape.code_point)
@@ -81,9 +103,25 @@ def test_no_invisible_character_is_taken_for_printable() -> None:
     assert [char for char in every if escape.visible(char) == char] == []
 
 
-def test_joiners_stay_in_an_excerpt_and_are_named_in_a_message() -> None:
-    assert escape.excerpt("می\u200cشود\u200d") == "می\u200cشود\u200d"
-    assert escape.visible("می\u200cشود") == "می⟨U+200C⟩شود"
+def test_joiners_stay_in_an_excerpt_and_are_named_in_a_message_where_nobody_sees_them() -> None:
+    assert escape.excerpt("کار\u200cخانه\u200d") == "کار\u200cخانه\u200d"
+    assert escape.visible("کار\u200cخانه a\u200cb") == (
+        "کار⟨zero width non-joiner⟩خانه a⟨zero width non-joiner⟩b"
+    )
+    assert escape.visible("د\u200d 👩\u200d") == "د⟨zero width joiner⟩ 👩⟨zero width joiner⟩"
+    for seen in ("می\u200cشود", "1445ه\u200d", "👩\u200d👩", "❤\ufe0f\u200d🔥"):
+        assert escape.visible(seen) == seen
+
+
+def test_fault_with_nothing_to_see_in_it_is_named() -> None:
+    assert escape.fault("\u00a0") == "⟨no-break space⟩"
+    assert escape.fault("  \u3000") == "  ⟨ideographic space⟩"
+    assert (
+        escape.fault("\u200c\u200c\u200c\u200d") == "⟨zero width non-joiner × 3⟩⟨zero width joiner⟩"
+    )
+    assert escape.fault(" ") == " "
+    assert escape.fault("می\u200cشود\u00a0") == "می\u200cشود\u00a0"
+    assert escape.fault("a\u200b") == "a⟨zero width space⟩"
 
 
 def test_undecodable_byte_is_named_as_a_byte() -> None:
@@ -100,7 +138,7 @@ def test_named_text_is_named_only_once() -> None:
 def test_quote_is_cut_in_code_points_before_it_is_named() -> None:
     assert escape.quote("ش" * 60) == "ش" * 60
     assert escape.quote("ش" * 61) == "ش" * 59 + "…"
-    assert escape.quote("\u202e" * 61, 2) == "⟨U+202E⟩…"
+    assert escape.quote("\u202e" * 61, 2) == "⟨right-to-left override⟩…"
 
 
 @pytest.mark.parametrize("command", ["##[add-mask]x", "a ##vso[task.y]", "##teamcity[x]", "###[x"])
@@ -114,7 +152,7 @@ def test_bracket_of_a_command_is_named(command: str) -> None:
 def test_path_at_the_beginning_of_a_line_is_no_command() -> None:
     assert escape.line_start("::error::.md") == "./::error::.md"
     assert escape.line_start("  ::x.md") == "./  ::x.md"
-    assert escape.line_start("a::b.md\n") == "a::b.md⟨U+000A⟩"
+    assert escape.line_start("a::b.md\n") == "a::b.md⟨line feed⟩"
     assert escape.line_start("a/ ::.md") == "a/ ::.md"
 
 
@@ -129,10 +167,10 @@ def test_path_at_the_beginning_of_a_line_is_no_command() -> None:
         (escape.encodable, "\udc80\ud800\u202e\x00", "⟨0x80⟩⟨U+D800⟩\u202e\x00"),
         (escape.sarif, "{0} [a] \\", "{{0}} [a] \\"),
         (escape.sarif, "[a](1) \\", "\\[a\\](1) \\\\"),
-        (escape.xml, "<\x00\"'&]]>\n", "&lt;⟨U+0000⟩&quot;&#x27;&amp;]]&gt;⟨U+000A⟩"),
-        (escape.github, "100%\r\nb:,", "100%25⟨U+000D⟩%0Ab:,"),
-        (escape.github_property, "100%\n:,", "100%25⟨U+000A⟩%3A%2C"),
-        (escape.azure, "%;]\n", "%AZP25;]⟨U+000A⟩"),
+        (escape.xml, "<\x00\"'&]]>\n", "&lt;⟨null⟩&quot;&#x27;&amp;]]&gt;⟨line feed⟩"),
+        (escape.github, "100%\r\nb:,", "100%25⟨carriage return⟩%0Ab:,"),
+        (escape.github_property, "100%\n:,", "100%25⟨line feed⟩%3A%2C"),
+        (escape.azure, "%;]\n", "%AZP25;]⟨line feed⟩"),
         (escape.azure_property, "%;]", "%AZP25%3B%5D"),
         (escape.code_span, "a`b``c", "``` a`b``c ```"),
         (escape.code_span, "a`b", "`` a`b ``"),
@@ -149,8 +187,8 @@ def test_escape(function: Callable[[str], str], text: str, expected: str) -> Non
     ("text", "shown"),
     [
         ("a\r\nb\tc\n", "a\r\nb\tc\n"),
-        ("a\rb", "a⟨U+000D⟩b"),
-        ("a\x0b ::b", "a⟨U+000B⟩ ::b"),
+        ("a\rb", "a⟨carriage return⟩b"),
+        ("a\x0b ::b", "a⟨vertical tab⟩ ::b"),
         ("\u3000::b\n ::c", "\u3000⟨U+003A⟩:b\n ⟨U+003A⟩:c"),
         ("a::b ك\u200cگ\u200d", "a::b ك\u200cگ\u200d"),
         ("##vso[x] ## [x]", "##vso⟨U+005B⟩x] ## [x]"),

@@ -71,7 +71,13 @@ def test_each_value_is_isolated_in_the_message(
 
 
 def test_controls_of_the_content_end_no_isolate() -> None:
-    assert said("{found} here", found=f"ك{PDI}{RLI}") == "<[ك⟨U+2069⟩⟨U+2067⟩. here."
+    assert said("{found} here", found=f"ك{PDI}{RLI}") == (
+        "<[ك[⟨pop directional isolate⟩.[⟨right-to-left isolate⟩.. here."
+    )
+
+
+def test_the_name_of_a_character_does_not_turn_the_value_around_it() -> None:
+    assert said("{found} here", found="\u200fك") == "<[[⟨right-to-left mark⟩.ك. here."
 
 
 def test_a_command_to_a_runner_is_broken_up_across_a_value_that_is_not_isolated() -> None:
@@ -186,7 +192,7 @@ def test_closing_lines_isolate_on_a_terminal_only(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     shown = cli("check", "--no-cache", "غائب 1.md")
     line = shown.err.splitlines()[0]
-    assert line == (f"{LRI}contentlint: error: {FSI}غائب{PDI} 1.md: no such file or folder{PDI}")
+    assert line == (f"contentlint: {LRI}error: {FSI}غائب{PDI} 1.md: no such file or folder{PDI}")
     assert FSI not in cli("check", "--no-cache", "--bidi-isolate", "never", "غائب 1.md").err
 
 

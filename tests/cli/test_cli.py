@@ -215,7 +215,7 @@ def test_what_the_user_named_is_said_to_be_left_out_and_the_rest_only_if_asked(c
 def test_show_files_lists_and_checks_nothing(cli: Cli) -> None:
     write("b.md")
     write("a\nb.md")
-    assert cli.check("--show-files") == (0, "a⟨U+000A⟩b.md\nb.md\n", "")
+    assert cli.check("--show-files") == (0, "a⟨line feed⟩b.md\nb.md\n", "")
     assert cli.check("--show-files", "no.md", "b.md") == (
         2,
         "b.md\n",
@@ -328,7 +328,7 @@ def test_rule_that_raises_is_named_with_its_file_and_the_run_goes_on(
     assert ran.code == 2
     report = json.loads(ran.out)
     assert [f["path"] for f in report["findings"]] == ["b.md"]
-    reason = "the rule raised ZeroDivisionError: of⟨U+001B⟩zero"
+    reason = "the rule raised ZeroDivisionError: of⟨escape⟩zero"
     assert report["incomplete"] == [{"path": "a.md", "reason": reason, "rule": "IMG001"}]
     assert f"contentlint: error: a.md: IMG001 (empty-image): {reason}\n" in ran.err
 
@@ -521,7 +521,7 @@ def test_fault_of_ours_is_one_line_too(cli: Cli, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(checking, "run", fail)
     ran = cli("check")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err.startswith("contentlint: internal error: RuntimeError: a⟨U+001B⟩b\n")
+    assert ran.err.startswith("contentlint: internal error: RuntimeError: a⟨escape⟩b\n")
     monkeypatch.setenv("CONTENTLINT_TRACEBACK", "1")
     with pytest.raises(RuntimeError):
         main(["check"])

@@ -591,7 +591,7 @@ def test_what_a_fix_puts_back_is_not_shown_as_changed(cli: Fix) -> None:
 def test_line_after_one_that_goes_is_not_shown(cli: Fix) -> None:
     write("a.md", f"{IMAGE}{CLEAN}")
     ran = cli.ask("q")
-    assert "\n  change: ⟦![]()⟨U+000A⟩⟧→⟦⟧\n" in ran.out
+    assert "\n  change: ⟦![]()⟨line feed⟩⟧→⟦⟧\n" in ran.out
 
 
 def test_joiners_are_named_where_they_change(cli: Fix) -> None:
@@ -599,7 +599,7 @@ def test_joiners_are_named_where_they_change(cli: Fix) -> None:
     ran = cli.ask("nnn", "--select", "ENC007,ENC010", "--lang", "fa")
     assert "  before: می\u200cشود ⟦كتاب\u200cها⟧\n" in ran.out
     assert "  after:  می\u200cشود ⟦کتاب\u200cها⟧\n" in ran.out
-    assert "  before: ⟦نیم⟨U+200C⟩فاصله⟨U+200C⟩⟧ \n" in ran.out
+    assert "  before: ⟦نیم\u200cفاصله⟨zero width non-joiner⟩⟧ \n" in ran.out
 
 
 def test_unsafe_fix_says_so(cli: Fix) -> None:
@@ -615,10 +615,11 @@ def test_content_cannot_drive_the_terminal(cli: Fix) -> None:
         plain = re.sub("\x1b\\[[0-9;]*m", "", ran.out)
         for char in "\x1b\x07\x9b\u202e\u2067\u2028":
             assert char not in plain
-        # Only our own: a message and what it quotes.
-        for shown in plain.splitlines():
+        # Only our own: a message and what it quotes, and the name of each character.
+        for line in plain.splitlines():
+            shown = re.sub(f"{FSI}(⟨[^⟨⟩]*⟩){PDI}", r"\1", line)
             assert shown.count(LRI) + shown.count(FSI) == shown.count(PDI) <= 2
-        assert "⟨U+202E⟩" in plain
+        assert "⟨right-to-left override⟩" in plain
         assert "\x1b[31mكل" not in ran.out
 
 
@@ -657,14 +658,14 @@ def test_the_code_never_shares_an_isolate_with_content(cli: Fix) -> None:
 def test_invisible_change_is_named(cli: Fix) -> None:
     write("a.md", "كلمة \u200bنص\n")
     ran = cli.ask("y", "--select", "ENC007")
-    assert "  before: كلمة ⟦⟨U+200B⟩⟧نص\n  after:  كلمة ⟦⟧نص\n" in ran.out
+    assert "  before: كلمة ⟦⟨zero width space⟩⟧نص\n  after:  كلمة ⟦⟧نص\n" in ran.out
     assert Path("a.md").read_text("utf-8") == "كلمة نص\n"
 
 
 def test_byte_order_mark_is_named(cli: Fix) -> None:
     write("a.md", "\ufeff" + CLEAN)
     ran = cli.ask("y", "--select", "ENC002")
-    assert "  before: ⟦⟨U+FEFF⟩⟧قال" in ran.out
+    assert "  before: ⟦⟨byte-order mark⟩⟧قال" in ran.out
     assert Path("a.md").read_text("utf-8") == CLEAN
 
 
@@ -676,7 +677,7 @@ def test_long_change_and_many_changes_are_cut(cli: Fix) -> None:
     assert "…" in ran.out
     write("a.md", "سط\u00adر\n\n" * 9)
     ran = cli.ask("q", "--select", "ENC017")
-    assert ran.out.count("  before: ⟦سط⟨U+00AD⟩ر⟧\n  after:  ⟦سطر⟧\n") == 3
+    assert ran.out.count("  before: ⟦سط⟨soft hyphen⟩ر⟧\n  after:  ⟦سطر⟧\n") == 3
     assert "\n  and 6 more changes\n" in ran.out
 
 
@@ -690,7 +691,7 @@ def test_whole_change_can_be_viewed(cli: Fix) -> None:
     assert long.rstrip() in whole
     write("a.md", "سط\u00adر\n\n" * 9)
     ran = cli.ask("vq", "--select", "ENC017")
-    assert ran.out.count("  before: ⟦سط⟨U+00AD⟩ر⟧\n  after:  ⟦سطر⟧\n") == 3 + 9
+    assert ran.out.count("  before: ⟦سط⟨soft hyphen⟩ر⟧\n  after:  ⟦سطر⟧\n") == 3 + 9
 
 
 # What cannot be asked or written

@@ -63,7 +63,7 @@ def test_patch_is_harmless_in_the_log_of_a_job(
     assert main(["check", *FEW, "--diff", "a.md"]) == 1
     out, err = capfdbinary.readouterr()
     shown = harmless(out)
-    assert "⟨U+001B⟩]0;owned" in shown
+    assert "⟨escape⟩]0;owned" in shown
     assert " ::error" not in shown
     assert "بك\u200cگو" in shown
     assert "⟨0x80⟩" in shown

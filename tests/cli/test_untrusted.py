@@ -191,7 +191,7 @@ def disguised(request: pytest.FixtureRequest, here: Path) -> str:
     for path, text in {name: FAULT, **DISGUISES[name]}.items():
         (here / path).parent.mkdir(parents=True, exist_ok=True)
         (here / path).write_text(text)
-    return name.replace("\u200f", "⟨U+200F⟩")
+    return name.replace("\u200f", "⟨right-to-left mark⟩")
 
 
 @pytest.mark.parametrize("disguised", DISGUISES, indirect=True)
@@ -234,7 +234,9 @@ def test_ordinary_run_that_checks_nothing_passes_and_says_why(
     assert out == ""
     assert err.startswith("contentlint: no files to check; left out: ")
     assert err.count("\n") == 1
-    if any(disguised.endswith(end) for end in (".mkd", ".mdown", ".md.", ".md⟨U+200F⟩")):
+    if any(
+        disguised.endswith(end) for end in (".mkd", ".mdown", ".md.", ".md⟨right-to-left mark⟩")
+    ):
         assert err.endswith(
             "; not checked: 1 article-like file with a suffix other than .md, .markdown, .mdx, "
             f".qmd or .txt ({disguised})\n"

@@ -212,7 +212,7 @@ def test_text_of_a_line_is_cut_and_cannot_command_a_terminal(cli: Cli) -> None:
     write("contentlint.toml", f'"\u202e" = "{"x" * 100}\x7f"\n'.replace("\x7f", ""))
     (message, text) = lines(cli)
     assert "\u202e" not in message + text
-    assert text == f'  1 | "⟨U+202E⟩" = "{"x" * 72}…'
+    assert text == f'  1 | "⟨right-to-left override⟩" = "{"x" * 72}…'
 
 
 def test_deep_value_costs_the_line_and_no_more(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,7 +78,7 @@ def test_byte_order_mark_is_reported_at_the_first_column() -> None:
 
 def test_content_in_a_message_is_made_visible_and_cut() -> None:
     (d,) = lint(rule("AAA001", at(0, 1, "\u202e" + "ش" * 100))).diagnostics
-    assert d.message == "found ⟨U+202E⟩" + "ش" * 58 + "…"
+    assert d.message == "found ⟨right-to-left override⟩" + "ش" * 58 + "…"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,11 @@ def test_rule_that_raises_is_named_and_the_others_go_on() -> None:
     result = lint(rule("AAA001", check=broken), rule("AAA002", at(4, 5)))
     assert places(result) == ["AAA001 1:1", "AAA002 1:5"], "what it found before is kept"
     (entry,) = result.incomplete
-    assert entry == ("a.md", "the rule raised ValueError: no⟨U+202E⟩ luck", "AAA001")
+    assert entry == (
+        "a.md",
+        "the rule raised ValueError: no⟨right-to-left override⟩ luck",
+        "AAA001",
+    )
 
 
 def test_look_that_raises_is_told_and_every_rule_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +185,7 @@ def test_look_that_raises_is_told_and_every_rule_asked(monkeypatch: pytest.Monke
     result = lint(rule("AAA001", at(0, 1)), rule("AAA002", at(4, 5), needs=("not there",)))
     assert places(result) == ["AAA001 1:1", "AAA002 1:5"]
     (entry,) = result.incomplete
-    assert entry == ("a.md", "the index raised ValueError: no⟨U+202E⟩ luck", None)
+    assert entry == ("a.md", "the index raised ValueError: no⟨right-to-left override⟩ luck", None)
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def test_show_fixes_lists_them_by_rule(cli: Cli) -> None:
     write("a\u202eb.md", FAULTY)
     write("b.md", CLEAN)
     ran = cli.check("--fix-only", "--show-fixes")
-    assert ran.err == "fixed a⟨U+202E⟩b.md: PUN001 2\nfixed 2 findings in 1 file\n"
+    assert ran.err == "fixed a⟨right-to-left override⟩b.md: PUN001 2\nfixed 2 findings in 1 file\n"
 
 
 @pytest.mark.parametrize(("argv", "code"), [((), 0), (("--exit-non-zero-on-fix",), 1)])

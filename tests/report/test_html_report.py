@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -200,7 +201,9 @@ def full_of(text: str) -> Report:
         diagnostic(text, path=f"r/{part}/2.md", severity="info"),
         diagnostic("x", path="r/b/3.md"),
     )
-    rule = Rule("AAA001", "first-rule", "k", "error", "m", why=text, help=text, source=text)
+    rule = Rule(
+        "AAA001", "first-rule", "k", "error", "m", why=text, help=f"first, {text}", source=text
+    )
     return report(
         *found,
         incomplete=(Incomplete(text, f"reason {text}", "AAA001"),),
@@ -283,7 +286,8 @@ def test_page_has_totals_and_each_finding_with_its_parts() -> None:
     assert (first.attributes["id"], second.attributes["id"]) == ("f1", "f2")
     assert first.one("h4").text() == "error AAA001 first-rule"
     place = first.one("p", cls="at")
-    assert (place.text(), place.attributes["dir"]) == ("a/نص.md:3:7", "ltr")
+    link = place.one("a")
+    assert (link.text(), link.attributes["dir"]) == ("a/نص.md:3:7", "ltr")
     assert place.one("bdi").text() == "نص"
     message = first.one("p", cls="message")
     assert message.attributes["dir"] == "ltr"
@@ -312,19 +316,22 @@ def test_every_id_is_there_once_and_every_link_leads_somewhere() -> None:
 @pytest.mark.parametrize(
     ("text", "mark", "shown"),
     [
-        ("a[\u202e]b", "⟨U+202E⟩", "a⟨U+202E⟩b"),
-        ("می[\u200c]شود", "⟨U+200C⟩", "می⟨U+200C⟩شود"),
+        ("a[\u202e]b", "⟨right-to-left override⟩", "a⟨right-to-left override⟩b"),
+        ("می[\u200c]شود", "⟨zero width non-joiner⟩", "می⟨zero width non-joiner⟩شود"),
+        ("a\u00a0[\u00a0\u00a0]b", "⟨no-break space × 2⟩", "a\u00a0⟨no-break space × 2⟩b"),
         ("[می\u200cشود]", "می\u200cشود", "می\u200cشود"),
-        ("a[\t]b\tc", "⟨U+0009⟩", "a⟨U+0009⟩b c"),
+        ("a[\t]b\tc", "⟨tab⟩", "a⟨tab⟩b c"),
         ("a[ ]b", " ", "a b"),
         ("ab[]", "‸", "ab‸"),
-        ("a\u200fb[c]\udc80", "c", "a⟨U+200F⟩bc⟨0x80⟩"),
+        ("a\u200fb[c]\udc80", "c", "a⟨right-to-left mark⟩bc⟨0x80⟩"),
     ],
 )
 def test_what_cannot_be_seen_is_shown(text: str, mark: str, shown: str) -> None:
     page = read(write(report(diagnostic(excerpt=excerpt(text)))))
     paragraph = page.one("p", cls="text")
     assert (paragraph.one("mark").text(), paragraph.text()) == (mark, shown)
+    shown_as = "".join(chip.text() for chip in paragraph.all("span", cls="chip"))
+    assert shown_as == "".join(re.findall("⟨.*?⟩", shown))
     for chip in paragraph.all("span"):
         assert chip.attributes["dir"] == "ltr", "it must not decide the paragraph's direction"
 
@@ -570,7 +577,7 @@ def of_addresses() -> Report:
 def test_findings_in_addresses_are_counted_by_host_and_rule() -> None:
     rows = [("a.example AAA001", "2"), ("a.example BBB001", "1"), ("b.example AAA001", "1")]
     assert statistics.text(of_addresses()).endswith(
-        "all  error  warning  info  site of the address, rule\n"
+        "all  error  warning  info  address\n"
         "  2      2        0     0  a.example AAA001\n"
         "  1      0        0     1  a.example BBB001\n"
         "  1      1        0     0  b.example AAA001\n"

@@ -11,9 +11,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contentlint._util.escape import FSI, LRI, PDI, RLI
 from contentlint._util.style import Style
+from contentlint._util.width import columns
 from contentlint.engine import linter
 from contentlint.engine.ruleset import builtin
 from contentlint.model.diagnostic import (
@@ -116,7 +119,7 @@ def stripped_of_our_own(text: str, style: Style) -> str:
             depth = 0
             for char in line:
                 depth += (char in (LRI, RLI, FSI)) - (char == PDI)
-                assert 0 <= depth <= 2, line
+                assert 0 <= depth <= 3, line
             assert depth == 0, line
         text = re.sub(f"[{LRI}{RLI}{FSI}{PDI}]", "", text)
     return text
@@ -263,7 +266,10 @@ def test_full_gives_the_help_of_the_rule_with_the_fix_and_without() -> None:
     found = diagnostic(code="IMG001", name="empty-image")
     for each in (found, found._replace(fix=None)):
         text = write("full", report(each)._replace(rules=rules))
-        assert "\n  help: restore the image" in text
+        assert "\n  help: remove the empty image, or restore the image\n" in text
+    said = found._replace(fix=ReportedFix(False, "remove the line of the empty image", ()))
+    text = write("full", report(said)._replace(rules=rules))
+    assert "\n  help: or restore the image\n" in text
     assert "help:" not in write("full", report(diagnostic()))
 
 
@@ -274,8 +280,8 @@ def test_full_gives_the_help_of_the_rule_with_the_fix_and_without() -> None:
         (Excerpt("abc", 1, 1, False, False), "  | a⟦⟧bc\n"),
         (Excerpt("abc", 0, 3, True, True), "  | …⟦abc⟧…\n"),
         (Excerpt("  ab ", 4, 5, False, False), "  | ab⟦ ⟧\n"),
-        (Excerpt("a\tb\tc", 3, 4, False, False), "  | a b⟦⟨U+0009⟩⟧c\n"),
-        (Excerpt("a\u200bb", 1, 2, False, False), "  | a⟦⟨U+200B⟩⟧b\n"),
+        (Excerpt("a\tb\tc", 3, 4, False, False), "  | a b⟦⟨tab⟩⟧c\n"),
+        (Excerpt("a\u200bb", 1, 2, False, False), "  | a⟦⟨zero width space⟩⟧b\n"),
     ],
 )
 def test_fault_is_marked_in_its_line(excerpt: Excerpt, line: str) -> None:
@@ -291,6 +297,74 @@ def test_blank_line_is_not_shown(text: str) -> None:
 def test_place_where_something_is_missing_is_seen_in_colour_too() -> None:
     what = report(diagnostic(excerpt=Excerpt("abc", 1, 1, False, False)))
     assert "a\x1b[4;31m⟦⟧\x1b[0mbc" in write("full", what, Style(colour=True))
+
+
+LONG = "وصل الوفد صباح أمس إلى المدينة ، ثم غادرها مساء اليوم نفسه على متن طائرة خاصة من المطار"
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (0, f"{LONG[:31]}⟦،⟧{LONG[32:]}"),
+        (100, f"{LONG[:31]}⟦،⟧{LONG[32:]}"),
+        (60, "…صباح أمس إلى المدينة ⟦،⟧ ثم غادرها مساء اليوم نفسه…"),
+        (40, "…إلى المدينة ⟦،⟧ ثم غادرها مساء…"),
+        (10, "…لمدينة ⟦،⟧ ثم غادر…"),
+    ],
+)
+def test_excerpt_is_as_wide_as_the_terminal(width: int, line: str) -> None:
+    made = diagnostic(excerpt=Excerpt(LONG, 31, 32, False, False))
+    shown = write("full", report(made), Style(width=width)).split("\n")[2]
+    assert shown == f"  | {line}"
+    assert columns(shown) <= max(width, 26) or not width
+
+
+def test_a_fault_wider_than_the_terminal_is_cut_in_its_middle() -> None:
+    made = diagnostic(excerpt=Excerpt(LONG, 0, 50, False, True))
+    shown = write("full", report(made), Style(width=40)).split("\n")[2]
+    assert shown == "  | ⟦وصل الوفد صباح…غادرها مساء ال⟧يوم…"
+
+
+@given(
+    st.text(st.sampled_from("a b نل\u064e\u200c\u200f中😀❤\ufe0f"), min_size=1, max_size=200),
+    st.integers(0, 200),
+    st.integers(0, 200),
+    st.integers(24, 120),
+    st.sampled_from(STYLES),
+)
+def test_no_excerpt_is_wider_than_the_terminal(
+    text: str, start: int, length: int, width: int, style: Style
+) -> None:
+    start = min(start, len(text))
+    made = diagnostic(excerpt=Excerpt(text, start, min(start + length, len(text)), True, True))
+    written = write("full", report(made), style._replace(width=width))
+    for line in stripped_of_our_own(written, style).split("\n"):
+        if line.startswith("  |"):
+            assert columns(line) <= width
+
+
+def test_without_a_terminal_another_report_does_not_widen_the_excerpt() -> None:
+    text = "a" * 200
+    wide = diagnostic(excerpt=Excerpt(text, 100, 101, False, False))
+    narrow = diagnostic(excerpt=Excerpt("a" * 121, 60, 61, True, True))
+    assert write("full", report(wide)) == write("full", report(narrow))
+
+
+def test_excerpt_has_the_direction_of_its_line_where_it_begins_in_the_other_script() -> None:
+    style = Style(isolate=True)
+
+    def shown(text: str, *, cut: bool) -> str:
+        made = diagnostic(excerpt=Excerpt(text, 0, 0, cut, False))
+        return write("full", report(made), style).split("\n")[2]
+
+    assert shown("iPhone هو هاتف جديد", cut=False).startswith(f"  | {LRI}")
+    assert shown("iPhone هو هاتف جديد", cut=True).startswith(f"  | {RLI}…")
+    assert shown("\u200fiPhone هو هاتف جديد", cut=False).startswith(f"  | {RLI}")
+    assert shown("\u200eقال iPhone", cut=False).startswith(f"  | {LRI}")
+    # What is cut to fit still says which way the line runs.
+    long = "قال " + "a" * 90
+    style = Style(isolate=True, width=40)
+    assert shown(long, cut=False).startswith(f"  | {RLI}")
 
 
 def test_many_related_places_are_counted() -> None:

@@ -468,7 +468,7 @@ def test_article_that_a_stranger_hides_fails_the_run(cli: Since, to: str, commit
         file.write(FAULT)
     git("add", "-A") if to in ("a.html", "a") else None  # git finds no renaming outside the index
     commit() if committed else None
-    shown = to.replace("\u200f", "⟨U+200F⟩")
+    shown = to.replace("\u200f", "⟨right-to-left mark⟩")
     ran = cli.check("--untrusted", "--diff-base", "main")
     assert (ran.code, ran.out) == (2, "")
     assert "error: .: nothing was checked; left out were 1 article-like file " in ran.err

@@ -34,7 +34,7 @@ def test_request_comes_back_from_json() -> None:
     for request in (
         Request(),
         REQUEST,
-        REQUEST._replace(needs=Needs(render=("full", True, False))),
+        REQUEST._replace(needs=Needs(render=("full", True, False, 80))),
     ):
         assert Request.of_json(json.loads(json.dumps(request))) == request
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.escape import code_point
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import runs_of_equal
 from contentlint.core import invisibles
@@ -31,17 +31,6 @@ _ENCODED_LENGTH = len("%E2%80%AE")
 # Of either case; the pattern decides.
 _ENCODED = "2%80%"
 _ENDS = tuple([a + b for a in "Aa" for b in "DdEe"])
-_NAMES = {
-    "\u202a": "LEFT-TO-RIGHT EMBEDDING",
-    "\u202b": "RIGHT-TO-LEFT EMBEDDING",
-    "\u202c": "POP DIRECTIONAL FORMATTING",
-    "\u202d": "LEFT-TO-RIGHT OVERRIDE",
-    "\u202e": "RIGHT-TO-LEFT OVERRIDE",
-    "\u2066": "LEFT-TO-RIGHT ISOLATE",
-    "\u2067": "RIGHT-TO-LEFT ISOLATE",
-    "\u2068": "FIRST STRONG ISOLATE",
-    "\u2069": "POP DIRECTIONAL ISOLATE",
-}
 
 
 class Options(NamedTuple):
@@ -79,9 +68,9 @@ def _overrides(found: str) -> tuple[str, int]:
 
 
 def _named(char: str, count: int) -> str:
-    """Return the number and name of a control, and how many times it occurs in a row."""
-    named = f"{code_point(char)} {_NAMES[char]}"
-    return f"{named} ({count} in a row)" if count > 1 else named
+    """Return the name of a control, and how many times it occurs in a row."""
+    times = f", {count} in a row)" if count > 1 else ")"
+    return named(char).removesuffix(")") + times
 
 
 def _unbalanced(doc: Document) -> Iterator[Finding]:

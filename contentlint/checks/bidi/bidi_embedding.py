@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.escape import code_point
+from contentlint._util.escape import code_point, named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import invisibles
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -13,7 +13,6 @@ from contentlint.model.document import Document, Span
 from contentlint.model.queries import paragraph_at
 
 _ISOLATES = {"\u202a": "\u2066", "\u202b": "\u2067"}
-_NAMES = {"\u202a": "LEFT-TO-RIGHT EMBEDDING", "\u202b": "RIGHT-TO-LEFT EMBEDDING"}
 _PDF, _PDI = "\u202c", "\u2069"
 _EMBEDDINGS = frozenset("\u202a\u202b\u202d\u202e")
 _INITIATORS = frozenset("\u2066\u2067\u2068")
@@ -33,10 +32,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         opening = Edit(Span(start, start + 1), _ISOLATES[char])
         closing = Edit(Span(closer, closer + 1), _PDI)
-        found = f"{code_point(char)} {_NAMES[char]}"
         yield Finding(
             opening.span,
-            {"found": found, "right": code_point(_ISOLATES[char])},
+            {"found": named(char), "right": code_point(_ISOLATES[char])},
             Fix((opening, closing), False, "replace it with an isolate"),
         )
 

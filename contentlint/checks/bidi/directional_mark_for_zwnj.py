@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.escape import code_point
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import invisibles
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -32,10 +32,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             continue
         if is_arabic_letter(before) or is_mark(before):
             span = Span(*m.span())
-            found = code_point(m[0].strip(_NON_JOINER)[0])
+            found = named(m[0].strip(_NON_JOINER)[0])
             if _NON_JOINER in m[0]:
-                place, how = "beside U+200C", "remove it"
+                place, how = "beside a half-space (U+200C)", "remove it"
             else:
-                place, how = "where U+200C belongs", "write U+200C ZERO WIDTH NON-JOINER"
+                place, how = "where a half-space (U+200C) belongs", "replace it with the half-space"
             fix = Fix((Edit(span, _NON_JOINER),), False, how)
             yield Finding(span, {"found": found, "place": place}, fix)

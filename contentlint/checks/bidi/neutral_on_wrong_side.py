@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
 from contentlint.checks.bidi._names import AFTER_NAME, BEFORE_NAME, signs
@@ -26,7 +27,6 @@ _LONGEST_QUOTATION = 200
 _RTL_CLASSES = frozenset(b"RA")
 _LATIN_CLASS = ord("L")
 _HANDLES = frozenset("@#")
-_MARKS = {"\u200e": "U+200E LEFT-TO-RIGHT MARK", "\u200f": "U+200F RIGHT-TO-LEFT MARK"}
 
 
 class Options(NamedTuple):
@@ -115,5 +115,5 @@ def _quotations(doc: Document) -> Iterator[Finding]:
 
 def _finding(span: Span, pair: tuple[str, str], place: int, mark: str) -> Finding:
     """``pair`` is the name as written and as displayed, both from left to right."""
-    fix = Fix((Edit(Span(place, place), mark),), False, f"insert {_MARKS[mark]}")
+    fix = Fix((Edit(Span(place, place), mark),), False, f"insert a {named(mark)} beside the symbol")
     return Finding(span, {"found": pair[0], "shown": pair[1]}, fix)

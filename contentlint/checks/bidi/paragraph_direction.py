@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.bidi._names import RTL_LETTERS
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -56,7 +57,7 @@ def _first_strong(doc: Document) -> Iterator[Finding]:
         first = span.start + len(shown) - len(shown.lstrip(" \t"))
         if base_level(kinds, majority) != majority and not _MARKUP.match(doc.text, first):
             mark = _RLM if majority else _LRM
-            fix = Fix((Edit(Span(first, first), mark),), False, f"insert {_named(mark)}")
+            fix = Fix((Edit(Span(first, first), mark),), False, f"insert a {named(mark)}")
             values = {"first": _NAMES[1 - majority], "most": _NAMES[majority]}
             yield Finding(Span(first, _end_of_word(doc, first, span.end)), values, fix)
 
@@ -68,10 +69,6 @@ def _begins_from_right(text: str) -> bool:
         if char.isalpha() or char == OBJECT:
             return "\u0590" <= char <= "\u08ff"
     return True
-
-
-def _named(mark: str) -> str:
-    return "U+200F RIGHT-TO-LEFT MARK" if mark == _RLM else "U+200E LEFT-TO-RIGHT MARK"
 
 
 def _end_of_word(doc: Document, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.escape import code_point
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import one_per_line, remove_lines
 from contentlint.core import invisibles
@@ -22,11 +22,6 @@ _MARKS = frozenset("\u200e\u200f\u061c")
 _MARK = lazy_regex.compile("[\u200e\u200f\u061c]+")
 _UNSEEN = MARK + "\u200e\u200f\u061c"
 _NEAR = 16
-_NAMES = {
-    "\u200e": "LEFT-TO-RIGHT MARK",
-    "\u200f": "RIGHT-TO-LEFT MARK",
-    "\u061c": "ARABIC LETTER MARK",
-}
 
 
 class Options(NamedTuple):
@@ -81,11 +76,10 @@ def _in_paragraph(
 
 def _finding(doc: Document, found: list[int], edit: Edit | None = None) -> Finding:
     span = Span(found[0], found[-1] + 1)
-    names = dict.fromkeys(doc.text[at] for at in found)
-    named = ", ".join(f"{code_point(char)} {_NAMES[char]}" for char in names)
+    marks = dict.fromkeys(doc.text[at] for at in found)
     fix = Fix((edit or Edit(span, ""),), True, "remove it")
     severity = "info" if _is_meant(doc, span) else None
-    return Finding(span, {"found": named}, fix, (), severity)
+    return Finding(span, {"found": ", ".join(map(named, marks))}, fix, (), severity)
 
 
 def _is_meant(doc: Document, span: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.escape import code_point
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import one_per_line
 from contentlint.core import invisibles
@@ -23,18 +23,6 @@ _NEWLINES = frozenset("\u2028\u2029")
 _ONE_LINE = frozenset({"heading", "table", "pipe_row", "image", "definition"})
 # Breaks of pages or lines: removing them must not join the words on both sides.
 _BREAKS = frozenset("\x0b\x0c\x1c\x1d\x1e\x1f")
-_NAMES = {
-    "\x00": "NUL",
-    "\x07": "BELL",
-    "\x08": "BACKSPACE",
-    "\x0b": "LINE TABULATION",
-    "\x0c": "FORM FEED",
-    "\x1a": "SUBSTITUTE",
-    "\x1b": "ESCAPE",
-    "\x7f": "DELETE",
-    "\u2028": "LINE SEPARATOR",
-    "\u2029": "PARAGRAPH SEPARATOR",
-}
 _FLAG, _CANCEL = "\U0001f3f4", "\U000e007f"
 # A flag's subdivision code has up to six letters (UTS #51 ED-14a).
 _LONGEST_FLAG = 7
@@ -101,17 +89,16 @@ def _deprecated(text: str, start: int, end: int) -> Finding:
 
 
 def _listed(run: str) -> str:
-    """Return the distinct characters of a run, the first three by number and name."""
+    """Return the distinct characters of a run, the first three by name and number."""
     seen = list(dict.fromkeys(run))
-    names = [f"{code_point(c)} {_NAMES[c]}" if c in _NAMES else code_point(c) for c in seen[:3]]
-    return ", ".join(names) + (", …" if len(seen) > 3 else "")
+    return ", ".join(map(named, seen[:3])) + (", …" if len(seen) > 3 else "")
 
 
 def _nul(text: str, at: int) -> Finding:
     """Yield one finding per file, without a fix: a NUL suggests that the file is not text."""
     count = text.count("\0")
     more = f" ({count} in the file; UTF-16 without a byte-order mark?)" if count > 1 else ""
-    return Finding(Span(at, at + 1), {"found": "U+0000 NUL", "more": more})
+    return Finding(Span(at, at + 1), {"found": named("\0"), "more": more})
 
 
 def _control(doc: Document, start: int, end: int) -> Finding:

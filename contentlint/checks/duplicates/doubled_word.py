@@ -188,5 +188,5 @@ def _ends_in(words: list[str], name: tuple[str, ...]) -> bool:
 
 def _finding(run: list[re.Match[str]], safe: bool) -> Finding:
     first, last = run[0], run[-1]
-    fix = Fix((Edit(Span(first.end(), last.end()), ""),), safe, "remove the second one")
+    fix = Fix((Edit(Span(first.end(), last.end()), ""),), safe, "remove one of the two")
     return Finding(Span(first.start(), last.end()), {"found": first[0]}, fix)

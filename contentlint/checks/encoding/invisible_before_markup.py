@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.escape import code_point
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -40,7 +40,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         block = block_at(doc, span.start)
         if block is not None and block.kind in COMPONENTS.union(("code", "html", "front_matter")):
             continue
-        found = ", ".join(map(code_point, dict.fromkeys(m[1].replace(" ", ""))))
+        found = ", ".join(map(named, dict.fromkeys(m[1].replace(" ", ""))))
         what = _WHAT.get(m[2][0], "a list item")
         yield Finding(
             span, {"found": found, "what": what}, Fix((Edit(span, ""),), True, "remove it")

@@ -38,7 +38,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             places.setdefault(where, []).append(_edit(doc, start, m.start()))
     for where, edits in places.items():
         more = f" ({len(edits)} in the file)" if len(edits) > 1 else ""
-        fix = Fix(tuple(edits), False, "remove it" if where == _EDGE else "write one space")
+        fix = Fix(
+            tuple(edits), False, "remove it" if where == _EDGE else "replace it with one space"
+        )
         yield Finding(edits[0].span, {"where": where, "more": more}, fix)
 
 

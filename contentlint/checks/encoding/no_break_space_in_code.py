@@ -41,7 +41,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if text[at] == _NO_BREAK
         )
         more = f" ({len(edits)} in the file)" if len(edits) > 1 else ""
-        yield Finding(edits[0].span, {"more": more}, Fix(edits, False, "write spaces"))
+        yield Finding(
+            edits[0].span, {"more": more}, Fix(edits, False, "replace it with ordinary spaces")
+        )
 
 
 def _runs(doc: Document, block: Block) -> Iterator[Span]:

@@ -64,7 +64,7 @@ def _line(prose: str, line: Span) -> Finding | None:
         for form in _FORM.finditer(word[0])
         for at in (word.start() + form.start(),)
     )
-    title = "write the letter" if len(forms) == 1 else "write the letters"
+    title = "write the ordinary letter" if len(forms) == 1 else "write the ordinary letters"
     return Finding(span, values, Fix(edits, False, title))
 
 

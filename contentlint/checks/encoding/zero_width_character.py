@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.escape import code_point
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import one_per_line
 from contentlint.core import invisibles
@@ -37,15 +37,6 @@ _RUN = lazy_regex.compile(_ANY)
 # Except a single non-joiner in a word of the Arabic script, which is frequent in Persian.
 _IN_WORD = "[\u0620-\u065f\u0670-\u06d3]"
 _RUN_ELSEWHERE = lazy_regex.compile(f"{_ANY}(?:(?!{_IN_WORD})|(?<!{_IN_WORD}{_NON_JOINER}))")
-_NAMES = {
-    "\u034f": "COMBINING GRAPHEME JOINER",
-    "\u180e": "MONGOLIAN VOWEL SEPARATOR",
-    "\u200b": "ZERO WIDTH SPACE",
-    "\u200c": "ZERO WIDTH NON-JOINER",
-    "\u200d": "ZERO WIDTH JOINER",
-    "\u2060": "WORD JOINER",
-    "\ufeff": "ZERO WIDTH NO-BREAK SPACE",
-}
 _QURANIC = lazy_regex.compile("[\u06d6-\u06ed\ufd3e\ufd3f]")
 _MARKS = lazy_regex.compile(f"[{ARABIC_MARKS}]")
 # Without the character before it, the indent would begin a block of code.
@@ -95,7 +86,7 @@ def _visible(prose: str, at: int, step: int) -> str:
 def _judge(doc: Document, m: re.Match[str], before: str, after: str) -> Finding | None:
     run = m[0]
     span = Span(*m.span())
-    found = ", ".join(f"{code_point(c)} {_NAMES[c]}" for c in dict.fromkeys(run) if c in _NAMES)
+    found = ", ".join(named(c) for c in dict.fromkeys(run) if c in _ZERO_WIDTH)
     useless = Finding(span, {"found": found}, Fix((Edit(span, ""),), True, "remove it"))
     if run == _JOINER and is_emoji_part(before):
         return None if is_emoji_part(after) else useless

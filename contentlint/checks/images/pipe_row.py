@@ -88,7 +88,7 @@ def _singles(doc: Document, run: list[PipeRow]) -> Iterator[Finding]:
             continue
         text = doc.text[row.cells[0].start : row.cells[0].end]
         safe = len(pieces) < BROKEN and stays_prose(doc, row, text) and is_own_paragraph(doc, row)
-        fix = unwrap(doc, row, text, safe, "unwrap the row")
+        fix = unwrap(doc, row, text, safe, "remove the pipes")
         yield Finding(row.span, {"found": _SINGLE}, fix)
 
 
@@ -105,7 +105,7 @@ def _together(doc: Document, singles: list[Finding]) -> Iterator[Finding]:
             yield from group
             continue
         found = f"{len(group)} lines in a row written as table rows, but not in a table"
-        finding = merge_findings(group, {"found": found}, "unwrap the rows")
+        finding = merge_findings(group, {"found": found}, "remove the pipes")
         yield finding._replace(span=Span(group[0].span.start, group[-1].span.end))
 
 

@@ -53,4 +53,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         whole = Span(start - 1, end + 1) if text[end] == ">" else Span(start, end)
         noun = f"{len(candidates)} URL" + "s" * (len(candidates) > 1)
         edit = Edit(whole, best)
-        yield Finding(Span(start, end), {"found": noun}, Fix((edit,), False, "keep the largest"))
+        yield Finding(
+            Span(start, end),
+            {"found": noun},
+            Fix((edit,), False, "keep only the URL of the largest image"),
+        )

@@ -89,7 +89,7 @@ class Checker:
                 "usual": NAMES[usual],
                 "count": count,
             },
-            Fix(edits, False, f"write every number in {NAMES[usual]} digits"),
+            Fix(edits, False, f"write all numbers in one digit system ({NAMES[usual]})"),
             tuple(
                 Related(Span(run.start, run.end), f"also in {NAMES[run.system]} digits")
                 for run in others[1 : _MOST_RELATED + 1]

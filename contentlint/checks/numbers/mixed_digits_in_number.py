@@ -44,5 +44,5 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 "systems": " and ".join(NAMES[name] for name in NAMES if name in found),
                 "right": right,
             },
-            Fix((Edit(span, right),), False, f"write {NAMES[to]} digits"),
+            Fix((Edit(span, right),), False, f"write the number in one digit system ({NAMES[to]})"),
         )

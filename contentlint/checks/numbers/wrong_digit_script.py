@@ -48,7 +48,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         yield Finding(
             span,
             {"found": found, "system": NAMES[wrong], "language": language.name},
-            Fix((Edit(span, written_in(found, right)),), True, f"write {NAMES[right]} digits"),
+            Fix(
+                (Edit(span, written_in(found, right)),),
+                True,
+                f"use the digits of the language ({NAMES[right]})",
+            ),
         )
 
 

@@ -57,7 +57,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         first = found[0][0]
         related = tuple([Related(span, "also here") for span, _ in found[1 : _MOST_RELATED + 1]])
         more = f" ({len(found)} places)" if len(found) > 1 else ""
-        fix = Fix(tuple([edit for _, edit in found]), False, "write half-spaces")
+        fix = Fix(
+            tuple([edit for _, edit in found]),
+            False,
+            "insert half-spaces between the parts of the word",
+        )
         yield Finding(first, {"found": prose[slice(*first)], "more": more}, fix, related)
 
 

@@ -80,7 +80,9 @@ def _finding(word: str, start: int, edits: list[Edit]) -> Finding:
     behind = edits[-1].span.end == start + len(word) and not edits[-1].text
     safe = any(map(is_arabic_letter, word)) and not behind
     values = {"found": word, "right": right}
-    return Finding(Span(start, start + len(word)), values, Fix(tuple(edits), safe, "remove it"))
+    return Finding(
+        Span(start, start + len(word)), values, Fix(tuple(edits), safe, "remove the tatweel")
+    )
 
 
 def _edits(prose: str, start: int, end: int) -> Iterator[Edit]:

@@ -47,7 +47,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     yield Finding(
         span,
         {"found": "و", "right": "و" + text[gap.end : span.end]},
-        Fix(tuple([Edit(gap, "") for _, gap in found]), False, "join it to the word"),
+        Fix(tuple([Edit(gap, "") for _, gap in found]), False, "join و to the word after it"),
         tuple([Related(span, "also separated") for span, _ in found[1 : _MOST_RELATED + 1]]),
     )
 

@@ -62,7 +62,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         fix = None
         # Two dots may be one too many, or one too few.
         if prose[at - 1] != ".":
-            fix = Fix((Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "insert a space after it")
+            fix = Fix(
+                (Edit(Span(at + 1, at + 1), " "),), mark in "،؛؟", "insert a space after the mark"
+            )
         yield Finding(Span(at, at + 2), {"found": mark}, fix)
 
 

@@ -53,7 +53,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             at = prose.find(quote, at + 1)
     for place, at in sorted(found):
         side = "before" if place == at else "after"
-        fix = Fix((Edit(Span(place, place), " "),), False, "insert a space")
+        fix = Fix(
+            (Edit(Span(place, place), " "),),
+            False,
+            "insert a space between the word and the bracket",
+        )
         yield Finding(Span(at, at + 1), {"found": prose[at], "side": side}, fix)
 
 

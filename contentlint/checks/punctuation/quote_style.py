@@ -66,7 +66,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             "usual": _shown(usual),
             "count": count,
         },
-        Fix(tuple(edits), False, f"write {_shown(usual)}"),
+        Fix(tuple(edits), False, f"use one kind of quotation marks: {_shown(usual)}"),
         tuple(
             Related(Span(start, end), f"also {_shown(family)}")
             for start, end, family in others[1 : _MOST_RELATED + 1]

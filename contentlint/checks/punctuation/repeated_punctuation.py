@@ -109,17 +109,17 @@ def _doubled(doc: Document, span: Span, run: str, before: str, after: str) -> Fi
     mark = run[0]
     adjacent = run == mark * 2
     if mark in "،؛":
-        fix = Fix((Edit(span, mark),), adjacent, "keep one")
+        fix = Fix((Edit(span, mark),), adjacent, "keep one mark")
         return Finding(span, {"found": run, "right": mark}, fix)
     if mark == "," and after in _ENDS:
         # Before a word ,, is a typewriter's low quote; between letters it marks empty cells.
-        fix = Fix((Edit(span, mark),), adjacent, "keep one")
+        fix = Fix((Edit(span, mark),), adjacent, "keep one mark")
         return Finding(span, {"found": run, "right": mark}, fix)
     if mark in ";:" and after in _ENDS and (not adjacent or _is_arabic(before)):
         if run == "::" and doc.fact(_has_fields):
             return None  # the fields of a note
         # Elsewhere :: and ;; are code; with a space between the marks they are not.
-        fix = Fix((Edit(span, mark),), False, "keep one")
+        fix = Fix((Edit(span, mark),), False, "keep one mark")
         return Finding(span, {"found": run, "right": mark}, fix)
     if (
         mark in ".۔"
@@ -129,7 +129,7 @@ def _doubled(doc: Document, span: Span, run: str, before: str, after: str) -> Fi
         and not _is_alien(doc, span.start)
     ):
         # Many writers of Arabic mark a pause with two dots.
-        fix = Fix((Edit(span, mark),), False, "keep one")
+        fix = Fix((Edit(span, mark),), False, "keep one mark")
         return Finding(span, {"found": run, "right": f"{mark} or …"}, fix, severity="info")
     return None
 

@@ -47,7 +47,7 @@ def _urdu(doc: Document) -> Iterator[Finding]:
             if block is not None and not doc.fact(_has_urdu, block.start, block.end):
                 span = Span(at, at + 1)
                 new = ". " if after.isalpha() else "."
-                fix = Fix((Edit(span, new),), True, "write a full stop")
+                fix = Fix((Edit(span, new),), True, "use the full stop of the language: .")
                 values = {"found": _URDU, "name": " (Urdu full stop)", "right": "."}
                 yield Finding(span, values, fix)
         at = prose.find(_URDU, at + 1)
@@ -69,7 +69,7 @@ def _latin(doc: Document) -> Iterator[Finding]:
         if block is None or not doc.fact(_has_urdu, block.start, block.end):
             continue  # a quotation in another language
         span = Span(at, at + 1)
-        fix = Fix((Edit(span, _URDU),), False, f"write {_URDU}")
+        fix = Fix((Edit(span, _URDU),), False, f"use the full stop of the language: {_URDU}")
         yield Finding(span, {"found": ".", "name": "", "right": _URDU}, fix, severity="info")
 
 

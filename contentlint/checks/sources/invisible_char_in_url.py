@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -177,7 +178,7 @@ def _finding(doc: Document, target: urls.Target, hits: list[tuple[int, int]], en
     if not spelled:
         hits = [hit for hit in hits if not _joins(doc, target, hit[0])]
     found = text[hits[0][0] : hits[0][1]]
-    values = {"found": found if found[0] == "%" else f"U+{ord(found):04X}"}
+    values = {"found": found if found[0] == "%" else named(found)}
     span = Span(target.start, end)
     if spelled:
         return Finding(span, values, None, (), "warning")

@@ -101,7 +101,11 @@ def _no_scheme(doc: Document, lines: list[SourceLine], require_url: bool) -> Ite
             continue  # `www.` alone becomes a link in GitHub's Markdown
         domain = m[1].lower()
         if domain in _DOMAINS or (len(domain) == 2 and (domain not in _SUFFIXES or m[2])):
-            fix = Fix((Edit(Span(value.start, value.start), "https://"),), False, "write https://")
+            fix = Fix(
+                (Edit(Span(value.start, value.start), "https://"),),
+                False,
+                "write the complete URL, with https://",
+            )
             yield Finding(value, {"found": text.rstrip(".،")}, fix)
 
 

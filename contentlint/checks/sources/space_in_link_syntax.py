@@ -41,7 +41,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         # `- [x] (https://…)` is a completed task; `[3]` in a sentence refers to a list.
         if shown in _NO_TEXT or (shown.isdigit() and not text[start - 1 : start].strip("\n")):
             continue
-        fix = Fix((Edit(Span(*m.span(1)), ""),), False, "join the two parts")
+        fix = Fix((Edit(Span(*m.span(1)), ""),), False, "remove the space")
         yield Finding(Span(start, address.end()), {"found": shown.replace(OBJECT, "…")}, fix)
 
 

@@ -84,7 +84,7 @@ def _padded(doc: Document) -> Iterator[Finding]:
 def _broken(span: Span, reason: str, gaps: list[tuple[int, int]]) -> Finding:
     edits = tuple(Edit(Span(*gap), "") for gap in gaps)
     what = f"broken URL: {reason}"
-    return Finding(span, {"what": what}, Fix(edits, False, "join the URL"))
+    return Finding(span, {"what": what}, Fix(edits, False, "join the parts of the URL"))
 
 
 def _spaced(doc: Document, target: find.Target, source: bool) -> Iterator[Finding]:

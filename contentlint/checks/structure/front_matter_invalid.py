@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter.keys import date_fault, language_fault
 from contentlint.frontmatter.metadata import Field, Metadata, read
@@ -71,7 +72,7 @@ def _values(doc: Document, metadata: Metadata, options: Options) -> Iterator[Fin
             yield Finding(field.span, values, severity="warning")
         elif field.kind == "string" and (m := _HIDDEN.search(str(field.value))):
             if m[0] not in doc.text[field.span.start : field.span.end]:
-                what = f"{path}: U+{ord(m[0]):04X} hidden in an escape"
+                what = f"{path}: {named(m[0])} hidden in an escape"
                 yield Finding(field.span, {"what": what, "right": ""}, severity="warning")
 
 

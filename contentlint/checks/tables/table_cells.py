@@ -98,7 +98,7 @@ def _split(doc: Document, table: Block) -> Iterator[Finding]:
                 start, end = _stretch(doc, at)
                 torn = _is_torn(text[start:end])
             if torn:
-                fix = Fix((Edit(Span(at, at), "\\"),), False, "write \\|")
+                fix = Fix((Edit(Span(at, at), "\\"),), False, "write it as \\|")
                 yield Finding(Span(at, at + 1), {}, fix)
         at = text.find("|", at + 1, table.end)
 

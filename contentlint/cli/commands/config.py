@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text, visible
+from contentlint.cli import language
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
 from contentlint.config.schema import Config, over
@@ -41,6 +42,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "cache-dir": "",
     "max-file-size": None,
     "max-findings": None,
+    "ui-lang": "en",
     "min-severity": "warning",
     "fail-on": "warning",
     "rule-sets": (),
@@ -127,6 +129,8 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
             value, origin = resolver.origin(path)
         if key == "dialect":
             value, origin = _dialect(resolver, path)
+        if key == "ui-lang":
+            value, origin = language.of_run(args, resolver, (path,))
         if key in _LIMITS and not value:
             continue  # no limit, for which TOML has no value
         if key == "rule-sets":

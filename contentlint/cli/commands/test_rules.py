@@ -65,9 +65,9 @@ def run(args: Namespace) -> int:
             out.write(f"{rule.code} {rule.name}: {style.sentence(first)}\n")
             out.write("".join(f"{multiline(visible(line))}\n" for line in rest))
         for warning in limits.slow_patterns(rule):
-            console.say(f"warning: {warning}")
+            console.warn(warning)
     for line in ruleset.deprecations(rules):
-        console.say(f"warning: {line}")
+        console.warn(line)
     console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'fault')}")
     return FAILED if failed else OK
 

@@ -54,7 +54,12 @@ class Template:
     """A template that has been checked."""
 
     def __init__(self, nodes: Sequence[str | _Field | _Section], form: Form) -> None:
-        self.FORMAT = Format(excerpt=60, bom=form.bom, for_people=form.for_people)
+        self.FORMAT = Format(
+            excerpt=60,
+            bom=form.bom,
+            for_people=form.for_people,
+            translated="never" if form.literals else "always",
+        )
         self._nodes = nodes
         self._escape = form.escape
 
