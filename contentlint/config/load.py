@@ -12,7 +12,7 @@ from contentlint.config import user
 from contentlint.config.schema import Config
 from contentlint.config.table import Fault, Place, parse_table, read_table, read_text, refuse
 from contentlint.config.user import Grants
-from contentlint.model.errors import ConfigError, ReadError
+from contentlint.model.errors import ConfigError, ReadError, close_to
 from contentlint.model.rule import Words
 from contentlint.source.files import folder_of, lies_in, shown_path
 from contentlint.source.ignore import Filter, is_glob
@@ -284,7 +284,11 @@ def resolved(name: str, root: str, tree: Tree = DISK) -> str:
         if not lies_in(tree.real(path), top):
             raise ConfigError(f"is outside the project {shown_path(top)}")
     if not tree.is_file(path):
-        raise ConfigError(tree.missing(path))
+        folder, stem = os.path.dirname(name), os.path.basename(name).removesuffix(".toml")
+        there = [n[:-5] for n in tree.names(os.path.dirname(path)) if n.endswith(".toml")]
+        names = [os.path.join(folder, f"{near}.toml") for near in close_to(stem, there)]
+        hint = f"; did you mean {' or '.join(map(repr, names))}?" if names else ""
+        raise ConfigError(f"{tree.missing(path)}{hint}")
     return os.path.normpath(path)
 
 

@@ -94,7 +94,7 @@ def _rendered(fault: Fault) -> str:
     from contentlint._util.escape import quote
 
     line = text.split("\n")[fault.line - 1].strip()
-    return f"{message}\n  {fault.line} | {quote(line, _WIDTH)}"
+    return f"{message}\n  {fault.line} | {quote(line, _WIDTH)}" if line else message
 
 
 _WIDTH = 80

@@ -463,11 +463,17 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
         values[field] = value
     kind, given = str(values["kind"]), values.get("options", {})
     values["lists"] = _named_lists(kind, given)
-    options = values["options"] = with_words(kind, given, words)
-    assumed = with_words(kind, values.get("example_options", {}), words)
+    wrong: list[str] = []
+    options = values["options"] = with_words(kind, given, words, wrong)
+    assumed = with_words(kind, values.get("example_options", {}), words, wrong)
     values["example_options"] = assumed
     rule = Rule(code=code, **values)
-    _check_placeholders(rule, options_of(rule.kind, {**options, **assumed}))
+    try:
+        _check_placeholders(rule, options_of(rule.kind, {**options, **assumed}))
+    except ConfigError as error:
+        wrong.append(str(error))
+    if wrong:
+        raise ConfigError("\n".join(wrong))
     return rule
 
 
@@ -497,17 +503,21 @@ def deprecations(rules: Iterable[Rule]) -> Iterator[str]:
             yield f"{rule.code}: kind {rule.kind!r} is deprecated; write {new!r}"
 
 
-def with_words(kind: str, options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+def with_words(
+    kind: str, options: Mapping[str, Any], words: Mapping[str, Any], wrong: list[str]
+) -> dict[str, Any]:
     """Return options in which named word lists (``{ words = "credits" }``) are filled in.
 
+    A list that does not exist is empty, and an error in ``wrong``.
+
     Raises:
-        ConfigError: there is no list of that name, or no such kind.
+        ConfigError: there is no such kind.
     """
     found = dict(options)
     for key, name in _named_lists(kind, options).items():
         if name not in words:
-            raise ConfigError(f"option {key!r}: {suggest('word list', name, words)}")
-        found[key] = words[name]
+            wrong.append(f"option {key!r}: {suggest('word list', name, words)}")
+        found[key] = words.get(name, {})
     return found
 
 

@@ -1,4 +1,4 @@
-"""Counts of findings by rule, folder, source site and language.
+"""Counts of findings by rule, folder, source site, language and site of a faulty address.
 
 Files are read through ``Report.lines_of`` only.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
 from contentlint._util import translation
 from contentlint._util.escape import visible
@@ -106,6 +107,13 @@ _URL = re.compile(
     r"(?:https?://|(?<![\w./@-])www\.)[^\s<>\"'`()\[\]{}|\\«»“”،؛，。]+", re.IGNORECASE
 )
 _HOST = re.compile(r"(?:https?://)?(?:[^/?#@]*@)?([^/?#@:]+)", re.IGNORECASE)
+# Whatever is wrong with it: a misspelt scheme, wide signs, invisible characters, no-break spaces.
+_ADDRESS = re.compile(
+    r"(?:(?<![a-z])(?:h[tx]{1,3}p|t{1,2}p|ftp)s{0,2}(?:[:：]{1,3}[ /／\\]{0,4}|[/／]{1,4})"
+    r"|(?<![\w./@-])www\.)[\s\u200b-\u200f\ufeff]*"
+    r"([^\s/／?#<>\"'`()\[\]]+)[^ \t<>\"'`)\]]*",
+    re.IGNORECASE,
+)
 _ARCHIVED = re.compile(r"\Whttps?://.+", re.IGNORECASE)
 _ARCHIVES = ("archive.org", "archive.ph", "archive.today", "archive.is")
 _COLON = re.compile("[:：]")
@@ -118,17 +126,48 @@ _LONGEST_HEAD = 200
 """Lines of front matter that are read."""
 
 
-def hosts(report: Report) -> Mapping[str, str]:
-    """Map each file with findings to the host of its source; empty if there is none."""
-    paths = dict.fromkeys(d.path for d in report.diagnostics)
+class Hosts(NamedTuple):
+    """The sites that a report names."""
+
+    of_files: Mapping[str, str]
+    """The host of the source of each file with findings; ``""`` if there is none."""
+    of_findings: Mapping[Diagnostic, str]
+    """The host of each finding that is an address or a part of one."""
+
+
+def hosts(report: Report) -> Hosts:
+    """Return the hosts in a report; each file with findings is read once."""
     labels: frozenset[str] = frozenset()
-    found = {}
-    for path in paths:
+    of_files, of_findings = {}, {}
+    for path, found in groupby(report.diagnostics, lambda d: d.path):
         lines = report.lines_of(path)
         if lines and not labels:
             labels = folded(ruleset.word_lists()["sources"])
-        found[path] = host_of(lines, labels)
-    return found
+        of_files[path] = host_of(lines, labels)
+        for d in found:
+            host = _addressed(d, lines)
+            if host:
+                of_findings[d] = host
+    return Hosts(of_files, of_findings)
+
+
+def _addressed(d: Diagnostic, lines: Sequence[str]) -> str:
+    """Return the host of the address that a finding is part of; ``""`` if it is in none."""
+    line, column, end_line, end_column = d.position
+    if line != end_line or line > len(lines):
+        return ""
+    for m in _ADDRESS.finditer(lines[line - 1]):
+        if m.start() < column and end_column <= m.end() + 1:
+            return _bare(m[1])
+    return ""
+
+
+def by_address(report: Report, of_findings: Mapping[Diagnostic, str]) -> list[Row]:
+    """Count the findings about an address by its host and the rule, such as ``a.org SRC003``."""
+    with_host = report._replace(
+        diagnostics=tuple(d for d in report.diagnostics if d in of_findings)
+    )
+    return count(with_host, (f"{of_findings[d]} {d.code}" for d in with_host.diagnostics))
 
 
 def host_of(lines: Sequence[str], labels: frozenset[str]) -> str:
@@ -197,7 +236,7 @@ def _bare(url: str) -> str:
 
 
 def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
-    """Return tables by rule, folder and site, followed by the sentences of ``one_site``.
+    """Return tables by rule, folder, site and address, followed by the sentences of ``one_site``.
 
     The name is the last column, so a right-to-left name cannot reorder the numbers. The text is
     empty if there are no findings.
@@ -205,7 +244,7 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
     if not report.diagnostics:
         return ""
     names = {d.code: d.name for d in report.diagnostics}
-    site_of = hosts(report)
+    site_of, addressed = hosts(report)
     sites = count(report, (site_of[d.path] for d in report.diagnostics))
     rules = [Row(f"{code} {names[code]}", counts) for code, counts in by_rule(report)]
     parts = [_table(pgettext("column", "rule"), rules, style)]
@@ -214,6 +253,8 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
         parts.append(_table(pgettext("column", "folder"), in_folders, style))
     if any(name != UNKNOWN for name, _ in sites):
         parts.append(_table(pgettext("column", "site"), sites, style))
+    if len(addressed) > 1:
+        parts.append(_table(pgettext("column", "address"), by_address(report, addressed), style))
     sentences = [f"{style.sentence(line)}\n" for line in one_site(report, site_of)]
     if sentences:
         parts.append("".join(sentences))

@@ -83,14 +83,14 @@ def all_of(config: Config, common: Common, sets: Sets) -> list[Fault]:
     The settings of all rules are checked, including rules that are off and overrides that match no
     file: a mistake is reported before a file matches.
     """
-    faults = [*config.faults, *sets.faults]
+    faults = [*config.faults]
     profile, given = profile_of(config, common)
     if profile not in sets.set.profiles:
         faults.append(Fault(given, suggest("profile", profile, sets.set.profiles)))
     both = configuration.over(config, common.inline)
     layers = [*both.layers, *(override.layer for override in both.overrides)]
     rules = {label: rule for rule in sets.set.rules for label in (rule.code, rule.name)}
-    if not any(fault.hides for fault in faults):
+    if not any(fault.hides for fault in (*faults, *sets.faults)):
         faults += select.wrong_selectors(layers, sets.set.rules)
         faults += _wrong_suppressions(both, rules)
     for layer in layers:
@@ -99,7 +99,7 @@ def all_of(config: Config, common: Common, sets: Sets) -> list[Fault]:
             if rule and rule.kind:
                 place = (layer.place or Place(layer.source)).at("rules", label, "options")
                 faults += _wrong_options(rule, setting.options, sets.words, place)
-    return faults
+    return [*faults, *sets.faults]
 
 
 def refuse_all(configs: Configs, config: Config, common: Common) -> None:
@@ -120,31 +120,27 @@ def wrong_patterns(sets: Sets) -> Iterator[Fault]:
 
 
 def named_words(
-    kind: str, options: Mapping[str, Any], words: Mapping[str, Words]
+    kind: str, options: Mapping[str, Any], words: Mapping[str, Words], wrong: list[str]
 ) -> dict[str, Any]:
-    """Return the options with the names of word lists replaced by the lists."""
+    """Return the options with the names of word lists replaced by the lists, as ``with_words``."""
     if not options:
         return {}
-    return ruleset.with_words(kind, options, words or ruleset.word_lists())
+    return ruleset.with_words(kind, options, words or ruleset.word_lists(), wrong)
 
 
 def _wrong_options(
     rule: Rule, given: Mapping[str, Any], words: Mapping[str, Words], place: Place
 ) -> list[Fault]:
     """Return what is wrong with the options of a rule; the user's, ``given``, are at ``place``."""
+    wrong: list[str] = []
+    options = named_words(rule.kind, given, words, wrong)
+    errors = [f"{rule.code}: {text}" for text in wrong]
     try:
-        try:
-            options = named_words(rule.kind, given, words)
-        except ConfigError as error:
-            raise ConfigError(f"{rule.code}: {error}") from None
         ruleset.bind(rule, options=options)
     except ConfigError as error:
-        prefix, named = ("rules.", given) if given else ("", rule.options)
-        return [
-            Fault(place.at(named_option(text, named)), f"{prefix}{text}")
-            for text in str(error).split("\n")
-        ]
-    return []
+        errors += str(error).split("\n")
+    prefix, named = ("rules.", given) if given else ("", rule.options)
+    return [Fault(place.at(named_option(text, named)), f"{prefix}{text}") for text in errors]
 
 
 def _wrong_suppressions(config: Config, rules: Mapping[str, Rule]) -> Iterator[Fault]:

@@ -504,7 +504,7 @@ class Resolver:
         bound = []
         for rule in select.selected(rules, layers, self.preview(path), origin):
             setting = select.setting(rule, setting_rules)
-            options = named_words(rule.kind, setting.options, words)
+            options = named_words(rule.kind, setting.options, words, [])
             if self.timed:  # import its kind now: the import is not part of the rule's time
                 rule = rule._replace(late=False)
             try:

@@ -165,6 +165,16 @@ def test_names_are_not_unknown_while_a_file_that_may_define_them_cannot_be_read(
     }
 
 
+def test_missing_file_suggests_one_beside_it(cli: Cli) -> None:
+    write("shared/house.toml", "")
+    write("contentlint.toml", 'extends = ["shared/huose.toml"]\nrule-sets = ["other.toml"]\n')
+    assert [line for line in lines(cli) if line[0] != " "] == [
+        "contentlint.toml:1: extends: shared/huose.toml: no such file; "
+        "did you mean 'shared/house.toml'?",
+        "contentlint.toml:2: rule-sets: other.toml: no such file",
+    ]
+
+
 def test_file_outside_the_project_is_not_read_to_say_more(cli: Cli) -> None:
     write("../secret.txt", "canary >\n")
     write("contentlint.toml", 'lang = 1\nspelling.words-file = "../secret.txt"\n')
@@ -173,6 +183,21 @@ def test_file_outside_the_project_is_not_read_to_say_more(cli: Cli) -> None:
     assert "contentlint.toml:2: spelling: " in said
     assert "secret.txt: is outside the project" in said
     assert "canary" not in said
+
+
+def test_options_are_checked_beside_a_word_list_that_does_not_exist(cli: Cli) -> None:
+    rule = (
+        'kind = "existence"\nmessage = "m"\noptions.tokens = 1\noptions.reject = {words = "shar"}\n'
+    )
+    write("house.toml", f"[HSE001]\n{rule}")
+    text = "[rules.IMG001]\noptions.decorative = 1\noptions.fault = { words = 'x' }\n"
+    write("contentlint.toml", f'rule-sets = ["house.toml"]\n{text}')
+    assert [line for line in lines(cli) if line[0] != " "] == [
+        "contentlint.toml:3: rules.IMG001: option 'decorative': expected a list of strings, not 1",
+        "contentlint.toml:4: rules.IMG001: option 'fault': expected a string, not {'words': 'x'}",
+        "house.toml:4: HSE001: option 'tokens': expected a list of strings, not 1",
+        "house.toml:5: HSE001: option 'reject': unknown word list 'shar'; did you mean 'share'?",
+    ]
 
 
 def test_pyproject_has_lines_too(cli: Cli) -> None:

@@ -195,7 +195,7 @@ def _config(rng: random.Random) -> str:
 def _raised(code: str, given: configuration.RuleSetting) -> str:
     """What a rule raises on its own examples under options that were taken for good ones."""
     rule = _rules()[code]
-    bound = ruleset.bind(rule, options=named_words(rule.kind, given.options, {}))
+    bound = ruleset.bind(rule, options=named_words(rule.kind, given.options, {}, []))
     if bound.check is None:
         return ""
     name = {"text": "a.txt", "mdx": "a.mdx"}.get(rule.example_format, "a.md")

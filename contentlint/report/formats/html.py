@@ -89,15 +89,16 @@ def _page(report: Report) -> Iterator[str]:
     yield _lost(report)
     if report.diagnostics:
         pages = _pages(report)
-        every = files_of(report)
+        sites, addressed = statistics.hosts(report)
+        every = files_of(report, sites)
         few = len(report.diagnostics) <= FEW
         if not few:
-            yield charts(report, every)
-        yield filters(report, every, len(listed))
-        yield findings(report, listed, every, pages)
+            yield charts(report, every, addressed)
+        yield filters(report, every, addressed, len(listed))
+        yield findings(report, listed, every, pages, addressed)
         yield _rest(report, listed)
         if few:
-            yield charts(report, every)
+            yield charts(report, every, addressed)
         yield _rules(report, pages)
     yield "</main>\n"
     note = words(

@@ -9,7 +9,7 @@ from contentlint._util import translation
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import ngettext, number, pgettext
-from contentlint.model.diagnostic import Counts
+from contentlint.model.diagnostic import Counts, Diagnostic
 from contentlint.model.report import Report
 from contentlint.report import statistics
 from contentlint.report.html.text import (
@@ -38,23 +38,26 @@ class File(NamedTuple):
     language: str
 
 
-def files_of(report: Report) -> Mapping[str, File]:
-    """Return the files with findings, by path."""
-    folders, sites = statistics.folders(report), statistics.hosts(report)
+def files_of(report: Report, sites: Mapping[str, str]) -> Mapping[str, File]:
+    """Return the files with findings, by path; ``sites`` has the host of the source of each."""
+    folders = statistics.folders(report)
     return {
         path: File(path, folder, sites[path], report.languages.get(path, ""))
         for path, folder in folders.items()
     }
 
 
-def charts(report: Report, every: Mapping[str, File]) -> str:
-    """Return tables that count findings by rule, folder, site and language."""
+def charts(report: Report, every: Mapping[str, File], addressed: Mapping[Diagnostic, str]) -> str:
+    """Return tables that count findings by rule, folder, site, language and address."""
     names = {d.code: d.name for d in report.diagnostics}
     first = _chart("rule", _("By rule"), _("Rule"), statistics.by_rule(report), names)
     others = [
         _chart("folder", _("By folder"), _("Folder"), _by(report, every, "folder"), {}),
         _chart("site", _("By source site"), _("Site"), _by(report, every, "site"), {}),
         _chart("language", _("By language"), _("Language"), _by(report, every, "language"), {}),
+        _chart(
+            "address", _("By address"), _("Address"), statistics.by_address(report, addressed), {}
+        ),
     ]
     stack = f'<div class="stack">{"".join(others)}</div>' if any(others) else ""
     return (
@@ -78,6 +81,9 @@ def _label(by: str, value: str, names: Mapping[str, str]) -> str:
         return language_name(value)
     if by == "folder":
         return words(_folder(value)) if value == statistics.TOP else f"<bdi>{safe(value)}</bdi>"
+    if by == "address":
+        name, code = value.rsplit(" ", 1)
+        return f'{host(name)} <code dir="ltr">{safe(code)}</code>'
     return host(value) if value else words(_site(value))
 
 
@@ -136,7 +142,9 @@ def _bar(counts: Counts, most: int) -> str:
     return f'<svg class="bar" aria-hidden="true" focusable="false">{"".join(rects)}</svg>'
 
 
-def filters(report: Report, every: Mapping[str, File], listed: int) -> str:
+def filters(
+    report: Report, every: Mapping[str, File], addressed: Mapping[Diagnostic, str], listed: int
+) -> str:
     """Return the form, which ``page.js`` makes visible; ``listed`` findings can be filtered."""
     present = {d.severity for d in report.diagnostics}
     names = {"error": _("errors"), "warning": _("warnings"), "info": _("infos")}
@@ -147,6 +155,7 @@ def filters(report: Report, every: Mapping[str, File], listed: int) -> str:
         if s in present
     )
     codes = {d.code: f"{d.code} {d.name}" for d in report.diagnostics}
+    addresses = sorted({f"{name} {d.code}" for d, name in addressed.items()})
     in_folders = sorted({file.folder for file in every.values()})
     sites = sorted({file.site for file in every.values()})
     languages = [(v, language_name(v)) for v in {file.language for file in every.values()}]
@@ -155,6 +164,7 @@ def filters(report: Report, every: Mapping[str, File], listed: int) -> str:
         _select("folder", _("Folder"), [(v, _folder(v)) for v in in_folders]),
         _select("site", _("Source site"), [(v, _site(v)) for v in sites]),
         _select("language", _("Language"), sorted(languages, key=lambda pair: pair[1])),
+        _select("address", _("Address"), [(v, v) for v in addresses]),
         f'<label class="field"><span>{words(_("Order of files"))}</span><select name="order">'
         f'<option value="">{words(_("by path"))}</option>'
         f'<option value="most">{words(_("most findings first"))}</option>'

@@ -40,8 +40,9 @@ def findings(
     listed: Sequence[Diagnostic],
     every: Mapping[str, File],
     pages: Mapping[str, Rule],
+    addressed: Mapping[Diagnostic, str],
 ) -> str:
-    """Return the findings ``listed``, folded by file."""
+    """Return the findings ``listed``, folded by file; ``addressed`` are the hosts of addresses."""
     groups: dict[str, list[Diagnostic]] = {}
     for d in listed:
         groups.setdefault(d.path, []).append(d)
@@ -63,7 +64,8 @@ def findings(
         parts.append(_file_head(every[path], found, opened))
         for d in found:
             n += 1
-            parts.append(_finding(n, d, every[path], pages.get(d.code)))
+            address = addressed.get(d, "")
+            parts.append(_finding(n, d, every[path], pages.get(d.code), address))
         parts.append("</details>\n")
     none = words(_("No finding matches the filters."))
     parts.append(f'<p id="none" class="card" hidden>{none}</p></section>\n')
@@ -88,12 +90,13 @@ def _file_head(file: File, found: Sequence[Diagnostic], opened: str) -> str:
     )
 
 
-def _finding(number: int, d: Diagnostic, file: File, rule: Rule | None) -> str:
+def _finding(number: int, d: Diagnostic, file: File, rule: Rule | None, address: str) -> str:
     code, name = safe(d.code), safe(d.name)
+    about = f' data-address="{safe(address)} {code}"' if address else ""
     place = f"{d.position.line}:{d.position.column}"
     parts = [
         f'<article class="finding {d.severity}" id="f{number}" tabindex="-1" '
-        f'aria-labelledby="h{number}" data-severity="{d.severity}" data-rule="{code}">'
+        f'aria-labelledby="h{number}" data-severity="{d.severity}" data-rule="{code}"{about}>'
         f'<h4 id="h{number}"><span class="severity">{words(severity(d.severity))}</span> '
         f'<a href="#{anchor(d.code)}" class="code" dir="ltr">{code}</a> '
         f'<span class="name" dir="ltr">{name}</span></h4>'

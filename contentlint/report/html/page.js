@@ -8,7 +8,7 @@
   if (!form) return;
 
   const SEVERITIES = ["error", "warning", "info"];
-  const BY = ["rule", "folder", "site", "language"];
+  const BY = ["rule", "folder", "site", "language", "address"];
   const UNFOLDED = 200;
   const field = (name) => form.elements[name];
   const boxes = all("input[name=severity]", form);
@@ -30,9 +30,9 @@
   const items = [];
   for (const file of files) {
     for (const element of all(".finding", file.element)) {
-      const { severity, rule } = element.dataset;
+      const { severity, rule, address } = element.dataset;
       const { folder, site, language } = file;
-      const item = { element, file, severity, rule, folder, site, language, text: null };
+      const item = { element, file, severity, rule, address, folder, site, language, text: null };
       file.items.push(item);
       items.push(item);
     }
