@@ -61,4 +61,10 @@ GROUPS = (
     ),
     Group("limits", ("engine/limits", "_util/time_limit"), ("engine/test_limits",), ("P5", "P6")),
     Group("baseline", ("run/baseline",), ("run/test_baseline",), ("P6",)),
+    Group(
+        "diff base",
+        ("run/diff_base", "run/left_out"),
+        ("run/test_diff_base", "run/test_left_out"),
+        ("P6",),
+    ),
 )
