@@ -1,0 +1,277 @@
+"""Where files that a configuration names may lie: the project, packages, and what a user grants."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from calling import write
+
+from contentlint.config import load, user
+from contentlint.config.load import (
+    Configs,
+    check_cache_dir,
+    check_places,
+    project_of,
+    repository_of,
+    resolved,
+)
+from contentlint.config.schema import Config, Spelling
+from contentlint.config.user import Grants
+from contentlint.model.errors import ConfigError
+from contentlint.source.commit import EVERYWHERE, Committed
+from contentlint.source.tree import Tree
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project without a repository, beside which other folders lie."""
+    (tmp_path / "project" / "x").mkdir(parents=True)
+    (tmp_path / "project2").mkdir()
+    monkeypatch.chdir(tmp_path / "project")
+    return tmp_path / "project"
+
+
+def error(call: object, *arguments: object) -> str:
+    with pytest.raises(ConfigError) as caught:
+        call(*arguments)  # type: ignore[operator]
+    return str(caught.value)
+
+
+# Projects
+
+
+def test_project_is_the_nearest_repository_or_the_folder_itself(here: Path) -> None:
+    inner = str(here / "x")
+    assert (repository_of(inner), project_of(inner)) == ("", inner)
+    (here / ".git").mkdir()
+    assert repository_of(inner) == project_of(inner) == repository_of(str(here)) == str(here)
+    (here / "x/.git").write_text("gitdir: elsewhere\n")
+    assert repository_of(inner) == inner
+
+
+# Rule sets, and files that are extended
+
+
+def test_named_file_lies_in_the_project(here: Path) -> None:
+    write("a.toml")
+    write("../project2/b.toml")
+    inner = str(here / "x")
+    assert resolved("a.toml", str(here), "c") == str(here / "a.toml")
+    assert resolved("x/.././a.toml", str(here), "c") == str(here / "a.toml")
+    assert error(resolved, "no.toml", str(here), "c") == "c: no.toml: no such file"
+    assert error(resolved, "x", str(here), "c") == "c: x: no such file"
+    assert error(resolved, "../a.toml", inner, "c") == "c: ../a.toml: is outside the project x"
+    outside = "c: ../project2/b.toml: is outside the project ."
+    assert error(resolved, "../project2/b.toml", str(here), "c") == outside
+    Path("link.toml").symlink_to("../project2/b.toml")
+    assert "c: link.toml: is outside" in error(resolved, "link.toml", str(here), "c")
+    (here / ".git").mkdir()
+    assert resolved("../a.toml", inner, "c") == str(here / "a.toml")
+
+
+def test_file_is_looked_for_in_the_tree(here: Path) -> None:
+    write("a.toml")
+    tree = Committed(EVERYWHERE)
+    said = "c: a.toml: not read from an untrusted folder without --diff-base"
+    assert error(resolved, "a.toml", str(here), "c", tree) == said
+
+
+@pytest.fixture
+def packages(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of packages, whose code fails if it is run."""
+    folder = here.parent / "packages"
+    for name in ("house/__init__.py", "house/sub/__init__.py", "single.py"):
+        write(str(folder / name), "raise SystemExit('was run')\n")
+    write(str(folder / "house/rules/a.toml"), "")
+    write(str(folder / "b.toml"), "")
+    (folder / "house/out.toml").symlink_to("../b.toml")
+    (folder / "house/in.toml").symlink_to("rules/a.toml")
+    monkeypatch.syspath_prepend(str(folder))
+    return folder
+
+
+def test_file_of_a_package_is_found_and_nothing_of_it_run(here: Path, packages: Path) -> None:
+    for name in ("rules/a.toml", "in.toml", "sub/../rules/a.toml"):
+        path = resolved(f"python:house/{name}", str(here), "c")
+        assert path == os.path.normpath(packages / "house" / name)
+
+
+@pytest.mark.usefixtures("packages")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("none/a.toml", "package 'none' is not installed"),
+        ("single/a.toml", "package 'single' is not installed"),
+        ("house.sub/a.toml", "package 'house.sub' is not installed"),
+        ("/a.toml", "package '' is not installed"),
+        ("house/no.toml", "no such file"),
+        ("house", "no such file"),
+        ("house/../b.toml", "is outside the package"),
+        ("house/out.toml", "is outside the package"),
+        ("house//etc/passwd", "is outside the package"),
+    ],
+)
+def test_file_that_no_package_holds_is_refused(here: Path, name: str, said: str) -> None:
+    assert error(resolved, f"python:{name}", str(here), "c") == f"c: python:{name}: {said}"
+
+
+# Places
+
+
+def config(here: Path, **values: object) -> Config:
+    made = Config("c.toml", str(here / "x"), sources={"baseline": "base.toml"})
+    return made._replace(**values)  # type: ignore[arg-type]
+
+
+PLACES = [
+    ("c.toml: site-root", "site_root", str),
+    ("base.toml: baseline", "baseline", str),
+    ("c.toml: spelling", "spelling", lambda path: Spelling(files=("a.txt", path))),
+]
+
+
+@pytest.mark.parametrize(("shown", "key", "made"), PLACES)
+@pytest.mark.parametrize("repository", [True, False])
+def test_places_lie_in_the_project_or_where_the_user_allows(
+    here: Path,
+    shown: str,
+    key: str,
+    made: object,
+    *,
+    repository: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(user, "place", lambda: "/h/contentlint.toml")
+    monkeypatch.chdir(here / "x")
+    if repository:
+        (here / ".git").mkdir()
+
+    def checked(place: str, *outside: str) -> None:
+        value = made(os.path.join(here, "x", place))  # type: ignore[operator]
+        check_places(config(here, **{key: value}), outside)
+
+    checked("a")
+    checked("../x/y/../a")
+    above = "../../project2/y"
+    said = (
+        f"{shown}: {here.parent}/project2/y: is outside the project "
+        f"{here if repository else '.'}; name it on the command line, or list it under "
+        "outside = [...] in your own file /h/contentlint.toml"
+    )
+    assert error(checked, above) == said
+    assert (
+        error(checked, above, str(here.parent / "project"), str(here.parent / "project2/z")) == said
+    )
+    checked(above, "/none", str(here.parent / "project2"))
+    (here / "x/link").symlink_to("../../project2")
+    assert "is outside the project" in error(checked, "link/y")
+    (here.parent / "link").symlink_to("project2")
+    checked(above, str(here.parent / "link"))
+
+
+def test_files_are_followed_in_the_tree_and_the_site_on_the_disk(here: Path) -> None:
+    class Elsewhere(Tree):
+        top = ""
+
+        def real(self, path: str) -> str:
+            return path.replace("/x/known", "/known")
+
+        def is_top(self, folder: str) -> bool:
+            return folder == self.top
+
+    tree, place = Elsewhere(), str(here / "x/known")
+    check_places(config(here, site_root=place), (), tree)
+    for key, value in (("baseline", place), ("spelling", Spelling(files=(place,)))):
+        tree.top = ""
+        check_places(config(here, **{key: value}))
+        assert "is outside" in error(check_places, config(here, **{key: value}), (), tree)
+        tree.top = str(here)
+        check_places(config(here, **{key: value}), (), tree)
+
+
+def test_nothing_named_lies_nowhere(here: Path) -> None:
+    check_places(config(here))
+    check_cache_dir(config(here))
+
+
+def test_cache_lies_in_the_project_but_is_not_all_of_it(here: Path) -> None:
+    inner = here / "x"
+    check_cache_dir(config(here, cache_dir=str(inner / "build")))
+    for place in (inner, inner / "y" / ".."):
+        said = "c.toml: cache-dir: the project folder cannot be the cache"
+        assert error(check_cache_dir, config(here, cache_dir=str(place))) == said
+    named = {"cache-dir": "d.toml"}
+    other = config(here, cache_dir=str(inner), sources=named)
+    assert error(check_cache_dir, other).startswith("d.toml: cache-dir: the project folder")
+    outside = config(here, cache_dir=str(here / "build"))
+    assert error(check_cache_dir, outside).startswith("c.toml: cache-dir: build: is out")
+    check_cache_dir(outside, ("/none", str(here)))
+
+
+# What the user's own file grants
+
+
+def test_grants_hold_outside_of_the_project_of_their_file(here: Path) -> None:
+    (here / ".git").mkdir()
+    inside = Grants(path=str(here / "x/contentlint/contentlint.toml"), outside=("/a",))
+    other = inside._replace(path=str(here.parent / "project2/contentlint.toml"))
+    for folder in (str(here / "x"), ""):
+        assert Configs(grants=inside).granted(Config(root=folder)) == Grants()
+        assert Configs(grants=other).granted(Config(root=folder)) == other
+    assert Configs(grants=inside).granted(Config(root=str(here.parent))) == inside
+    assert Configs(grants=Grants(outside=("/a",))).granted(Config()) == Grants(outside=("/a",))
+
+
+def test_secret_that_the_project_may_have_brought_is_none(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place, expected in (
+        ("project/state/s", ""),
+        ("project2/s", str(here.parent / "project2/s")),
+    ):
+        monkeypatch.setattr(user, "secret_place", lambda place=place: str(here.parent / place))
+        assert Configs().secret_place() == expected
+    (here / ".git").mkdir()
+    monkeypatch.chdir("x")
+    monkeypatch.setattr(user, "secret_place", lambda: str(here / "state/s"))
+    assert Configs().secret_place() == ""
+    write("../contentlint.toml", "")
+    assert Configs().secret_place() == ""
+
+
+def test_own_file_is_named_if_there_is_a_place_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(user, "place", lambda: "/h/a.toml")
+    assert user.name_in_messages() == "your own file /h/a.toml"
+    monkeypatch.setattr(user, "place", str)
+    assert user.name_in_messages() == "your own file"
+
+
+# Words
+
+
+def test_file_of_words_may_be_as_large_as_the_limit(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "MOST_WORDS", 9)
+    named = config(here, spelling=Spelling(files=("a.txt",)))
+    write("a.txt", "ab\nabcdef")
+    assert load.word_entries(named)["own-words"]["ar"] == ("ab", "abcdef")
+    write("a.txt", "ab\nabcdefg")
+    assert error(load.word_entries, named) == "a.txt: larger than 9 bytes"
+
+
+def test_words_of_a_file_follow_those_of_the_configuration(here: Path) -> None:
+    write("a.txt", "2\nب/XY # ours\n\nc>d\n#e\n12\nf g\n")
+    spelling = Spelling(words=("a",), wrong=("x>y",), files=(str(here / "a.txt"),))
+    house = {"own-words": {"ar": ("w",), "he": ("v",)}, "other": {"ar": ("z",)}}
+    found = load.word_entries(config(here, spelling=spelling, words=house))
+    own = ("a", "ب", "f g")
+    pairs = ("x>y", "c>d")
+    assert found == {
+        "own-words": {"ar": ("w", *own), "fa": own, "ur": own, "he": ("v",)},
+        "misspellings": {"ar": pairs, "fa": pairs, "ur": pairs},
+        "other": {"ar": ("z",)},
+    }
+    assert load.word_entries(config(here, words=house)) == house
