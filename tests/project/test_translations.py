@@ -181,6 +181,8 @@ def faults(language: str, text: str, source: str) -> Iterator[str]:
     shown = _PLACEHOLDER.sub(word, _GLUED.sub(" ", text))
     if not shown[:1].isalnum():
         shown = f"{word} {shown}" if shown[:1] in _OPENING else f"{word}{shown}"
+    if shown.endswith(":"):  # a label
+        shown = f"{shown} {word}"
     for found in linter(language).text(f"{shown.strip()}\n").diagnostics:
         if shown[found.start : found.end].strip() not in source:
             yield f"{found.code} {found.message}: {text}"
