@@ -241,3 +241,13 @@ def test_guide_has_none_of_our_findings(
     monkeypatch.chdir(ROOT)
     assert main(["check", "--no-cache", "--format", "concise", f"docs/{language}"]) == 0
     assert capsys.readouterr().out == ""
+
+
+def test_words_are_found_wherever_they_are_in_the_code() -> None:
+    words = translations.template()
+    assert "Fold all" in words, "it is in an f-string"
+    assert words["{n} file"].id == ("{n} file", "{n} files")
+    error = words.get("error", "severity")
+    assert error is not None
+    assert error.id == "error"
+    assert words["line {place}"].auto_comments == ["{place} is a line and a column, such as 12:4."]
