@@ -1,9 +1,10 @@
-"""Puts the built form of rule sets and word lists into the wheel and, if asked, compiled modules.
+"""Puts the built form of rule sets, word lists and translations into the wheel and, if asked,
+compiled modules.
 
 A wheel is pure Python unless ``CONTENTLINT_COMPILE=1`` is set: whoever installs from a clone or
-a source archive needs no compiler. An editable install reads the TOML files of the checkout, and
-the list of misspelled words is packed beside the modules that read it; the same variable compiles
-the modules beside their sources.
+a source archive needs no compiler. An editable install reads the TOML files of the checkout. The
+list of misspelled words and the translations of the program's words are packed beside their
+sources; the same variable compiles the modules beside theirs.
 """
 
 from __future__ import annotations
@@ -17,18 +18,22 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+_CATALOGUES = "babel>=2.12"
+"""Compiles the translations."""
+
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Runs for wheels and editable installs, not for source archives."""
 
     def dependencies(self) -> list[str]:
         """Return what the build needs besides hatchling."""
-        return [*self._modules().NEEDED] if _compile() else []
+        return [_CATALOGUES, *(self._modules().NEEDED if _compile() else ())]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         self._reach_the_checkout()
         # Beside the modules: the rules read it while their patterns are recorded below.
         self._packed(Path(self.root))
+        self._catalogues(Path(self.root))
         if version == "editable":
             if _compile():
                 self._compiled(Path(self.root))
@@ -40,13 +45,14 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             build_data["infer_tag"] = True
         made += self._built(target)
         made.append(self._packed(target))
+        made += self._catalogues(target)
         for path in made:
             build_data["force_include"][str(target / path)] = path.as_posix()
 
     def _built(self, target: Path) -> list[Path]:
         """Write the built form of the rule sets and the patterns they need."""
-        from contentlint._util import lazy_regex
-        from contentlint.engine import built, linter, options, ruleset
+        from contentlint._util import lazy_regex, translation
+        from contentlint.engine import built, linter, options, ruleset, wording
         from contentlint.model.rule import example_data
         from contentlint.source import formats
         from contentlint.text.match import regex
@@ -71,11 +77,29 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
                 built.pack_patterns([*lazy_regex.known(), *recorded], regex.known) if bound else b""
             ),
         }
+        for language in translation.LANGUAGES:
+            messages = wording.load(str(Path(self.root) / "rules" / wording.FOLDER), language)
+            if messages:
+                contents[built.MESSAGES.format(language)] = built.pack_messages(messages)
         folder = Path("contentlint", "_rules")
         (target / folder).mkdir(parents=True, exist_ok=True)
         for name, data in contents.items():
             (target / folder / name).write_bytes(data)
         return [folder / name for name in contents]
+
+    def _catalogues(self, target: Path) -> list[Path]:
+        """Compile the translations of the program's words into a folder; return the files made."""
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        made = []
+        for source in sorted(Path(self.root).glob("contentlint/locale/*/LC_MESSAGES/*.po")):
+            path = source.relative_to(self.root).with_suffix(".mo")
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            with source.open("rb") as po, (target / path).open("wb") as mo:
+                write_mo(mo, read_po(po))
+            made.append(path)
+        return made
 
     def _packed(self, target: Path) -> Path:
         """Pack the list of misspelled words into a folder; return the file made."""

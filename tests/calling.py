@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +57,12 @@ def alone(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in _ASKED:
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+def unplaced(error: str) -> str:
+    """Errors of a configuration without the numbers and the texts of their lines."""
+    kept = [line for line in error.split("\n") if not re.match(r"  \d+ \| ", line)]
+    return re.sub(r"\.toml(:\d+){1,2}: ", ".toml: ", "\n".join(kept))
 
 
 def write(name: str, text: str | bytes = FAULT) -> Path:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from contentlint._util import translation
 
 # How long an example takes says how busy the machine is: no test fails by that.
 settings.register_profile("patient", deadline=None)
@@ -33,3 +36,12 @@ def no_file_of_the_users_own(
     monkeypatch.setenv("LOCALAPPDATA", state)
     monkeypatch.setattr("contentlint.config.user.place", str)
     monkeypatch.setenv("XDG_CONFIG_HOME", "/nonexistent")
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The language of whoever runs the tests is not that of the tests."""
+    for name in (translation.VARIABLE, *translation.LOCALE):
+        monkeypatch.delenv(name, raising=False)
+    yield
+    translation.use("en")

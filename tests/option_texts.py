@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from conftest import ROOT
 
-from contentlint.config.toml import read_toml
+from contentlint.config.table import read_toml
 from contentlint.engine import ruleset
 from contentlint.model.rule import Rule
 from contentlint.source import formats

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from option_texts import FOLDER, STRANGE, examples, own_texts
 
-from contentlint.config.toml import read_toml, written
+from contentlint.config.table import read_toml
+from contentlint.config.toml import written
 from contentlint.engine.options import check_options, choices, kind_module, option_types
 from contentlint.model.rule import Rule
 

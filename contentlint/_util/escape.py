@@ -7,6 +7,7 @@ A linter that echoes an override re-creates the attack it reports
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.translation import gettext, marked
 
 if TYPE_CHECKING:
     import re
@@ -26,60 +27,60 @@ INVISIBLE = (
     "\U000e0000-\U000e0fff"
 )
 NAMES = {
-    "\x00": "null",
-    "\x07": "bell",
-    "\x08": "backspace",
-    "\t": "tab",
-    "\n": "line feed",
-    "\x0b": "vertical tab",
-    "\x0c": "form feed",
-    "\r": "carriage return",
-    "\x1a": "substitute",
-    "\x1b": "escape",
-    "\x7f": "delete",
-    "\x85": "next line",
-    "\u00a0": "no-break space",
-    "\u00ad": "soft hyphen",
-    "\u034f": "combining grapheme joiner",
-    "\u061c": "Arabic letter mark",
-    "\u115f": "Hangul choseong filler",
-    "\u1160": "Hangul jungseong filler",
-    "\u1680": "ogham space mark",
-    "\u180e": "Mongolian vowel separator",
-    "\u2000": "en quad",
-    "\u2001": "em quad",
-    "\u2002": "en space",
-    "\u2003": "em space",
-    "\u2004": "three-per-em space",
-    "\u2005": "four-per-em space",
-    "\u2006": "six-per-em space",
-    "\u2007": "figure space",
-    "\u2008": "punctuation space",
-    "\u2009": "thin space",
-    "\u200a": "hair space",
-    "\u200b": "zero width space",
-    "\u200c": "zero width non-joiner",
-    "\u200d": "zero width joiner",
-    "\u200e": "left-to-right mark",
-    "\u200f": "right-to-left mark",
-    "\u2028": "line separator",
-    "\u2029": "paragraph separator",
-    "\u202a": "left-to-right embedding",
-    "\u202b": "right-to-left embedding",
-    "\u202c": "pop directional formatting",
-    "\u202d": "left-to-right override",
-    "\u202e": "right-to-left override",
-    "\u202f": "narrow no-break space",
-    "\u205f": "medium mathematical space",
-    "\u2060": "word joiner",
-    "\u2066": "left-to-right isolate",
-    "\u2067": "right-to-left isolate",
-    "\u2068": "first strong isolate",
-    "\u2069": "pop directional isolate",
-    "\u3000": "ideographic space",
-    "\u3164": "Hangul filler",
-    "\ufeff": "byte-order mark",
-    "\uffa0": "halfwidth Hangul filler",
+    "\x00": marked("null"),
+    "\x07": marked("bell"),
+    "\x08": marked("backspace"),
+    "\t": marked("tab"),
+    "\n": marked("line feed"),
+    "\x0b": marked("vertical tab"),
+    "\x0c": marked("form feed"),
+    "\r": marked("carriage return"),
+    "\x1a": marked("substitute"),
+    "\x1b": marked("escape"),
+    "\x7f": marked("delete"),
+    "\x85": marked("next line"),
+    "\u00a0": marked("no-break space"),
+    "\u00ad": marked("soft hyphen"),
+    "\u034f": marked("combining grapheme joiner"),
+    "\u061c": marked("Arabic letter mark"),
+    "\u115f": marked("Hangul choseong filler"),
+    "\u1160": marked("Hangul jungseong filler"),
+    "\u1680": marked("ogham space mark"),
+    "\u180e": marked("Mongolian vowel separator"),
+    "\u2000": marked("en quad"),
+    "\u2001": marked("em quad"),
+    "\u2002": marked("en space"),
+    "\u2003": marked("em space"),
+    "\u2004": marked("three-per-em space"),
+    "\u2005": marked("four-per-em space"),
+    "\u2006": marked("six-per-em space"),
+    "\u2007": marked("figure space"),
+    "\u2008": marked("punctuation space"),
+    "\u2009": marked("thin space"),
+    "\u200a": marked("hair space"),
+    "\u200b": marked("zero width space"),
+    "\u200c": marked("zero width non-joiner"),
+    "\u200d": marked("zero width joiner"),
+    "\u200e": marked("left-to-right mark"),
+    "\u200f": marked("right-to-left mark"),
+    "\u2028": marked("line separator"),
+    "\u2029": marked("paragraph separator"),
+    "\u202a": marked("left-to-right embedding"),
+    "\u202b": marked("right-to-left embedding"),
+    "\u202c": marked("pop directional formatting"),
+    "\u202d": marked("left-to-right override"),
+    "\u202e": marked("right-to-left override"),
+    "\u202f": marked("narrow no-break space"),
+    "\u205f": marked("medium mathematical space"),
+    "\u2060": marked("word joiner"),
+    "\u2066": marked("left-to-right isolate"),
+    "\u2067": marked("right-to-left isolate"),
+    "\u2068": marked("first strong isolate"),
+    "\u2069": marked("pop directional isolate"),
+    "\u3000": marked("ideographic space"),
+    "\u3164": marked("Hangul filler"),
+    "\ufeff": marked("byte-order mark"),
+    "\uffa0": marked("halfwidth Hangul filler"),
 }
 """Characters that nobody sees, by the names that people know them by. The names are distinct; what
 has none is shown by its number."""
@@ -128,12 +129,14 @@ def code_point(char: str) -> str:
 
 def named(char: str) -> str:
     """``right-to-left override (U+202E)`` for U+202E; only the number where there is no name."""
-    name = NAMES.get(char)
-    return f"{name} ({code_point(char)})" if name else code_point(char)
+    name = _name(char)
+    point = code_point(char)
+    return point if name == point else f"{name} ({point})"
 
 
 def _name(char: str) -> str:
-    return NAMES.get(char) or code_point(char)
+    name = NAMES.get(char)
+    return gettext(name) if name else code_point(char)
 
 
 def _show(m: re.Match[str]) -> str:
@@ -146,10 +149,13 @@ def visible(text: str) -> str:
 
     U+200C and U+200D stay where the letters beside them show that they are there.
     """
-    # Nearly every text: a fifth of the time that the search takes.
-    if text.isprintable() and "##" not in text and (text.isascii() or _BLANK.isdisjoint(text)):
-        return text
-    return _UNSEEN.sub(_show, text)
+    return text if _is_plain(text) else _UNSEEN.sub(_show, text)
+
+
+def _is_plain(text: str) -> bool:
+    """Return True for nearly every text that shows all its characters, in a fifth of the time that
+    a search takes."""
+    return text.isprintable() and "##" not in text and (text.isascii() or _BLANK.isdisjoint(text))
 
 
 def line_start(text: str) -> str:
@@ -160,7 +166,12 @@ def line_start(text: str) -> str:
 
 def excerpt(text: str) -> str:
     """As ``visible``, but U+200C and U+200D stay, so that words keep their shape."""
-    return _DANGEROUS.sub(_show, text)
+    return text if _is_plain(text) else _DANGEROUS.sub(_show, text)
+
+
+message = excerpt
+"""A message, a title or a help text: its own words may be Persian, and the values in it are
+visible already."""
 
 
 def fault(text: str) -> str:
@@ -226,7 +237,7 @@ def encodable(text: str) -> str:
 
 def sarif(text: str) -> str:
     """Content for a message of SARIF, whose braces and links mean something (3.11.5, 3.11.6)."""
-    shown = visible(text).replace("{", "{{").replace("}", "}}")
+    shown = message(text).replace("{", "{{").replace("}", "}}")
     return _BRACKETS.sub(lambda m: "\\" + m[0], shown) if "](" in shown else shown
 
 
@@ -244,7 +255,7 @@ def cell(text: str) -> str:
 
 def github(text: str) -> str:
     """A message of a GitHub workflow command; a line feed of our own becomes ``%0A``."""
-    lines = (visible(line) for line in text.split("\n"))
+    lines = (message(line) for line in text.split("\n"))
     return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
@@ -255,7 +266,7 @@ def github_property(text: str) -> str:
 
 def azure(text: str) -> str:
     """A message of an Azure Pipelines logging command."""
-    return visible(text).replace("%", "%AZP25")
+    return message(text).replace("%", "%AZP25")
 
 
 def azure_property(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.escape import FSI, LRI, PDI, RLI, visible
+from contentlint._util.escape import FSI, LRI, PDI, RLI, message
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -92,7 +92,7 @@ def names_apart(shown: str) -> str:
 def isolated(
     text: str,
     quoted: Spans,
-    shown: Callable[[str], str] = visible,
+    shown: Callable[[str], str] = message,
     *,
     rtl: bool | None = None,
 ) -> str:

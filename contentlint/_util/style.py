@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import FSI, LRI, PDI, RLI, visible
+from contentlint._util.escape import FSI, LRI, PDI, RLI, message
 from contentlint._util.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -73,10 +73,21 @@ class Style(NamedTuple):
         Without ``quoted``, the spans of the values, they are looked for: see ``isolates.find``.
         """
         if not self.isolate or text.isascii():
-            return visible(text)
+            return message(text)
         from contentlint._util import isolates
 
         return isolates.isolated(text, isolates.find(text, known) if quoted is None else quoted)
+
+    def filled(self, words: str, **values: str) -> str:
+        """Our words with values that are safe to print; if the words run from right to left, each
+        value is set apart from them.
+        """
+        if not self.isolate or words.isascii():
+            return words.format(**values)
+        from contentlint._util.isolates import has_rtl
+
+        apart = {name: f"{FSI}{value}{PDI}" for name, value in values.items()}
+        return f"{RLI if has_rtl(words) else LRI}{words.format(**apart)}{PDI}"
 
 
 def many(n: int, noun: str) -> str:

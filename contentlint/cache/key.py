@@ -106,7 +106,7 @@ def _stamps(package: str) -> Iterator[tuple[str, int, int]]:
         try:
             with os.scandir(stack.pop()) as entries:
                 for entry in entries:
-                    if entry.name.endswith((".py", ".toml", ".bin", ".so", ".pyd")):
+                    if entry.name.endswith((".py", ".toml", ".bin", ".mo", ".so", ".pyd")):
                         status = entry.stat()
                         yield entry.path, status.st_mtime_ns, status.st_size
                     elif entry.is_dir() and entry.name != "__pycache__":

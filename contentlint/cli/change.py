@@ -11,14 +11,15 @@ from contentlint._util import width
 from contentlint._util.escape import excerpt, visible
 from contentlint._util.isolates import has_rtl
 from contentlint._util.namedtuple import NamedTuple
-from contentlint._util.style import Style, many
+from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext
 from contentlint.fix import apply
 from contentlint.model.diagnostic import Edit
 from contentlint.model.document import Document, Span
 
 _CONTEXT, _LEAST = 40, 8
 """The most and the least code points shown before and after a change, within its lines."""
-_LABEL = "  before: "
 _LONGEST = 200
 """Code points of a change that are shown."""
 _MOST_COMPARED = 10_000
@@ -132,7 +133,8 @@ def lines(
     for group in groups[: None if whole else _MOST]:
         yield from _shown(doc, group, style, whole=whole)
     if len(groups) > _MOST and not whole:
-        yield f"  and {many(len(groups) - _MOST, 'more change')}"
+        more = ngettext("and {n} more change", "and {n} more changes", len(groups) - _MOST)
+        yield f"  {style.filled(more)}"
 
 
 def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool) -> Iterator[str]:
@@ -146,7 +148,7 @@ def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool)
     context = _CONTEXT
     if style.width:  # a line that the terminal breaks would cut a word
         taken = max(sum(map(width.columns, side)) + 2 * len(side) for side in sides)
-        room = style.width - len(_LABEL) - taken - 2
+        room = style.width - max(map(width.columns, _sides())) - 3 - taken - 2
         context = min(max(room // (2 * len(group)), _LEAST), _CONTEXT)
     line, last = doc.line_span(doc.line_at(start)), doc.line_span(doc.line_at(end))
     lead = _context(_last_words(doc.text[line.start : start], context))
@@ -160,11 +162,20 @@ def _shown(doc: Document, group: Sequence[Change], style: Style, *, whole: bool)
     old, new = [style.fault(text) for text in sides[0]], [style.fixed(text) for text in sides[1]]
     if not any(map(has_rtl, (lead, tail, *between, *sides[0], *sides[1]))):
         both = [f"{a}→{b}" for a, b in zip(old, new, strict=True)]
-        yield f"  change: {style.isolated(lead + _woven(both, between) + tail)}"
+        label = style.filled(_("change:"))
+        yield f"  {label} {style.isolated(lead + _woven(both, between) + tail)}"
         return
     mark = _direction(doc, line) if style.isolate else ""
-    yield f"{_LABEL}{style.isolated(mark + lead + _woven(old, between) + tail)}"
-    yield f"  after:  {style.isolated(mark + lead + _woven(new, between) + tail)}"
+    labels = max(map(width.columns, _sides()))
+    for label, side in zip(_sides(), (old, new), strict=True):
+        pad = " " * (labels - width.columns(label) + 1)
+        text = style.isolated(mark + lead + _woven(side, between) + tail)
+        yield f"  {style.filled(label)}{pad}{text}"
+
+
+def _sides() -> tuple[str, str]:
+    """Return what precedes the text before a change, and the text after it."""
+    return _("before:"), _("after:")
 
 
 def _woven(changed: Sequence[str], between: Sequence[str]) -> str:

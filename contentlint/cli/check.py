@@ -13,8 +13,9 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, translation
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.cli import language as language_of
 from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
@@ -98,7 +99,8 @@ def _run(args: Namespace, session: Session) -> int:
 def _begun(args: Namespace, session: Session) -> _Run:
     """Check the arguments, and find the files."""
     mode = repairs.mode(args)
-    outputs = writer.wanted(args.format, args.output)
+    named = session.resolver.configs.named
+    outputs = writer.wanted(args.format, args.output, args.template, named)
     if args.watch and ("-" in args.paths or args.stdin_filename):
         raise ConfigError("--watch works on files, not on standard input")
     if args.watch and args.add_suppressions:
@@ -134,7 +136,12 @@ def _plan(
     else:
         filters = report_filter.from_arguments(args, session.resolver, paths)
     everything = filters.needs_all()
+    language, _ = language_of.of_run(args, session.resolver, paths)
+    language = language_of.of_reports(args, language, outputs, console.output().isatty())
+    translation.use(language, args.ui_digits or "")
     needs = session.request.needs._replace(
+        language=language,
+        digits=args.ui_digits or "",
         least="info" if everything else least,
         excerpts=filters.context() or writer.context(outputs),
         fix="text" if record is not None and mode == "write" else mode,
@@ -255,7 +262,7 @@ def survey(args: Namespace, session: Session) -> Survey:
         raise ConfigError("--interactive: standard input is for the answers; name files")
     _warn(run)
     totals, found, chosen = _selected(run)
-    report = totals.report(run.session.resolver.rules())
+    report = totals.report(run.session.rules())
     _note(run, totals, report)
 
     def again(path: str) -> FileResult:
@@ -363,7 +370,7 @@ def _report(run: _Run, cache: IncrementalRun | None = None) -> int:
 def _stream(run: _Run, results: Results) -> int:
     """Write each finding as it comes, and keep only totals."""
     _warn(run)
-    totals, rules = Totals(run.found, run.least), run.session.resolver.rules()
+    totals, rules = Totals(run.found, run.least), run.session.rules()
     writer.stream(
         run.outputs[0],
         totals.each(results),
@@ -386,7 +393,7 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
     if any(result.facts for result in found):
         from contentlint.engine import cross_file
 
-        found = cross_file.compare(found, rules_for, session.request.needs.least)
+        found = cross_file.compare(found, rules_for, session.request.needs.least, session.wording())
     new = report_filter.apply(filters, found, run.least, rules_for, _text_of(run))
     if filters.suppress and not totals.interrupted:
         from contentlint.run import add_suppressions
@@ -403,7 +410,7 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
     if args.profile_rules and not totals.interrupted:
         from contentlint.engine import profiling
 
-        for line in profiling.table(found, session.resolver.rules()):
+        for line in profiling.table(found, session.rules()):
             console.plainly(line)
     return code
 
@@ -424,7 +431,7 @@ def _whole(run: _Run, totals: Totals, results: Sequence[FileResult]) -> Report:
         except ContentlintError:  # gone since, or no text
             return ()
 
-    return totals.report(session.resolver.rules())._replace(
+    return totals.report(session.rules())._replace(
         diagnostics=tuple(d for result in results for d in result.diagnostics),
         streamed=0,
         languages={result.path: result.language for result in results},
@@ -459,9 +466,9 @@ def _warn(run: _Run) -> None:
     if not run.args.quiet:
         resolver = run.session.resolver
         for line in limits.slow_patterns_of_users(resolver.rules().values()):
-            console.say(f"warning: {line}")
+            console.warn(line)
         for line in resolver.deprecations():
-            console.say(f"warning: {line}")
+            console.warn(line)
 
 
 # The end of a run
@@ -514,7 +521,7 @@ def _note(run: _Run, totals: Totals, report: Report) -> None:
     if not totals.refusal:
         say_left_out(run.args, run.found)
     for line in summary.incomplete(report):
-        console.say(f"error: {line}")
+        console.fail(line)
 
 
 def _hint(line: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, translation
 from contentlint._util.escape import line_start, visible
 from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import marked
 from contentlint.cli import change, check, question, repairs
 from contentlint.cli.check import Survey
 from contentlint.cli.parser import FAILED
@@ -30,28 +32,33 @@ OK, FIXED = 0, 1
 
 # What is said, each a whole sentence
 
-_INTRODUCTION = "each fix that you accept is written at once; type a letter, then Enter"
-_TRIAL = "this is a trial run, which changes no file; type a letter, then Enter"
-_QUESTION = "{number} of {total}: apply this fix? [{keys}] "
-_LAST = "that was the last one; Enter to finish, or u to undo the last answer: "
+_INTRODUCTION = marked("each fix that you accept is written at once; type a letter, then Enter")
+_TRIAL = marked("this is a trial run, which changes no file; type a letter, then Enter")
+# Translators: {keys} are the letters that are answers, such as y,n,a.
+_QUESTION = marked("{number} of {total}: apply this fix? [{keys}] ")
+# Translators: Enter and u are keys.
+_LAST = marked("that was the last one; Enter to finish, or u to undo the last answer: ")
 _ANSWERS = {
-    "y": "yes, apply this fix",
-    "n": "no, keep the text as it is",
-    "a": "apply this fix and all others of this rule; after a safe fix, only the safe ones",
-    "s": "skip this rule: keep the text here and in its other places",
-    "f": "finish this file: keep the rest of it, and go on with the next",
-    "v": "view the whole change, which is shown in part",
-    "e": "edit the text yourself",
-    "u": "undo the last answer",
-    "q": "quit; what you have accepted stays",
-    "?": "list these answers",
+    "y": marked("yes, apply this fix"),
+    "n": marked("no, keep the text as it is"),
+    "a": marked("apply this fix and all others of this rule; after a safe fix, only the safe ones"),
+    "s": marked("skip this rule: keep the text here and in its other places"),
+    "f": marked("finish this file: keep the rest of it, and go on with the next"),
+    "v": marked("view the whole change, which is shown in part"),
+    "e": marked("edit the text yourself"),
+    "u": marked("undo the last answer"),
+    "q": marked("quit; what you have accepted stays"),
+    "?": marked("list these answers"),
 }
-_SAFE, _UNSAFE, _OWN = "safe fix: {title}", "UNSAFE fix: {title}", "your own text"
-_NOW = "the text now: {text}"
-_TYPE = "type the text that replaces it, or only Enter to leave it: "
-_LINES = "these are several lines; to edit them, set EDITOR to the name of a text editor"
-_NO_ANSWERS = "--interactive: standard input ended before the last answer; earlier ones were kept"
-_NOTHING = "nothing changed"
+_SAFE, _UNSAFE = marked("safe fix: {title}"), marked("UNSAFE fix: {title}")
+_OWN = marked("your own text")
+_NOW = marked("the text now: {text}")
+_TYPE = marked("type the text that replaces it, or only Enter to leave it: ")
+_LINES = marked("these are several lines; to edit them, set EDITOR to the name of a text editor")
+_NO_ANSWERS = marked(
+    "--interactive: standard input ended before the last answer; earlier ones were kept"
+)
+_NOTHING = marked("nothing changed")
 
 
 def run(args: Namespace) -> int:
@@ -62,7 +69,7 @@ def run(args: Namespace) -> int:
             last question.
     """
     if sys.stdin is None:
-        raise ContentlintError("standard input is closed")
+        raise ContentlintError(_("standard input is closed"))
     session = session_of(args)
     try:
         return _interactive(args, session)
@@ -87,9 +94,9 @@ def _interactive(args: Namespace, session: Session) -> int:
         if made or not talk.asked:
             repairs.summarize(args, made, survey.checked)
         elif not args.quiet:
-            console.plainly(_NOTHING)
+            console.plainly(_(_NOTHING))
     if talk.ended and not sys.stdin.isatty():
-        raise ContentlintError(_NO_ANSWERS)
+        raise ContentlintError(_(_NO_ANSWERS))
     code = FIXED if made and args.exit_non_zero_on_fix else OK
     if talk.walk.failed or not survey.complete:
         code = FAILED
@@ -114,14 +121,15 @@ class _Conversation:
         self.walk = Walk(survey, self._tell, dry_run=dry_run)
         self._out = out
         self._style = style
-        self._introduction = _TRIAL if dry_run else _INTRODUCTION
+        self._wording = survey.session.wording()
+        self._introduction = style.sentence(_(_TRIAL if dry_run else _INTRODUCTION))
 
     def hold(self) -> None:
         """Ask about each place, until the last or until the user quits."""
         while True:
             place = self.walk.next()
             if place is None:
-                last = f"\n{_LAST}"
+                last = f"\n{self._style.filled(_(_LAST))}"
                 if self.walk.undoable and question.ask(self._out, last, "uq", default="q") == "u":
                     self.walk.undo()
                     continue
@@ -150,14 +158,17 @@ class _Conversation:
                 "u": not self.walk.undoable,
             }
             keys = [key for key in _ANSWERS if not left_out.get(key)]
-            answers = "".join(f"  {key}  {_ANSWERS[key]}\n" for key in keys)
+            answers = "".join(f"  {key}  {self._style.filled(_(_ANSWERS[key]))}\n" for key in keys)
             if not self.asked:
                 self._out.write(f"{self._introduction}\n{answers}")
                 self.asked = True
             self._out.write(shown)
             number = self.walk.number
-            prompt = _QUESTION.format(
-                number=number, total=number - 1 + self.walk.left(), keys=",".join(keys)
+            prompt = self._style.filled(
+                _(_QUESTION),
+                number=translation.number(number),
+                total=translation.number(number - 1 + self.walk.left()),
+                keys=",".join(keys),
             )
             valid = "".join(keys).replace("?", "")
             answer = question.ask(self._out, prompt, valid, answers=answers)
@@ -166,7 +177,7 @@ class _Conversation:
                 try:
                     own = self._edit(place[2]) or own
                 except ContentlintError as error:
-                    console.say(f"error: {error}")
+                    console.fail(str(error))
             elif not whole:
                 return answer, own
 
@@ -174,12 +185,13 @@ class _Conversation:
         """Return a fix as people read it: its rule, place and title, and what it changes."""
         bound, finding, fix = place
         doc, style = self.walk.doc, self._style
-        d = render.diagnose(doc, bound, finding, excerpts=0)
+        d = render.diagnose(doc, bound, finding, excerpts=0, wording=self._wording)
         where = style.place(f"{line_start(d.path)}:{d.position.line}:{d.position.column}")
-        title = _OWN
-        if own is None:
-            title = (_SAFE if fix.safe else _UNSAFE).format(
-                title=style.sentence(fix.title, known=d.values())
+        title = style.filled(_(_OWN))
+        if own is None and d.fix is not None:
+            title = style.filled(
+                _(_SAFE if fix.safe else _UNSAFE),
+                title=style.sentence(d.fix.title, known=d.values()),
             )
         lines = [
             f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
@@ -206,9 +218,9 @@ class _Conversation:
         else:
             old = doc.text[start:end]
             if "\n" in old:
-                raise ContentlintError(_LINES)
-            now = _NOW.format(text=style.isolated(f"⟦{visible(old)}⟧"))
-            new = question.typed(self._out, f"  {now}\n  {_TYPE}") or old
+                raise ContentlintError(_(_LINES))
+            now = style.filled(_(_NOW), text=style.isolated(f"⟦{visible(old)}⟧"))
+            new = question.typed(self._out, f"  {now}\n  {style.filled(_(_TYPE))}") or old
         if new == old:
             return None
         edit = difference(old, new)

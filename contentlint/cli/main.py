@@ -66,12 +66,15 @@ def run(argv: Sequence[str]) -> int:
     if list(argv) == ["--version"] and sys.stdout is not None:
         print(version_line())  # without the parser, which takes longer than the rest
         return OK
+    from contentlint._util.translation import gettext as _
+    from contentlint.cli import language
     from contentlint.cli.parser import FAILED, module, parse
     from contentlint.model.errors import ContentlintError
     from contentlint.report import console
 
     console.prepare()
     try:
+        language.before_parsing(argv)
         args = parse(argv)
         console.isolate(getattr(args, "bidi_isolate", "auto"))
         command = module(args.command)
@@ -84,10 +87,13 @@ def run(argv: Sequence[str]) -> int:
         return int(stop.code or 0)
     except ContentlintError as error:
         for line in str(error).split("\n"):
-            console.say(f"error: {line}")
+            if line.startswith("  "):  # of the file that is wrong
+                console.plainly(line)
+            else:
+                console.fail(line)
         return FAILED
     except KeyboardInterrupt:
-        console.say("interrupted")
+        console.say(_("interrupted"))
         return INTERRUPTED
     except BrokenPipeError:
         console.silence(sys.stdout)
@@ -96,7 +102,7 @@ def run(argv: Sequence[str]) -> int:
         return _system_error(error)
     except Exception as error:
         if _interrupted:  # while a class was made: RuntimeError, before Python 3.12
-            console.say("interrupted")
+            console.say(_("interrupted"))
             return INTERRUPTED
         if os.environ.get("CONTENTLINT_TRACEBACK"):
             raise
@@ -114,7 +120,7 @@ def _system_error(error: OSError) -> int:
     if not where and sys.stdout is not None:
         where = "standard output"  # it is full, and would fail again at exit
         console.silence(sys.stdout)
-    console.say(f"error: {where}: {reason(error)}")
+    console.fail(f"{where}: {reason(error)}")
     return FAILED
 
 

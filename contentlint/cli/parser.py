@@ -9,12 +9,15 @@ from importlib import import_module
 
 from contentlint import version_line
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import marked
+from contentlint.cli import language
 from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
 from contentlint.config.schema import BASELINE, MOST_DIGITS, size_of
 from contentlint.config.toml import shown
 from contentlint.model import dialects
 from contentlint.model.document import ORIGINS
-from contentlint.model.errors import ConfigError, close_to, suggest
+from contentlint.model.errors import ConfigError, close_to, meant, suggest
 from contentlint.report import formats
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ if TYPE_CHECKING:
 
 FAILED = 2
 COMMANDS = {
-    "check": "check files and folders",
-    "fix": "apply safe fixes without a report, or review all fixes one by one",
+    "check": marked("check files and folders"),
+    "fix": marked("apply safe fixes without a report, or review all fixes one by one"),
     "rules": "list the rules",
     "explain": "explain a rule",
     "init": "propose a configuration file for a folder",
@@ -44,25 +47,46 @@ def _parser_class() -> type[argparse.ArgumentParser]:
     """Return our ArgumentParser; most runs do not need it, see ``simple_parser``."""
     import argparse
 
+    class Formatter(argparse.HelpFormatter):
+        def add_usage(
+            self, usage: Any, actions: Any, groups: Any, prefix: str | None = None
+        ) -> None:
+            super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+        def _split_lines(self, text: str, width: int) -> list[str]:
+            """Return the lines of a help text, each in its own direction on a terminal."""
+            from contentlint.report import console
+
+            style = console.style("never", "auto", console.output().isatty())
+            return [style.sentence(line, ()) for line in super()._split_lines(text, width)]
+
     class Parser(argparse.ArgumentParser):
         def __init__(self, **given: Any) -> None:
             # For every argument argparse creates a formatter, which imports shutil (3 ms) to get
             # the width of the terminal.
-            super().__init__(formatter_class=partial(argparse.HelpFormatter, width=80), **given)
+            super().__init__(
+                formatter_class=partial(argparse.HelpFormatter, width=80), add_help=False, **given
+            )
+            self._positionals.title = _("positional arguments")
+            self._optionals.title = _("options")
+            self.add_argument(
+                "-h", "--help", action="help", help=_("show this help message and exit")
+            )
 
         def format_help(self) -> str:
-            self.formatter_class = argparse.HelpFormatter
+            self.formatter_class = Formatter
             return super().format_help()
 
         def format_usage(self) -> str:
-            self.formatter_class = argparse.HelpFormatter
+            self.formatter_class = Formatter
             return super().format_usage()
 
         def error(self, message: str) -> NoReturn:
             """Exit with an error of one line, as all errors are."""
-            from contentlint._util.escape import visible
+            from contentlint.report import console
 
-            self.exit(FAILED, f"contentlint: error: {visible(message)}\n")
+            console.fail(message)
+            self.exit(FAILED)
 
     return Parser
 
@@ -82,18 +106,27 @@ def parsers(
     own = _parser_class()
     parser = own(
         prog="contentlint",
-        description="A linter for the content of articles, designed first for languages written "
-        "from right to left.",
-        epilog="Run 'contentlint COMMAND --help' for the options of a command. "
-        "'contentlint PATH' is short for 'contentlint check PATH'.",
+        description=_(
+            "A linter for the content of articles, designed first for languages written from "
+            "right to left."
+        ),
+        epilog=_(
+            "Run 'contentlint COMMAND --help' for the options of a command. 'contentlint PATH' is "
+            "short for 'contentlint check PATH'."
+        ),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=version_line())
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=version_line(),
+        help=_("show program's version number and exit"),
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=own)
     found: dict[str, argparse.ArgumentParser] = {}
     for name, about in COMMANDS.items():
         found[name] = commands.add_parser(
-            name, help=about, description=_sentence(about), allow_abbrev=False
+            name, help=_(about), description=_sentence(about), allow_abbrev=False
         )
         if name in full:
             module(name).arguments(found[name])
@@ -114,17 +147,17 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         return parse_command(first, argv[1:])
     if _is_path(first):
         return parse_command("check", argv)
-    parser, _ = parsers(())
+    parser = parsers(())[0]
     if first and first[0] != "-":
         wanted = [_SYNONYMS[first]] if first in _SYNONYMS else close_to(first, COMMANDS)
         if wanted:
-            parser.error(
-                f"unknown command {first!r}; did you mean {' or '.join(map(repr, wanted))}?"
-            )
+            parser.error(meant("command", first, wanted))
         parser.error(
-            f"{first!r} is not a command, file or folder; `contentlint --help` lists commands"
+            _(
+                "{word} is not a command, file or folder; `contentlint --help` lists commands"
+            ).format(word=repr(first))
         )
-    _, rest = parser.parse_known_args(argv[:1])
+    rest = parser.parse_known_args(argv[:1])[1]
     if rest:
         _misplaced(parser, first.partition("=")[0], argv)
     parser.print_help()
@@ -148,7 +181,11 @@ def _misplaced(parser: argparse.ArgumentParser, option: str, argv: Sequence[str]
 
     for name, command in parsers()[1].items():
         if option in command._option_string_actions:
-            parser.error(f"option {option!r} needs a command: contentlint {name} {join(argv)}")
+            parser.error(
+                _("option {option} needs a command: {example}").format(
+                    option=repr(option), example=f"contentlint {name} {join(argv)}"
+                )
+            )
     parser.error(suggest("option", option, ("--help", "--version")))
 
 
@@ -162,8 +199,11 @@ def parse_command(name: str, argv: Sequence[str]) -> argparse.Namespace:
     for word in argv[: argv.index("--")] if "--" in argv else argv:
         # A hook or a shell's * may have passed it, and a pull request may have chosen it.
         if word[:1] == "-" and word != "-" and os.path.lexists(word):
-            hint = f"for the file, write {os.path.join(os.curdir, word)!r}"
-            raise ConfigError(f"argument {word!r} is also the name of a file; {hint}")
+            raise ConfigError(
+                _("argument {word} is also the name of a file; for the file, write {path}").format(
+                    word=repr(word), path=repr(os.path.join(os.curdir, word))
+                )
+            )
     add = module(name).arguments
     try:
         parser = SimpleParser()
@@ -185,16 +225,20 @@ def _parse_with_argparse(name: str, argv: Sequence[str]) -> argparse.Namespace:
     if rest:
         wrong = rest[0].partition("=")[0]
         known = [option for action in parser._actions for option in action.option_strings]
-        see = f"`contentlint {name} --help` lists them"
+        see = _("`{command}` lists them").format(command=f"contentlint {name} --help")
         if wrong.startswith("-"):
             parser.error(suggest("option", wrong, known, see))
-        see = f"`contentlint {name} --help` says what it takes"
-        parser.error(f"unexpected argument {wrong!r}; {see}")
+        parser.error(
+            _("unexpected argument {word}; `{command}` says what it takes").format(
+                word=repr(wrong), command=f"contentlint {name} --help"
+            )
+        )
     return args
 
 
 def _sentence(about: str) -> str:
     """Return the help of a command as the first line of its own help."""
+    about = _(about)
     return f"{about[0].upper()}{about[1:]}."
 
 
@@ -208,50 +252,54 @@ def listed(values: Sequence[str] | None) -> tuple[str, ...]:
 
 def selection(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose rules and configuration; see ``session_of``."""
-    group = parser.add_argument_group("rules and configuration")
+    group = parser.add_argument_group(_("rules and configuration"))
     group.add_argument(
         "--select",
         action="append",
         metavar="RULE",
-        help="enable only these rules: codes, names or families, separated by commas",
+        help=_("enable only these rules: codes, names or families, separated by commas"),
     )
     group.add_argument(
-        "--extend-select", action="append", metavar="RULE", help="also enable these rules"
+        "--extend-select", action="append", metavar="RULE", help=_("also enable these rules")
     )
-    group.add_argument("--ignore", action="append", metavar="RULE", help="disable these rules")
-    group.add_argument("--preview", action="store_true", help="also enable rules in preview")
+    group.add_argument("--ignore", action="append", metavar="RULE", help=_("disable these rules"))
+    group.add_argument("--preview", action="store_true", help=_("also enable rules in preview"))
     group.add_argument(
-        "--cross-file", action="store_true", help="also enable rules that compare files"
+        "--cross-file", action="store_true", help=_("also enable rules that compare files")
     )
     group.add_argument(
-        "--profile", metavar="NAME", help="use this profile: default, ci, strict, minimal or corpus"
+        "--profile",
+        metavar="NAME",
+        help=_("use this profile: default, ci, strict, minimal or corpus"),
     )
     group.add_argument(
         "--config",
         action="append",
         default=[],
         metavar="FILE|KEY=VALUE",
-        help="use only this configuration file, or set one value, such as \"lang = 'ar'\"",
+        help=_("use only this configuration file, or set one value, such as \"lang = 'ar'\""),
     )
     group.add_argument(
         "--origin",
         choices=ORIGINS,
-        help="how the articles were produced (default: inferred from their folders)",
+        help=_("how the articles were produced (default: inferred from their folders)"),
     )
     group.add_argument(
         "--dialect",
         choices=dialects.NAMES,
         metavar="NAME",
-        help="generator whose Markdown the articles are: hugo, mkdocs, ..., none (default: inferred"
-        " from their folders)",
+        help=_(
+            "generator whose Markdown the articles are: hugo, mkdocs, ..., none (default: inferred"
+            " from their folders)"
+        ),
     )
     group.add_argument(
         "--plugins",
         action="append",
         metavar="NAME",
-        help="allow the configuration to load these plugins, separated by commas",
+        help=_("allow the configuration to load these plugins, separated by commas"),
     )
-    group.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+    group.add_argument("--isolated", action="store_true", help=_("ignore all configuration files"))
 
 
 def check_arguments(check: argparse.ArgumentParser) -> None:
@@ -262,10 +310,12 @@ def check_arguments(check: argparse.ArgumentParser) -> None:
     _baseline_arguments(check)
     running = running_arguments(check)
     running.add_argument(
-        "--watch", action="store_true", help="keep running, and check files again when they change"
+        "--watch",
+        action="store_true",
+        help=_("keep running, and check files again when they change"),
     )
     running.add_argument(
-        "--profile-rules", action="store_true", help="show time per rule, slowest first"
+        "--profile-rules", action="store_true", help=_("show time per rule, slowest first")
     )
 
 
@@ -275,70 +325,81 @@ def file_arguments(check: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="files, folders or globs to check, or - for standard input (default: current folder)",
+        help=_(
+            "files, folders or globs to check, or - for standard input (default: current folder)"
+        ),
     )
     selection(check)
-    group = check.add_argument_group("files")
+    group = check.add_argument_group(_("files"))
     group.add_argument(
-        "--include", action="append", metavar="GLOB", help="check only files that match"
+        "--include", action="append", metavar="GLOB", help=_("check only files that match")
     )
     group.add_argument(
-        "--exclude", action="append", metavar="GLOB", help="skip files and folders that match"
+        "--exclude", action="append", metavar="GLOB", help=_("skip files and folders that match")
     )
     group.add_argument(
         "--force-exclude",
         action="store_true",
-        help="apply include and exclude filters to files named on the command line, too",
+        help=_("apply include and exclude filters to files named on the command line, too"),
     )
     group.add_argument(
-        "--no-respect-gitignore", action="store_true", help="also check files that git ignores"
+        "--no-respect-gitignore", action="store_true", help=_("also check files that git ignores")
     )
     group.add_argument(
-        "--stdin-filename", metavar="PATH", help="treat standard input as the file at PATH"
+        "--stdin-filename", metavar="PATH", help=_("treat standard input as the file at PATH")
     )
     group.add_argument(
-        "--show-files", action="store_true", help="list the files to check, then exit"
+        "--show-files", action="store_true", help=_("list the files to check, then exit")
     )
-    group = check.add_argument_group("parsing")
+    group = check.add_argument_group(_("parsing"))
     group.add_argument(
-        "--lang", type=_lang, help="language of the text, such as ar (default: detect it)"
+        "--lang", type=_lang, help=_("language of the text, such as ar (default: detect it)")
     )
     group.add_argument(
         "--paragraphs",
         choices=("auto", "line", "blank-line"),
-        help="what ends a paragraph (default: detect it)",
+        help=_("what ends a paragraph (default: detect it)"),
     )
 
 
 def _report_arguments(check: argparse.ArgumentParser) -> None:
-    group = check.add_argument_group("report")
+    group = check.add_argument_group(_("report"))
     format_argument(
         group,
-        f"report format: {', '.join(formats.names())}, or auto (default: full in a terminal, "
-        "concise elsewhere, github on GitHub, gitlab on GitLab); repeat the option to write "
-        "several reports",
+        _(
+            "report format: {formats}, or auto (default: full in a terminal, concise elsewhere, "
+            "github on GitHub, gitlab on GitLab); repeat the option to write several reports"
+        ).format(formats=", ".join(formats.names())),
+    )
+    group.add_argument(
+        "--template",
+        action="append",
+        metavar="TEMPLATE[=FILE]",
+        help=_(
+            "write a report of your own form: TEMPLATE is a text with fields such as {field}"
+        ).format(field="${message}"),
     )
     group.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="write the report to FILE; with --diff the patch, with --fix and - the fixed text",
+        help=_("write the report to FILE; with --diff the patch, with --fix and - the fixed text"),
     )
-    severity_argument(group, "hide findings below this severity (default: warning)")
+    severity_argument(group, _("hide findings below this severity (default: warning)"))
     group.add_argument(
         "--fail-on",
         choices=("info", "warning", "error", "never"),
-        help="exit with code 1 on findings of this severity or higher (default: warning)",
+        help=_("exit with code 1 on findings of this severity or higher (default: warning)"),
     )
     group.add_argument(
         "--statistics",
         action="store_true",
-        help="print counts by rule, folder and source website instead of findings",
+        help=_("print counts by rule, folder and source website instead of findings"),
     )
     group.add_argument(
-        "--exit-zero", action="store_true", help="exit with code 0 even if there are findings"
+        "--exit-zero", action="store_true", help=_("exit with code 0 even if there are findings")
     )
-    display_arguments(group, quiet="print only findings and error messages")
+    display_arguments(group, quiet=_("print only findings and error messages"))
 
 
 # Options that ``check`` and ``fix`` share: where their help differs, it is an argument.
@@ -364,19 +425,22 @@ def known_arguments(group: argparse._ArgumentGroup, baseline: str, changed: str)
 
 def display_arguments(group: argparse._ArgumentGroup, quiet: str) -> None:
     """Add the options for colour, for right-to-left text, and for more and fewer messages."""
-    group.add_argument("--color", choices=WHEN, default="auto", help="when to colour the output")
+    group.add_argument("--color", choices=WHEN, default="auto", help=_("when to colour the output"))
     group.add_argument(
         "--bidi-isolate",
         choices=WHEN,
         default="auto",
-        help="when to wrap right-to-left text in Unicode isolates, for terminals that reorder text",
+        help=_(
+            "when to wrap right-to-left text in Unicode isolates, for terminals that reorder text"
+        ),
     )
+    language.arguments(group)
     group.add_argument("-q", "--quiet", action="store_true", help=quiet)
     group.add_argument(
         "-v",
         "--verbose",
         action="store_true",
-        help="also print the configuration used and the number of files skipped",
+        help=_("also print the configuration used and the number of files skipped"),
     )
 
 
@@ -385,105 +449,121 @@ def fix_output_arguments(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--diff",
         action="store_true",
-        help="print fixes as a patch instead of applying them; exit with code 1 if there are fixes",
+        help=_(
+            "print fixes as a patch instead of applying them; exit with code 1 if there are fixes"
+        ),
     )
     group.add_argument(
-        "--dry-run", action="store_true", help="print how much would be fixed, but change no file"
+        "--dry-run",
+        action="store_true",
+        help=_("print how much would be fixed, but change no file"),
     )
     group.add_argument(
-        "--show-fixes", action="store_true", help="print the number of fixes per file and rule"
+        "--show-fixes", action="store_true", help=_("print the number of fixes per file and rule")
     )
     group.add_argument(
-        "--exit-non-zero-on-fix", action="store_true", help="exit with code 1 if anything was fixed"
+        "--exit-non-zero-on-fix",
+        action="store_true",
+        help=_("exit with code 1 if anything was fixed"),
     )
 
 
 def _fix_arguments(check: argparse.ArgumentParser) -> None:
-    group = check.add_argument_group("fixes")
-    group.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
+    group = check.add_argument_group(_("fixes"))
+    group.add_argument("--fix", action="store_true", help=_("apply safe fixes to the files"))
     group.add_argument(
         "--unsafe-fixes",
         action="store_true",
-        help="also apply unsafe fixes; needs --fix, --fix-only or --diff",
+        help=_("also apply unsafe fixes; needs --fix, --fix-only or --diff"),
     )
     group.add_argument(
         "--fix-only",
         action="store_true",
-        help="apply safe fixes, but do not report the remaining findings",
+        help=_("apply safe fixes, but do not report the remaining findings"),
     )
     fix_output_arguments(group)
 
 
 def _baseline_arguments(check: argparse.ArgumentParser) -> None:
-    group = check.add_argument_group("existing findings")
+    group = check.add_argument_group(_("existing findings"))
     known_arguments(
         group,
-        "do not report findings recorded in FILE",
-        "report only findings on lines changed since REF, a git commit or branch",
+        _("do not report findings recorded in FILE"),
+        _("report only findings on lines changed since REF, a git commit or branch"),
     )
     group.add_argument(
         "--write-baseline",
         nargs="?",
         const="",
         metavar="FILE",
-        help=f"record all findings in FILE and exit with code 0 (default: {BASELINE})",
+        help=_("record all findings in FILE and exit with code 0 (default: {file})").format(
+            file=BASELINE
+        ),
     )
     group.add_argument(
         "--prune-baseline",
         action="store_true",
-        help="remove findings that no longer occur from the baseline",
+        help=_("remove findings that no longer occur from the baseline"),
     )
     group.add_argument(
         "--fail-on-stale",
         action="store_true",
-        help="exit with code 1 if the baseline has findings that no longer occur",
+        help=_("exit with code 1 if the baseline has findings that no longer occur"),
     )
     group.add_argument(
         "--add-suppressions",
         action="store_true",
-        help="suppress the findings reported: with comments in Markdown, elsewhere in the "
-        "configuration",
+        help=_(
+            "suppress the findings reported: with comments in Markdown, elsewhere in the "
+            "configuration"
+        ),
     )
     group.add_argument(
-        "--reason", metavar="TEXT", help="reason that --add-suppressions gives for each"
+        "--reason", metavar="TEXT", help=_("reason that --add-suppressions gives for each")
     )
 
 
 def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """Add the options for processes, limits and the cache; return their group."""
-    group = parser.add_argument_group("execution")
+    group = parser.add_argument_group(_("execution"))
     group.add_argument(
         "-j",
         "--jobs",
         type=_jobs,
         default=0,
         metavar="N",
-        help="maximum number of processes (default: automatic)",
+        help=_("maximum number of processes (default: automatic)"),
     )
     group.add_argument(
         "--untrusted",
         action="store_true",
-        help="for untrusted content: read the configuration from the commit of --diff-base, ignore "
-        "suppression comments and the cache, refuse plugins, and limit file sizes and findings",
+        help=_(
+            "for untrusted content: read the configuration from the commit of --diff-base, ignore "
+            "suppression comments and the cache, refuse plugins, and limit file sizes and findings"
+        ),
     )
     group.add_argument(
         "--max-file-size",
         type=_size,
         metavar="SIZE",
-        help="do not check files larger than SIZE, such as 10MB; exit with code 2 if there are any "
-        "(default: no limit)",
+        help=_(
+            "do not check files larger than SIZE, such as 10MB; exit with code 2 if there are any "
+            "(default: no limit)"
+        ),
     )
     group.add_argument(
         "--max-findings",
         type=_jobs,
         metavar="N",
-        help="report at most N findings of one rule in one file; exit with code 2 if there are "
-        "more (default: no limit)",
+        help=_(
+            "report at most N findings of one rule in one file; exit with code 2 if there are "
+            "more (default: no limit)"
+        ),
     )
     group.add_argument(
         "--no-cache",
         action="store_true",
-        help="check every file again; do not read or write the cache",
+        help=_("check every file again; do not read or write the cache"),
     )
     return group
 

@@ -6,6 +6,7 @@ import os
 import sys
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.translation import gettext as _
 from contentlint.model.errors import ContentlintError, reason
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def typed(out: TextIO, question: str) -> str:
     try:
         return sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise ContentlintError("what was typed is not UTF-8") from None
+        raise ContentlintError(_("what was typed is not UTF-8")) from None
 
 
 def editor() -> str:
@@ -78,21 +79,28 @@ def edited(text: str, suffix: str) -> str:
         path = os.path.join(folder, f"place{suffix}")
         with open(path, "wb") as file:
             file.write(f"{text}\n".encode("utf-8", "surrogateescape"))
-        before = signal(SIGINT, lambda *_: None)  # Ctrl-C belongs to the editor, which starts anew
+        before = signal(
+            SIGINT, lambda *_given: None
+        )  # Ctrl-C belongs to the editor, which starts anew
         try:
             code = subprocess.run([*command, path], check=False).returncode
             with open(path, "rb") as file:
                 data = file.read()
         except OSError as error:
-            raise ContentlintError(f"{editor()}: {reason(error)}") from None
+            raise ContentlintError(f"{editor()}: {_(reason(error))}") from None
         finally:
             signal(SIGINT, before)
     if code:
-        raise ContentlintError(f"{editor()}: failed with exit code {code}")
+        raise ContentlintError(
+            # Translators: {editor} is a command.
+            _("{editor}: failed with exit code {code}").format(editor=editor(), code=code)
+        )
     try:
         left = data.decode("utf-8", "surrogateescape" if _damaged(text) else "strict")
     except UnicodeDecodeError:
-        raise ContentlintError(f"{editor()}: has left what is not UTF-8") from None
+        raise ContentlintError(
+            _("{editor} saved text that is not UTF-8").format(editor=editor())
+        ) from None
     return left.removeprefix("\ufeff").replace("\r\n", "\n").removesuffix("\n")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
-from contentlint._util.style import many
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext, number
 from contentlint.model.diagnostic import FileResult
 from contentlint.model.errors import ConfigError
 from contentlint.model.record import Record
@@ -49,9 +50,11 @@ def write_diff(args: Namespace, results: Sequence[FileResult]) -> None:
     """Write the patch, never in colour, to ``--output`` or to standard output."""
     patch = "".join(result.repair.diff for result in results)
     if not console.hand_over(patch.encode("utf-8", "surrogateescape"), output_file(args)):
-        console.say(
-            "warning: the patch is shown with control characters named, and cannot be applied; "
-            "write it with -o FILE"
+        console.warn(
+            _(
+                "the patch is shown with control characters named, and cannot be applied; write it "
+                "with -o FILE"
+            )
         )
 
 
@@ -59,9 +62,11 @@ def write_text(args: Namespace, record: Record) -> bool:
     """Write fixed standard input; return False if what was printed is another text."""
     exact = console.hand_over(record.data, output_file(args))
     if not exact:
-        console.say(
-            "error: the text is shown with control characters named, and is not the fixed one; "
-            "write it with -o FILE"
+        console.fail(
+            _(
+                "the text is shown with control characters named, and is not the fixed one; write "
+                "it with -o FILE"
+            )
         )
     return exact
 
@@ -85,7 +90,7 @@ def summarize(args: Namespace, repaired: Iterable[FileResult], files: int) -> No
     file and rule."""
     counts: Counter[str] = Counter()
     fixed = 0
-    verb = "would fix" if args.diff or args.dry_run else "fixed"
+    only = args.diff or args.dry_run
     for result in repaired:
         applied = result.repair.applied
         if not applied:
@@ -93,14 +98,22 @@ def summarize(args: Namespace, repaired: Iterable[FileResult], files: int) -> No
         fixed += 1
         counts.update(dict(applied))
         if args.show_fixes:
-            listed = ", ".join(f"{code} {n}" for code, n in applied)
-            console.plainly(f"{verb} {visible(result.path)}: {listed}")
+            listed = _(", ").join(f"{code} {number(n)}" for code, n in applied)
+            line = _("would fix {path}: {rules}") if only else _("fixed {path}: {rules}")
+            console.plainly(line.format(path=visible(result.path), rules=listed))
     if args.quiet:
         return
     if fixed:
-        console.plainly(f"{verb} {many(counts.total(), 'finding')} in {many(fixed, 'file')}")
+        # Translators: {findings} is "3 findings", {files} is "2 files".
+        line = _("would fix {findings} in {files}") if only else _("fixed {findings} in {files}")
+        findings = ngettext("{n} finding", "{n} findings", counts.total())
+        console.plainly(
+            line.format(findings=findings, files=ngettext("{n} file", "{n} files", fixed))
+        )
     elif args.diff or args.fix_only:
-        console.plainly(f"nothing to fix in {many(files, 'file')}")
+        console.plainly(
+            ngettext("nothing to fix in {n} file", "nothing to fix in {n} files", files)
+        )
 
 
 def fails(args: Namespace, results: Sequence[FileResult]) -> bool:

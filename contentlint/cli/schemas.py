@@ -7,9 +7,10 @@ import os
 from collections.abc import Mapping
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.translation import LANGUAGES
 from contentlint.config.schema import FAIL_ON, PARAGRAPHS
 from contentlint.engine.options import choices, described, kind_module, kinds
-from contentlint.engine.ruleset import CHOICES, CODE, LISTED, REQUIRED, SHARED, TYPES, full
+from contentlint.engine.ruleset import CHOICES, CODE, LISTED, MESSAGE, REQUIRED, SHARED, TYPES, full
 from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS
@@ -48,6 +49,17 @@ _STANZA: Mapping[str, Schema] = {
     "a list of strings": _STRINGS,
     "true or false": {"type": "boolean"},
     "a table": {"type": "object"},
+    MESSAGE: {
+        "anyOf": [
+            {"type": "string"},
+            {
+                "type": "object",
+                "properties": {language: {"type": "string"} for language in LANGUAGES},
+                "additionalProperties": False,
+                "minProperties": 1,
+            },
+        ]
+    },
 }
 
 
@@ -161,6 +173,10 @@ def configuration() -> Schema:
                 "type": "string",
             },
             "cache-dir": {"description": "Folder of the cache.", "type": "string"},
+            "ui-lang": {
+                "description": "Language of messages.",
+                "enum": list(LANGUAGES),
+            },
             "min-severity": {
                 "description": "Least severity of the findings in the report.",
                 "enum": list(SEVERITIES),

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.escape import visible
-from contentlint._util.style import many
+from contentlint._util.escape import message, visible
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext
 from contentlint.model.report import Report
 from contentlint.source.discovery import Found
 
 
 def filtered(found: Found) -> str:
     """Return which filters removed files, or ``""``."""
-    from contentlint.run.left_out import FILTERS  # most runs do not say it
+    from contentlint.run.left_out import removed  # most runs do not say it
 
-    counts = [(found.filtered[by], *FILTERS[by]) for by in FILTERS if by in found.filtered]
-    reasons = [f"{many(n, noun)} {reason}" for n, noun, reason in counts]
-    return f"left out: {', '.join(reasons)}" if reasons else ""
+    reasons = removed(found.filtered)
+    return _("left out: {reasons}").format(reasons=reasons) if reasons else ""
 
 
 def nothing(found: Found, since: str) -> str:
@@ -24,8 +24,9 @@ def nothing(found: Found, since: str) -> str:
     from contentlint.run.left_out import SUFFIXES
 
     if since and found.filtered.get("--diff-base") and not found.left_out:
-        return visible(f"no article has changed since {since}")
-    return f"no files to check; {filtered(found) or f'nothing here ends in {SUFFIXES}'}"
+        return _("no article has changed since {commit}").format(commit=visible(since))
+    reason = filtered(found) or _("nothing here ends in {suffixes}").format(suffixes=_(SUFFIXES))
+    return _("no files to check; {reason}").format(reason=reason)
 
 
 def incomplete(report: Report) -> Iterator[str]:
@@ -33,7 +34,7 @@ def incomplete(report: Report) -> Iterator[str]:
     for path, reason, rule in report.incomplete:
         known = report.rules.get(rule or "")
         who = f"{rule} ({known.name if known else ''}): " if rule else ""
-        yield visible(f"{path}: {who}{reason}")
+        yield f"{visible(path)}: {visible(who)}{message(_(reason))}"
 
 
 def hidden(report: Report) -> str:
@@ -41,24 +42,41 @@ def hidden(report: Report) -> str:
     n = report.counts.total() - len(report.diagnostics) - report.streamed
     if not n:
         return ""
-    are, them = ("is", "it") if n == 1 else ("are", "them")
-    less = f"{many(n, 'finding')} less severe than {report.min_severity} {are} hidden"
-    return f"{less}; show {them} with --min-severity info"
+    return ngettext(
+        "{n} finding less severe than {severity} is hidden; show it with --min-severity info",
+        "{n} findings less severe than {severity} are hidden; show them with --min-severity info",
+        n,
+    ).format(severity=report.min_severity)
 
 
 def decided(report: Report, failing: int, fail_on: str) -> str:
     """Return that hidden findings decided the exit code, or ``""``."""
     if not failing or report.diagnostics or report.streamed:
         return ""
-    return f"{many(failing, 'finding')} not shown made this run fail (--fail-on {fail_on})"
+    return ngettext(
+        "{n} finding not shown made this run fail (--fail-on {severity})",
+        "{n} findings not shown made this run fail (--fail-on {severity})",
+        failing,
+    ).format(severity=fail_on)
 
 
 def summary(report: Report) -> str:
     """Return the last line of every run."""
     counts = report.counts
-    each = ", ".join(many(getattr(counts, name), name) for name in ("error", "warning", "info"))
-    line = f"{many(report.files, 'file')}, {many(counts.total(), 'finding')} ({each})"
+    # Translators: the last line of every run, such as "3 files, 2 findings (1 error, 1 warning,
+    # 0 infos)".
+    line = _("{files}, {findings} ({errors}, {warnings}, {infos})").format(
+        files=ngettext("{n} file", "{n} files", report.files),
+        findings=ngettext("{n} finding", "{n} findings", counts.total()),
+        errors=ngettext("{n} error", "{n} errors", counts.error),
+        warnings=ngettext("{n} warning", "{n} warnings", counts.warning),
+        infos=ngettext("{n} info", "{n} infos", counts.info),
+    )
+    more = []
     if report.suppressed:
-        line += f", {report.suppressed} suppressed"
+        more.append(ngettext("{n} suppressed", "{n} suppressed", report.suppressed))
     lost = len({entry.path for entry in report.incomplete})
-    return line + (f", {lost} not fully checked" if lost else "")
+    if lost:
+        more.append(ngettext("{n} not fully checked", "{n} not fully checked", lost))
+    # Translators: what separates the parts of an enumeration.
+    return _(", ").join((line, *more))

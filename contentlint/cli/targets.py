@@ -6,6 +6,7 @@ import sys
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import line_start
+from contentlint._util.translation import gettext as _
 from contentlint.cli import summary
 from contentlint.cli.parser import FAILED, listed
 from contentlint.model.errors import ConfigError, ContentlintError
@@ -75,8 +76,8 @@ def show_files(args: Namespace, found: Found) -> int:
     """List the files, and return the exit code."""
     console.write("".join(f"{line_start(target.path)}\n" for target in found.targets))
     say_left_out(args, found)
-    for path, why, _ in found.incomplete:
-        console.say(f"error: {path}: {why}")
+    for path, why, _rule in found.incomplete:
+        console.fail(f"{path}: {_(why)}")
     return FAILED if found.incomplete else 0
 
 
@@ -96,6 +97,7 @@ def say_left_out(args: Namespace, found: Found) -> None:
         left = found.left_out
         if not (everything or found.strict):
             left = left_out.unexpected(left)
-        lines += [f"not checked: {left_out.articles(left)}"] if left else []
+        if left:
+            lines.append(_("not checked: {files}").format(files=left_out.articles(left)))
     if any(lines):
         console.say("; ".join(filter(None, lines)))

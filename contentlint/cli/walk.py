@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from contentlint._util.escape import line_start
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import gettext as _
 from contentlint.cli import check
 from contentlint.cli.check import Survey
 from contentlint.engine import render
@@ -25,14 +26,6 @@ from contentlint.model.record import Record
 from contentlint.model.rule import BoundRule
 from contentlint.report import console
 from contentlint.source import atomic_write, formats
-
-_REFUSED = "not applied: {why}"
-_HARM = "the fix {why}"
-_NO_CHANGE = "the fix changes nothing"
-_OTHER_LINES = "line ends or encoding would change"
-_ENDLESS = "the fixes of {code} come to no end"
-_CHANGED = "{path} has changed meanwhile, and was read again; earlier answers are final"
-_NOT_UNDONE = "{path}: cannot be undone: {why}"
 
 Asked = tuple[BoundRule, Finding, Fix]
 """A finding that is asked about, with its rule and its fix."""
@@ -259,11 +252,12 @@ class Walk:
             if not self._dry_run:
                 for path, new in {each.path: each.new for each in writes}.items():
                     if self._session.open(path).data != new:
-                        raise WriteError("has changed since it was read")
-                for path, old, new, _ in reversed(writes):
+                        raise WriteError(_("has changed since it was read"))
+                for path, old, new, _codes in reversed(writes):
                     atomic_write.replace(path, new, old)
         except (ReadError, WriteError) as error:
-            console.say(f"error: {_NOT_UNDONE.format(path=path, why=error)}")
+            failed = _("{path}: cannot be undone: {why}")
+            console.fail(failed.format(path=path, why=_(str(error))))
             self._keep()
         else:
             self._answers.pop()
@@ -316,7 +310,10 @@ class Walk:
             passed = _moved(state.passed, [edit])
             self._state = self._state._replace(kept=())
             self._keep()
-            self._tell(_CHANGED.format(path=line_start(path)))
+            changed = _(
+                "{path} has changed meanwhile, and was read again; earlier answers are final"
+            )
+            self._tell(changed.format(path=line_start(path)))
         self._state = self._state._replace(passed=passed)
 
     def _text(self) -> _Text:
@@ -340,7 +337,7 @@ class Walk:
     def _fail(self, error: Exception) -> None:
         """Report what is wrong with the file, and go on with the next."""
         console.flush()
-        console.say(f"error: {self._path()}: {error}")
+        console.fail(f"{self._path()}: {_(str(error))}")
         self.failed = True
         self._close()
 
@@ -354,7 +351,8 @@ class Walk:
         taken = [place for place in places if apply.take(edits, place[2])]
         endless = self._state.rounds > apply.MAX_ROUNDS
         if endless:
-            self._refuse(places, _ENDLESS.format(code=places[0][0].rule.code))
+            endlessly = _("the fixes of {code} come to no end")
+            self._refuse(places, endlessly.format(code=places[0][0].rule.code))
         elif len(taken) == 1 or self._why_not(taken):
             waiting = [_place(*place[:2]) for place in taken]
             while waiting:
@@ -371,7 +369,7 @@ class Walk:
         return not why
 
     def _refuse(self, places: Iterable[Asked], why: str) -> None:
-        self._tell(_REFUSED.format(why=why))
+        self._tell(_("not applied: {why}").format(why=why))
         for place in places:
             self._pass(place)
 
@@ -392,14 +390,16 @@ class Walk:
         except (ValueError, ReadError) as error:
             return str(error)
         if after.doc.text not in (expected, expected.removeprefix("\ufeff")):
-            return _OTHER_LINES
+            return _("line ends or encoding would change")
         if not own:
             applied = Round(doc, [(bound.rule, fix) for bound, _, fix in taken])
             unsafe = not all(fix.safe for _, _, fix in taken)
             before = (doc, text.examined)
             why = doubt(before, (after.doc, after.examined), [applied], unsafe=unsafe)
             if why or new == old:
-                return _HARM.format(why=why) if why else _NO_CHANGE
+                # Translators: {why} is such as "would change words (PUN001)".
+                harm = _("the fix {why}")
+                return harm.format(why=why) if why else _("the fix changes nothing")
         if not self._dry_run:
             atomic_write.replace(path, old, new)
         codes = tuple(bound.rule.code for bound, _, _ in taken)

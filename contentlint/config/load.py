@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import user
 from contentlint.config.schema import Config
-from contentlint.config.toml import parse_toml, read_text, read_toml
+from contentlint.config.table import Fault, Place, parse_table, read_table, read_text, refuse
 from contentlint.config.user import Grants
-from contentlint.model.errors import ConfigError, ReadError
+from contentlint.model.errors import ConfigError, ReadError, close_to
 from contentlint.model.rule import Words
 from contentlint.source.files import folder_of, lies_in, shown_path
-from contentlint.source.ignore import Filter
+from contentlint.source.ignore import Filter, is_glob
 from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
@@ -40,16 +40,19 @@ class Configs:
         grants: Grants = Grants(),  # noqa: B008  it never changes
         found: Tree = DISK,
         named: Tree = DISK,
+        refuse: Callable[[Configs, Config], object] = lambda _, config: refuse(config.faults),
     ) -> None:
         """With ``given`` or ``isolated`` no configuration is searched for.
 
         ``given`` then is the configuration, ``isolated`` an empty one. ``grants``
         is what the user allows to configurations that are found. They are searched for in
-        ``found``; ``named`` has the files that they and the user name.
+        ``found``; ``named`` has the files that they and the user name. ``refuse`` raises
+        ConfigError for a configuration with faults.
         """
         self.grants = grants
         self.found = found
         self.named = named
+        self._refuse = refuse
         self._fixed = given if given is not None else (Config() if isolated else None)
         self._by_folder: dict[str, Config] = {}
         self._by_shown: dict[str, Config] = {}
@@ -61,12 +64,16 @@ class Configs:
             ConfigError: the configuration file is wrong.
         """
         if self._fixed is not None:
+            if self._fixed.faults:
+                self._refuse(self, self._fixed)
             return self._fixed
         # Keyed by the folder as written: making it absolute costs more than the rest.
         shown = folder_of(path)
         found = self._by_shown.get(shown)
         if found is None:
             found = self._by_shown[shown] = self._of_folder(os.path.abspath(shown))
+        if found.faults:
+            self._refuse(self, found)
         return found
 
     def _of_folder(self, folder: str) -> Config:
@@ -83,7 +90,10 @@ class Configs:
                 here = read_config_in(folder, self.found, self.named)
             if here is not None:
                 found = here
-                check_places(found, self.granted(found).outside, self.named)
+                wrong = tuple(misplaced(here, self.granted(here).outside, self.named))
+                if wrong:  # nothing outside the project is read to say more
+                    spelling = here.spelling._replace(files=())
+                    found = here._replace(faults=here.faults + wrong, spelling=spelling)
                 break
             parent = os.path.dirname(folder)
             if parent == folder or self.found.is_top(folder):
@@ -109,10 +119,10 @@ class Configs:
 def read_config_in(folder: str, found: Tree = DISK, named: Tree = DISK) -> Config | None:
     """Read the configuration file that ``found`` has in a folder, or return None.
 
-    ``named`` has the files that it names.
+    ``named`` has the files that it names. The configuration has its faults.
 
     Raises:
-        ConfigError: it is wrong, or a link that leaves the project.
+        ConfigError: it is no regular file, or a link that leaves the project.
     """
     path = os.path.join(folder, CONFIG_NAME)
     if not found.exists(path) and not found.is_link(path):
@@ -134,27 +144,25 @@ def read_config_in(folder: str, found: Tree = DISK, named: Tree = DISK) -> Confi
 
 
 def read_config(path: str, tree: Tree = DISK) -> Config | None:
-    """Read a configuration file; return None for a pyproject.toml without ``tool.contentlint``.
-
-    Raises:
-        ConfigError: it cannot be read, or is wrong.
-    """
-    text = read_text(path, tree)
-    source = shown_path(path)
+    """Read a configuration file, with its faults; return None for a pyproject.toml without
+    ``tool.contentlint``."""
+    faults: list[Fault] = []
+    text = read_text(path, faults, tree)
     is_shared = os.path.basename(path) == SHARED_NAME
-    if is_shared and not _may_configure(text):
+    if is_shared and not faults and not _may_configure(text):
         return None
-    data: Any = parse_toml(text, source)
-    if is_shared:
-        tool = data.get("tool")
-        data = tool.get("contentlint") if isinstance(tool, dict) else None
-        if data is None:
+    table = parse_table(text, shown_path(path), faults)
+    if is_shared and not faults:
+        tool = table.data.get("tool")
+        own: Any = tool.get("contentlint") if isinstance(tool, dict) else None
+        if own is None:
             return None
-        source += ": tool.contentlint"
-        if not isinstance(data, dict):
-            raise ConfigError(f"{source}: expected a table")
-    config = configuration.parse(data, source, os.path.dirname(os.path.abspath(path)))
-    return extended(config, tree)
+        table = table.within(own, "tool.contentlint", "tool", "contentlint")
+        if not isinstance(own, dict):
+            table.wrong("expected a table")
+            table.data = {}
+    config = configuration.of_table(table, os.path.dirname(os.path.abspath(path)))
+    return extended(config, faults, tree)
 
 
 def _may_configure(text: str) -> bool:
@@ -176,60 +184,68 @@ class _File(NamedTuple):
     """The files that it extends itself, with the links to their folders resolved."""
 
 
-def extended(config: Config, tree: Tree = DISK) -> Config:
+def extended(config: Config, faults: list[Fault], tree: Tree = DISK) -> Config:
     """Merge a configuration with the files that it extends, and resolve its paths.
 
-    Each file is read once and counts once, on however many ways it is reached.
-
-    Raises:
-        ConfigError: a file is missing, outside the project, wrong, extended in a circle or too
-            deep, or a glob is not valid.
+    Each file is read once and counts once, on however many ways it is reached. ``faults`` are those
+    of the configuration; to them are added: a file that is missing, outside the project, wrong,
+    extended in a circle or too deep, or a glob that is not valid.
     """
     read: dict[str, _File] = {}
-    own = _read_extended(config, (), read, tree)
+    own = _read_extended(config, (), read, faults, tree)
     for each in (*read.values(), own):
-        check_globs(each.config)
+        faults += wrong_globs(each.config)
     base = Config()
     for name in _weakest_first(own, read):
         one = read[name].config
         # Globs of an extended file are meant for the articles of the one that extends it.
         overrides = tuple(o._replace(root=config.root) for o in one.overrides)
         base = configuration.over(base, one._replace(root=config.root, overrides=overrides))
-    return configuration.over(base, own.config) if own.extends else own.config
+    whole = configuration.over(base, own.config) if own.extends else own.config
+    return whole._replace(faults=tuple(faults))
 
 
 def _read_extended(
-    config: Config, above: tuple[str, ...], read: dict[str, _File], tree: Tree
+    config: Config, above: tuple[str, ...], read: dict[str, _File], faults: list[Fault], tree: Tree
 ) -> _File:
     """Read the files that a configuration extends, and add them to ``read``.
 
-    ``above`` are the names of the files on the way here.
-
-    Raises:
-        ConfigError: as ``extended``.
+    ``above`` are the names of the files on the way here. ``faults`` are added to as in
+    ``extended``.
     """
-    where = f"{config.source}: rule-sets"
-    sets = tuple(resolved(name, config.root, where, tree) for name in config.rule_sets)
+
+    def named(key: str, names: Sequence[str]) -> Iterator[tuple[str, Place]]:
+        """Yield each file with the place of its name."""
+        for index, name in enumerate(names):
+            place = config.sources[key].at(key, index, label=f"{key}: {name}")
+            try:
+                yield resolved(name, config.root, tree), place
+            except ConfigError as error:
+                faults.append(Fault(place, str(error), hides=True))
+
+    sets = tuple(path for path, _ in named("rule-sets", config.rule_sets))
     names = []
-    for written in config.extends:
-        where = f"{config.source}: extends: {written}"
-        path = resolved(written, config.root, f"{config.source}: extends", tree)
+    for path, place in named("extends", config.extends):
         # With links to folders resolved. A link to the file itself is another file: its relative
         # paths start beside the link.
         name = os.path.join(tree.real(os.path.dirname(path)), os.path.basename(path))
         if name in above:
             way = (*above[above.index(name) :], name)
             shown = " > ".join(map(shown_path, way))
-            raise ConfigError(f"{where}: extends itself: {shown}")
+            faults.append(Fault(place, f"extends itself: {shown}"))
+            continue
         if len(above) == DEEPEST:
-            raise ConfigError(f"{where}: more than {DEEPEST} files extend one another")
+            faults.append(Fault(place, f"more than {DEEPEST} files extend one another", hides=True))
+            continue
         if name not in read:
             if len(read) == MOST_FILES:
-                raise ConfigError(f"{where}: more than {MOST_FILES} files are extended")
-            data = read_toml(path, tree)
-            one = configuration.parse(data, shown_path(path), os.path.dirname(path))
+                message = f"more than {MOST_FILES} files are extended"
+                if not any(fault.message == message for fault in faults):
+                    faults.append(Fault(place, message, hides=True))
+                break
+            one = configuration.of_table(read_table(path, faults, tree), os.path.dirname(path))
             read[name] = _File(one, ())  # counts, while those below it are read
-            read[name] = _read_extended(one, (*above, name), read, tree)
+            read[name] = _read_extended(one, (*above, name), read, faults, tree)
         names.append(name)
     return _File(config._replace(rule_sets=sets), tuple(names))
 
@@ -250,7 +266,7 @@ PACKAGE = "python:"
 """The prefix of paths in ``extends`` and ``rule-sets`` that lie in an installed package."""
 
 
-def resolved(name: str, root: str, where: str, tree: Tree = DISK) -> str:
+def resolved(name: str, root: str, tree: Tree = DISK) -> str:
     """Return the absolute path of a file that ``extends`` or ``rule-sets`` names.
 
     It must lie in the project (the repository, or else the folder of the
@@ -261,14 +277,18 @@ def resolved(name: str, root: str, where: str, tree: Tree = DISK) -> str:
         ConfigError: it lies elsewhere, or does not exist.
     """
     if name.startswith(PACKAGE):
-        path = _in_package(name.removeprefix(PACKAGE), f"{where}: {name}")
+        path = _in_package(name.removeprefix(PACKAGE))
     else:
         path = os.path.join(root, name)
         top = tree.real(project_of(root, tree))
         if not lies_in(tree.real(path), top):
-            raise ConfigError(f"{where}: {name}: is outside the project {shown_path(top)}")
+            raise ConfigError(f"is outside the project {shown_path(top)}")
     if not tree.is_file(path):
-        raise ConfigError(f"{where}: {name}: {tree.missing(path)}")
+        folder, stem = os.path.dirname(name), os.path.basename(name).removesuffix(".toml")
+        there = [n[:-5] for n in tree.names(os.path.dirname(path)) if n.endswith(".toml")]
+        names = [os.path.join(folder, f"{near}.toml") for near in close_to(stem, there)]
+        hint = f"; did you mean {' or '.join(map(repr, names))}?" if names else ""
+        raise ConfigError(f"{tree.missing(path)}{hint}")
     return os.path.normpath(path)
 
 
@@ -287,37 +307,33 @@ def repository_of(folder: str, tree: Tree = DISK) -> str:
     return folder
 
 
-def _in_package(name: str, where: str) -> str:
+def _in_package(name: str) -> str:
     from importlib.util import find_spec
 
     package, _, path = name.partition("/")
     # Only a top-level package: finding a module inside one would run the package's code.
     spec = find_spec(package) if package.isidentifier() else None
     if spec is None or not spec.submodule_search_locations:
-        raise ConfigError(f"{where}: package {package!r} is not installed")
+        raise ConfigError(f"package {package!r} is not installed")
     top = os.path.realpath(spec.submodule_search_locations[0])
     found = os.path.join(top, path)
     if not lies_in(os.path.realpath(found), top):
-        raise ConfigError(f"{where}: is outside the package")
+        raise ConfigError("is outside the package")
     return found
 
 
-def check_places(config: Config, outside: Sequence[str] = (), tree: Tree = DISK) -> None:
-    """Check that ``site-root``, ``baseline`` and the files of words lie in the project, or in a
-    folder of ``outside``.
+def misplaced(config: Config, outside: Sequence[str], tree: Tree) -> Iterator[Fault]:
+    """Yield a fault if ``site-root``, ``baseline`` or a file of words lies neither in the project
+    nor in a folder of ``outside``.
 
     A repository must not probe the rest of the disk, or choose other places to write to. ``tree``
     has the files that are read; the site itself lies on the disk.
-
-    Raises:
-        ConfigError: one lies elsewhere.
     """
-    if config.site_root:
-        _check_place(config, "site-root", config.site_root, outside)
-    files = [("spelling", file) for file in config.spelling.files]
-    for key, place in (("baseline", config.baseline), *files):
+    files = [("spelling", file, tree) for file in config.spelling.files]
+    site = "site-root", config.site_root, DISK
+    for key, place, where in (site, ("baseline", config.baseline, tree), *files):
         if place:
-            _check_place(config, key, place, outside, tree)
+            yield from _misplaced(config, key, place, outside, where)
 
 
 def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
@@ -327,23 +343,24 @@ def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
         ConfigError: it lies elsewhere, or is the project itself.
     """
     if config.cache_dir:
-        _check_place(config, "cache-dir", config.cache_dir, outside)
+        faults = [*_misplaced(config, "cache-dir", config.cache_dir, outside)]
         if os.path.realpath(config.cache_dir) == os.path.realpath(project_of(config.root)):
-            where = config.sources.get("cache-dir", config.source)
-            raise ConfigError(f"{where}: cache-dir: the project folder cannot be the cache")
+            place = config.sources["cache-dir"].at("cache-dir", label="cache-dir")
+            faults.append(Fault(place, "the project folder cannot be the cache"))
+        refuse(faults)
 
 
-def _check_place(
+def _misplaced(
     config: Config, key: str, place: str, outside: Sequence[str], tree: Tree = DISK
-) -> None:
+) -> Iterator[Fault]:
     top = tree.real(project_of(config.root, tree))
     real = tree.real(place)
     if not any(lies_in(real, folder) for folder in (top, *map(os.path.realpath, outside))):
-        raise ConfigError(
-            f"{config.sources.get(key, config.source)}: {key}: "
+        yield Fault(
+            config.sources[key].at(key, *(["words-file"] if key == "spelling" else ()), label=key),
             f"{shown_path(os.path.normpath(place))}: is outside the project {shown_path(top)}; "
             "name it on the command line, or list it under outside = [...] in "
-            f"{user.name_in_messages()}"
+            f"{user.name_in_messages()}",
         )
 
 
@@ -354,15 +371,16 @@ _SPELLED = ("ar", "fa", "ur")
 """The languages of the rules of spelling."""
 
 
-def word_entries(config: Config, tree: Tree = DISK) -> Mapping[str, Words]:
+def word_entries(config: Config, faults: list[Fault], tree: Tree = DISK) -> Mapping[str, Words]:
     """Return what a configuration adds to word lists, its own words among them.
 
-    Raises:
-        ConfigError: a file of words cannot be read, is too large, or is not UTF-8.
+    A file of words that cannot be read, is too large or not UTF-8, and a wrong line of one, is
+    added to ``faults``.
     """
     words, wrong = [*config.spelling.words], [*config.spelling.wrong]
     for path in config.spelling.files:
-        for line in _words_in(path, tree):
+        place = config.sources["spelling"].at("spelling", "words-file", label="spelling")
+        for line in _words_in(path, place, faults, tree):
             (wrong if ">" in line else words).append(line)
     found = dict(config.words)
     for name, entries in ((_OWN_WORDS, words), (_OWN_PAIRS, wrong)):
@@ -372,8 +390,11 @@ def word_entries(config: Config, tree: Tree = DISK) -> Mapping[str, Words]:
     return found
 
 
-def _words_in(path: str, tree: Tree) -> list[str]:
-    """Return the entries of a text file, one a line; of a dictionary of hunspell, the words."""
+def _words_in(path: str, place: Place, faults: list[Fault], tree: Tree) -> list[str]:
+    """Return the entries of a text file, one a line; of a dictionary of hunspell, the words.
+
+    ``place`` names the file.
+    """
     shown = shown_path(path)
     try:
         data = tree.ends(path, MOST_WORDS + 1)
@@ -381,28 +402,34 @@ def _words_in(path: str, tree: Tree) -> list[str]:
             raise ReadError(f"larger than {MOST_WORDS} bytes")
         text = data.decode("utf-8-sig")
     except ReadError as error:
-        raise ConfigError(f"{shown}: {error}") from None
+        faults.append(Fault(place, f"words-file: {shown}: {error}"))
+        return []
     except UnicodeDecodeError:
-        raise ConfigError(f"{shown}: not UTF-8") from None
+        faults.append(Fault(place, f"words-file: {shown}: not UTF-8"))
+        return []
     found = []
     for number, line in enumerate(text.splitlines(), 1):
         entry = line.partition("#")[0].partition("/")[0].strip()
         if ">" in entry and not configuration.is_pair(entry):
-            raise ConfigError(f"{shown}:{number}: expected a pair like wrong>right, not {entry!r}")
+            message = f"expected a pair like wrong>right, not {entry!r}"
+            faults.append(Fault(Place(shown, text), message, number))
+            continue
         # A dictionary begins with the number of its words.
         if entry and not entry.isdecimal():
             found.append(entry)
     return found
 
 
-def check_globs(config: Config) -> None:
-    """Check the globs of a configuration.
-
-    Raises:
-        ConfigError: one is not valid.
-    """
-    for key, patterns in (("include", config.include), ("exclude", config.exclude)):
-        if patterns:
-            Filter(patterns, config.root, f"{config.source}: {key}")
-    for override in config.overrides:
-        Filter(override.files, config.root, f"{override.layer.source}: files")
+def wrong_globs(config: Config) -> Iterator[Fault]:
+    """Yield a fault for each glob of a configuration that is not valid."""
+    given = [(config.sources[key], key) for key in ("include", "exclude") if key in config.sources]
+    listed = [(place, key, getattr(config, key)) for place, key in given]
+    listed += [(o.layer.place, "files", o.files) for o in config.overrides if o.layer.place]
+    for place, key, patterns in listed:
+        try:
+            Filter(patterns, config.root)
+        except ConfigError:
+            for index, pattern in enumerate(patterns):
+                if not is_glob(pattern):
+                    fault = f"{pattern!r} is not a valid glob"
+                    yield Fault(place.at(key, index, label=key), fault)

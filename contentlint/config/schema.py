@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.config.toml import Table, is_strings, shown
+from contentlint._util.translation import LANGUAGES
+from contentlint.config.table import Fault, Place, Table, refuse
+from contentlint.config.toml import is_strings, shown
 from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS, Suppression
-from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class Layer(NamedTuple):
     """By code or name, as written."""
     profile: bool = False
     """True for a profile, whose ``ALL`` means the rules enabled by default for the origin."""
+    place: Place | None = None
+    """Where ``source`` is; None if it is no file."""
 
     def sets_anything(self) -> bool:
         """Return True if the layer sets anything."""
@@ -134,11 +137,16 @@ class Config(NamedTuple):
     """In bytes; larger files are not checked, and the run fails. 0: no limit."""
     max_findings: int = 0
     """Of one rule in one file; if there are more, the run fails. 0: no limit."""
+    ui_lang: str | None = None
+    """The language of messages, one of ``translation.LANGUAGES``."""
     min_severity: str | None = None
     fail_on: str | None = None
     suppressions: tuple[Suppression, ...] = ()
-    sources: Mapping[str, str] = {}
+    suppression_places: tuple[Place, ...] = ()
+    sources: Mapping[str, Place] = {}
     """The file that sets each key, by the key as written."""
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with the files; values that are wrong are missing."""
 
 
 def over(weaker: Config, stronger: Config) -> Config:
@@ -159,6 +167,7 @@ def over(weaker: Config, stronger: Config) -> Config:
         rule_sets=tuple(dict.fromkeys(weaker.rule_sets + stronger.rule_sets)),
         plugins=tuple(dict.fromkeys(weaker.plugins + stronger.plugins)),
         suppressions=weaker.suppressions + stronger.suppressions,
+        suppression_places=weaker.suppression_places + stronger.suppression_places,
         words=words,
         spelling=Spelling(*map(_joined, weaker.spelling, stronger.spelling)),
         sources={**weaker.sources, **stronger.sources},
@@ -182,7 +191,7 @@ _READING = ("paragraphs", "origin", "dialect")
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", *_READING, "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _KEYS |= {"extends", "rule-sets", "plugins", "words", "spelling", "baseline", "cache-dir"}
-_KEYS |= {"max-file-size", "max-findings", "suppressions"}
+_KEYS |= {"max-file-size", "max-findings", "suppressions", "ui-lang"}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", *_READING}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words", "spelling"}
 _ADDED |= {"suppressions"}
@@ -190,23 +199,36 @@ _ADDED |= {"suppressions"}
 
 
 def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
-    """Check a parsed configuration.
+    """Check the values of a configuration.
 
     Raises:
         ConfigError: every error, one a line, each with ``source`` and the key.
     """
-    errors: list[str] = []
-    reader = Table(data, source, errors)
+    faults: list[Fault] = []
+    config = of_table(Table(data, Place(source), faults), root)
+    refuse(faults)
+    return config
+
+
+def of_table(reader: Table, root: str) -> Config:
+    """Return a table as a configuration, which starts its paths from ``root``.
+
+    Wrong values are missing; the table has the faults.
+    """
     reader.only(_KEYS)
     overrides = [
-        _override(Table(entry, f"{source}: overrides #{index}", errors), root)
-        for index, entry in enumerate(reader.tables("overrides"), 1)
+        _override(reader.within(entry, f"overrides #{index + 1}", "overrides", index), root)
+        for index, entry in enumerate(reader.tables("overrides"))
     ]
-    layer = _layer(reader, source)
+    layer = _layer(reader)
+    suppressions = [
+        reader.within(entry, f"suppressions #{index + 1}", "suppressions", index)
+        for index, entry in enumerate(reader.tables("suppressions"))
+    ]
     site_root, known = reader.string("site-root"), reader.string("baseline")
     cache_dir = reader.string("cache-dir")
-    config = Config(
-        source=source,
+    return Config(
+        source=str(reader.place),
         root=root,
         extends=reader.strings("extends") or (),
         rule_sets=reader.strings("rule-sets") or (),
@@ -214,7 +236,7 @@ def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
         words=word_lists(reader),
         spelling=_spelling(reader, root),
         profile=reader.string("profile"),
-        layers=(layer,) if _LAYER_KEYS.intersection(data) else (),
+        layers=(layer,) if _LAYER_KEYS.intersection(reader.data) else (),
         overrides=tuple(overrides),
         lang=reader.language("lang"),
         paragraphs=reader.choice("paragraphs", PARAGRAPHS),
@@ -229,53 +251,53 @@ def parse(data: Mapping[str, Any], source: str, root: str) -> Config:
         respect_gitignore=reader.flag("respect-gitignore"),
         max_file_size=file_size(reader),
         max_findings=reader.number("max-findings") or 0,
+        ui_lang=reader.choice("ui-lang", LANGUAGES),
         min_severity=reader.choice("min-severity", SEVERITIES),
         fail_on=reader.choice("fail-on", FAIL_ON),
-        suppressions=tuple(
-            _suppression(Table(entry, f"{source}: suppressions #{index}", errors), root)
-            for index, entry in enumerate(reader.tables("suppressions"), 1)
-        ),
-        sources=dict.fromkeys(data, source),
+        suppressions=tuple(_suppression(each, root) for each in suppressions),
+        suppression_places=tuple(each.place for each in suppressions),
+        sources={key: reader.place for key in reader.data if key in _KEYS},
     )
-    if errors:
-        raise ConfigError("\n".join(errors))
-    return config
 
 
 def file_size(table: Table) -> int:
-    """Return ``max-file-size`` in bytes, or 0 if it is missing or wrong, which adds an error."""
+    """Return ``max-file-size`` in bytes, or 0 if it is missing or wrong, which adds a fault."""
     text = table.string("max-file-size")
     if text is None:
         return 0
     try:
         return size_of(text)
     except ValueError as error:
-        table.wrong(f"max-file-size: {error}")
+        table.wrong(f"max-file-size: {error}", "max-file-size")
         return 0
 
 
 def word_lists(table: Table) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return the ``[words.NAME]`` tables, lists by language; a wrong one adds an error."""
-    found = {}
+    """Return the ``[words.NAME]`` tables, lists by language; a wrong one is empty, and a fault."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, lists in table.table("words", "[words.NAME]").items():
         if not isinstance(lists, Mapping) or not all(map(is_strings, lists.values())):
-            table.wrong(f"words.{name}: expected lists of strings by language, like ar = ['…']")
-            continue
+            expected = "expected lists of strings by language, like ar = ['…']"
+            inner = lists if isinstance(lists, Mapping) else {}
+            first = next((key for key in inner if not is_strings(inner[key])), "")
+            table.wrong(f"words.{name}: {expected}", "words", name, first)
+            lists = {}
         found[name] = {language: tuple(entries) for language, entries in lists.items()}
     return found
 
 
 def _spelling(table: Table, root: str) -> Spelling:
-    inner = Table(table.table("spelling", "[spelling]"), f"{table.where}: spelling", table.errors)
+    inner = table.within(table.table("spelling", "[spelling]"), "spelling", "spelling")
     inner.only(("words", "wrong", "words-file"))
     words, wrong = inner.strings("words") or (), inner.strings("wrong") or ()
     file = inner.string("words-file")
-    for entry in words:
+    for index, entry in enumerate(words):
         if not entry.strip() or ">" in entry:
-            inner.wrong(f"words: expected a word, not {entry!r}")
-    for entry in wrong:
+            inner.wrong(f"words: expected a word, not {entry!r}", "words", index)
+    for index, entry in enumerate(wrong):
         if not is_pair(entry):
-            inner.wrong(f"wrong: expected a pair like wrong>right, not {entry!r}")
+            message = f"wrong: expected a pair like wrong>right, not {entry!r}"
+            inner.wrong(message, "wrong", index)
     return Spelling(words, wrong, (os.path.join(root, file),) if file else ())
 
 
@@ -288,15 +310,16 @@ def _override(table: Table, root: str) -> Override:
     table.only(_OVERRIDE_KEYS)
     files, languages = table.strings("files"), table.strings("languages")
     if not files and not languages and not {"files", "languages"} & _mistaken(table):
-        table.wrong("files is missing or empty")
+        table.wrong("files is missing or empty", "files")
     if languages and {"lang", *_READING} & set(table.data):
         table.wrong(
             "lang, paragraphs, origin and dialect decide how a file is read, before its language is"
-            " known"
+            " known",
+            next(key for key in table.data if key in ("lang", *_READING)),
         )
     return Override(
         files or (),
-        _layer(table, table.where),
+        _layer(table),
         root,
         languages or (),
         table.language("lang"),
@@ -311,7 +334,7 @@ def _suppression(table: Table, root: str) -> Suppression:
     file, rules, text = table.string("file"), table.strings("rules"), table.string("text")
     for key, value in (("file", file), ("rules", rules), ("text", (text or "").strip())):
         if not value and (value is not None or key not in table.data):
-            table.wrong(f"{key} is missing or empty")
+            table.wrong(f"{key} is missing or empty", key)
     path = os.path.normpath(os.path.join(root, file or ""))
     return Suppression(path, rules or (), text or "", table.string("reason") or "")
 
@@ -321,13 +344,14 @@ def _mistaken(table: Table) -> set[str]:
     return {key for key in ("files", "languages") if not is_strings(table.data.get(key, []))}
 
 
-def _layer(table: Table, source: str) -> Layer:
+def _layer(table: Table) -> Layer:
     return Layer(
-        source,
+        str(table.place),
         table.strings("select"),
         table.strings("extend-select") or (),
         table.strings("ignore") or (),
         _rules(table),
+        place=table.place,
     )
 
 
@@ -335,9 +359,10 @@ def _rules(table: Table) -> dict[str, RuleSetting]:
     found = {}
     for code, entry in table.table("rules", "[rules.CODE]").items():
         if not isinstance(entry, Mapping):
-            table.wrong(f"rules.{code}: expected a table, written [rules.{code}]")
+            expected = f"expected a table, written [rules.{code}]"
+            table.wrong(f"rules.{code}: {expected}", "rules", code)
             continue
-        inner = Table(entry, f"{table.where}: rules.{code}", table.errors)
+        inner = table.within(entry, f"rules.{code}", "rules", code)
         inner.only(("severity", "options"))
         found[code] = RuleSetting(inner.choice("severity", SEVERITIES), inner.table("options"))
     return found

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.config.schema import Layer, RuleSetting
-from contentlint.model.errors import ConfigError, suggest
+from contentlint.config.table import Fault, Place, refuse
+from contentlint.model.errors import suggest
 from contentlint.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -23,37 +24,36 @@ def check_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> None:
     Raises:
         ConfigError: some do not: one a line, with a suggestion.
     """
-    errors = wrong_selectors(layers, rules)
-    if errors:
-        raise ConfigError("\n".join(errors))
+    refuse(wrong_selectors(layers, rules))
 
 
-def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[str]:
-    """Return an error for each selector that names nothing."""
+def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[Fault]:
+    """Return a fault for each selector that names nothing."""
     if all(_names_no_rule(layer) for layer in layers):
         return []
     known = _selectors(rules)
     prefixes = {rule.code[:n] for rule in rules for n in (4, 5)}
     exact = {r.code for r in rules} | {r.name for r in rules}
     what, see = "rule, family, tag or name", "`contentlint rules` lists them"
-    errors = []
+    faults = []
     for layer in layers:
+        place = layer.place or Place(layer.source)
         for key, given in (
             ("select", layer.select or ()),
             ("extend-select", layer.extend_select),
             ("ignore", layer.ignore),
         ):
-            errors += [
-                f"{layer.source}: {key}: {suggest(what, s, known, see)}"
-                for s in given
+            faults += [
+                Fault(place.at(key, index, label=key), suggest(what, s, known, see))
+                for index, s in enumerate(given)
                 if s not in known and s not in prefixes
             ]
-        errors += [
-            f"{layer.source}: rules: {suggest('rule', code, exact, see)}"
+        faults += [
+            Fault(place.at("rules", code, label="rules"), suggest("rule", code, exact, see))
             for code in layer.rules
             if code not in exact
         ]
-    return errors
+    return faults
 
 
 def _names_no_rule(layer: Layer) -> bool:

@@ -9,21 +9,21 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import LANGUAGES
 from contentlint.config.schema import file_size
-from contentlint.config.toml import Table, read_toml
+from contentlint.config.table import Fault, read_table, refuse
 from contentlint.model.errors import ConfigError
 from contentlint.source.files import lies_in, shown_path
 
 if TYPE_CHECKING:
-    from typing import Any
+    from contentlint.config.table import Table
 
 _FOLDER, _NAME = "contentlint", "contentlint.toml"
 _LIMITS = ("max-file-size", "max-findings")
-KEYS = ("plugins", "cache-dir", "outside", "untrusted")
+KEYS = ("plugins", "cache-dir", "outside", "untrusted", "ui-lang")
 
 
 class Grants(NamedTuple):
@@ -40,6 +40,8 @@ class Grants(NamedTuple):
     """The limit in bytes for untrusted files; 0: the built-in one."""
     max_findings: int = 0
     """The limit of findings of one rule in an untrusted file; 0: the built-in one."""
+    ui_lang: str = ""
+    """The language of messages, one of ``translation.LANGUAGES``; ``""`` for that of the system."""
 
     def is_in(self, folder: str) -> bool:
         """Return True if the file lies in a folder, whose configuration it then is not."""
@@ -114,33 +116,31 @@ def read() -> Grants:
         raise ConfigError(
             f"{where}: other users can write to this file; make it writable by you alone"
         )
-    return parse(read_toml(path), path)
+    faults: list[Fault] = []
+    grants = of_table(read_table(path, faults), path)
+    refuse(faults)
+    return grants
 
 
-def parse(data: Mapping[str, Any], path: str) -> Grants:
-    """Check a parsed file; relative paths in it start from its folder.
+def of_table(table: Table, path: str) -> Grants:
+    """Return the file ``path`` as grants; its relative paths start from its folder.
 
-    Raises:
-        ConfigError: every error, one a line, each with the path and the key.
+    Wrong values are missing; the table has the faults.
     """
-    errors: list[str] = []
-    table = Table(data, shown_path(path), errors)
     table.only(KEYS)
-    limits = Table(table.table("untrusted", "[untrusted]"), f"{table.where}: untrusted", errors)
+    limits = table.within(table.table("untrusted", "[untrusted]"), "untrusted", "untrusted")
     limits.only(_LIMITS)
 
     def whole(name: str) -> str:
         return os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(name)))
 
     cache_dir = table.string("cache-dir")
-    grants = Grants(
+    return Grants(
         path=path,
         plugins=table.strings("plugins") or (),
         cache_dir=whole(cache_dir) if cache_dir else "",
         outside=tuple(map(whole, table.strings("outside") or ())),
         max_file_size=file_size(limits),
         max_findings=limits.number("max-findings") or 0,
+        ui_lang=table.choice("ui-lang", LANGUAGES) or "",
     )
-    if errors:
-        raise ConfigError("\n".join(errors))
-    return grants

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 RULES = "built.bin"
 PATTERNS = "patterns.bin"
+MESSAGES = "messages-{}.bin"
 """The names of the files in a wheel."""
 _PAGE: Mapping[str, Any] = {
     "summary": "",
@@ -168,6 +169,25 @@ class _Words(Mapping[str, Words]):
 
     def __len__(self) -> int:
         return len(self._lines)
+
+
+# Messages in other languages
+
+
+def pack_messages(stanzas: Mapping[str, Any]) -> bytes:
+    """Return the translations of a language, as ``engine.wording`` reads them, in built form."""
+    return _bytes((_maker(), stanzas))
+
+
+def read_messages(path: str) -> Mapping[str, Any] | None:
+    """Read what ``pack_messages`` wrote; None if there is no such file, or another version wrote
+    it."""
+    try:
+        with open(path, "rb") as file:
+            maker, stanzas = marshal.loads(file.read())
+    except (OSError, EOFError, TypeError, ValueError):
+        return None
+    return stanzas if maker == _maker() else None
 
 
 # Rule sets in a checkout

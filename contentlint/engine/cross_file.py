@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from contentlint._util import escape
+from contentlint._util import TYPE_CHECKING, escape
 from contentlint.engine.render import filled, severity_of
 from contentlint.model.diagnostic import (
     NO_EXCERPT,
@@ -19,6 +19,9 @@ from contentlint.model.diagnostic import (
 )
 from contentlint.model.rule import BoundRule
 
+if TYPE_CHECKING:
+    from contentlint.engine.wording import Wording
+
 MOST_RELATED = 10
 """Other places that a finding lists; its message counts the rest."""
 
@@ -26,11 +29,14 @@ RulesOf = Callable[[FileResult], Sequence[BoundRule]]
 """Maps a file to the rules that its configuration enables."""
 
 
-def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> list[FileResult]:
+def compare(
+    results: Sequence[FileResult], rules_of: RulesOf, least: str, wording: Wording | None = None
+) -> list[FileResult]:
     """Return the results in the same order, with the findings of rules that compare their facts.
 
     The options of a rule are those of the first file with facts for it; the severity of a finding
-    is that of the rule in the configuration of its own file. ``least`` is as in ``linter.lint``.
+    is that of the rule in the configuration of its own file. ``least`` is as in ``linter.lint``;
+    ``wording`` translates the findings.
     """
     by_code: dict[str, list[Collected]] = {}
     by_path = {result.path: result for result in results}
@@ -47,7 +53,7 @@ def compare(results: Sequence[FileResult], rules_of: RulesOf, least: str) -> lis
         try:
             for match in bound.compare(facts, len(results)):
                 path = match.at.path
-                found = _diagnose(match, _bound(rules_of(by_path[path]), code))
+                found = _diagnose(match, _bound(rules_of(by_path[path]), code), wording)
                 grade = rank(found.severity)
                 counted = Counts(*(int(grade == level) for level in range(3)))
                 counts[path] = counts.get(path, Counts()).plus(counted)
@@ -75,8 +81,12 @@ def _bound(rules: Sequence[BoundRule], code: str) -> BoundRule:
     return next(bound for bound in rules if bound.rule.code == code)
 
 
-def _diagnose(match: Match, bound: BoundRule) -> Diagnostic:
-    message, quoted = filled(bound.rule.message, match.values)
+def _diagnose(match: Match, bound: BoundRule, wording: Wording | None) -> Diagnostic:
+    template, values, related = bound.rule.message, match.values, match.related
+    if wording is not None:
+        template, values = wording.message(bound.rule, values)
+        related = tuple((at, wording.related(bound.rule.code, text)) for at, text in related)
+    message, quoted = filled(template, values)
     return Diagnostic(
         match.at.path,
         match.at.position,
@@ -87,7 +97,7 @@ def _diagnose(match: Match, bound: BoundRule) -> Diagnostic:
         None,
         tuple(
             ReportedRelated(other.position, message, other.path)
-            for other, message in match.related[:MOST_RELATED]
+            for other, message in related[:MOST_RELATED]
         ),
         NO_EXCERPT,
         f"{match.at.keys[0]:016x}",

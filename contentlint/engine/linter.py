@@ -326,5 +326,6 @@ def _suppress(
     facts = [f._replace(suppressed=hidden) for f, hidden in zip(facts, silent, strict=True)]
     for code, finding in outcome.findings:
         if code in by_code:
-            kept.append((by_code[code], finding))
+            careful = _careful(doc, finding) if doc.source.damaged else finding
+            kept.append((by_code[code], careful))
     return kept, facts, sum(hides)

@@ -163,6 +163,13 @@ def options_of(kind: str, given: Mapping[str, Any]) -> Any:
     return kind_module(kind).Options(**check_options(kind, given))
 
 
+def named_option(text: str, given: Mapping[str, Any]) -> str:
+    """Return the option that an error names first; ``""`` if it names none of these."""
+    places = {text.find(repr(key)): key for key in given}
+    places.pop(-1, None)
+    return places[min(places)] if places else ""
+
+
 def checker_of(kind: str, options: Any) -> Any:
     """Return the ``Checker`` of a kind with these options, or one made of its functions.
 

@@ -33,26 +33,21 @@ VARIABLE = "CONTENTLINT_PLUGINS"
 _loaded: dict[str, tuple[str, ...]] = {}
 
 
-def rule_sets(wanted: Sequence[str], allowed: Sequence[str], origin: str) -> tuple[str, ...]:
-    """Load plugins and return the paths of their rule sets.
-
-    ``wanted`` are the plugins that a configuration names, ``origin`` is the configuration.
+def rule_sets(name: str, allowed: Sequence[str]) -> tuple[str, ...]:
+    """Load a plugin that a configuration names, and return the paths of its rule sets.
 
     Raises:
-        ConfigError: one is not allowed, not installed, or raises an error.
+        ConfigError: it is not allowed, not installed, or raises an error.
     """
-    paths: list[str] = []
-    for name in wanted:
-        if name not in allowed:
-            raise ConfigError(
-                f"{origin}: plugins: {name} runs code of an installed package; "
-                f"allow it with --plugins {name}, {VARIABLE}={name}, "
-                f"or plugins = [...] in {name_in_messages()}"
-            )
-        if name not in _loaded:
-            _loaded[name] = _load(name, origin)
-        paths += _loaded[name]
-    return tuple(paths)
+    if name not in allowed:
+        raise ConfigError(
+            f"{name} runs code of an installed package; "
+            f"allow it with --plugins {name}, {VARIABLE}={name}, "
+            f"or plugins = [...] in {name_in_messages()}"
+        )
+    if name not in _loaded:
+        _loaded[name] = _load(name)
+    return _loaded[name]
 
 
 def allowed(given: Sequence[str]) -> tuple[str, ...]:
@@ -61,12 +56,12 @@ def allowed(given: Sequence[str]) -> tuple[str, ...]:
     return (*given, *(name.strip() for name in named if name.strip()))
 
 
-def _load(name: str, origin: str) -> tuple[str, ...]:
+def _load(name: str) -> tuple[str, ...]:
     from importlib.metadata import entry_points
 
     found = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in found:
-        raise ConfigError(f"{origin}: plugins: {suggest('plugin', name, found)}")
+        raise ConfigError(suggest("plugin", name, found))
     try:
         module: Any = found[name].load()
         own = dict(module.KINDS)
@@ -75,5 +70,5 @@ def _load(name: str, origin: str) -> tuple[str, ...]:
             options.add(f"{name}:{kind}", checker)
     except Exception as error:  # somebody else's code
         reason = f"{type(error).__name__}: {error}"
-        raise ConfigError(f"{origin}: plugins: {name} cannot be loaded: {reason}") from None
+        raise ConfigError(f"{name} cannot be loaded: {reason}") from None
     return paths

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contentlint._util import escape
+from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import (
     NO_EXCERPT,
     SEVERITIES,
@@ -29,7 +30,9 @@ from contentlint.text.similarity import fingerprint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Any, Final
+
+    from contentlint.engine.wording import Wording
 
 Found = tuple[BoundRule, Finding]
 Quoted = tuple[tuple[int, int], ...]
@@ -49,8 +52,9 @@ def worded(
     edits: bool = True,
     fingerprints: bool = True,
     most: int = 0,
+    wording: Wording | None = None,
 ) -> FileResult:
-    """Return the result of ``lint`` for the findings of ``examine``."""
+    """Return the result of ``lint`` for the findings of ``examine``; ``wording`` translates it."""
     found, facts, suppressed, incomplete = examined
     incomplete = [*incomplete]
     if 0 < most < len(found):
@@ -69,7 +73,7 @@ def worded(
         if grade < lowest:
             continue
         try:
-            one = _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
+            one = _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints, wording)
             diagnostics.append(one)
         except Exception as error:  # a span outside the text, a message without a value
             incomplete.append(raised(doc, bound, error))
@@ -127,10 +131,11 @@ def diagnose(
     excerpts: int = 60,
     edits: bool = True,
     fingerprints: bool = True,
+    wording: Wording | None = None,
 ) -> Diagnostic:
-    """Return the diagnostic of a finding."""
+    """Return the diagnostic of a finding; ``wording`` translates it."""
     severity = severity_of(bound, finding.severity, doc.origin)
-    return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints)
+    return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints, wording)
 
 
 def _diagnosed(
@@ -141,12 +146,18 @@ def _diagnosed(
     excerpts: int,
     edits: bool,
     fingerprints: bool,
+    wording: Wording | None,
 ) -> Diagnostic:
     rule = bound.rule
     span, values, fix, others, _, _ = finding
     place = position(doc, span)
     line = place.line - 1
-    message, quoted = filled(rule.message, values)
+    template = rule.message
+    if wording is not None:
+        template, values = wording.message(rule, values)
+        fix = fix and fix._replace(title=wording.fix(rule.code, fix.title))
+        others = tuple(r._replace(message=wording.related(rule.code, r.message)) for r in others)
+    message, quoted = filled(template, values)
     related: tuple[ReportedRelated, ...] = ()
     if others:
         related = tuple([ReportedRelated(position(doc, r.span), r.message) for r in others])
@@ -181,6 +192,13 @@ def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
     return _new(ReportedFix, (safe, title, reported))
 
 
+class Phrase(NamedTuple):
+    """A translated value that has values itself, of which only those are content."""
+
+    template: str
+    values: Mapping[str, object]
+
+
 def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
     """Return a rule's message with its fields filled, and the spans for ``Diagnostic.quoted``.
 
@@ -202,6 +220,10 @@ def filled(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]:
             start = len(text)
             text += escape.quote(value)
             quoted.append((start, len(text)))
+        elif isinstance(value, Phrase):
+            inner, spans = filled(value.template, value.values)
+            quoted += [(len(text) + start, len(text) + end) for start, end in spans]
+            text += inner
         else:
             text += str(value)
         text += pieces[n + 1]
@@ -212,7 +234,12 @@ def _formatted(message: str, values: Mapping[str, object]) -> tuple[str, Quoted]
     """Return the same for a message whose fields have formats, or which contains braces."""
     from string import Formatter
 
-    shown = {k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()}
+    shown: dict[str, Any] = {
+        k: escape.quote(v) if isinstance(v, str) else v for k, v in values.items()
+    }
+    for key, value in values.items():
+        if isinstance(value, Phrase):
+            shown[key] = filled(value.template, value.values)[0]
     text = ""
     quoted: list[tuple[int, int]] = []
     for words, name, form, conversion in Formatter().parse(message):

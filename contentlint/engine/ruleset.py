@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import LANGUAGES
 from contentlint.config import schema
-from contentlint.config.toml import Table, is_strings, read_toml, shown
+from contentlint.config.table import Fault, Place, Table, read_table, read_toml, refuse
+from contentlint.config.toml import is_strings, shown
 from contentlint.engine import built, kind_modules
 from contentlint.engine.options import (
     checker_of,
     kind_module,
+    named_option,
     option_types,
     options_of,
 )
@@ -27,6 +30,7 @@ from contentlint.source.tree import DISK, Tree
 if TYPE_CHECKING:
     from typing import Any
 
+    from contentlint.config.positions import Keys
     from contentlint.model.rule import Check
 
 CODE = lazy_regex.compile(r"[A-Z]{3}[0-9]{3}")
@@ -36,11 +40,12 @@ REQUIRED = ("kind", "message")
 EXPLAINED = ("why", "source", "bad", "good")
 """The keys that our own rules must have too, and those of users for ``test-rules --strict``."""
 _STRING, _STRINGS, _FLAG, _TABLE = "a string", "a list of strings", "true or false", "a table"
+MESSAGE = "a string, or a table of strings by language"
 TYPES = {
     "name": _STRING,
     "kind": _STRING,
     "severity": _STRING,
-    "message": _STRING,
+    "message": MESSAGE,
     "languages": _STRINGS,
     "tags": _STRINGS,
     "status": _STRING,
@@ -153,7 +158,7 @@ def load(directory: str) -> RuleSet:
         stem: read_toml(path) for path, stem in _toml_files(os.path.join(directory, "profiles"))
     }
     rules.sort(key=lambda rule: rule.code)
-    _unique(rules, shown_path(directory))
+    refuse([*_taken(rules, (), Place(shown_path(directory)))])
     return RuleSet(tuple(rules), precedence, profiles, words, families)
 
 
@@ -165,55 +170,77 @@ class Family(NamedTuple):
     words: Mapping[str, Words]
     """Its own word lists and the entries that it adds to others."""
     rules: tuple[Rule, ...]
+    """With a fault in the file, the rule of a wrong stanza has no kind."""
+    place: Place
+
+
+class Sets(NamedTuple):
+    """The rules and word lists of a configuration."""
+
+    set: RuleSet
+    words: Mapping[str, Words] = {}
+    """Word lists by name; empty if the configuration adds none to the built-in ones."""
+    places: Mapping[str, Place] = {}
+    """Where the stanzas of rules that are not built in are, by code."""
+    faults: tuple[Fault, ...] = ()
 
 
 def read_family(
     path: str, words: Mapping[str, Words], checks: str = "", tree: Tree = DISK
 ) -> Family:
-    """Read a file of stanzas with its ``[set]`` table; ``words`` are the lists it may name.
-
-    ``checks`` is the folder of ``contentlint.checks`` with the modules of rules that give no kind;
-    in rule sets of users every rule gives one.
+    """Read a file of stanzas as ``family_of`` does.
 
     Raises:
         ConfigError: every error of the file, one a line.
     """
-    where = shown_path(path)
-    data = read_toml(path, tree)
-    errors: list[str] = []
-    own = schema.word_lists(Table(data, where, errors))
+    faults: list[Fault] = []
+    family = family_of(path, words, faults, checks, tree)
+    refuse(faults)
+    return family
+
+
+def family_of(
+    path: str, words: Mapping[str, Words], faults: list[Fault], checks: str = "", tree: Tree = DISK
+) -> Family:
+    """Read a file of stanzas with its ``[set]`` table; ``words`` are the lists it may name.
+
+    ``checks`` is the folder of ``contentlint.checks`` with the modules of rules that give no kind;
+    in rule sets of users every rule gives one.
+    """
+    table = read_table(path, faults, tree)
+    own = schema.word_lists(table)
+    data = dict(table.data)
     data.pop("words", None)
-    if errors:
-        raise ConfigError("\n".join(errors))
     stem = os.path.splitext(os.path.basename(path))[0]
-    head = data.pop("set", {})
-    prefix, about = _family(where, head, stem.upper())
-    shared = {key: head[key] for key in SHARED if key in head}
+    data.pop("set", None)
+    prefix, about, shared = _family(table, stem.upper())
     if shared:
         data = {c: {**shared, **s} if isinstance(s, dict) else s for c, s in data.items()}
-    return Family(prefix, about, own, tuple(parse_stanzas(where, data, _with(words, own), checks)))
+    rules = parse_stanzas(table.place, data, _with(words, own), faults, checks)
+    return Family(prefix, about, own, tuple(rules), table.place)
 
 
 def with_families(
     base: RuleSet, paths: Sequence[str], more: Mapping[str, Words], tree: Tree = DISK
-) -> tuple[RuleSet, Mapping[str, Words]]:
+) -> Sets:
     """Return a rule set with files of stanzas and word list entries added, and all word lists.
 
-    Entries added to a list reach every rule that takes its words from that list.
-
-    Raises:
-        ConfigError: a file is wrong, or a code, a name or a list is.
+    Entries added to a list reach every rule that takes its words from that list. The faults are
+    those of the files; one of them is a code or a name that is taken.
     """
+    faults: list[Fault] = []
+    places: dict[str, Place] = {}
     words = word_lists()
     rules = list(base.rules)
     families = dict(base.families)
     added = dict(more)
     for path in paths:
-        family = read_family(path, _with(words, added), tree=tree)
+        family = family_of(path, _with(words, added), faults, tree=tree)
+        faults += _taken(family.rules, rules, family.place)
         rules += family.rules
+        places.update((rule.code, family.place.at(rule.code)) for rule in family.rules)
         families.setdefault(family.prefix, family.about)
         added = _with(added, family.words)
-        _unique(rules, shown_path(path))
     words = _with(words, added)
     rules = [
         rule._replace(
@@ -229,7 +256,8 @@ def with_families(
         for rule in rules
     ]
     rules.sort(key=lambda rule: rule.code)
-    return base._replace(rules=tuple(rules), families=families), words
+    found = base._replace(rules=tuple(rules), families=families)
+    return Sets(found, words, places, tuple(faults))
 
 
 def _with(words: Mapping[str, Words], more: Mapping[str, Words]) -> dict[str, Words]:
@@ -256,32 +284,28 @@ SHARED = ("may-change", "may-remove", "may-reveal")
 """The keys of ``[set]`` that count for each stanza of the file that does not have its own."""
 
 
-def _family(path: str, about: Any, stem: str) -> tuple[str, str]:
-    errors: list[str] = []
-    if not isinstance(about, Mapping):
-        raise ConfigError(f"{path}: set: expected a table, not {shown(about)}")
-    table = Table(about, f"{path}: set", errors)
-    table.only(("prefix", "about", *SHARED))
-    table.choices("may-change", MAY_CHANGE)
-    table.choice("may-remove", MAY_REMOVE)
-    table.strings("may-reveal")
-    found = table.string("prefix") or stem, table.string("about") or ""
-    if errors:
-        raise ConfigError("\n".join(errors))
-    return found
+def _family(table: Table, stem: str) -> tuple[str, str, dict[str, Any]]:
+    """Return the prefix, the subject and the values of ``SHARED`` that ``[set]`` gives."""
+    head = table.within(table.table("set"), "set", "set")
+    head.only(("prefix", "about", *SHARED))
+    given = (
+        head.choices("may-change", MAY_CHANGE),
+        head.choice("may-remove", MAY_REMOVE),
+        head.strings("may-reveal"),
+    )
+    shared = {k: head.data[k] for k, value in zip(SHARED, given, strict=True) if value is not None}
+    return head.string("prefix") or stem, head.string("about") or "", shared
 
 
-def _unique(rules: Sequence[Rule], where: str) -> None:
-    """Raise ConfigError if two rules share a code or a name, which TOML checks in one file only."""
-    owners: dict[str, str] = {}
-    errors = []
+def _taken(rules: Sequence[Rule], others: Sequence[Rule], place: Place) -> Iterator[Fault]:
+    """Yield a fault for each code and name that two rules share; TOML checks codes of one file."""
+    taken = {label for rule in others for label in (rule.code, rule.name)}
     for rule in rules:
-        for label in (rule.code, rule.name):
-            if label in owners:
-                errors.append(f"{where}: {rule.code}: {label} is taken")
-            owners[label] = rule.code
-    if errors:
-        raise ConfigError("\n".join(errors))
+        for label in dict.fromkeys((rule.code, rule.name)):
+            if label in taken:
+                key = ("name",) if label == rule.name else ()
+                yield Fault(place.at(rule.code, *key, label=rule.code), f"{label} is taken")
+            taken.add(label)
 
 
 def _toml_files(directory: str) -> Iterator[tuple[str, str]]:
@@ -305,73 +329,118 @@ def _words(path: str, data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def parse_stanzas(
-    path: str, stanzas: Mapping[str, Any], words: Mapping[str, Words], checks: str = ""
+    place: Place,
+    stanzas: Mapping[str, Any],
+    words: Mapping[str, Words],
+    faults: list[Fault],
+    checks: str = "",
 ) -> list[Rule]:
     """Turn the stanzas of one file into rules; options are checked against their kinds.
 
-    ``checks`` is as for ``read_family``.
-
-    Raises:
-        ConfigError: every error of the file, one a line.
+    ``checks`` is as for ``family_of``. What is wrong is added to ``faults``; the rule of a wrong
+    stanza has its code, name and tags, so that they are not unknown where they are selected.
     """
-    rules, errors = [], []
+    rules = []
     for code, stanza in stanzas.items():
         if checks and isinstance(stanza, dict) and "kind" not in stanza:
             name = str(stanza.get("name", ""))
             if kind_modules.has_check(checks, name):
                 stanza = {**stanza, "kind": name}
         wrong = list(_stanza_errors(code, stanza, (*REQUIRED, *_OWN) if checks else REQUIRED))
-        if wrong:
-            errors += [f"{path}: {code}: {text}" for text in wrong]
+        bad = {key for keys, _ in wrong for key in keys}
+        if isinstance(stanza, dict) and bad.isdisjoint(("kind", "options", "example-options")):
+            checked = {key: stanza[key] for key in _CHECKED if key in stanza and key not in bad}
+            try:
+                rule = _rule(code, {"message": "", **checked} if wrong else stanza, words)
+            except ConfigError as error:
+                wrong += [(_key_of(text, stanza), text) for text in str(error).split("\n")]
+        if not wrong:
+            rules.append(rule)
             continue
-        try:
-            rules.append(_rule(code, stanza, words))
-        except ConfigError as error:
-            errors += [f"{path}: {code}: {text}" for text in str(error).split("\n")]
-    if errors:
-        raise ConfigError("\n".join(errors))
+        faults += [Fault(place.at(code, *keys, label=code), text) for keys, text in wrong]
+        known: Mapping[str, Any] = stanza if isinstance(stanza, dict) else {}
+        tags = known.get("tags", [])
+        name = str(known.get("name", code.lower()))
+        rules.append(
+            Rule(code, name, "", "warning", "", tags=tuple(tags) if is_strings(tags) else ())
+        )
     return rules
 
 
-def _stanza_errors(code: str, stanza: Any, required: Sequence[str]) -> Iterator[str]:
+_CHECKED = ("kind", "message", "options", "example-options")
+"""The keys of a stanza that its kind checks."""
+
+
+def _key_of(text: str, stanza: Mapping[str, Any]) -> Keys:
+    """Return the keys in a stanza of the value that an error of ``_rule`` is about."""
+    if text.startswith("message: "):
+        return ("message",)
+    for key in ("options", "example-options"):
+        option = named_option(text, stanza.get(key, {}))
+        if option:
+            return key, option
+    return ("kind",) if text.startswith("unknown kind") else ("options",)
+
+
+def _stanza_errors(code: str, stanza: Any, required: Sequence[str]) -> Iterator[tuple[Keys, str]]:
+    """Yield what is wrong with the form of a stanza, each with the keys of the value."""
     if not CODE.fullmatch(code):
-        yield "a code is three capital letters and three digits, like PUN001"
+        yield (), "a code is three capital letters and three digits, like PUN001"
     if not isinstance(stanza, dict):
-        yield f"expected a table, not {shown(stanza)}"
+        yield (), f"expected a table, not {shown(stanza)}"
         return
     for key in required:
         if not stanza.get(key):
-            yield f"{key} is missing or empty"
+            yield (key,), f"{key} is missing or empty"
     for key, value in stanza.items():
-        if key not in TYPES:
-            yield suggest("key", key, TYPES)
-        elif not value and key in required:
-            continue
-        elif not _fits(value, TYPES[key]):
-            yield f"{key}: expected {TYPES[key]}, not {shown(value)}"
-        elif key in CHOICES and value not in CHOICES[key]:
-            yield f"{key} is one of {', '.join(CHOICES[key])}, not {shown(value)}"
-        elif key in LISTED and set(value) - set(LISTED[key][1]):
-            what, there = LISTED[key]
-            wrong = next(each for each in value if each not in there)
-            yield f"{key}: {suggest(what, wrong, there)}"
-        elif key == "fixed" and len(value) > len(stanza.get("bad", ())):
-            yield "fixed: has more entries than bad"
-        elif key == "name" and not _NAME.fullmatch(value):
-            yield f"name: expected lower-case words joined by hyphens, not {shown(value)}"
-        elif key == "message" and not all(map(str.isidentifier, _fields(value))):
-            yield f"message: braces hold one name, like {{found}}; not {shown(value)}"
+        text = "" if not value and key in required else _value_error(key, value, stanza)
+        if text:
+            yield (key,), text
+
+
+def _value_error(key: str, value: Any, stanza: Mapping[str, Any]) -> str:
+    """Return what is wrong with a value of a stanza; ``""`` if nothing is."""
+    if key not in TYPES:
+        return suggest("key", key, TYPES)
+    if not _fits(value, TYPES[key]):
+        return f"{key}: expected {TYPES[key]}, not {shown(value)}"
+    if key in CHOICES and value not in CHOICES[key]:
+        return f"{key} is one of {', '.join(CHOICES[key])}, not {shown(value)}"
+    if key in LISTED and set(value) - set(LISTED[key][1]):
+        what, there = LISTED[key]
+        wrong = next(each for each in value if each not in there)
+        return f"{key}: {suggest(what, wrong, there)}"
+    if key == "fixed" and len(value) > len(stanza.get("bad", ())):
+        return "fixed: has more entries than bad"
+    if key == "name" and not _NAME.fullmatch(value):
+        return f"name: expected lower-case words joined by hyphens, not {shown(value)}"
+    if key == "message":
+        return next(_message_errors(value), "")
+    return ""
+
+
+def _message_errors(message: str | Mapping[str, str]) -> Iterator[str]:
+    texts = {"": message} if isinstance(message, str) else message
+    for language, text in texts.items():
+        if language and language not in LANGUAGES:
+            yield f"message: {suggest('language', language, LANGUAGES)}"
+        elif not all(map(str.isidentifier, fields(text))):
+            yield f"message: braces hold one name, like {{found}}; not {shown(text)}"
 
 
 def _fits(value: Any, wanted: str) -> bool:
+    if wanted == MESSAGE and isinstance(value, dict):
+        return is_strings([*value.values()])
+    if wanted == MESSAGE:
+        return isinstance(value, str)
     if wanted == _STRINGS:
         return is_strings(value)
     kind = {_STRING: str, _FLAG: bool, _TABLE: dict}[wanted]
     return isinstance(value, kind)
 
 
-def _fields(message: str) -> list[str]:
-    """Return what stands in braces; ``[""]`` if they are not balanced."""
+def fields(message: str) -> list[str]:
+    """Return what is in braces; ``[""]`` if they are not balanced."""
     from string import Formatter
 
     try:
@@ -388,14 +457,23 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
             value = frozenset(value)
         elif isinstance(value, list):
             value = tuple(value)
+        elif key == "message" and isinstance(value, dict):
+            values["messages"] = value
+            value = value.get("en") or next(iter(value.values()))
         values[field] = value
     kind, given = str(values["kind"]), values.get("options", {})
     values["lists"] = _named_lists(kind, given)
-    options = values["options"] = with_words(kind, given, words)
-    assumed = with_words(kind, values.get("example_options", {}), words)
+    wrong: list[str] = []
+    options = values["options"] = with_words(kind, given, words, wrong)
+    assumed = with_words(kind, values.get("example_options", {}), words, wrong)
     values["example_options"] = assumed
     rule = Rule(code=code, **values)
-    _check_placeholders(rule, options_of(rule.kind, {**options, **assumed}))
+    try:
+        _check_placeholders(rule, options_of(rule.kind, {**options, **assumed}))
+    except ConfigError as error:
+        wrong.append(str(error))
+    if wrong:
+        raise ConfigError("\n".join(wrong))
     return rule
 
 
@@ -409,7 +487,8 @@ def _check_placeholders(rule: Rule, options: Any) -> None:
         known += module.placeholders(options)
     wrong = [
         suggest("placeholder", field, known)
-        for field in _fields(rule.message)
+        for message in dict.fromkeys((rule.message, *rule.messages.values()))
+        for field in fields(message)
         if field not in known
     ]
     if wrong:
@@ -424,17 +503,21 @@ def deprecations(rules: Iterable[Rule]) -> Iterator[str]:
             yield f"{rule.code}: kind {rule.kind!r} is deprecated; write {new!r}"
 
 
-def with_words(kind: str, options: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+def with_words(
+    kind: str, options: Mapping[str, Any], words: Mapping[str, Any], wrong: list[str]
+) -> dict[str, Any]:
     """Return options in which named word lists (``{ words = "credits" }``) are filled in.
 
+    A list that does not exist is empty, and an error in ``wrong``.
+
     Raises:
-        ConfigError: there is no list of that name, or no such kind.
+        ConfigError: there is no such kind.
     """
     found = dict(options)
     for key, name in _named_lists(kind, options).items():
         if name not in words:
-            raise ConfigError(suggest("word list", name, words))
-        found[key] = words[name]
+            wrong.append(f"option {key!r}: {suggest('word list', name, words)}")
+        found[key] = words.get(name, {})
     return found
 
 

@@ -93,6 +93,8 @@ def _edit(
         whole = Span(directive.names[0][1].start, directive.names[-1][1].end)
         return Edit(whole, ", ".join(kept))
     first, last = directive.start_line, directive.line
+    if any(not doc.line(line).strip() for line in range(first, last)):
+        return None  # its end is missing, and it has swallowed paragraphs
     before, after = _around(doc, directive)
     if before and not before.isspace():
         return _within_line(directive.span, before, after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import gettext as _
 from contentlint.engine.render import Examined
 from contentlint.fix import apply, shortcut
 from contentlint.fix.verify import Round, doubt
@@ -92,7 +93,9 @@ def fix(
     codes = [code for code, _ in settled.applied]
     found = doubt(before, after, rounds, unsafe=unsafe)
     if found:
-        return Fixed(data, (), f"the fixes of {', '.join(codes)} {found}", *before, before)
+        # Translators: {why} is such as "would change words (PUN001)".
+        refused = _("the fixes of {codes} {why}").format(codes=_(", ").join(codes), why=found)
+        return Fixed(data, (), refused, *before, before)
     return Fixed(settled.data, settled.applied, "", *after, before)
 
 

@@ -14,6 +14,8 @@ from unicodedata import category, decimal
 
 from contentlint._util.escape import INVISIBLE
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import marked, number
 from contentlint.article import html_tags
 from contentlint.core import invisibles
 from contentlint.engine import suppress
@@ -59,12 +61,25 @@ _APOSTROPHES = "\u02bb\u02bc"
 """Letters according to Unicode, which replace a comma in badly converted text."""
 
 
+_EXCESS = {
+    # Translators: the sentence begins with "the fix" or "the fixes of PUN001"; {code} is a rule.
+    "invisible characters": marked("would change invisible characters ({code})"),
+    # Translators: the sentence begins with "the fix" or "the fixes of PUN001"; {code} is a rule.
+    "words": marked("would change words ({code})"),
+    # Translators: the sentence begins with "the fix" or "the fixes of PUN001"; {code} is a rule.
+    "more than white space": marked("would change more than white space ({code})"),
+    # Translators: the sentence begins with "the fix" or "the fixes of PUN001"; {code} is a rule.
+    "a letter's marks": marked("would change a letter's marks ({code})"),
+}
+"""The reasons that ``doubt`` gives for the results of ``excess``."""
+
+
 def _excess(rounds: Iterable[Round]) -> str:
     for doc, taken in rounds:
         for rule, fix in taken:
             what = excess(doc, rule, fix)
             if what:
-                return f"would change {what} ({rule.code})"
+                return _(_EXCESS[what]).format(code=rule.code)
     return ""
 
 
@@ -136,7 +151,8 @@ def new_findings(before: Examined, after: Examined, rules: Collection[Rule]) -> 
     was, now = _counted(before, codes), _counted(after, codes)
     revealed = {code for rule in rules for code in rule.may_reveal}
     more = sorted(code for code, n in now.items() if n > was[code] and code not in revealed)
-    return f"would cause {', '.join(more)}" if more else ""
+    # Translators: the sentence begins with "the fix" or "the fixes of PUN001"; {codes} are rules.
+    return _("would cause {codes}").format(codes=_(", ").join(more)) if more else ""
 
 
 def _counted(examined: Examined, codes: frozenset[str]) -> Counter[str]:
@@ -154,39 +170,46 @@ def lost(old: Document, new: Document, rounds: Sequence[Round]) -> str:
     """Return what safe fixes have removed or changed against the rules, or ``""``."""
     changed = _changed(old, new, [rule for each in rounds for rule, _ in each.taken])
     if changed:
-        return f"would change {changed}"
+        return _(changed)
     removed = _removed(rounds)
     total = len(letters(old.text)) if removed > 0 else 0
     if removed > total * _MOST_LOST:
-        return f"would remove {100 - 100 * (total - removed) // total} % of the letters"
-    for number, (doc, taken) in enumerate(rounds):
-        for what, line in (
-            ("change a link", _line_changed(doc, taken, _destinations)),
-            ("change a tag", _line_changed(doc, taken, _tags)),
-            ("lose the paragraph", _lost_paragraph(doc, taken, new)),
+        share = number(100 - 100 * (total - removed) // total)
+        # Translators: the sentence begins with "the fix" or "the fixes of PUN001".
+        return _("would remove {share} % of the letters").format(share=share)
+    for n, (doc, taken) in enumerate(rounds):
+        for reason, on_line, line in (
+            (*_LINK, _line_changed(doc, taken, _destinations)),
+            (*_TAG, _line_changed(doc, taken, _tags)),
+            (*_PARAGRAPH, _lost_paragraph(doc, taken, new)),
         ):
             if line is not None:
                 # The lines of a later round are not those that the user sees.
-                return f"would {what}" + (f" on line {line + 1}" if number == 0 else "")
+                return _(on_line).format(line=line + 1) if n == 0 else _(reason)
     return ""
 
 
+_LINK = marked("would change a link"), marked("would change a link on line {line}")
+_TAG = marked("would change a tag"), marked("would change a tag on line {line}")
+_PARAGRAPH = marked("would lose the paragraph"), marked("would lose the paragraph on line {line}")
+
+
 def _changed(old: Document, new: Document, rules: Collection[Rule]) -> str:
-    """Return which protected part of the document has changed, or ``""``."""
+    """Return that a protected part of the document has changed, or ``""``."""
     was, now = _code(old), _code(new)
     may_change = {what for rule in rules for what in rule.may_change}
     if was != now and "code" not in may_change and _visible_code(was) != _visible_code(now):
-        return "code"
+        return marked("would change code")
     if _front_matter(old) != _front_matter(new) and _keys(old) != _keys(new):
-        return "a key of the front matter"
+        return marked("would change a key of the front matter")
     if "suppressions" not in may_change and _directives(old) != _directives(new):
-        return "a suppression"
+        return marked("would change a suppression")
     # Most articles have no such control, and the scan knows it.
     left = unbalanced(new.text) if new.fact(invisibles) else 0
     if left and left > unbalanced(old.text):
-        return "the balance of bidirectional controls"
+        return marked("would change the balance of bidirectional controls")
     if "blocks" not in may_change and _kinds(old) != _kinds(new):
-        return "the kind of a line: paragraph, heading or list"
+        return marked("would change the kind of a line: paragraph, heading or list")
     return ""
 
 

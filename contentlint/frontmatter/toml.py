@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint.config.toml import TOO_LONG, parse_toml
+from contentlint._util import TYPE_CHECKING
+from contentlint.config.positions import HEADER, KEY, SCALAR, SKIPPED, names
+from contentlint.config.toml import TOO_LONG, decode, position
 from contentlint.frontmatter.metadata import (
     Collector,
     Field,
@@ -14,26 +15,10 @@ from contentlint.frontmatter.metadata import (
     too_deep,
 )
 from contentlint.model.document import Span
-from contentlint.model.errors import ConfigError
 
 if TYPE_CHECKING:
     import re
     from typing import Any
-
-_SKIPPED = lazy_regex.compile(r"(?:[\s,]|#[^\n]*)*")
-_PART = r"(?:[A-Za-z0-9_-]+|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*')"
-_KEY = lazy_regex.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*")
-_PARTS = lazy_regex.compile(_PART)
-_HEADER = lazy_regex.compile(r"\[\[?[ \t]*")
-_SCALAR = lazy_regex.compile(
-    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}'
-    r"|'''(?:[^']|'(?!''))*'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,\]}#]+"
-    r"|[^\s,\]}#]+"
-)
-_POSITION = lazy_regex.compile(r" ?\(at (?:line ([0-9]+), column ([0-9]+)|end of document)\)$")
 
 
 def read(text: str, inside: Span, found: Collector) -> None:
@@ -44,10 +29,9 @@ def read(text: str, inside: Span, found: Collector) -> None:
     """
     source = text[inside.start : inside.end]
     too_deep(source, inside.start)
-    try:
-        data = parse_toml(source, "")
-    except ConfigError as error:
-        raise _fault(source, inside.start, str(error)) from None
+    data, fault = decode(source)
+    if fault:
+        raise _fault(source, inside.start, fault)
     _Reader(source, inside.start, found, data).document()
 
 
@@ -65,9 +49,9 @@ class _Reader:
         source = self.source
         at, table, tables = self.skip(0), "", self.data
         while at < len(source):
-            header = _HEADER.match(source, at)
+            header = HEADER.match(source, at)
             if header:
-                name = _KEY.match(source, header.end())
+                name = KEY.match(source, header.end())
                 assert name is not None
                 twice = source.startswith("[[", at)
                 table, tables = self.enter_table(name, twice)
@@ -76,14 +60,14 @@ class _Reader:
                 at = self.skip(self.member(at, table, tables, 1))
 
     def skip(self, at: int) -> int:
-        m = _SKIPPED.match(self.source, at)
+        m = SKIPPED.match(self.source, at)
         return m.end() if m else at
 
     def enter_table(self, name: re.Match[str], array: bool) -> tuple[str, Any]:
         """The path of a ``[table]`` or ``[[array of tables]]``, and its value."""
         path, value = "", self.data
         key = Span(name.start() + self.base, name.end() + self.base)
-        parts = _names(name[0])
+        parts = names(name[0])
         for i, part in enumerate(parts):
             self.found.enter(i, key.start)
             path, value = join(path, part), value[part]
@@ -97,10 +81,10 @@ class _Reader:
 
     def member(self, at: int, path: str, table: Any, depth: int) -> int:
         """A ``key = value``; returns the offset after the value."""
-        m = _KEY.match(self.source, at)
+        m = KEY.match(self.source, at)
         assert m is not None
         key = Span(m.start() + self.base, m.end() + self.base)
-        parts = _names(m[0])
+        parts = names(m[0])
         value = table
         for part in parts[:-1]:
             path, value = join(path, part), value[part]
@@ -128,7 +112,7 @@ class _Reader:
             while source[end] != "}":
                 end = self.skip(self.member(end, path, value, depth))
             end += 1
-        elif m := _SCALAR.match(source, at):
+        elif m := SCALAR.match(source, at):
             end = m.end()
         span = Span(at + self.base, end + self.base)
         kind = kind_of(value)
@@ -138,31 +122,16 @@ class _Reader:
         return end
 
 
-def _names(key: str) -> list[str]:
-    """The parts of a dotted key, unquoted."""
-    names = []
-    for part in _PARTS.findall(key):
-        if part[0] == '"':
-            part = next(iter(parse_toml(f"x = {part}", "").values()))
-        elif part[0] == "'":
-            part = part[1:-1]
-        names.append(part)
-    return names
-
-
-def _fault(source: str, base: int, message: str) -> UnreadableError:
-    message = message.removeprefix(": not valid TOML: ")
-    if message == TOO_LONG:
+def _fault(source: str, base: int, fault: str) -> UnreadableError:
+    if fault == TOO_LONG:
         return UnreadableError("limit", Span(base, base), "number too long")
     at = len(source)
-    m = _POSITION.search(message)
-    if m:
-        message = message[: m.start()]
-        if m[1]:
-            lines = source.split("\n")
-            line = min(int(m[1]), len(lines))
-            at = sum(len(each) + 1 for each in lines[: line - 1])
-            at += min(int(m[2]) - 1, len(lines[line - 1]))
+    message, line, column = position(fault, source)
+    if line:
+        lines = source.split("\n")
+        line = min(line, len(lines))
+        at = sum(len(each) + 1 for each in lines[: line - 1])
+        at += min(column - 1, len(lines[line - 1]))
     at = min(at, len(source)) + base
     if "overwrite" in message or "twice" in message or "mutate" in message:
         start = source.rfind("\n", 0, at - base) + 1

@@ -94,7 +94,9 @@ class Checker:
         for group in groups.values():
             cluster = distinct(group)
             if len(cluster) >= least:
-                match = finding(cluster, f"the same {options.of.replace('-', ' ')}", {})
+                match = finding(
+                    cluster, f"the same {options.of.replace('source-url', 'source URL')}", {}
+                )
                 if match is not None:
                     yield match
 

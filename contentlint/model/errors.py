@@ -1,8 +1,11 @@
-"""Errors caused by the user; each message is one line."""
+"""Errors caused by the user; each is one line, below which may be a line of the file, indented."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import marked
 
 
 class ContentlintError(Exception):
@@ -29,6 +32,17 @@ def reason(error: OSError) -> str:
     """Return the message of a system error, in the form of our own messages."""
     text = error.strerror or str(error)
     return text[:1].lower() + text[1:]
+
+
+_SYSTEM = (
+    marked("no such file or directory"),
+    marked("permission denied"),
+    marked("is a directory"),
+    marked("file name too long"),
+    marked("no space left on device"),
+    marked("read-only file system"),
+)
+"""The results of ``reason`` that users meet, which are translated where they are printed."""
 
 
 _LISTED = 20
@@ -95,9 +109,35 @@ def suggest(what: str, given: str, known: Iterable[str], see: str = "") -> str:
     there = sorted(known)
     close = close_to(given, there)
     if close:
-        hint = f"did you mean {' or '.join(map(repr, close))}?"
-    elif see and len(there) > _LISTED:
+        return meant(what, given, close)
+    if see and len(there) > _LISTED:
         hint = see
     else:
-        hint = "there are: " + ", ".join(there)
-    return f"unknown {what} {given!r}; {hint}"
+        hint = _("there are: {names}").format(names=_(", ").join(there))
+    return _unknown(what, given, hint)
+
+
+def meant(what: str, given: str, names: Iterable[str]) -> str:
+    """Return the message of ``suggest`` for names that were probably meant."""
+    listed = _(" or ").join(map(repr, names))
+    return _unknown(what, given, _("did you mean {names}?").format(names=listed))
+
+
+def _unknown(what: str, given: str, hint: str) -> str:
+    unknown = _UNKNOWN.get(what)
+    fault = _(unknown).format(name=repr(given)) if unknown else f"unknown {what} {given!r}"
+    return _("{fault}; {hint}").format(fault=fault, hint=hint)
+
+
+_UNKNOWN = {
+    "command": marked("unknown command {name}"),
+    "format": marked("unknown format {name}"),
+    "key": marked("unknown key {name}"),
+    "kind": marked("unknown kind {name}"),
+    "option": marked("unknown option {name}"),
+    "profile": marked("unknown profile {name}"),
+    "rule": marked("unknown rule {name}"),
+    "rule, family, tag or name": marked("unknown rule, family, tag or name {name}"),
+    "value": marked("unknown value {name}"),
+}
+"""What ``suggest`` says of each, where users meet it; of others it speaks English."""

@@ -103,6 +103,8 @@ class Rule(NamedTuple):
     summary: str = ""
     """The fault in one line, as the list of rules shows it: no verb of the reader's, no full stop.
     """
+    messages: Mapping[str, str] = {}
+    """The message in other languages, by BCP 47 primary subtag, where a stanza gives several."""
     why: str = ""
     """Paragraphs: why it is a fault, what is reported, what is not, and when to turn it off."""
     source: str = ""

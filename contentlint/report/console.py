@@ -9,6 +9,7 @@ import sys
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import multiline
 from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
 from contentlint.model.errors import ContentlintError, reason
 
 if TYPE_CHECKING:
@@ -132,19 +133,30 @@ def isolate(when: str) -> None:
     _isolate = when
 
 
+def fail(message: str) -> None:
+    """Print an error on standard error."""
+    say(_("error: {message}").format(message=message))
+
+
+def warn(message: str) -> None:
+    """Print a warning on standard error."""
+    say(_("warning: {message}").format(message=message))
+
+
 def say(line: str) -> None:
     """Print a line on standard error after our name."""
-    plainly(f"contentlint: {line}")
+    plainly(line, "contentlint: ")
 
 
-def plainly(line: str) -> None:
+def plainly(line: str, before: str = "") -> None:
     """Print a line on standard error, with invisible characters shown.
 
-    On a terminal, the names and the content that it quotes are isolated.
+    On a terminal, the names and the content that it quotes are isolated; ``before`` is not part of
+    the line, whose direction is its own.
     """
     shown = style("never", _isolate, sys.stderr.isatty())
     try:
-        print(shown.sentence(line), file=sys.stderr)
+        print(before + shown.sentence(line), file=sys.stderr)
     except OSError:
         silence(sys.stderr)
 

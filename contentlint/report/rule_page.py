@@ -8,6 +8,10 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import excerpt, multiline
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import marked, pgettext
+from contentlint._util.translation import severity as severity_name
+from contentlint._util.width import columns
 from contentlint.config.toml import written
 from contentlint.engine.options import described, kind_module, option_types, shown_type
 from contentlint.engine.ruleset import full, measured, names
@@ -18,11 +22,17 @@ from contentlint.model.rule import Rule
 if TYPE_CHECKING:
     from typing import Any
 
+    from contentlint.engine.wording import Wording
+
 _FIXES = {
-    "none": "none",
-    "safe": "safe",
-    "unsafe": "unsafe",
-    "sometimes": "safe in some cases, unsafe in others",
+    # Translators: no fix.
+    "none": marked("none"),
+    # Translators: a fix that applies without a question.
+    "safe": marked("safe"),
+    # Translators: a fix that may change the meaning of a text, or lose a part of it.
+    "unsafe": marked("unsafe"),
+    # Translators: of fixes.
+    "sometimes": marked("safe in some cases, unsafe in others"),
 }
 _WIDTH = 88
 """The longest line of an option's description, in columns."""
@@ -54,20 +64,33 @@ def find(name: str, rules: Sequence[Rule] = ()) -> Rule:
     raise ConfigError(suggest("rule", name, names(every), "`contentlint rules` lists them"))
 
 
-def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
-    """Return the page of a rule for a terminal; right-to-left lines are isolated one by one."""
+def page(
+    name: str, style: Style, rules: Sequence[Rule] = (), wording: Wording | None = None
+) -> str:
+    """Return the page of a rule for a terminal; right-to-left lines are isolated one by one.
+
+    ``wording`` translates the texts of the rule; the descriptions of its options, its precision
+    and its source are in English.
+    """
     rule = find(name, rules)
+    if wording is not None:
+        rule = wording.rule(rule)
+    known = facts(rule)
+    width = max(map(columns, known)) + len(": ")
     lines = [
         f"{style.bold(rule.code)} {style.bold(rule.name)}",
         *([_isolated(rule.summary, style)] if rule.summary else ()),
         "",
-        *(f"{key + ':':<11}{_isolated(value, style)}" for key, value in facts(rule).items()),
-        "",
-        _isolated(rule.why.strip(), style),
+        *(
+            f"{style.filled(key)}:{' ' * (width - columns(key) - 1)}{_isolated(value, style)}"
+            for key, value in known.items()
+        ),
+        *(["", _isolated(rule.why.strip(), style)] if rule.why else ()),
     ]
-    for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
+    # Translators: the titles of examples with a fault, and without.
+    for title, examples in ((_("Bad:"), rule.bad), (_("Good:"), rule.good)):
         if examples:
-            lines += ["", style.bold(title + ":")]
+            lines += ["", style.bold(style.filled(title))]
         for n, text in enumerate(examples):
             lines += [""] * (n > 0)
             lines += [
@@ -78,15 +101,21 @@ def page(name: str, style: Style, rules: Sequence[Rule] = ()) -> str:
 
     options = [*option_rows(rule)]
     if options:
-        lines += ["", style.bold("Options:")]
+        lines += ["", style.bold(style.filled(_("Options:")))]
     for name, kind, default, about in options:
-        default = f", default: {style.isolated(default)}" if default else ""
-        lines += [f"    {style.bold(name)} ({kind}{default})"]
+        if default:
+            value = style.filled(_("default: {value}"), value=style.isolated(default))
+            kind = f"{kind}, {value}"
+        lines += [f"    {style.bold(name)} ({kind})"]
         lines += [f"        {_isolated(line, style, english=True)}" for line in wrap(about, _WIDTH)]
     figures = measured().get(rule.code)
     if figures:
-        lines += ["", f"Precision: {figures}"]
-    lines += ["", f"Source: {multiline(rule.source)}", f"Suppress: {suppression(rule)}"]
+        # Translators: how often findings of the rule were right.
+        lines += ["", f"{style.filled(_('Precision:'))} {figures}"]
+    # Translators: who says that it is a fault.
+    source = [f"{style.filled(_('Source:'))} {multiline(rule.source)}"] if rule.source else []
+    # Translators: the comment that suppresses the rule follows.
+    lines += ["", *source, f"{style.filled(_('Suppress:'))} {suppression(rule)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -109,33 +138,41 @@ def _isolated(text: str, style: Style, *, english: bool = False) -> str:
 
 def facts(rule: Rule) -> Mapping[str, str]:
     """Return the labels and values at the head of a page, in order."""
-    state = "on by default"
+    state = _("on by default")
     if rule.origins:
-        state = f"on by default only for {_texts(rule.origins)}"
+        # Translators: {texts} is such as "extracted and translated text".
+        state = _("on by default only for {texts}").format(texts=_texts(rule.origins))
     if rule.status == "preview":
-        state = "preview; select it by its code, or pass --preview"
+        state = _("preview; select it by its code, or pass --preview")
     elif not rule.enabled:
-        state = "off by default; select it by its code or name"
+        state = _("off by default; select it by its code or name")
     found = {
-        "Severity": _severity(rule),
-        "State": state,
-        "Fix": _FIXES[rule.fix],
-        "Languages": ", ".join(sorted(rule.languages)) or "all",
-        "Since": rule.since,
-        "Message": rule.message,
+        _("Severity"): _severity(rule),
+        # Translators: whether a rule is on.
+        _("State"): state,
+        _("Fix"): _(_FIXES[rule.fix]),
+        _("Languages"): ", ".join(sorted(rule.languages)) or pgettext("languages", "all"),
+        # Translators: the version of contentlint that has had the rule first.
+        _("Since"): rule.since,
+        _("Message"): rule.message,
     }
     if rule.help:
-        found["Help"] = rule.help
+        found[_("Help")] = rule.help
     return found
 
 
 def _severity(rule: Rule) -> str:
+    severity = severity_name(rule.severity)
     if not rule.infos:
-        return rule.severity
+        return severity
     if set(rule.infos) >= set(rule.origins or ORIGINS):
         # By default it is never more than that.
-        return "info" + (f"; {rule.severity} in text of other origins" if rule.origins else "")
-    return f"{rule.severity}, info in {_texts(rule.infos)}"
+        if rule.origins:
+            return _("info; {severity} in text of other origins").format(severity=severity)
+        return severity_name("info")
+    # Translators: {texts} is such as "extracted and translated text".
+    info = _("{severity}, info in {texts}")
+    return info.format(severity=severity, texts=_texts(rule.infos))
 
 
 def _names_origins(rule: Rule) -> bool:
@@ -145,17 +182,37 @@ def _names_origins(rule: Rule) -> bool:
 
 def _texts(origins: Sequence[str]) -> str:
     """Return the texts of some origins: of the last, only the origin is unknown."""
-    *_, unknown = ORIGINS
-    known = [origin for origin in origins if origin != unknown]
-    texts = [f"{listed(known)} text"] if known else []
-    joint = ", and " if len(known) > 1 else " and "
-    return joint.join([*texts, *(["text of unknown origin"] if unknown in origins else ())])
+    *_others, unknown = ORIGINS
+    known = [_(_ORIGIN[origin]) for origin in origins if origin != unknown]
+    # Translators: {origins} is such as "extracted and translated".
+    text = _("{origins} text").format(origins=listed(known)) if known else ""
+    if unknown not in origins:
+        return text
+    of_unknown = _("text of unknown origin")
+    if not known:
+        return of_unknown
+    # Translators: such as "extracted and translated text, and text of unknown origin".
+    both = _("{text}, and {other}") if len(known) > 1 else _("{text} and {other}")
+    return both.format(text=text, other=of_unknown)
+
+
+_ORIGIN = {
+    # Translators: of a text.
+    "authored": marked("authored"),
+    # Translators: of a text, from a web page or a file.
+    "extracted": marked("extracted"),
+    # Translators: of a text.
+    "translated": marked("translated"),
+}
 
 
 def listed(words: Sequence[str]) -> str:
     """Join words for a sentence: ``a``, ``a and b``, ``a, b and c``."""
     *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
+    if not first:
+        return last
+    # Translators: the last two of an enumeration; {first} may be such as "a, b".
+    return _("{first} and {last}").format(first=_(", ").join(first), last=last)
 
 
 class Option(NamedTuple):

@@ -1,4 +1,4 @@
-"""Counts of findings by rule, folder, source site and language.
+"""Counts of findings by rule, folder, source site, language and site of a faulty address.
 
 Files are read through ``Report.lines_of`` only.
 """
@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
+from contentlint._util import translation
 from contentlint._util.escape import visible
 from contentlint._util.namedtuple import NamedTuple
-from contentlint._util.style import Style, many
+from contentlint._util.style import Style
+from contentlint._util.translation import ngettext, pgettext
 from contentlint.article.source_line import folded
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Counts, Diagnostic
@@ -104,6 +107,13 @@ _URL = re.compile(
     r"(?:https?://|(?<![\w./@-])www\.)[^\s<>\"'`()\[\]{}|\\«»“”،؛，。]+", re.IGNORECASE
 )
 _HOST = re.compile(r"(?:https?://)?(?:[^/?#@]*@)?([^/?#@:]+)", re.IGNORECASE)
+# Whatever is wrong with it: a misspelt scheme, wide signs, invisible characters, no-break spaces.
+_ADDRESS = re.compile(
+    r"(?:(?<![a-z])(?:h[tx]{1,3}p|t{1,2}p|ftp)s{0,2}(?:[:：]{1,3}[ /／\\]{0,4}|[/／]{1,4})"
+    r"|(?<![\w./@-])www\.)[\s\u200b-\u200f\ufeff]*"
+    r"([^\s/／?#<>\"'`()\[\]]+)[^ \t<>\"'`)\]]*",
+    re.IGNORECASE,
+)
 _ARCHIVED = re.compile(r"\Whttps?://.+", re.IGNORECASE)
 _ARCHIVES = ("archive.org", "archive.ph", "archive.today", "archive.is")
 _COLON = re.compile("[:：]")
@@ -116,17 +126,48 @@ _LONGEST_HEAD = 200
 """Lines of front matter that are read."""
 
 
-def hosts(report: Report) -> Mapping[str, str]:
-    """Map each file with findings to the host of its source; empty if there is none."""
-    paths = dict.fromkeys(d.path for d in report.diagnostics)
+class Hosts(NamedTuple):
+    """The sites that a report names."""
+
+    of_files: Mapping[str, str]
+    """The host of the source of each file with findings; ``""`` if there is none."""
+    of_findings: Mapping[Diagnostic, str]
+    """The host of each finding that is an address or a part of one."""
+
+
+def hosts(report: Report) -> Hosts:
+    """Return the hosts in a report; each file with findings is read once."""
     labels: frozenset[str] = frozenset()
-    found = {}
-    for path in paths:
+    of_files, of_findings = {}, {}
+    for path, found in groupby(report.diagnostics, lambda d: d.path):
         lines = report.lines_of(path)
         if lines and not labels:
             labels = folded(ruleset.word_lists()["sources"])
-        found[path] = host_of(lines, labels)
-    return found
+        of_files[path] = host_of(lines, labels)
+        for d in found:
+            host = _addressed(d, lines)
+            if host:
+                of_findings[d] = host
+    return Hosts(of_files, of_findings)
+
+
+def _addressed(d: Diagnostic, lines: Sequence[str]) -> str:
+    """Return the host of the address that a finding is part of; ``""`` if it is in none."""
+    line, column, end_line, end_column = d.position
+    if line != end_line or line > len(lines):
+        return ""
+    for m in _ADDRESS.finditer(lines[line - 1]):
+        if m.start() < column and end_column <= m.end() + 1:
+            return _bare(m[1])
+    return ""
+
+
+def by_address(report: Report, of_findings: Mapping[Diagnostic, str]) -> list[Row]:
+    """Count the findings about an address by its host and the rule, such as ``a.org SRC003``."""
+    with_host = report._replace(
+        diagnostics=tuple(d for d in report.diagnostics if d in of_findings)
+    )
+    return count(with_host, (f"{of_findings[d]} {d.code}" for d in with_host.diagnostics))
 
 
 def host_of(lines: Sequence[str], labels: frozenset[str]) -> str:
@@ -195,7 +236,7 @@ def _bare(url: str) -> str:
 
 
 def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
-    """Return tables by rule, folder and site, followed by the sentences of ``one_site``.
+    """Return tables by rule, folder, site and address, followed by the sentences of ``one_site``.
 
     The name is the last column, so a right-to-left name cannot reorder the numbers. The text is
     empty if there are no findings.
@@ -203,15 +244,17 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
     if not report.diagnostics:
         return ""
     names = {d.code: d.name for d in report.diagnostics}
-    site_of = hosts(report)
+    site_of, addressed = hosts(report)
     sites = count(report, (site_of[d.path] for d in report.diagnostics))
     rules = [Row(f"{code} {names[code]}", counts) for code, counts in by_rule(report)]
-    parts = [_table("rule", rules, style)]
+    parts = [_table(pgettext("column", "rule"), rules, style)]
     in_folders = by_folder(report)
     if len(in_folders) > 1:
-        parts.append(_table("folder", in_folders, style))
+        parts.append(_table(pgettext("column", "folder"), in_folders, style))
     if any(name != UNKNOWN for name, _ in sites):
-        parts.append(_table("site", sites, style))
+        parts.append(_table(pgettext("column", "site"), sites, style))
+    if len(addressed) > 1:
+        parts.append(_table(pgettext("column", "address"), by_address(report, addressed), style))
     sentences = [f"{style.sentence(line)}\n" for line in one_site(report, site_of)]
     if sentences:
         parts.append("".join(sentences))
@@ -219,23 +262,32 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
 
 
 def _table(title: str, rows: Sequence[Row], style: Style) -> str:
-    heads = ("all", "error", "warning", "info")
+    heads = (pgettext("column", "all"), *map(translation.severity, ("error", "warning", "info")))
     cells = [_numbers(counts) for _, counts in rows]
     widths = [max(len(head), *(len(row[i]) for row in cells)) for i, head in enumerate(heads)]
-    head = "  ".join(h.rjust(w) for h, w in zip(heads, widths, strict=True))
-    lines = [style.bold(f"{head}  {title}")]
+    head = _columns(heads, widths, style)
+    lines = [style.bold(f"{head}  {style.isolated(title)}")]
     for row, (name, _) in list(zip(cells, rows, strict=True))[:_ROWS]:
-        numbers = "  ".join(n.rjust(w) for n, w in zip(row, widths, strict=True))
-        lines.append(f"{numbers}  {style.isolated(visible(name)) or 'unknown'}")
-    if len(rows) > _ROWS:
-        lines.append(f"… {len(rows) - _ROWS} more")
+        shown = style.isolated(visible(name) or pgettext("site", "unknown"))
+        lines.append(f"{_columns(row, widths, style)}  {shown}")
+    left = len(rows) - _ROWS
+    if left > 0:
+        lines.append(style.sentence(ngettext("… {n} more", "… {n} more", left)))
     return "\n".join(lines) + "\n"
 
 
-def _numbers(counts: Counts) -> tuple[str, str, str, str]:
-    every = (counts.total(), counts.error, counts.warning, counts.info)
-    a, b, c, d = (str(n) for n in every)
-    return a, b, c, d
+def _columns(cells: Sequence[str], widths: Sequence[int], style: Style) -> str:
+    """Return right-aligned cells, which keep their order in any script."""
+    return "  ".join(
+        " " * (width - len(cell)) + style.isolated(cell)
+        for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+def _numbers(counts: Counts) -> tuple[str, ...]:
+    return tuple(
+        map(translation.number, (counts.total(), counts.error, counts.warning, counts.info))
+    )
 
 
 def one_site(report: Report, site_of: Mapping[str, str]) -> list[str]:
@@ -260,8 +312,19 @@ def one_site(report: Report, site_of: Mapping[str, str]) -> list[str]:
         site = max(counts, key=lambda name: (counts[name], name), default="")
         if site and counts[site] >= _SHARE * len(found):
             share = int(100 * counts[site] / len(found))
+            # Translators: such as "90 % of PUN001 space-before-punctuation (9 of 10 findings)
+            # come from example.com".
+            sentence = ngettext(
+                "{share} % of {rule} ({here} of {n} finding) come from {site}",
+                "{share} % of {rule} ({here} of {n} findings) come from {site}",
+                len(found),
+            )
             sentences.append(
-                f"{share} % of {code} {found[0].name} ({counts[site]} of "
-                f"{many(len(found), 'finding')}) come from {site}"
+                sentence.format(
+                    share=translation.number(share),
+                    rule=f"{code} {found[0].name}",
+                    here=translation.number(counts[site]),
+                    site=site,
+                )
             )
     return sentences

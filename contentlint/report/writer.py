@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import FileResult
@@ -13,8 +14,15 @@ from contentlint.model.errors import ConfigError, ContentlintError, reason, sugg
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
 from contentlint.report import console, formats
+from contentlint.report.formats import Format
 from contentlint.source.discovery import Target
 from contentlint.source.files import leads_away
+from contentlint.source.tree import DISK, Tree
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from contentlint.report.template import Template
 
 GITLAB_REPORT = "gl-code-quality-report.json"
 """The file name in GitLab's own examples."""
@@ -24,17 +32,35 @@ class Output(NamedTuple):
     format: str
     path: str = ""
     """A file; empty for standard output."""
+    template: Template | None = None
+    """What is written, whatever ``format`` says."""
+
+    def reporter(self) -> Any:
+        """Return what writes it: the module of the format, or the template."""
+        return self.template or formats.load(self.format)
+
+    def declared(self) -> Format:
+        """Return what its format declares."""
+        found: Format = self.reporter().FORMAT
+        return found
 
 
-def wanted(values: Sequence[str] | None, output: str | None) -> tuple[Output, ...]:
-    """Return the outputs that ``--format`` and ``--output`` ask for.
+def wanted(
+    values: Sequence[str] | None,
+    output: str | None,
+    templates: Sequence[str] | None = None,
+    tree: Tree = DISK,
+) -> tuple[Output, ...]:
+    """Return the outputs that ``--format``, ``--template`` and ``--output`` ask for.
 
-    ``values`` are those of ``--format``, each ``NAME`` or ``NAME=FILE``. Without any, the place
+    ``values`` are those of ``--format``, each ``NAME`` or ``NAME=FILE``; ``templates`` those of
+    ``--template``, files of the tree that may be followed by ``=FILE`` too. Without any, the place
     decides: annotations on GitHub, the concise report and a code quality file on GitLab, the full
     report on a terminal, and the concise one elsewhere.
 
     Raises:
-        ConfigError: a format does not exist, or two reports would go to the same place.
+        ConfigError: a format does not exist, a template is wrong, or two reports would go to the
+            same place.
     """
     file = "" if output in (None, "-") else str(output)
     names = formats.names() if values else ()
@@ -46,12 +72,23 @@ def wanted(values: Sequence[str] | None, output: str | None) -> tuple[Output, ..
         if mark and not path:
             raise ConfigError(f"--format: {value}: expected a file name after =")
         found += _automatic(file) if name == "auto" else [Output(name, path if mark else file)]
+    for value in templates or ():
+        from contentlint.report import template
+
+        name, mark, path = value.partition("=")
+        if mark and not path:
+            raise ConfigError(f"--template: {value}: expected a file name after =")
+        path = path or file
+        if path and os.path.realpath(path) == os.path.realpath(name):
+            raise ConfigError(f"--template: {name}: would be overwritten by the report")
+        found.append(Output("", path, template.load(name, tree)))
     found = found or _automatic(file)
     places = [each.path for each in found]
     twice = next((place for place in places if places.count(place) > 1), None)
     if twice is not None:
         where = twice or "standard output"
-        raise ConfigError(f"--format: two reports would go to {where}; write one as NAME=FILE")
+        option = "--template" if found[-1].template else "--format"
+        raise ConfigError(f"{option}: two reports would go to {where}; write one as NAME=FILE")
     return tuple(found)
 
 
@@ -67,17 +104,17 @@ def _automatic(file: str) -> list[Output]:
 
 def context(outputs: Iterable[Output]) -> int:
     """Return how many code points of text the formats show on each side of a finding."""
-    return max(formats.declaration(each.format).excerpt for each in outputs)
+    return max(each.declared().excerpt for each in outputs)
 
 
 def edits(outputs: Iterable[Output]) -> bool:
     """Return True if one of the formats writes the edits of fixes."""
-    return any(formats.declaration(each.format).edits for each in outputs)
+    return any(each.declared().edits for each in outputs)
 
 
 def fingerprints(outputs: Iterable[Output]) -> bool:
     """Return True if one of the formats writes fingerprints."""
-    return any(formats.declaration(each.format).fingerprints for each in outputs)
+    return any(each.declared().fingerprints for each in outputs)
 
 
 def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -> None:
@@ -89,7 +126,7 @@ def write(outputs: Iterable[Output], report: Report, color: str, isolate: str) -
         ContentlintError: a file cannot be written.
     """
     for each in outputs:
-        reporter = formats.load(each.format)
+        reporter = each.reporter()
         to_terminal = not each.path and console.output().isatty()
         style = console.style(color, isolate, to_terminal)
         if each.path:
@@ -149,7 +186,7 @@ def _step_summary(outputs: Iterable[Output], report: Report) -> None:
             with open(path, "a", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(reporter.summary(report))
         except OSError as error:
-            console.say(f"warning: {path}: {reason(error)}")
+            console.warn(f"{path}: {reason(error)}")
 
 
 def check_places(places: Iterable[str], project: str, articles: Iterable[Target]) -> None:

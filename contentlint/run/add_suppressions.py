@@ -11,6 +11,7 @@ from contentlint._util.escape import visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import many
 from contentlint.config.load import CONFIG_NAME, SHARED_NAME, read_config
+from contentlint.config.table import refuse
 from contentlint.config.toml import written
 from contentlint.engine.suppress import FAMILY, comparable
 from contentlint.fix import apply, comments, verify
@@ -210,7 +211,8 @@ def _append(target: str, entries: Sequence[str]) -> None:
     except WriteError as error:
         raise ContentlintError(f"{shown}: {error}") from None
     try:
-        read_config(target)
+        made = read_config(target)
+        refuse(made.faults if made else ())
     except ConfigError as error:
         atomic_write.put(target, old)
         raise ContentlintError(f"cannot add [[suppressions]] to it: {error}") from None

@@ -89,7 +89,7 @@ def _compared(rule: Rule, bound: BoundRule) -> Iterator[str]:
         messages = [d.message for result in results for d in result.diagnostics]
         if broken:
             yield f"{key}: {broken[0]}"
-        elif bool(messages) != wanted:
+        elif texts and bool(messages) != wanted:
             found = messages[0] if messages else "nothing is found"
             yield f"{key}: {found} in these files, read together"
 

@@ -3,44 +3,72 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from contentlint._util.escape import visible
-from contentlint._util.style import many
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import marked, ngettext, number, plural
 from contentlint.model.diagnostic import Incomplete, LeftOut
 from contentlint.source.discovery import Discovery, Found
 from contentlint.source.formats import FORMATS, is_article_like, suffix_of
 
-SUFFIXES = ".md, .markdown, .mdx, .qmd or .txt"
-FILTERS = {
-    "--exclude": ("path", "removed by exclude on the command line"),
-    "exclude": ("path", "removed by exclude in the configuration"),
-    "--include": ("file", "not matched by include of the command line"),
-    "include": ("file", "not matched by include of the configuration"),
-    ".gitignore": ("path", "ignored by git"),
-    "link": ("link", "not followed"),
-    "suffix": ("file", f"with a suffix other than {SUFFIXES}"),
-    "folder": ("folder", "never searched"),
-    "cache-dir": ("folder", "of the cache"),
-    "--diff-base": ("file", "not changed"),
+SUFFIXES = marked(".md, .markdown, .mdx, .qmd or .txt")
+_REMOVED = {
+    "--exclude": plural(
+        "{n} path removed by exclude on the command line",
+        "{n} paths removed by exclude on the command line",
+    ),
+    "exclude": plural(
+        "{n} path removed by exclude in the configuration",
+        "{n} paths removed by exclude in the configuration",
+    ),
+    "--include": plural(
+        "{n} file not matched by include of the command line",
+        "{n} files not matched by include of the command line",
+    ),
+    "include": plural(
+        "{n} file not matched by include of the configuration",
+        "{n} files not matched by include of the configuration",
+    ),
+    ".gitignore": plural("{n} path ignored by git", "{n} paths ignored by git"),
+    "link": plural("{n} link not followed", "{n} links not followed"),
+    "suffix": plural(
+        "{n} file with a suffix other than {suffixes}",
+        "{n} files with a suffix other than {suffixes}",
+    ),
+    "folder": plural("{n} folder never searched", "{n} folders never searched"),
+    "cache-dir": plural("{n} folder of the cache", "{n} folders of the cache"),
+    "--diff-base": plural("{n} file not changed", "{n} files not changed"),
 }
 """For each key of ``Found.filtered`` what it removes, and the reason."""
-OTHERS = {
-    "submodule": "in submodules, of which no lines are compared",
-    "bound": "in folders with too many files to search",
-    "unknown": "not found in the folders",
+REASONS = {
+    "--exclude": marked("removed by exclude on the command line"),
+    "exclude": marked("removed by exclude in the configuration"),
+    "--include": marked("not matched by include of the command line"),
+    "include": marked("not matched by include of the configuration"),
+    ".gitignore": marked("ignored by git"),
+    "link": marked("behind links that are not followed"),
+    "suffix": marked("with a suffix other than {suffixes}"),
+    "folder": marked("in folders that are never searched"),
+    "cache-dir": marked("in the folder of the cache"),
+    "--diff-base": marked("not changed"),
+    "submodule": marked("in submodules, of which no lines are compared"),
+    "bound": marked("in folders with too many files to search"),
+    "unknown": marked("not found in the folders"),
 }
-"""Reasons that only ``LeftOut.by`` has."""
-_INSIDE = {
-    **{by: reason for by, (_, reason) in FILTERS.items()},
-    "link": "behind links that are not followed",
-    "folder": "in folders that are never searched",
-    "cache-dir": "in the folder of the cache",
-    **OTHERS,
-}
+"""Why article-like files were left out, by ``LeftOut.by``."""
 _ON_PURPOSE = frozenset({"--exclude", "--include", "exclude", "include", ".gitignore"})
 _NAMED = 3
 """The number of files that a line names for each reason."""
+
+
+def removed(filtered: Mapping[str, int]) -> str:
+    """Return what the filters removed, of ``Found.filtered``; ``""`` if nothing."""
+    return _(", ").join(
+        ngettext(*forms, filtered[by]).format(suffixes=_(SUFFIXES))
+        for by, forms in _REMOVED.items()
+        if by in filtered
+    )
 
 
 def changed(
@@ -90,22 +118,36 @@ def refusal(found: Found) -> Incomplete | None:
     left = [each for each in found.left_out if each.by not in ("--exclude", "--include")]
     if not found.strict or not left:
         return None
-    return Incomplete(".", f"nothing was checked; left out were {articles(left)}")
+    reason = _("nothing was checked; left out were {files}").format(files=articles(left))
+    return Incomplete(".", reason)
 
 
 def articles(left_out: Iterable[LeftOut]) -> str:
     """Return how many files were left out for which reason, and the names of some: safe to
     print."""
-    names: dict[str, list[str]] = {by: [] for by in _INSIDE}
+    names: dict[str, list[str]] = {by: [] for by in REASONS}
     for path, by in left_out:
         names[by].append(visible(path))
-    found = [(len(each), f"{_INSIDE[by]} ({_few(each)})") for by, each in names.items() if each]
-    total = many(sum(n for n, _ in found), "article-like file")
+    found = [
+        # Translators: why files were left out, and the names of some.
+        (
+            len(each),
+            _("{reason} ({names})").format(
+                reason=_(REASONS[by]).format(suffixes=_(SUFFIXES)), names=_few(each)
+            ),
+        )
+        for by, each in names.items()
+        if each
+    ]
+    total = ngettext("{n} article-like file", "{n} article-like files", sum(n for n, _why in found))
     if len(found) == 1:
         return f"{total} {found[0][1]}"
-    return f"{total}, {', '.join(f'{n} {reason}' for n, reason in found)}"
+    return _(", ").join((total, *(f"{number(n)} {why}" for n, why in found)))
 
 
 def _few(names: Sequence[str]) -> str:
     more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    shown = _(", ").join(names[:_NAMED])
+    if more <= 0:
+        return shown
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=shown)

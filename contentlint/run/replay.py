@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.digest import digest_of
 from contentlint.cache import store
-from contentlint.report import console, formats
+from contentlint.report import console
 from contentlint.report.writer import Output
 from contentlint.run.report_filter import ReportFilters
 from contentlint.source.discovery import Found
@@ -32,7 +32,7 @@ def possible(outputs: Sequence[Output], filters: ReportFilters, found: Found, fi
         not fix
         and not found.incomplete
         and filters == ReportFilters()
-        and all(not each.path and formats.declaration(each.format).replays for each in outputs)
+        and all(not each.path and each.declared().replays for each in outputs)
         and not os.environ.get("GITHUB_STEP_SUMMARY")
         and not console.output().isatty()
     )

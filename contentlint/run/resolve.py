@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import select, user
-from contentlint.config.load import Configs, extended, read_config, word_entries
+from contentlint.config.load import Configs, extended, read_config
 from contentlint.config.schema import Config, Layer, Override
-from contentlint.config.toml import parse_toml
+from contentlint.config.table import Fault, Place, Table, refuse
+from contentlint.config.toml import decode
 from contentlint.engine import ruleset
 from contentlint.engine.linter import Chains, RuleTable
-from contentlint.engine.ruleset import RuleSet
+from contentlint.engine.ruleset import Sets
 from contentlint.model.diagnostic import FileResult, rank
 from contentlint.model.document import Suppression
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule, Words
+from contentlint.run import faults
+from contentlint.run.faults import named_words
 from contentlint.source.dialect import Dialects
 from contentlint.source.files import folder_of
 from contentlint.source.generators import Sites
@@ -27,7 +30,7 @@ from contentlint.source.origin import Origins
 from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Final
 
     from contentlint.source.git import Objects
 
@@ -116,29 +119,12 @@ class FileSettings(NamedTuple):
     """For each rule; 0 for no limit."""
 
 
-class Sets(NamedTuple):
-    """The rules and word lists of a configuration."""
-
-    set: RuleSet
-    words: Mapping[str, Words]
-    """Word lists by name; empty if the configuration adds none to the built-in ones."""
-
-
 ConfigKey = tuple[str, str]
 
 
 def key_of(config: Config) -> ConfigKey:
     """Return the identity of a configuration within a run: its folder and its file."""
     return config.root, config.source
-
-
-def named_words(
-    kind: str, options: Mapping[str, Any], words: Mapping[str, Words]
-) -> dict[str, Any]:
-    """Return the options with the names of word lists replaced by the lists."""
-    if not options:
-        return {}
-    return ruleset.with_words(kind, options, words or ruleset.word_lists())
 
 
 class Resolver:
@@ -197,17 +183,25 @@ class Resolver:
         grants = user.Grants() if selection.isolated else user.read()
         if self.limits.untrusted:  # grants are for the user's own articles, not for a stranger's
             grants = grants._replace(plugins=(), outside=())
+        common = faults.Common(
+            self.inline, selection.profile, selection.plugins, self.limits.untrusted
+        )
+        self._common: Final = common
         self.configs: Final = Configs(
             isolated=selection.isolated,
             given=self._given(files, named),
             grants=grants,
             found=found,
             named=named,
+            # Without a reference to this object: it has a process, which ends with the last one.
+            refuse=lambda configs, config: faults.refuse_all(configs, config, common),
         )
         self._command_line: Final = Layer(
             "command line", selection.select, selection.extend_select, selection.ignore
         )
         self.profile(Config())
+        if files or selection.settings:
+            self.configs.of("")  # refuse a wrong one now
 
     def _given(self, files: Sequence[str], tree: Tree) -> Config | None:
         if self.selection.settings:
@@ -243,15 +237,12 @@ class Resolver:
         Raises:
             ConfigError: there is no profile of that name.
         """
-        name = self.selection.profile or self.inline.profile or config.profile or "default"
+        name, place = faults.profile_of(config, self._common)
         profiles = ruleset.builtin().profiles
         if name not in profiles:
-            origin = (
-                "--profile"
-                if self.selection.profile
-                else f"{(self.inline if self.inline.profile else config).source}: profile"
-            )
-            raise ConfigError(f"{origin}: " + suggest("profile", name, profiles))
+            if config.source:
+                faults.refuse_all(self.configs, config, self._common)
+            refuse([Fault(place, suggest("profile", name, profiles))])
         return configuration.profile_layer(name, profiles[name])
 
     def thresholds(self, paths: Iterable[str]) -> tuple[str, str]:
@@ -272,6 +263,16 @@ class Resolver:
             min((shown for shown, _ in found), key=rank),
             min(failing, key=rank) if failing else "never",
         )
+
+    def ui_lang(self, paths: Iterable[str]) -> Config | None:
+        """Return the first configuration of these files that sets ``ui-lang``, or None.
+
+        Raises:
+            ConfigError: one of the configurations is wrong.
+        """
+        folders = {folder_of(path): path for path in paths} or {"": ""}
+        configs = (self.inline, *map(self.configs.of, folders.values()))
+        return next((config for config in configs if config.ui_lang), None)
 
     def _thresholds(self, config: Config) -> tuple[str, str]:
         weaker = (self.inline, config, self.profile(config), Config(min_severity="warning"))
@@ -296,14 +297,9 @@ class Resolver:
         """
         found = self._sets.get(key_of(config))
         if found is None:
-            both = configuration.over(config, self.inline)
-            base = ruleset.builtin()
-            words = word_entries(both, self.configs.named)
-            if both.rule_sets or words or both.plugins:
-                paths = both.rule_sets + self._plugin_rule_sets(both, config)
-                found = Sets(*ruleset.with_families(base, paths, words, self.configs.named))
-            else:
-                found = Sets(base, {})
+            found = faults.read_sets(self.configs, config, self._common)
+            if found.faults:
+                faults.refuse_all(self.configs, config, self._common)
             self._sets[key_of(config)] = found
         return found
 
@@ -315,18 +311,6 @@ class Resolver:
             KeyError: there is no such list.
         """
         return (self.sets(self.configs.of(path)).words or ruleset.word_lists())[name]
-
-    def _plugin_rule_sets(self, both: Config, config: Config) -> tuple[str, ...]:
-        """Return the paths of the rule sets of plugins; ``both`` has the inline settings too."""
-        if not both.plugins:
-            return ()
-        from contentlint.engine import plugins
-
-        if self.limits.untrusted:
-            raise ConfigError(f"{both.sources['plugins']}: plugins: not with --untrusted")
-        own = self.configs.granted(config).plugins
-        allowed = plugins.allowed((*self.selection.plugins, *own))
-        return plugins.rule_sets(both.plugins, allowed, both.sources["plugins"])
 
     def settings(self, path: str, language: str = "") -> FileSettings:
         """Return what applies to a file.
@@ -349,7 +333,7 @@ class Resolver:
         key = (own, origin, dialect, (*matching, -1, *inline))
         if key not in self._settings:
             if own not in self._validated:
-                self._validate(config)
+                refuse(faults.all_of(config, self._common, self.sets(config)))
                 self._validated.add(own)
             chosen = self._overrides(config, path, language)
             self._settings[key] = self._resolve(path, config, chosen, origin, dialect)
@@ -386,7 +370,7 @@ class Resolver:
                     return value, override.layer.source
             value = getattr(one, key)
             if value:
-                return value, one.sources[key]
+                return value, str(one.sources[key])
         return None
 
     def site_root(self, path: str) -> str:
@@ -504,42 +488,6 @@ class Resolver:
             command_line,
         ]
 
-    def _validate(self, config: Config) -> None:
-        """Check the settings of all rules, including rules that are off and overrides that match
-        no file: a mistake is reported before a file matches.
-
-        Raises:
-            ConfigError: a setting is wrong, or names no rule.
-        """
-        both = configuration.over(config, self.inline)
-        layers = [*both.layers, *(override.layer for override in both.overrides)]
-        every, words = self.sets(config).set.rules, self.sets(config).words
-        errors = select.wrong_selectors(layers, every)
-        rules = {label: rule for rule in every for label in (rule.code, rule.name)}
-        for layer in layers:
-            for label, setting in layer.rules.items():
-                try:
-                    if label in rules:
-                        rule = rules[label]
-                        ruleset.bind(rule, options=self._named(label, rule, setting, words))
-                except ConfigError as error:
-                    errors += [f"{layer.source}: rules.{text}" for text in str(error).split("\n")]
-        for label in dict.fromkeys(name for each in both.suppressions for name in each.rules):
-            if label not in rules:
-                wrong = suggest("rule", label, rules, "`contentlint rules` lists them")
-                errors.append(f"{both.sources['suppressions']}: suppressions: {wrong}")
-        if errors:
-            raise ConfigError("\n".join(errors))
-
-    @staticmethod
-    def _named(
-        label: str, rule: Rule, setting: configuration.RuleSetting, words: Mapping[str, Words]
-    ) -> dict[str, Any]:
-        try:
-            return named_words(rule.kind, setting.options, words)
-        except ConfigError as error:
-            raise ConfigError(f"{label}: {error}") from None
-
     def _resolve(
         self,
         path: str,
@@ -556,10 +504,14 @@ class Resolver:
         bound = []
         for rule in select.selected(rules, layers, self.preview(path), origin):
             setting = select.setting(rule, setting_rules)
-            options = named_words(rule.kind, setting.options, words)
+            options = named_words(rule.kind, setting.options, words, [])
             if self.timed:  # import its kind now: the import is not part of the rule's time
                 rule = rule._replace(late=False)
-            one = ruleset.bind(rule, severity=setting.severity, options=options)
+            try:
+                one = ruleset.bind(rule, severity=setting.severity, options=options)
+            except ConfigError:  # the pattern of a user's rule
+                faults.refuse_all(self.configs, config, self._common)
+                raise
             if options or rule.code not in built_in:
                 from contentlint.engine import limits  # few runs have rules of users
 
@@ -634,19 +586,19 @@ def _inline(lines: Sequence[str], tree: Tree) -> Config:
         ConfigError: one is not TOML, or not a setting.
     """
     for line in lines:
-        try:
-            parse_toml(line, "--config")
-        except ConfigError as error:
+        _, fault = decode(line)
+        if fault:
             hint = "; a setting is TOML, like lang = 'ar'"
-            raise ConfigError(f"{error}: {line}{hint}") from None
-    return _parsed("\n".join(lines), "--config", tree)
+            raise ConfigError(f"--config: not valid TOML: {fault}: {line}{hint}")
+    config = _parsed("\n".join(lines), "--config", tree)
+    refuse(config.faults)
+    return config
 
 
 def _parsed(text: str, source: str, tree: Tree) -> Config:
-    """Parse a configuration that is not a file; its paths are relative to the current folder.
-
-    Raises:
-        ConfigError: it is wrong.
-    """
-    config = configuration.parse(parse_toml(text, source), source, os.getcwd())
-    return extended(config, tree)
+    """Parse a configuration that is no file, and has no lines that messages could name; its paths
+    are relative to the current folder."""
+    data, fault = decode(text)
+    place = Place(source)
+    wrong = [Fault(place, f"not valid TOML: {fault}")] if fault else []
+    return extended(configuration.of_table(Table(data, place, wrong), os.getcwd()), wrong, tree)

@@ -7,10 +7,10 @@ and pickling stores nothing else.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
-from contentlint._util import TYPE_CHECKING, escape
+from contentlint._util import TYPE_CHECKING, escape, translation
 from contentlint._util.digest import digest_of
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.engine import linter, ruleset
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from contentlint.engine.profiling import Times
+    from contentlint.engine.wording import Wording
     from contentlint.fix.loop import Place
+    from contentlint.model.rule import Rule
     from contentlint.source.atomic_write import Change
 
 _BATCH = 32
@@ -58,6 +60,10 @@ class Needs(NamedTuple):
     """True if results hold the time that each rule took."""
     cached: bool = False
     """True if results hold the digest and the look-ups that the cache stores."""
+    language: str = "en"
+    """The language of messages, one of ``translation.LANGUAGES``."""
+    digits: str = ""
+    """One of ``translation.DIGITS``; ``""`` for the usual ones of the language."""
     render: tuple[str, bool, bool, int] | tuple[()] = ()
     """A format and the fields of its ``Style``: results hold the lines of the report in place of
     diagnostics. Empty if they hold diagnostics."""
@@ -209,7 +215,27 @@ class Session:
         from contentlint._util.style import Style
         from contentlint.run.render import rendered
 
-        return rendered(result, self.resolver.rules(), render[0], Style(*render[1:]))
+        return rendered(result, self.rules(), render[0], Style(*render[1:]))
+
+    def wording(self) -> Wording | None:
+        """Return the translations of messages; None if they are English.
+
+        A process that speaks another language, such as a new worker, speaks that of the session
+        from now on.
+        """
+        wanted, digits = self.request.needs.language, self.request.needs.digits
+        if wanted == "en":
+            return None
+        from contentlint.engine import wording
+
+        if translation.language() != wanted:
+            translation.use(wanted, digits)
+        return wording.of(wanted)
+
+    def rules(self) -> Mapping[str, Rule]:
+        """Return ``Resolver.rules`` in the language of messages."""
+        wording, rules = self.wording(), self.resolver.rules()
+        return rules if wording is None else wording.rules(rules)
 
     def exist_as_before(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
         """Return True if the sibling files that rules asked for still exist, or still do not.
@@ -303,6 +329,7 @@ class Session:
             edits=needs.edits,
             fingerprints=needs.fingerprints,
             most=settings.max_findings,
+            wording=self.wording(),
         )
         if isinstance(doc.lookup, _RecordingLookup) and doc.lookup.answers:
             result = result._replace(asked=tuple(doc.lookup.answers.items()))

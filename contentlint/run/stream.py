@@ -14,7 +14,6 @@ from contentlint._util.style import many
 from contentlint.model.diagnostic import Counts, FileResult, Incomplete, Repair
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
-from contentlint.report import formats
 from contentlint.report.writer import Output
 from contentlint.run.report_filter import ReportFilters
 from contentlint.source.discovery import Found
@@ -32,7 +31,7 @@ def possible(args: Namespace, filters: ReportFilters, outputs: Sequence[Output],
         and len(outputs) == 1
         # A file is replaced only by a whole report.
         and not outputs[0].path
-        and formats.declaration(outputs[0].format).streams
+        and outputs[0].declared().streams
     )
 
 

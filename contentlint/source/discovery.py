@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
+from contentlint._util.translation import marked
 from contentlint.model.diagnostic import Incomplete, LeftOut
 from contentlint.model.errors import reason
 from contentlint.source.files import lies_in
@@ -218,7 +219,7 @@ class Discovery:
             if any(c in given for c in "*?["):
                 yield from self._glob(path)
             else:
-                self.incomplete.append(Incomplete(given or "''", "no such file or folder"))
+                self.incomplete.append(Incomplete(given or "''", marked("no such file or folder")))
             return
         try:
             status = os.stat(path)
@@ -244,7 +245,7 @@ class Discovery:
                 found = True
                 yield target
         if not found and sum(self.filtered.values()) == before:
-            self.incomplete.append(Incomplete(glob, "no file matches this glob"))
+            self.incomplete.append(Incomplete(glob, marked("no file matches this glob")))
 
     def _walk(self, top: str, wanted: Filter | None = None) -> Iterator[Target]:
         root = os.path.realpath(self._git.repository(os.path.abspath(top)) or top)
@@ -316,7 +317,7 @@ class Discovery:
                 times = status.st_mtime_ns, status.st_ctime_ns
                 stamp = "%x %x %x %x" % (*times, size, status.st_ino)  # noqa: UP031  half the time
             return Target(path if os.sep == "/" else path.replace(os.sep, "/"), size, stamp)
-        self.incomplete.append(Incomplete(path, "not a regular file"))
+        self.incomplete.append(Incomplete(path, marked("not a regular file")))
         return None
 
     def _without_doubles(self, found: Sequence[Target]) -> list[Target]:

@@ -24,6 +24,8 @@ OUTSIDE = {
     "benchmarks/README.md": "benchmarks.md",
 }
 """Documents beside ``docs/`` that are pages of the site."""
+TRANSLATIONS = ("ar", "fa", "he", "ur")
+"""The folders of ``docs/`` with pages in other languages, all of them from right to left."""
 _ELSEWHERE = {"README.md": "index.md"}
 
 _LINK = re.compile(r"(\]\()([^()\s]+)(\))")
@@ -129,9 +131,19 @@ def inside(markdown: str, source: Path) -> str:
     return plain(_outside_of_fences(markdown, lambda part: _LINK.sub(turned, part)))
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Say that text from right to left is."""
-    return directed(printed(html))
+def on_page_content(html: str, page: Any, **_: Any) -> str:
+    """Say that text from right to left is, and whole pages in such a language are."""
+    folder, _mark, _rest = page.file.src_uri.partition("/")
+    return in_language(directed(printed(html)), folder)
+
+
+def in_language(html: str, folder: str) -> str:
+    """The HTML of a page in a folder: that of a translation is named after its language."""
+    if folder not in TRANSLATIONS:
+        return html
+    # Code stays from left to right; of its lines each has its own direction.
+    html = html.replace("<pre", '<pre dir="ltr"')
+    return f'<div lang="{folder}" dir="rtl">\n{html}\n</div>'
 
 
 def printed(html: str) -> str:

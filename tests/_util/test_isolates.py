@@ -192,7 +192,7 @@ def test_closing_lines_isolate_on_a_terminal_only(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     shown = cli("check", "--no-cache", "غائب 1.md")
     line = shown.err.splitlines()[0]
-    assert line == (f"{LRI}contentlint: error: {FSI}غائب{PDI} 1.md: no such file or folder{PDI}")
+    assert line == (f"contentlint: {LRI}error: {FSI}غائب{PDI} 1.md: no such file or folder{PDI}")
     assert FSI not in cli("check", "--no-cache", "--bidi-isolate", "never", "غائب 1.md").err
 
 

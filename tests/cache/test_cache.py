@@ -796,7 +796,7 @@ def test_repository_does_not_say_where_else_is_written(project: Project, place: 
     project.write("contentlint.toml", f'cache-dir = "{place}"\n')
     code, _, err = project.check()
     assert code == 2
-    assert "contentlint.toml: cache-dir: " in err
+    assert "contentlint.toml:1: cache-dir: " in err
     assert project.check("--no-cache")[0] == 1
 
 
@@ -812,7 +812,7 @@ def test_cache_may_lie_elsewhere_in_the_project_and_anywhere_for_its_user(
 
 
 def test_plugins_have_no_cache(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contentlint.run.resolve.Resolver._plugin_rule_sets", lambda *_: ())
+    monkeypatch.setattr("contentlint.engine.plugins.rule_sets", lambda *_: ())
     project.write("contentlint.toml", 'plugins = ["anything"]\n')
     project.check()
     assert not Path(CACHE_FOLDER).exists()

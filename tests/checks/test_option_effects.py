@@ -27,7 +27,8 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from contentlint.config.toml import read_toml, written
+from contentlint.config.table import read_toml
+from contentlint.config.toml import written
 from contentlint.core import dispatch
 from contentlint.engine import cross_file, ruleset
 from contentlint.engine.options import kind_module

@@ -508,8 +508,8 @@ def test_broken_configuration_is_told_before_anything_is_checked(cli: Cli) -> No
     assert cli.check() == (
         2,
         "",
-        "contentlint: error: contentlint.toml: not valid TOML: "
-        "invalid value (at line 1, column 10)\n",
+        "contentlint: error: contentlint.toml:1:10: not valid TOML: invalid value\n"
+        "  1 | select =\n",
     )
     assert cli.check("--isolated").code == 1
 

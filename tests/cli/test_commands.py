@@ -17,6 +17,7 @@ from conftest import ROOT
 from contentlint.cli import schemas
 from contentlint.cli.commands import new_rule
 from contentlint.config import schema as config
+from contentlint.config.toml import written
 from contentlint.engine import ruleset
 
 RULE = """
@@ -251,6 +252,32 @@ def test_strict_asks_for_what_a_short_rule_leaves_out(cli: Cli) -> None:
     assert ran.out.splitlines() == wanted
     write("house.toml", RULE)
     assert cli("test-rules", "--strict", "house.toml").code == 0
+
+
+@pytest.mark.parametrize("kind", new_rule.kinds())
+def test_rule_of_each_kind_needs_nothing_but_its_message_and_options(cli: Cli, kind: str) -> None:
+    (stanza,) = tomli.loads(new_rule.template(kind)).values()
+    lines = [f"{key} = {written(stanza[key])}" for key in ("kind", "message", "options")]
+    write("house.toml", "\n".join(("[HSE001]", *lines, "")))
+    ran = cli("test-rules", "house.toml")
+    assert (ran.code, ran.out) == (0, "")
+    assert "1 rule tested, 0 faults" in ran.err
+
+
+def test_broken_pattern_has_its_line(cli: Cli) -> None:
+    write("house.toml", RULE.replace("options.tokens = ", 'options.patterns = ["("] # '))
+    ran = cli("test-rules", "house.toml")
+    number = RULE[: RULE.index("options.tokens")].count("\n") + 1
+    said = f"contentlint: error: house.toml:{number}: HSE001: option 'patterns': '(': missing )"
+    assert ran.code == 2 and ran.err.startswith(said)
+
+
+def test_page_of_a_short_rule_has_no_empty_parts(cli: Cli) -> None:
+    write("house.toml", '[HSE001]\nkind = "existence"\nmessage = "no"\noptions.tokens = ["x"]\n')
+    write("contentlint.toml", 'rule-sets = ["house.toml"]\n')
+    page = cli("explain", "HSE001").out
+    assert page.startswith("HSE001 hse001\n")
+    assert "\n\n\n" not in page and "Source:" not in page
 
 
 def test_rule_that_compares_files_is_tested_with_all_its_examples(cli: Cli) -> None:

@@ -504,7 +504,7 @@ def test_edited_text_is_shown_and_replaces_the_fix(cli: Fix, editor: Callable[[s
     [
         ("pass", ""),
         ("sys.exit(3)", "failed with exit code 3"),
-        ("path.write_bytes(b'\\xff'); sys.exit()", "has left what is not UTF-8"),
+        ("path.write_bytes(b'\\xff'); sys.exit()", "saved text that is not UTF-8"),
         ("path.unlink(); sys.exit()", "no such file or directory"),
     ],
 )

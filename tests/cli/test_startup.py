@@ -33,17 +33,18 @@ sys.stdout.flush()
 print("\\n" + " ".join(sorted(sys.modules)))
 """
 _HEAVY = (
-    "asyncio concurrent.futures ctypes dataclasses datetime difflib email fractions hashlib heapq "
-    "html html.entities http importlib.metadata inspect logging lzma multiprocessing pathlib pdb "
-    "pickle platform random selectors shutil signal socket ssl statistics string struct subprocess "
-    "tempfile tomllib unittest urllib.parse urllib.request xml zipfile"
+    "asyncio concurrent.futures ctypes dataclasses datetime difflib email fractions gettext "
+    "hashlib heapq html html.entities http importlib.metadata inspect logging lzma "
+    "multiprocessing pathlib pdb pickle platform random selectors shutil signal socket ssl "
+    "statistics string struct subprocess tempfile tomllib unittest urllib.parse urllib.request "
+    "xml zipfile"
 ).split()
 _THIRD = ("markdown_it", "pathspec", "regex", "shtab", "tomli", "yaml")
 _OURS = (
     "engine.cross_file cli.interactive run.baseline cache.store cache.folder run.incremental "
     "cache.key run.diff_base fix.verify report.rule_page fix.apply fix.loop fix.patch "
-    "engine.plugins run.progress run.replay cli.schemas report.statistics cli.survey "
-    "cli.proposal cli.overview run.watch run.workers"
+    "engine.plugins engine.wording run.progress run.replay cli.schemas report.statistics "
+    "cli.survey cli.proposal cli.overview run.watch run.workers"
 ).split()
 
 

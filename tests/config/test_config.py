@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from calling import unplaced
 
 from contentlint.cli.main import main
 from contentlint.config.load import Configs, read_config
@@ -311,7 +312,7 @@ def test_wrong_pyproject_is_named(text: str, message: str) -> None:
     write(Path("pyproject.toml"), text)
     with pytest.raises(ConfigError) as caught:
         Configs().of("x.md")
-    assert str(caught.value).startswith(f"pyproject.toml: {message}")
+    assert unplaced(str(caught.value)).startswith(f"pyproject.toml: {message}")
 
 
 LONG = {"decimal": "9" * 6000, "hexadecimal": "0x" + "f" * 6000, "just too long": f"{2**63}"}
@@ -349,7 +350,7 @@ def test_glob_that_is_none_is_an_error_of_the_file(text: str, message: str) -> N
     write(Path("contentlint.toml"), text)
     with pytest.raises(ConfigError) as caught:
         Configs().of("x.md")
-    assert str(caught.value) == f"contentlint.toml: {message}"
+    assert unplaced(str(caught.value)) == f"contentlint.toml: {message}"
 
 
 # What follows for a file, through a session
@@ -425,7 +426,7 @@ def test_mistake_is_found_before_a_file_turns_up_that_it_concerns(text: str, mes
     write(Path("contentlint.toml"), text)
     with pytest.raises(ConfigError) as caught:
         settings()
-    assert str(caught.value).startswith(f"contentlint.toml: {message}")
+    assert unplaced(str(caught.value)).startswith(f"contentlint.toml: {message}")
 
 
 @pytest.mark.usefixtures("here")
@@ -433,7 +434,7 @@ def test_mistakes_in_selectors_and_options_are_told_together() -> None:
     write(Path("contentlint.toml"), 'select = ["A", "B"]\n[rules.IMG001]\noptions = {x = 1, y = 2}')
     with pytest.raises(ConfigError) as caught:
         settings()
-    assert len(str(caught.value).split("\n")) == 4
+    assert len(unplaced(str(caught.value)).split("\n")) == 4
 
 
 @pytest.mark.usefixtures("here")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from calling import write
 
-from contentlint.config import load, toml
+from contentlint.config import load, table
 from contentlint.config import schema as configuration
 from contentlint.config.schema import Config
 from contentlint.config.select import selected, setting
-from contentlint.config.toml import read_text, read_toml
+from contentlint.config.table import Fault, read_text, read_toml, refuse
 from contentlint.engine.ruleset import builtin
 from contentlint.model.errors import ConfigError
 from contentlint.source.tree import Tree
@@ -32,18 +32,19 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the extended files, each time that one is read."""
     names: list[str] = []
 
-    def reading(path: str, tree: Tree) -> str:
+    def reading(path: str, faults: list[Fault], tree: Tree) -> str:
         names.append(Path(path).name)
-        return read_text(path, tree)
+        return read_text(path, faults, tree)
 
     monkeypatch.setattr(load, "read_text", reading)
-    monkeypatch.setattr(toml, "read_text", reading)
+    monkeypatch.setattr(table, "read_text", reading)
     return names
 
 
 def read() -> Config:
     found = load.read_config(TOP)
     assert found is not None
+    refuse(found.faults)
     return found
 
 
@@ -140,7 +141,7 @@ def test_a_link_to_a_folder_makes_no_new_files(here: Path, opened: list[str]) ->
     write("a.toml", 'lang = "ar"\n')
     assert (read().lang, opened) == ("ar", [TOP, "a.toml"])
     write("a.toml", 'extends = ["one/a.toml"]\n')
-    circle = r"^one/a\.toml: extends: one/a\.toml: extends itself: a\.toml > a\.toml$"
+    circle = r"^one/a\.toml:1: extends: one/a\.toml: extends itself: a\.toml > a\.toml\n"
     with pytest.raises(ConfigError, match=circle):
         read()
 
@@ -154,15 +155,18 @@ def test_a_link_out_of_the_project_is_refused(here: Path, key: str, link: str) -
     target = outside / "base.toml" if link == "base.toml" else outside
     (here / "project" / link.partition("/")[0]).symlink_to(target)
     write("project/contentlint.toml", f'{key} = ["{link}"]\n')
-    with pytest.raises(ConfigError, match=rf"{key}: {link}: is outside the project project$"):
-        load.read_config("project/contentlint.toml")
+    found = load.read_config("project/contentlint.toml")
+    assert found is not None
+    (fault,) = found.faults
+    assert fault.place.label == f"{key}: {link}"
+    assert fault.message == "is outside the project project"
 
 
 def test_a_chain_too_long_is_named() -> None:
     for number in range(load.DEEPEST + 1):
         write(f"{number}.toml", f'extends = ["{number + 1}.toml"]\n')
     write(TOP, 'extends = ["0.toml"]\n')
-    with pytest.raises(ConfigError, match=r"^19\.toml: extends: 20\.toml: more than 20 files"):
+    with pytest.raises(ConfigError, match=r"^19\.toml:1: extends: 20\.toml: more than 20 files"):
         read()
     write("19.toml", 'lang = "ar"\n')
     assert read().lang == "ar"
@@ -172,7 +176,7 @@ def test_a_circle_is_shown_from_its_first_file() -> None:
     write(TOP, 'extends = ["way.toml"]\n')
     for name, below in (("way", "a"), ("a", "b"), ("b", "c"), ("c", "a")):
         write(f"{name}.toml", f'extends = ["{below}.toml"]\n')
-    circle = r"^c\.toml: extends: a\.toml: extends itself: a\.toml > b\.toml > c\.toml > a"
+    circle = r"^c\.toml:1: extends: a\.toml: extends itself: a\.toml > b\.toml > c\.toml > a"
     with pytest.raises(ConfigError, match=circle):
         read()
 
@@ -185,7 +189,7 @@ def test_more_files_than_200_are_not_read(opened: list[str], *, wide: bool) -> N
         write(name, f"extends = {[] if wide else below}\n")
     first = many if wide else [many[0], *many[1::10]]
     write(TOP, f"extends = {first}\n")
-    with pytest.raises(ConfigError, match=r": more than 200 files are extended$"):
+    with pytest.raises(ConfigError, match=r": more than 200 files are extended\n.*$"):
         read()
     assert len(opened) == load.MOST_FILES + 1
     write(many[-2], "")
@@ -195,8 +199,16 @@ def test_more_files_than_200_are_not_read(opened: list[str], *, wide: bool) -> N
     assert len(opened) == 1 + load.MOST_FILES
 
 
-def test_the_first_of_several_mistakes_is_named() -> None:
-    write("wrong.toml", "selct = []\n")
-    write(TOP, 'extends = ["none.toml", "wrong.toml"]\n')
-    with pytest.raises(ConfigError, match=r"extends: none\.toml: no such file"):
+def test_mistakes_of_all_files_are_named_together() -> None:
+    write("wrong.toml", "\nselct = []\n")
+    write(TOP, 'lang = 1\nextends = ["none.toml", "wrong.toml"]\n')
+    with pytest.raises(ConfigError) as caught:
         read()
+    assert str(caught.value).split("\n") == [
+        "contentlint.toml:1: lang: expected a string, not 1",
+        "  1 | lang = 1",
+        "contentlint.toml:2: extends: none.toml: no such file",
+        '  2 | extends = ["none.toml", "wrong.toml"]',
+        "wrong.toml:2: unknown key 'selct'; did you mean 'select'?",
+        "  2 | selct = []",
+    ]

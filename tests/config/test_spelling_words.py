@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from calling import Cli, alone, write
+from calling import Cli, alone, unplaced, write
 
 from contentlint.config import user
 from contentlint.config.load import MOST_WORDS
@@ -56,7 +56,10 @@ def test_entries_of_an_extended_file_add_up(cli: Cli) -> None:
     ("content", "reason"),
     [
         (None, "names.txt: no such file or directory"),
-        (b"a" * (MOST_WORDS + 1), f"names.txt: larger than {MOST_WORDS} bytes"),
+        (
+            b"a" * (MOST_WORDS + 1),
+            f"names.txt: larger than {MOST_WORDS} bytes",
+        ),
         (b"\xff", "names.txt: not UTF-8"),
         (b"a\n>b", "names.txt:2: expected a pair like wrong>right, not '>b'"),
     ],
@@ -67,7 +70,8 @@ def test_wrong_file_is_named(cli: Cli, content: bytes | None, reason: str) -> No
         write("names.txt", content.decode("utf-8", "surrogateescape"))
     ran = cli.check("a.txt")
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"contentlint: error: {reason}\n"
+    own = "" if "2:" in reason else "contentlint.toml: spelling: words-file: "
+    assert unplaced(ran.err) == f"contentlint: error: {own}{reason}\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no FIFO")
@@ -75,7 +79,9 @@ def test_fifo_is_refused(cli: Cli) -> None:
     os.mkfifo("names.txt")
     table('words-file = "names.txt"')
     ran = cli.check("a.txt")
-    assert (ran.code, ran.err) == (2, "contentlint: error: names.txt: not a regular file\n")
+    said = "contentlint.toml:2: spelling: words-file: names.txt: not a regular file\n"
+    assert ran.code == 2
+    assert ran.err.startswith(f"contentlint: error: {said}")
 
 
 def test_file_outside_of_the_project_needs_leave(cli: Cli, tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_what_is_wrong_is_said_as_of_other_files(
     own.write_text(text)
     assert main(["check", "."]) == 2
     error = capsys.readouterr().err
-    assert error.startswith(f"contentlint: error: {own}: ")
+    assert error.startswith(f"contentlint: error: {own}:")
     assert said in error
 
 
@@ -137,7 +137,13 @@ def test_all_that_is_wrong_is_said_at_once(own: Path) -> None:
     own.write_text("a = 1\nplugins = 1\n[untrusted]\nb = 1\n")
     with pytest.raises(ConfigError) as raised:
         user.read()
-    assert len(str(raised.value).splitlines()) == 3
+    lines = str(raised.value).splitlines()
+    assert [line for line in lines if line.startswith("  ")] == [
+        "  1 | a = 1",
+        "  2 | plugins = 1",
+        "  4 | b = 1",
+    ]
+    assert len(lines) == 6
 
 
 @needs_posix

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from calling import write
+from calling import unplaced, write
 
 from contentlint.cli.main import main
 from contentlint.engine import limits, ruleset
+from contentlint.report import formats
 from contentlint.run.session import Request, Session
 
 RULE = """
@@ -59,7 +60,7 @@ def check(capsys: pytest.CaptureFixture[str]) -> Run:
 def error(check: Run, *argv: str) -> str:
     code, found, err = check(*argv)
     assert (code, found) == (2, [])
-    return err.replace("contentlint: error: ", "").strip()
+    return unplaced(err.replace("contentlint: error: ", "")).strip()
 
 
 # Selecting
@@ -153,6 +154,16 @@ def test_pattern_gives_its_named_groups_to_the_message(check: Run) -> None:
     assert "unknown placeholder 'number'; there are: found, what" in error(check)
 
 
+@pytest.mark.parametrize("name", formats.names())
+def test_reports_name_the_rule_and_never_its_kind(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", "--no-cache", "--format", name, "."])
+    out = capsys.readouterr().out
+    assert "HSE001" in out
+    assert "existence" not in out
+
+
 # Errors
 
 
@@ -175,7 +186,7 @@ def test_pattern_gives_its_named_groups_to_the_message(check: Run) -> None:
         (
             'tokens = ["من الجدير بالذكر"]',
             'reject = { words = "shore" }',
-            "rules/house.toml: HSE001: unknown word list 'shore'; did you mean 'share'?",
+            "HSE001: option 'reject': unknown word list 'shore'; did you mean 'share'?",
         ),
         ("HSE001", "PUN001", "rules/house.toml: PUN001: PUN001 is taken"),
         ('"stock-phrase"', '"empty-image"', "rules/house.toml: HSE001: empty-image is taken"),

@@ -66,7 +66,7 @@ def test_environment_lets_a_plugin_in(
 def test_configuration_alone_runs_no_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "."]) == 2
     error = capsys.readouterr().err
-    assert "contentlint.toml: plugins: shouting runs code of an installed package" in error
+    assert "contentlint.toml:1: plugins: shouting runs code of an installed package" in error
     assert "contentlint_shouting" not in sys.modules
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import tomli
+from calling import unplaced
 
 from contentlint.engine import built, kind_modules, ruleset
 from contentlint.engine.options import check_options, kind_module
@@ -49,7 +50,7 @@ def load(folder: Path, text: str, name: str = "house.toml") -> ruleset.RuleSet:
 def errors(folder: Path, text: str, name: str = "house.toml") -> list[str]:
     with pytest.raises(ConfigError) as caught:
         load(folder, text, name)
-    return str(caught.value).split("\n")
+    return unplaced(str(caught.value)).split("\n")
 
 
 def test_stanza_becomes_a_rule(house: Path) -> None:
@@ -96,7 +97,7 @@ WRONG = [
     (
         'options.fault = "empty"',
         'options.fault = "empty"\noptions.words = { words = "picturs" }',
-        "HSE001: unknown word list 'picturs'; did you mean 'pictures'?",
+        "HSE001: option 'words': unknown word list 'picturs'; did you mean 'pictures'?",
     ),
     ('why = "because"', "", "HSE001: why is missing or empty"),
     ('why = "because"', 'why = ""', "HSE001: why is missing or empty"),
@@ -154,7 +155,7 @@ WRONG = [
     ),
     ("[set]", "HSE002 = 3\n[set]", "HSE002: expected a table, not 3"),
     ('prefix = "HSE"', "prefix = 3", "set: prefix: expected a string, not 3"),
-    ("[set]\n", "set = 3\n[other]\n", "set: expected a table, not 3"),
+    (GOOD[: GOOD.index("[HSE001]")], "set = 3\n", "set: expected a table, not 3"),
 ]
 
 
@@ -200,7 +201,7 @@ def test_broken_toml_is_named_with_its_file(house: Path, text: str, message: str
 
 def test_bytes_that_are_no_text_are_named_with_their_line(house: Path) -> None:
     (house / "house.toml").write_bytes(b'a = "b"\nc = "\xff"\n')
-    with pytest.raises(ConfigError, match=r"^rules/house\.toml: not valid TOML: not UTF-8 .*2"):
+    with pytest.raises(ConfigError, match=r"^rules/house\.toml:2: not valid TOML: not UTF-8$"):
         ruleset.load(str(house))
 
 
@@ -259,9 +260,9 @@ def test_rule_without_a_module_in_its_family_needs_a_kind(house: Path, name: str
 
 def test_rule_of_a_user_needs_a_kind(house: Path) -> None:
     path = house / "images.toml"
-    path.write_text(OWN.replace("no-picture", "doubled-alt"), encoding="utf-8")
-    with pytest.raises(ConfigError, match="HSE001: kind is missing or empty"):
-        ruleset.with_families(ruleset.builtin(), [str(path)], {})
+    path.write_text(OWN, encoding="utf-8")
+    (fault,) = ruleset.with_families(ruleset.builtin(), [str(path)], {}).faults
+    assert (fault.place.label, fault.message) == ("HSE001", "kind is missing or empty")
 
 
 def test_stanza_of_our_own_gives_a_kind_only_where_it_has_no_module() -> None:

@@ -23,13 +23,13 @@ LINE = "<!-- contentlint-disable-line IMG001 -->"
 
 def fix(text: str, name: str = "a.md") -> str:
     fixed = loop.fix(
-        text.encode(),
+        text.encode("utf-8", "surrogateescape"),
         lambda data: formats.read(name, data, language="ar"),
         lambda doc: examine(doc, RULES, SET.precedence, ruleset.names(SET.rules)),
         unsafe=False,
     )
     assert fixed.refused == ""
-    return fixed.data.decode()
+    return fixed.data.decode("utf-8", "surrogateescape")
 
 
 def shown(text: str) -> str:
@@ -133,6 +133,17 @@ def test_comment_of_mdx_is_removed() -> None:
     assert fix(f"نص\n\n{comment}\n\nنص\n", "a.mdx") == "نص\n\nنص\n"
     text = f"نص\n{comment}\nنص\n"  # in the middle of a paragraph
     assert fix(text, "a.mdx") == text
+
+
+def test_comment_without_its_end_keeps_the_paragraphs_that_it_has_swallowed() -> None:
+    text = f"{NEXT[:-4]}\n\nنص\n\n<!-- other -->\nنص\n"
+    assert fix(text) == text
+
+
+def test_comment_with_a_byte_that_is_no_text_stays() -> None:
+    text = f"{NEXT.replace('why', chr(0xDCFE))}\nنص\n"
+    assert fix(text) == text
+    assert fix(text.replace(chr(0xDCFE), "")) == "نص\n"
 
 
 def test_line_ends_stay_what_they_are() -> None:

@@ -26,6 +26,7 @@ from conftest import ROOT
 
 from contentlint.cli import parser as arguments
 from contentlint.config import load, schema, select, user
+from contentlint.config.table import Fault, Place, Table
 from contentlint.engine import ruleset
 from contentlint.report import formats
 from contentlint.source.discovery import SKIPPED_FOLDERS
@@ -203,7 +204,9 @@ def _configuration(block: Block) -> dict[str, Any] | None:
     """A TOML block as the configuration that it is, or None when it is something else."""
     data = tomli.loads(block.text)
     if block.title.startswith("~"):  # the user's own file
-        assert user.parse(data, "/x/contentlint.toml").path
+        faults: list[Fault] = []
+        assert user.of_table(Table(data, Place("user"), faults), "/x/contentlint.toml").path
+        assert not faults
         return None
     name = os.path.basename(block.title or "contentlint.toml")
     if name == "pyproject.toml":
@@ -219,7 +222,7 @@ def test_toml_is_a_configuration_or_a_rule_set(guide: str, tmp_path: Path) -> No
         data = _configuration(block)
         if data is not None:
             parsed = schema.parse(data, f"{guide}: {block.text}", str(ROOT))
-            load.check_globs(parsed)
+            assert not [*load.wrong_globs(parsed)]
             rules = ruleset.builtin().rules
             layers = [*parsed.layers, *(override.layer for override in parsed.overrides)]
             own = {s for layer in layers for s in (*(layer.select or ()), *layer.extend_select)}
@@ -230,8 +233,9 @@ def test_toml_is_a_configuration_or_a_rule_set(guide: str, tmp_path: Path) -> No
         elif "rules" in block.title:
             path = tmp_path / "rules.toml"
             path.write_text(block.text, encoding="utf-8")
-            own_rules, _ = ruleset.with_families(ruleset.builtin(), [str(path)], {})
-            assert len(own_rules.rules) > len(ruleset.builtin().rules)
+            sets = ruleset.with_families(ruleset.builtin(), [str(path)], {})
+            assert not sets.faults
+            assert len(sets.set.rules) > len(ruleset.builtin().rules)
 
 
 @pytest.mark.parametrize("guide", NAMES)

@@ -27,8 +27,9 @@ VALE += " spelling sequence script"
 def rules(block: str, folder: Path) -> tuple[Rule, ...]:
     path = folder / "house.toml"
     path.write_text(block, encoding="utf-8")
-    found, _ = ruleset.with_families(ruleset.builtin(), [str(path)], {})
-    return tuple(rule for rule in found.rules if rule.code in tomli.loads(block))
+    found = ruleset.with_families(ruleset.builtin(), [str(path)], {})
+    assert not found.faults
+    return tuple(rule for rule in found.set.rules if rule.code in tomli.loads(block))
 
 
 @pytest.mark.parametrize("block", STANZAS, ids=lambda block: str(CODE.search(block)))

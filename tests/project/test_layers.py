@@ -59,7 +59,9 @@ PURE = (
     "text.",
 )
 """Packages that touch no file, argument, environment, clock or network."""
-IMPURE_IN_ENGINE = frozenset({"built", "kind_modules", "plugins", "ruleset", "limits", "profiling"})
+IMPURE_IN_ENGINE = frozenset(
+    {"built", "kind_modules", "plugins", "ruleset", "limits", "profiling", "wording"}
+)
 """Modules of ``engine`` that read files, the environment or the clock."""
 OUTSIDE: Mapping[str, frozenset[str]] = {
     "core": frozenset({"os", "sys"}),  # which of its two forms runs, and CONTENTLINT_PURE

@@ -104,7 +104,8 @@ def test_every_page_is_in_the_navigation() -> None:
     named = set(re.findall(r"[\w/-]+\.md", text[text.index("\nnav:") :]))
     there = {path.name for path in (ROOT / "docs").glob("*.md")}
     lists = {"rules/README.md", "quality/README.md"}
-    assert named == there | lists | set(hooks.OUTSIDE.values())
+    translated = {f"{language}/start.md" for language in hooks.TRANSLATIONS}
+    assert named == there | lists | translated | set(hooks.OUTSIDE.values())
     figures = {f"quality/{path.name}" for path in (ROOT / "docs" / "quality").glob("*.md")}
     assert {*hooks.measurements(ROOT / "docs" / "quality"), "quality/README.md"} == figures
     assert yaml.safe_load(text)["theme"]["font"] is False
@@ -204,3 +205,9 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.jsonl"))
     for sheet in tmp_path.rglob("*.css"):
         assert not re.search(r"url\(['\"]?(?:https?:)?//", sheet.read_text(encoding="utf-8"))
+
+
+def test_page_in_another_language_runs_from_right_to_left() -> None:
+    shown = hooks.in_language("<p>نص</p><pre>$ code</pre>", "ar")
+    assert shown == '<div lang="ar" dir="rtl">\n<p>نص</p><pre dir="ltr">$ code</pre>\n</div>'
+    assert hooks.in_language("<p>text</p>", "rules") == "<p>text</p>"

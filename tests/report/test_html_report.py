@@ -286,7 +286,8 @@ def test_page_has_totals_and_each_finding_with_its_parts() -> None:
     assert (first.attributes["id"], second.attributes["id"]) == ("f1", "f2")
     assert first.one("h4").text() == "error AAA001 first-rule"
     place = first.one("p", cls="at")
-    assert (place.text(), place.attributes["dir"]) == ("a/نص.md:3:7", "ltr")
+    link = place.one("a")
+    assert (link.text(), link.attributes["dir"]) == ("a/نص.md:3:7", "ltr")
     assert place.one("bdi").text() == "نص"
     message = first.one("p", cls="message")
     assert message.attributes["dir"] == "ltr"
@@ -393,7 +394,7 @@ def test_help_that_says_what_the_fix_does_is_not_repeated() -> None:
 def test_nothing_found_is_said() -> None:
     page = read(write(report(files=3)))
     assert page.one("h1").text() == "0 findings in 3 files"
-    assert "Nothing to mend." in page.text()
+    assert "No problems found." in page.text()
     assert not page.all("form")
 
 
@@ -572,6 +573,80 @@ def test_hundred_thousand_findings_take_seconds() -> None:
 def test_host_of_the_source(lines: list[str], host: str) -> None:
     labels = frozenset({"source", "المصدر", "منبع", "מקור", "來源"})
     assert statistics.host_of(lines, labels) == host
+
+
+@pytest.mark.parametrize(
+    ("line", "host"),
+    [
+        ("see ⟦https://www.a.example/x?y=1⟧ there", "a.example"),
+        ("see https://a.example/⟦x y⟧", ""),
+        ("⟦https://a.example/ ⟧", ""),
+        ("https://b.example (https://a.example/⟦é⟧)", "a.example"),
+        ("https://b.example/ ⟦https⟧://a.example:80/x", "a.example"),
+        ("⟦http//⟧a.example/", "a.example"),
+        ("⟦http：／／⟧a.example/", "a.example"),
+        ("⟦htxp:/⟧a.example/", "a.example"),
+        ("⟦ttps://⟧a.example/", "a.example"),
+        ("https⟦: ⟧//a.example/", "a.example"),
+        ("https://⟦\xa0⟧a.example/\u200bx", "a.example"),
+        ("www.⟦\u200b⟧a.example/", "a.example"),
+        ("user@www.⟦a⟧.example", ""),
+        ("https://user:pw@⟦a⟧.example/", "a.example"),
+        ("https://⟦localhost⟧/", ""),
+        ("⟦word⟧ https://a.example/", ""),
+        ("https://a.example/x ⟦word⟧", ""),
+        ("at 10:⟦30⟧ and/or.x", ""),
+        ("![](https://a.example/⟦a⟧.jpg)", "a.example"),
+        ("⟦![](https://a.example/a.jpg)⟧", ""),
+    ],
+)
+def test_host_of_the_address_that_a_finding_is_in(line: str, host: str) -> None:
+    before, text, after = line.replace("⟧", "⟦").split("⟦")
+    start = len(before) + 1
+    d = diagnostic(position=Position(1, start, 1, start + len(text)))
+    what = report(d, lines_of=lambda _: [before + text + after])
+    assert statistics.hosts(what).of_findings.get(d, "") == host
+
+
+def test_finding_of_several_lines_or_of_a_file_that_has_gone_is_in_no_address() -> None:
+    d = diagnostic()._replace(position=Position(1, 9, 2, 10))
+    for lines in (["https://a.example/x", "https://a.example/y"], []):
+        assert not statistics.hosts(report(d, lines_of=lambda _, lines=lines: lines)).of_findings
+
+
+def of_addresses() -> Report:
+    line = "https://a.example/x https://b.example/y"
+    first, second = Position(1, 2, 1, 5), Position(1, 22, 1, 25)
+    return report(
+        diagnostic(position=first),
+        diagnostic(position=first, code="BBB001", severity="info"),
+        diagnostic(position=second),
+        diagnostic(position=first, path="y.md"),
+        diagnostic(position=Position(2, 1, 2, 2), path="y.md"),
+        lines_of=lambda _: [line, "no address"],
+    )
+
+
+def test_findings_in_addresses_are_counted_by_host_and_rule() -> None:
+    rows = [("a.example AAA001", "2"), ("a.example BBB001", "1"), ("b.example AAA001", "1")]
+    assert statistics.text(of_addresses()).endswith(
+        "all  error  warning  info  address\n"
+        "  2      2        0     0  a.example AAA001\n"
+        "  1      0        0     1  a.example BBB001\n"
+        "  1      1        0     0  b.example AAA001\n"
+    )
+    page = read(write(of_addresses()))
+    (chart,) = (c for c in page.all("section", cls="chart") if c.attributes["data-by"] == "address")
+    made = chart.one("tbody").all("tr")
+    assert [(r.one("th").text(), r.all("td", cls="n")[-1].text()) for r in made] == rows
+    assert [r.attributes["data-value"] for r in made] == [name for name, _ in rows]
+    shown = [article.attributes.get("data-address") for article in page.all("article")]
+    assert shown == [
+        *("a.example AAA001", "a.example BBB001", "b.example AAA001"),
+        *(rows[0][0], None),
+    ]
+    one = of_addresses()._replace(diagnostics=of_addresses().diagnostics[:1])
+    assert "address" not in statistics.text(one)
 
 
 def test_folders_lie_below_the_common_one() -> None:
@@ -795,6 +870,15 @@ def several() -> Report:
 SHOWN = (
     """[...document.querySelectorAll("article")].filter(e => e.checkVisibility()).map(e => e.id)"""
 )
+
+
+@in_browser
+def test_address_filters_the_findings(browser: Browser, tmp_path: Path) -> None:
+    browser.open(saved(of_addresses(), tmp_path))
+    browser.ask("document.querySelector('.chart[data-by=address] .pick').click()")
+    assert browser.ask(SHOWN) == ["f1", "f4"]
+    assert browser.ask("document.forms.filters.elements.address.value") == "=a.example AAA001"
+    assert browser.complaints() == []
 
 
 @in_browser

@@ -439,8 +439,8 @@ def test_sarif_of_hostile_content_is_valid_and_says_the_same(name: str) -> None:
     text = HOSTILE[name]
     run = run_of(hostile(text))
     first = run["results"][0]
-    assert shown_by_sarif(first["message"]["text"]) == visible(f"message {text}")
-    assert shown_by_sarif(first["relatedLocations"][0]["message"]["text"]) == visible(
+    assert shown_by_sarif(first["message"]["text"]) == excerpt(f"message {text}")
+    assert shown_by_sarif(first["relatedLocations"][0]["message"]["text"]) == excerpt(
         f"related {text}"
     )
     uri = first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
@@ -647,7 +647,7 @@ def test_github_gets_exactly_our_commands(name: str) -> None:
     shown = visible(f"reason {text}")
     assert found[0].properties == {"file": path, "title": "AAA001"}
     assert found[0].data == columns.cut(f"not fully checked: {shown}", 4096)
-    message = columns.cut(visible(f"message {text}") + "\nhelp: " + visible(f"help {text}"), 4096)
+    message = columns.cut(excerpt(f"message {text}") + "\nhelp: " + excerpt(f"help {text}"), 4096)
     assert [c.data for c in found[2:]] == [message] * 3
     assert found[2].properties == {
         "file": excerpt(places.relative(diagnostic(text).path)),
@@ -705,7 +705,7 @@ def test_gitlab_takes_every_entry(name: str) -> None:
     assert len(found) == 3
     for entry in found:
         assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
-        assert entry["description"] == visible(f"AAA001: message {text}")
+        assert entry["description"] == excerpt(f"AAA001: message {text}")
         assert entry["check_name"] == "AAA001"
         assert re.fullmatch("[0-9a-f]{16}", entry["fingerprint"])
         assert not entry["location"]["path"].startswith("./")
@@ -866,7 +866,7 @@ def test_reviewdog_reads_both_forms_and_they_say_the_same(name: str) -> None:
     assert [line.pop("source") for line in lines] == [whole["source"]] * 3
     assert lines == whole["diagnostics"]
     first = lines[0]
-    assert first["message"] == visible(f"message {text}")
+    assert first["message"] == excerpt(f"message {text}")
     assert first["location"]["range"] == {
         "start": {"line": 2, "column": 13},
         "end": {"line": 2, "column": 15},
@@ -932,13 +932,13 @@ def test_azure_gets_exactly_our_commands(name: str) -> None:
     found = [azure_command(line) for line in write("azure", hostile(text)).splitlines()]
     path = excerpt(places.relative(diagnostic(text).path))
     lost = {"type": "error", "sourcepath": excerpt(places.relative(f"{text}.txt"))}
-    message = visible(f"message {text}")
+    message = excerpt(f"message {text}")
     place = {"linenumber": "2", "columnnumber": "7", "code": "AAA001"}
     logissue = "task.logissue"
     assert found[0] == (
         logissue,
         {**lost, "code": "AAA001"},
-        f"not fully checked: {visible(f'reason {text}')}",
+        f"not fully checked: {excerpt(f'reason {text}')}",
     )
     assert found[2:] == [
         (logissue, {"type": "error", "sourcepath": path, **place}, message),

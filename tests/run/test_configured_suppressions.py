@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from calling import Cli, alone, write
+from calling import Cli, alone, unplaced, write
 
 CONFIG = "contentlint.toml"
 LINE = "كُتب على الحجر: بُني هذا الجسر ، في عام القحط."
@@ -102,7 +102,7 @@ def test_file_is_relative_to_the_configuration_that_names_it(
         ('file = "a"\nrules = ["PUN001"]\ntext = 1\n', "#1: text: expected a string, not 1\n"),
         ('file = "a"\nrules = "PUN001"\ntext = "x"\n', "#1: rules: expected a list of strings"),
         ('line = 1\nfile = "a"\nrules = ["PUN001"]\ntext = "x"\n', "#1: unknown key 'line'"),
-        ('file = "a"\nrules = ["PUN"]\ntext = "x"\n', ": unknown rule 'PUN'"),
+        ('file = "a"\nrules = ["PUN"]\ntext = "x"\n', "#1: unknown rule 'PUN'"),
     ],
 )
 def test_wrong_entry_is_an_error(cli: Cli, entry: str, error: str) -> None:
@@ -110,7 +110,7 @@ def test_wrong_entry_is_an_error(cli: Cli, entry: str, error: str) -> None:
     write(CONFIG, f"[[suppressions]]\n{entry}")
     ran = cli.check(".")
     assert (ran.code, ran.out) == (2, "")
-    assert f"{CONFIG}: suppressions {error}".replace("suppressions :", "suppressions:") in ran.err
+    assert f"{CONFIG}: suppressions {error}" in unplaced(ran.err)
 
 
 def test_command_line_may_have_one_too(cli: Cli) -> None:

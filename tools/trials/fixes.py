@@ -26,6 +26,8 @@ _ARTICLES = "CONTENTLINT_ARTICLES"
 _MAY_REMOVE_LINES = ("DUP", "RES")
 _LONG_LINE, _PIECE = 40, 8
 _PERSIAN = str.maketrans("كي", "کی")
+_SUPPRESSION = re.compile(r"<!--\s*contentlint-.*?-->|\{/\*\s*contentlint-.*?\*/\}", re.DOTALL)
+"""Comments, which a fix removes where they suppress nothing."""
 _ADDRESS = re.compile(r"https?[:：][/／]\S+|\S+\?\S+=\S*")
 
 
@@ -95,7 +97,7 @@ def _lines(old: bytes, new: bytes) -> Iterator[str]:
     # With addresses, too: what was broken by control characters is one now.
     both = [_letters(_text(new), addresses=addresses) for addresses in (False, True)]
     kept = "".join(both).replace("\n", "")
-    for line in _text(old).splitlines():
+    for line in _SUPPRESSION.sub("", _text(old)).splitlines():
         letters = _letters(line)
         pieces = [letters[i : i + _PIECE] for i in range(0, len(letters) - _PIECE, _PIECE)]
         if len(letters) >= _LONG_LINE and sum(p in kept for p in pieces) * 2 < len(pieces):

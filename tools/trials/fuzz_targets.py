@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.config import schema as configuration
-from contentlint.config.load import Configs, check_globs
-from contentlint.config.toml import parse_toml
+from contentlint.config.load import Configs, wrong_globs
+from contentlint.config.table import Fault, Place, Table, parse_table, refuse
+from contentlint.config.toml import decode
 from contentlint.engine import limits, linter, ruleset
 from contentlint.engine.options import kind_module
 from contentlint.fix import patch
@@ -24,7 +25,8 @@ from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.rule import Rule, example_data
 from contentlint.report.formats import names as report_formats
 from contentlint.run import baseline
-from contentlint.run.resolve import Limits, Reading, Resolver, Selection, named_words
+from contentlint.run.faults import named_words
+from contentlint.run.resolve import Limits, Reading, Resolver, Selection
 from contentlint.run.session import Request, Session
 from contentlint.source import formats
 from contentlint.source.ignore import Filter
@@ -136,7 +138,7 @@ _STANZAS = (
 @cache
 def _configurations() -> tuple[dict[str, Any], ...]:
     """Those above, and one for each rule, with all of its options."""
-    found = [parse_toml(text, "x.toml") for text in CONFIGS]
+    found = [decode(text)[0] for text in CONFIGS]
     for rule in ruleset.full().rules:
         made = {**kind_module(rule.kind).Options._field_defaults, **rule.options}
         options = {name.replace("_", "-"): _as_toml(value) for name, value in made.items()}
@@ -147,9 +149,9 @@ def _configurations() -> tuple[dict[str, Any], ...]:
 @cache
 def _rule_sets() -> tuple[dict[str, Any], ...]:
     """Those above, and every stanza of our own."""
-    found = [parse_toml(text, "x.toml") for text in _STANZAS]
+    found = [decode(text)[0] for text in _STANZAS]
     for path in sorted((ROOT / "rules").glob("*.toml")):
-        whole = parse_toml(path.read_text(encoding="utf-8"), "x.toml")
+        whole = decode(path.read_text(encoding="utf-8"))[0]
         found += [{code: each} for code, each in whole.items() if ruleset.CODE.fullmatch(code)]
     return tuple(found)
 
@@ -175,12 +177,13 @@ def resolve(config: configuration.Config) -> None:
 def _config(rng: random.Random) -> str:
     """The text of one, or what it says, made wrong; everything in it is looked at."""
     try:
+        faults: list[Fault] = []
         if rng.randrange(2):
-            data = parse_toml(mutants.text(rng, CONFIGS), "x.toml")
+            table = parse_table(mutants.text(rng, CONFIGS), "x.toml", faults)
         else:
-            data = mutants.values(rng, _configurations())
-        config = configuration.parse(data, "x.toml", os.getcwd())
-        check_globs(config)
+            table = Table(mutants.values(rng, _configurations()), Place("x.toml"), faults)
+        config = configuration.of_table(table, os.getcwd())
+        refuse([*faults, *wrong_globs(config)])
         resolve(config)
     except ConfigError as error:
         return "" if str(error).startswith("x.toml") else f"not said where: {error}"
@@ -192,7 +195,7 @@ def _config(rng: random.Random) -> str:
 def _raised(code: str, given: configuration.RuleSetting) -> str:
     """What a rule raises on its own examples under options that were taken for good ones."""
     rule = _rules()[code]
-    bound = ruleset.bind(rule, options=named_words(rule.kind, given.options, {}))
+    bound = ruleset.bind(rule, options=named_words(rule.kind, given.options, {}, []))
     if bound.check is None:
         return ""
     name = {"text": "a.txt", "mdx": "a.mdx"}.get(rule.example_format, "a.md")
@@ -211,11 +214,14 @@ def _rules() -> dict[str, Rule]:
 
 def _stanzas(rng: random.Random) -> str:
     try:
+        faults: list[Fault] = []
         if rng.randrange(2):
-            data = parse_toml(mutants.text(rng, _STANZAS), "x.toml")
+            table = parse_table(mutants.text(rng, _STANZAS), "x.toml", faults)
         else:
-            data = mutants.values(rng, _rule_sets())
-        for rule in ruleset.parse_stanzas("x.toml", data, ruleset.word_lists()):
+            table = Table(mutants.values(rng, _rule_sets()), Place("x.toml"), faults)
+        rules = ruleset.parse_stanzas(table.place, table.data, ruleset.word_lists(), faults)
+        refuse(faults)
+        for rule in rules:
             ruleset.bind(rule)
     except ConfigError as error:
         return "" if str(error) else "an error without words"

@@ -11,8 +11,8 @@ from pathlib import Path
 from contentlint.cache import store
 from contentlint.cache.secret import SIZE
 from contentlint.config import schema as configuration
-from contentlint.config.load import check_globs
-from contentlint.config.toml import parse_toml
+from contentlint.config.load import wrong_globs
+from contentlint.config.table import Fault, parse_table, refuse
 from contentlint.engine import linter, suppress
 from contentlint.fix.apply import splice
 from contentlint.model.errors import ConfigError, ReadError
@@ -60,9 +60,10 @@ def _suppressions(data: bytes) -> str:
 
 def _configuration(data: bytes) -> str:
     try:
-        values = parse_toml(data.decode("utf-8", "replace"), "x.toml")
-        config = configuration.parse(values, "x.toml", os.getcwd())
-        check_globs(config)
+        faults: list[Fault] = []
+        table = parse_table(data.decode("utf-8", "replace"), "x.toml", faults)
+        config = configuration.of_table(table, os.getcwd())
+        refuse([*faults, *wrong_globs(config)])
         resolve(config)
     except ConfigError as error:
         return "" if str(error).startswith("x.toml") else f"not said where: {error}"

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from contentlint._util import escape
 from contentlint.config.schema import size_of
-from contentlint.config.toml import parse_toml, written
+from contentlint.config.toml import decode, written
 from contentlint.engine import linter
 from contentlint.fix import apply, patch
 from contentlint.model import wire
@@ -278,7 +278,7 @@ def _toml(text: str) -> bool:
         return True
     if any("\ud800" <= c <= "\udfff" for c in text):
         return True
-    return bool(parse_toml(f"a = {made}", "x")["a"] == text)
+    return bool(decode(f"a = {made}")[0]["a"] == text)
 
 
 def _needed(letters: str, text: str) -> bool:

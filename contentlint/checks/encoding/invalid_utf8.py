@@ -44,7 +44,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         size += _size(doc, text[done:start])
         done = start
         raw = m[0].encode("utf-8", "surrogateescape")
-        where = f"byte {size}" if doc.source.newline != "mixed" else "a line"
+        where = (
+            f"byte {size}" if doc.source.newline != "mixed" else f"line {doc.line_at(start) + 1}"
+        )
         values = {
             "found": f"0x{raw[0]:02X}",
             "where": where,

@@ -14,7 +14,12 @@ from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import script
 
-_NAMES = {name: name.capitalize() for name in ("latin", "arabic", "hebrew", "cyrillic", "greek")}
+
+def _name(of: str) -> str:
+    return "CJK" if of == "cjk" else of.capitalize()
+
+
+_NAMES = {name: _name(name) for name in ("latin", "arabic", "hebrew", "cyrillic", "greek")}
 # Byte classes: a Latin letter, the first byte of a letter of Greek or Cyrillic, of Hebrew, of
 # Arabic, of an Indic script, of an East Asian one, a line end. Without continuation bytes, each
 # letter has one.
@@ -129,7 +134,7 @@ def _strangers(word: str, line: str) -> str:
         return ""  # text without spaces, which touches a foreign word
     strangers = [char for char in scripts if scripts[char] != most]
     return ", ".join(
-        f"{char} is {scripts[char].capitalize()} {code_point(char)}" for char in strangers[:3]
+        f"{char} is {_name(scripts[char])} {code_point(char)}" for char in strangers[:3]
     )
 
 

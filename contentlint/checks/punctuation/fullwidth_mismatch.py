@@ -60,7 +60,7 @@ def _full(doc: Document) -> Iterator[Finding]:
         space = prose[at + 1 : at + 2].isalpha() and mark not in "（"
         new = " " * left + right + " " * space
         fix = Fix((Edit(Span(at, at + 1), new),), True, f"write {right}")
-        yield Finding(Span(at, at + 1), {"found": mark, "width": "full", "right": right}, fix)
+        yield Finding(Span(at, at + 1), {"found": mark, "width": "full-width", "right": right}, fix)
 
 
 def _has_cjk(doc: Document, start: int, end: int) -> bool:
@@ -95,7 +95,7 @@ def _half(doc: Document) -> Iterator[Finding]:
     edits = tuple(Edit(Span(*m.span()), _HALVES[m[0][0]]) for m in found)
     yield Finding(
         Span(first, first + 1),
-        {"found": mark, "width": "half", "right": _HALVES[mark]},
+        {"found": mark, "width": "half-width", "right": _HALVES[mark]},
         Fix(edits, False, "use the marks in the width of the surrounding text"),
         tuple(
             Related(Span(m.start(), m.start() + 1), "also half-width")

@@ -118,7 +118,8 @@ def _one(doc: Document, spans: list[Span], *, safe: bool) -> Finding:
     if safe:
         what = f"{lines} indented, unlike the others"
     else:
-        what = f"{lines} of prose indented by four spaces become code"
+        become = "becomes" if count == 1 else "become"
+        what = f"{lines} of prose indented by four spaces {become} code"
     related = tuple(Related(span, "also here") for span in spans[1 : _MOST_RELATED + 1])
     fix = Fix(tuple(Edit(span, "") for span in spans), safe, "remove the indentation")
     return Finding(spans[0], {"what": what}, fix, related, "info" if safe else None)

@@ -39,7 +39,7 @@ def run(args: Namespace) -> int:
     folder = folder_of(session_of(args).resolver)
     shown = visible(shown_path(folder))
     if not cachefolder.usable(folder):
-        console.say(f"error: {shown}: is not contentlint's own folder; nothing is kept there")
+        console.fail(f"{shown}: is not contentlint's own folder; nothing is kept there")
         return FAILED
     held = cachefolder.clean(folder) if args.action == "clean" else cachefolder.held(folder)
     found = f"{many(len(held.files), 'file')}, {size(held.size)}"

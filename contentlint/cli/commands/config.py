@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text, visible
+from contentlint.cli import language
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
 from contentlint.config.schema import Config, over
@@ -41,6 +42,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "cache-dir": "",
     "max-file-size": None,
     "max-findings": None,
+    "ui-lang": "en",
     "min-severity": "warning",
     "fail-on": "warning",
     "rule-sets": (),
@@ -82,7 +84,7 @@ def run(args: Namespace) -> int:
     resolver.settings(path)
     found = {
         "path": path or ".",
-        "files": list(dict.fromkeys(config.sources.values())),
+        "files": list(dict.fromkeys(map(str, config.sources.values()))),
         "user_file": own_file(resolver, config),
         "settings": settings(resolver, path, args),
         "prose_fences": prose_fences(session, path),
@@ -120,13 +122,15 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
         elif key == "cache-dir" and granted.cache_dir and key not in resolver.inline.sources:
             value, origin = granted.cache_dir, shown_path(granted.path)
         elif key in both.sources:
-            value, origin = getattr(both, field), both.sources[key]
+            value, origin = getattr(both, field), str(both.sources[key])
         elif key in profile.sources:
-            value, origin = getattr(profile, field), profile.sources[key]
+            value, origin = getattr(profile, field), str(profile.sources[key])
         if key == "origin":
             value, origin = resolver.origin(path)
         if key == "dialect":
             value, origin = _dialect(resolver, path)
+        if key == "ui-lang":
+            value, origin = language.of_run(args, resolver, (path,))
         if key in _LIMITS and not value:
             continue  # no limit, for which TOML has no value
         if key == "rule-sets":

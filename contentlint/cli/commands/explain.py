@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, translation
 from contentlint._util.escape import visible
+from contentlint.cli import language
 from contentlint.cli.parser import WHEN, listed
-from contentlint.engine import ruleset
-from contentlint.model.errors import ConfigError
+from contentlint.engine import ruleset, wording
+from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.rule import Rule
 from contentlint.report import console, rule_page
 from contentlint.run.session import Request, Selection, Session
@@ -38,6 +39,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--word", metavar="WORD", help="explain why a rule of spelling reports this Arabic word"
     )
     parser.add_argument("--isolated", action="store_true", help="ignore all configuration files")
+    language.arguments(parser)
 
 
 def run(args: Namespace) -> int:
@@ -52,10 +54,21 @@ def run(args: Namespace) -> int:
         )
         return 0
     own = ruleset.names(ruleset.builtin().rules)
-    # A wrong configuration does not hide the page of a built-in rule.
-    more = () if {args.rule, args.rule.upper()} & own else _rules(args)
+    is_own = not own.isdisjoint((args.rule, args.rule.upper()))
+    more: Sequence[Rule] = ()
+    try:
+        session = _session(args)
+        spoken, _origin = language.of_run(args, session.resolver)
+        translation.use(spoken, args.ui_digits or "")
+        if not is_own:
+            more = _rules(session)
+    except ContentlintError:
+        # A wrong configuration does not hide the page of a built-in rule.
+        if not is_own:
+            raise
     out = console.output()
-    out.write(rule_page.page(args.rule, console.style(args.color, "auto", out.isatty()), more))
+    style = console.style(args.color, "auto", out.isatty())
+    out.write(rule_page.page(args.rule, style, more, wording.of(translation.language())))
     return 0
 
 
@@ -86,15 +99,13 @@ def _word(label: str, word: str) -> Iterator[str]:
     yield "if it is right in your articles: [spelling] words in contentlint.toml"
 
 
-def _rules(args: Namespace) -> Sequence[Rule]:
+def _session(args: Namespace) -> Session:
+    plugins = listed(args.plugins)
+    return Session(Request(Selection(tuple(args.config), isolated=args.isolated, plugins=plugins)))
+
+
+def _rules(session: Session) -> Sequence[Rule]:
     """Return the rules of the user's rule sets."""
-    session = Session(
-        Request(
-            Selection(
-                config=tuple(args.config), isolated=args.isolated, plugins=listed(args.plugins)
-            )
-        )
-    )
     own = {rule.code for rule in ruleset.builtin().rules}
     resolver = session.resolver
     found = resolver.sets(resolver.configs.of("")).set.rules

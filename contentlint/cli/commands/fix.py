@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.translation import gettext as _
 from contentlint.cli import check
 from contentlint.cli.parser import (
     display_arguments,
@@ -25,34 +26,36 @@ if TYPE_CHECKING:
 def arguments(fix: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     file_arguments(fix)
-    group = fix.add_argument_group("fixes")
+    group = fix.add_argument_group(_("fixes"))
     group.add_argument(
         "-i",
         "--interactive",
         action="store_true",
-        help="show each fix, including unsafe ones, and ask before applying it",
+        help=_("show each fix, including unsafe ones, and ask before applying it"),
     )
-    group.add_argument("--unsafe-fixes", action="store_true", help="also apply unsafe fixes")
-    severity_argument(group, "fix only findings of this severity or higher (default: info)")
+    group.add_argument("--unsafe-fixes", action="store_true", help=_("also apply unsafe fixes"))
+    severity_argument(group, _("fix only findings of this severity or higher (default: info)"))
     known_arguments(
         group,
-        "do not fix findings recorded in FILE",
-        "fix only findings on lines changed since REF, a git commit or branch",
+        _("do not fix findings recorded in FILE"),
+        _("fix only findings on lines changed since REF, a git commit or branch"),
     )
     fix_output_arguments(group)
-    group = fix.add_argument_group("report")
+    group = fix.add_argument_group(_("report"))
     format_argument(
         group,
-        f"report the findings that are left: {', '.join(formats.names())}, or auto (default: no "
-        "report); repeat the option to write several reports",
+        _(
+            "report the findings that are left: {formats}, or auto (default: no report); repeat "
+            "the option to write several reports"
+        ).format(formats=", ".join(formats.names())),
     )
     group.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="write the report, the patch of --diff, or fixed standard input to FILE",
+        help=_("write the report, the patch of --diff, or fixed standard input to FILE"),
     )
-    display_arguments(group, quiet="print only error messages, and the report")
+    display_arguments(group, quiet=_("print only error messages, and the report"))
     running_arguments(fix)
 
 

@@ -12,12 +12,14 @@ from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
 from contentlint.config.load import word_entries
 from contentlint.config.schema import over
+from contentlint.config.table import Fault, refuse
 from contentlint.engine import limits, ruleset
 from contentlint.engine.ruleset import EXPLAINED
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import console
 from contentlint.run import examples
+from contentlint.run.faults import wrong_patterns
 from contentlint.source.files import shown_path
 
 if TYPE_CHECKING:
@@ -63,9 +65,9 @@ def run(args: Namespace) -> int:
             out.write(f"{rule.code} {rule.name}: {style.sentence(first)}\n")
             out.write("".join(f"{multiline(visible(line))}\n" for line in rest))
         for warning in limits.slow_patterns(rule):
-            console.say(f"warning: {warning}")
+            console.warn(warning)
     for line in ruleset.deprecations(rules):
-        console.say(f"warning: {line}")
+        console.warn(line)
     console.plainly(f"{many(len(rules), 'rule')} tested, {many(failed, 'fault')}")
     return FAILED if failed else OK
 
@@ -86,7 +88,9 @@ def _rules(args: Namespace) -> Iterator[Rule]:
     base = ruleset.builtin()
     own = {rule.code for rule in base.rules}
     if paths:
-        found, _ = ruleset.with_families(base, paths, word_entries(config))
-        yield from (rule for rule in found.rules if rule.code not in own)
+        faults: list[Fault] = []
+        found = ruleset.with_families(base, paths, word_entries(config, faults))
+        refuse([*faults, *found.faults, *wrong_patterns(found)])
+        yield from (rule for rule in found.set.rules if rule.code not in own)
         for path in paths:
             console.say(f"tested: {shown_path(path)}")

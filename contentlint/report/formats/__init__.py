@@ -39,6 +39,9 @@ class Format(NamedTuple):
     """True if the cache may keep the output and print it again when nothing has changed."""
     bom: bool = False
     """True if a file begins with a byte-order mark; standard output never does."""
+    translated: str = "never"
+    """``always`` if people read it, ``terminal`` if they do on a terminal, else ``never``: the
+    language of the report is then that of the user."""
     for_people: bool = False
     """True if no program reads it: GitHub's stop-commands markers may surround it."""
 

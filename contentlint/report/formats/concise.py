@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import line_start, visible
+from contentlint._util.escape import line_start
+from contentlint._util.escape import message as shown
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
@@ -15,7 +16,7 @@ from contentlint.report.formats import Format
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMAT = Format(streams=True, replays=True, for_people=True)
+FORMAT = Format(streams=True, replays=True, for_people=True, translated="terminal")
 
 
 def write(report: Report, out: TextIO, style: Style) -> None:
@@ -36,7 +37,7 @@ def lines(
             before, start = path, line_start(path)
         mark = " [*]" if fix is not None and fix.safe else ""
         if plain:  # most reports are; the styling below would take two thirds of the time
-            message = visible(message)
+            message = shown(message)
             yield f"{start}:{line}:{column}: {severity} {code}{mark} {message}\n"
             continue
         where = style.bold(style.place(f"{start}:{line}:{column}:"))

@@ -8,6 +8,8 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import excerpt, fault, line_start, visible
 from contentlint._util.isolates import is_mostly_rtl, is_rtl
 from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext
 from contentlint._util.width import columns, first, last, middle_cut
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
@@ -18,7 +20,7 @@ from contentlint.report.formats import Format
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMAT = Format(excerpt=120, streams=True, replays=True, for_people=True)
+FORMAT = Format(excerpt=120, streams=True, replays=True, for_people=True, translated="always")
 _CONTEXT = 60
 """Code points of text shown on each side of a finding where there is no terminal to fill."""
 _MARGIN = len("  | ")
@@ -51,20 +53,25 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
     shown = marked(d, style)
     if shown:
         lines.append(f"  {style.dim('|')} {shown}")
+    # Translators: the place of a related text comes after it, as in "see 14:1: the first copy".
+    see = style.dim(_("see"))
     for r in d.related[:3]:
         place = f"{r.position.line}:{r.position.column}"
         if r.path:
             place = f"{visible(r.path)}:{place}"
-        lines.append(f"  {style.dim('see')} {style.place(place)}: {style.sentence(r.message)}")
+        lines.append(f"  {see} {style.place(place)}: {style.sentence(r.message)}")
     if len(d.related) > 3:
-        lines.append(f"  {style.dim('see')} {len(d.related) - 3} more")
+        more = ngettext("{n} more", "{n} more", len(d.related) - 3)
+        lines.append(f"  {see} {more}")
     if d.fix is not None:
-        safety = "fix" if d.fix.safe else "unsafe fix"
+        # Translators: what contentlint would do comes after it.
+        safety = _("fix:") if d.fix.safe else _("unsafe fix:")
         title = style.sentence(d.fix.title, known=d.values())
-        lines.append(f"  {style.dim(safety + ':')} {title}")
+        lines.append(f"  {style.dim(safety)} {title}")
     help_text = beside(d.fix, help_text)
     if help_text:
-        lines.append(f"  {style.dim('help:')} {style.sentence(help_text)}")
+        # Translators: what the reader should do comes after it.
+        lines.append(f"  {style.dim(_('help:'))} {style.sentence(help_text)}")
     return "\n".join(lines) + "\n\n"
 
 
@@ -85,7 +92,9 @@ def marked(d: Diagnostic, style: Style) -> str:
     tail = _context(tail).rstrip() + "…" * cut_after
     if style.width:
         marks = 0 if style.colour and found else len("⟦⟧")
-        lead, found, tail = _fitted(lead, found, tail, style.width - _MARGIN - marks)
+        lead, found, tail = _fitted(
+            lead, found, tail, max(style.width - _MARGIN, _NARROWEST) - marks
+        )
     shown = f"{lead}{style.fault(found)}{tail}"
     if not style.isolate or shown.isascii():
         return shown
@@ -95,7 +104,6 @@ def marked(d: Diagnostic, style: Style) -> str:
 def _fitted(lead: str, found: str, tail: str, room: int) -> tuple[str, str, str]:
     """Return the text before a fault, the fault and the text after it, cut to ``room`` columns: of
     a fault that fits, the text around it."""
-    room = max(room, _NARROWEST)
     found = middle_cut(found, room - (lead != "") - (tail != ""))
     room -= columns(found)
     before, after = columns(lead), columns(tail)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import github, github_property, visible
+from contentlint._util.escape import github, github_property, message, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Position
@@ -90,5 +90,5 @@ def _place(place: Position) -> _Properties:
 
 def _message(d: Diagnostic, report: Report) -> str:
     rule = report.rules.get(d.code)
-    message = visible(d.message)
-    return f"{message}\nhelp: {visible(rule.help)}" if rule and rule.help else message
+    about = message(d.message)
+    return f"{about}\nhelp: {message(rule.help)}" if rule and rule.help else about

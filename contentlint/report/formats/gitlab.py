@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import encodable, json_text, visible
+from contentlint._util.escape import encodable, json_text, message
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
@@ -34,7 +34,7 @@ def _entry(d: Diagnostic, key: str) -> dict[str, Any]:
     line, column, end_line, end_column = d.position
     return {
         # GitLab shows the description, not check_name.
-        "description": f"{d.code}: {visible(d.message)}",
+        "description": f"{d.code}: {message(d.message)}",
         "check_name": d.code,
         "fingerprint": key,
         "severity": _SEVERITIES[d.severity],

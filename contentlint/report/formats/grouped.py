@@ -16,7 +16,7 @@ from contentlint.report.formats import Format
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMAT = Format(streams=True, replays=True, for_people=True)
+FORMAT = Format(streams=True, replays=True, for_people=True, translated="always")
 _SEVERITY = len("warning")
 
 

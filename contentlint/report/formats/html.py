@@ -15,6 +15,8 @@ from importlib.resources import files
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import is_rtl, language, ngettext, number, severity
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Counts, Diagnostic, rank
 from contentlint.model.report import Report
@@ -24,22 +26,24 @@ from contentlint.report.formats import Format
 from contentlint.report.html.charts import charts, files_of, filters
 from contentlint.report.html.findings import findings
 from contentlint.report.html.text import (
-    PLURAL,
     SEVERITIES,
     anchor,
-    counted,
+    columns,
+    direction,
     inline,
-    many,
+    label,
     message,
     path_shown,
     prose,
     safe,
+    way,
+    words,
 )
 
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMAT = Format(excerpt=600)
+FORMAT = Format(excerpt=600, translated="always")
 FEW = 20
 """Findings that are read one by one: up to here, their counts come after them."""
 LISTED = 5_000
@@ -61,10 +65,15 @@ def _page(report: Report) -> Iterator[str]:
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     listed = _worst(report.diagnostics)
-    total = report.counts.total()
-    headline = f"{many(total, 'finding')} in {many(report.files, 'file')}"
+    headline = words(
+        # Translators: {findings} is "3 findings", {files} is "2 files".
+        _("{findings} in {files}"),
+        findings=words(ngettext("{n} finding", "{n} findings", report.counts.total(), ",")),
+        files=words(ngettext("{n} file", "{n} files", report.files, ",")),
+    )
     yield (
-        '<!DOCTYPE html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{language()}" dir="{"rtl" if is_rtl() else "ltr"}">\n'
+        '<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
@@ -74,28 +83,30 @@ def _page(report: Report) -> Iterator[str]:
         f"<title>{headline} – contentlint</title>\n<style>{css}</style>\n</head>\n<body>\n"
     )
     if report.diagnostics:
-        yield '<a class="skip" href="#findings">Skip to the findings</a>\n'
+        yield f'<a class="skip" href="#findings">{words(_("Skip to the findings"))}</a>\n'
     yield _header(report, headline)
     yield '<main id="main">\n'
     yield _lost(report)
     if report.diagnostics:
         pages = _pages(report)
-        every = files_of(report)
+        sites, addressed = statistics.hosts(report)
+        every = files_of(report, sites)
         few = len(report.diagnostics) <= FEW
         if not few:
-            yield charts(report, every)
-        yield filters(report, every)
-        yield findings(report, listed, every, pages)
+            yield charts(report, every, addressed)
+        yield filters(report, every, addressed, len(listed))
+        yield findings(report, listed, every, pages, addressed)
         yield _rest(report, listed)
         if few:
-            yield charts(report, every)
+            yield charts(report, every, addressed)
         yield _rules(report, pages)
     yield "</main>\n"
-    yield (
-        f"<footer><p>contentlint {safe(report.version)}. "
-        "Columns count code points, from 1.</p></footer>\n"
+    note = words(
+        _("contentlint {version}. Columns count code points, from 1."),
+        version=f'<bdi dir="ltr">{safe(report.version)}</bdi>',
     )
-    yield _KEYS
+    yield f"<footer><p>{note}</p></footer>\n"
+    yield _keys()
     yield f"<script>{script}</script>\n</body>\n</html>\n"
 
 
@@ -120,31 +131,36 @@ def _header(report: Report, headline: str) -> str:
     counts = report.counts
     with_findings = len({d.path for d in report.diagnostics})
     tiles = [
-        *((s, getattr(counts, s), counted(getattr(counts, s), s)) for s in SEVERITIES),
-        ("", with_findings, f"{counted(with_findings, 'file')} with findings"),
-        ("", counts.fixable, "fixed by --fix"),
+        ("error", counts.error, ngettext("error", "errors", counts.error)),
+        ("warning", counts.warning, ngettext("warning", "warnings", counts.warning)),
+        ("info", counts.info, ngettext("info", "infos", counts.info)),
+        ("", with_findings, ngettext("file with findings", "files with findings", with_findings)),
+        ("", counts.fixable, _("fixed by `--fix`")),
     ]
     if report.suppressed:
-        tiles.append(("", report.suppressed, "suppressed"))
+        tiles.append(("", report.suppressed, _("suppressed")))
     if report.accepted:
-        tiles.append(("", len(report.accepted), "in the baseline"))
+        tiles.append(("", len(report.accepted), _("in the baseline")))
     lost = len({entry.path for entry in report.incomplete})
     if lost:
-        tiles.append(("error", lost, "not fully checked"))
+        tiles.append(("error", lost, _("not fully checked")))
     shown = "".join(
-        f'<div class="tile {kind}"><dt>{label}</dt><dd>{n:,}</dd></div>' for kind, n, label in tiles
+        f'<div class="tile {kind}"><dt>{inline(name)}</dt><dd>{number(n, ",")}</dd></div>'
+        for kind, n, name in tiles
     )
     notes = []
     hidden = counts.total() - len(report.diagnostics)
     if hidden > 0:
-        notes.append(
-            f"{many(hidden, 'finding')} below {safe(report.min_severity)} "
-            f"{'is' if hidden == 1 else 'are'} not shown "
-            "(<code>--min-severity info</code> shows all)."
+        note = ngettext(
+            "{n} finding below {severity} is not shown (`--min-severity info` shows all).",
+            "{n} findings below {severity} are not shown (`--min-severity info` shows all).",
+            hidden,
+            ",",
         )
+        notes.append(note.format(severity=severity(report.min_severity)))
     if not counts.total() and not report.incomplete:
-        notes.append("Nothing to mend.")
-    remarks = "".join(f'<p class="note">{note}</p>' for note in notes)
+        notes.append(_("No problems found."))
+    remarks = "".join(f'<p class="note">{inline(note)}</p>' for note in notes)
     return (
         f'<header class="top"><p class="brand">contentlint</p><h1>{headline}</h1>\n'
         f'<dl class="tiles">{shown}</dl>{remarks}</header>\n'
@@ -158,16 +174,18 @@ def _lost(report: Report) -> str:
     for path, why, rule in report.incomplete[:LISTED]:
         known = report.rules.get(rule or "")
         name = f" {known.name}" if known else ""
-        who = f"<code>{safe(rule)}{safe(name)}</code> " if rule else ""
+        who = f'<code dir="ltr">{safe(rule)}{safe(name)}</code> ' if rule else ""
+        reason = _(why)
         rows.append(
             f'<li><span class="at" dir="ltr">{path_shown(path)}</span>'
-            f'<p class="message" dir="ltr">{who}{message(why)}</p></li>'
+            f'<p class="message" dir="{direction(reason)}">{who}{message(reason)}</p></li>'
         )
     more = len(report.incomplete) - len(rows)
     if more:
-        rows.append(f"<li>{more:,} more</li>")
+        rows.append(f"<li>{words(ngettext('{n} more', '{n} more', more, ','))}</li>")
     return (
-        '<section class="card lost" aria-labelledby="lost"><h2 id="lost">Not fully checked</h2>'
+        '<section class="card lost" aria-labelledby="lost">'
+        f'<h2 id="lost">{words(_("Not fully checked"))}</h2>'
         f"<ul>{''.join(rows)}</ul></section>\n"
     )
 
@@ -185,31 +203,38 @@ def _rest(report: Report, listed: Sequence[Diagnostic]) -> str:
     in_files = statistics.count(left, (d.path for d in left.diagnostics))
     paths = [(path_shown(path), counts) for path, counts in in_files[:_FILES]]
     more = len(in_files) - len(paths)
-    note = f'<p class="note">And {many(more, "file")} more.</p>' if more else ""
-    n = len(left.diagnostics)
+    note = ""
+    if more:
+        said = ngettext("And {n} file more.", "And {n} files more.", more, ",")
+        note = f'<p class="note">{words(said)}</p>'
+    title = ngettext("{n} more", "{n} more", len(left.diagnostics), ",")
+    # Translators: {n} is 5,000.
+    about = _(
+        "This page lists the worst {n} findings. `--format json` gives all of them, a run over one "
+        "folder those of that folder."
+    )
     return (
         '<section id="rest" class="card" aria-labelledby="rest-title">'
-        f'<h2 id="rest-title">{n:,} more</h2>'
-        f"<p>This page lists the worst {len(listed):,} findings. "
-        "<code>--format json</code> gives all of them, a run over one folder those of that "
-        "folder.</p>"
-        f"{_rest_table('Rule', rules)}"
-        f"<details><summary>By file</summary>{_rest_table('File', paths)}{note}</details>"
+        f'<h2 id="rest-title">{words(title)}</h2>'
+        f"<p>{inline(about.format(n=number(len(listed), ',')))}</p>"
+        f"{_rest_table(_('Rule'), rules)}"
+        f"<details><summary>{words(_('By file'))}</summary>{_rest_table(_('File'), paths)}{note}"
+        "</details>"
         "</section>\n"
     )
 
 
 def _rest_table(head: str, rows: Sequence[tuple[str, Counts]]) -> str:
     made = "".join(
-        f'<tr><th scope="row" dir="ltr">{name}</th>'
-        + "".join(f'<td class="n">{getattr(counts, s):,}</td>' for s in SEVERITIES)
-        + f'<td class="n">{counts.total():,}</td></tr>'
+        f'<tr><th scope="row"><bdi dir="ltr">{name}</bdi></th>'
+        + "".join(f'<td class="n">{number(getattr(counts, s), ",")}</td>' for s in SEVERITIES)
+        + f'<td class="n">{number(counts.total(), ",")}</td></tr>'
         for name, counts in rows
     )
-    heads = "".join(f'<th scope="col" class="n">{PLURAL[s].title()}</th>' for s in SEVERITIES)
     return (
-        f'<table class="plain"><thead><tr><th scope="col">{head}</th>{heads}'
-        f'<th scope="col" class="n">All</th></tr></thead><tbody>{made}</tbody></table>'
+        f'<table class="plain"><thead><tr><th scope="col">{words(head)}</th>{columns("n")}'
+        f'<th scope="col" class="n">{words(_("All"))}</th></tr></thead>'
+        f"<tbody>{made}</tbody></table>"
     )
 
 
@@ -232,33 +257,41 @@ def _rules(report: Report, pages: Mapping[str, Rule]) -> str:
         rule = pages.get(code)
         about = ""
         if rule and rule.help:
-            about += f'<p><span class="label">Help</span> {inline(rule.help)}</p>'
+            about += f'<p dir="{way(rule.help)}">{label(_("Help"))} {inline(rule.help)}</p>'
         if rule and rule.why:
             about += f'<div class="reason">{prose(rule.why)}'
             if rule.source:
-                about += f'<p class="source">{inline(" ".join(rule.source.split()))}</p>'
+                source = " ".join(rule.source.split())
+                about += f'<p class="source" dir="{way(source)}">{inline(source)}</p>'
             about += "</div>"
         made.append(
             f'<section class="rule" id="{anchor(code)}" tabindex="-1">'
-            f"<h3><code>{safe(code)}</code> {safe(name)}</h3>{about}</section>"
+            f'<h3><bdi dir="ltr"><code>{safe(code)}</code> {safe(name)}</bdi></h3>{about}</section>'
         )
     return (
         '<section id="rules" class="card" aria-labelledby="rules-title">'
-        f'<h2 id="rules-title">The rules</h2>{"".join(made)}</section>\n'
+        f'<h2 id="rules-title">{words(_("The rules"))}</h2>{"".join(made)}</section>\n'
     )
 
 
-_KEYS = """<dialog id="keys" aria-labelledby="keys-title">
-<h2 id="keys-title">Keys</h2>
-<dl>
-<div><dt><kbd>/</kbd></dt><dd>search</dd></div>
-<div><dt><kbd>j</kbd></dt><dd>next finding</dd></div>
-<div><dt><kbd>k</kbd></dt><dd>previous finding</dd></div>
-<div><dt><kbd>w</kbd></dt><dd>why it is one</dd></div>
-<div><dt><kbd>Esc</kbd></dt><dd>leave the search</dd></div>
-<div><dt><kbd>?</kbd></dt><dd>these keys</dd></div>
-</dl>
-<p><label><input type="checkbox" id="use-keys" checked> Use single keys</label></p>
-<p><button type="button" id="close-keys">Close</button></p>
-</dialog>
-"""
+def _keys() -> str:
+    does = {
+        "/": _("search"),
+        "j": _("next finding"),
+        "k": _("previous finding"),
+        # Translators: a key that shows why the text at hand is a finding.
+        "w": _("why this is a finding"),
+        "Esc": _("leave the search"),
+        "?": _("these keys"),
+    }
+    rows = "".join(
+        f"<div><dt><kbd>{key}</kbd></dt><dd>{words(what)}</dd></div>\n"
+        for key, what in does.items()
+    )
+    return (
+        f'<dialog id="keys" aria-labelledby="keys-title">\n<h2 id="keys-title">{words(_("Keys"))}'
+        f"</h2>\n<dl>\n{rows}</dl>\n"
+        '<p><label><input type="checkbox" id="use-keys" checked> '
+        f"{words(_('Use single keys'))}</label></p>\n"
+        f'<p><button type="button" id="close-keys">{words(_("Close"))}</button></p>\n</dialog>\n'
+    )

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import code_span, excerpt
 from contentlint._util.style import Style
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext, number, severity
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.report.formats import Format
@@ -18,7 +20,7 @@ from contentlint.report.places import relative, worst_first
 if TYPE_CHECKING:
     from typing import TextIO
 
-FORMAT = Format(for_people=True)
+FORMAT = Format(for_people=True, translated="always")
 LONGEST = 60_000
 """Characters; a comment on GitHub can have 65,536."""
 _LOST = 20
@@ -52,46 +54,47 @@ def render(report: Report, limit: int, size: Callable[[str], int]) -> str:
         parts.append(_heading(path))
         parts += map(_line, sorted(kept[path], key=Diagnostic.sort_key))
     if more := len(report.diagnostics) - count:
-        parts.append(f"\n{more} more\n")
+        parts.append(f"\n{ngettext('{n} more', '{n} more', more)}\n")
     return "".join(parts)
 
 
 def _totals(report: Report) -> str:
     counts = report.counts
-    columns = {
-        "files": report.files,
-        "errors": counts.error,
-        "warnings": counts.warning,
-        "infos": counts.info,
-        "suppressed": report.suppressed,
-        "with a safe fix": counts.fixable,
-    }
+    columns = [
+        (_("files"), report.files),
+        (_("errors"), counts.error),
+        (_("warnings"), counts.warning),
+        (_("infos"), counts.info),
+        (_("suppressed"), report.suppressed),
+        (_("with a safe fix"), counts.fixable),
+    ]
     if report.accepted:
-        columns["in the baseline"] = len(report.accepted)
+        columns.append((_("in the baseline"), len(report.accepted)))
     total = counts.total()
-    title = f"{total} finding{'' if total == 1 else 's'}" if total else "nothing found"
+    title = ngettext("{n} finding", "{n} findings", total) if total else _("nothing found")
     return (
         f"### contentlint: {title}\n\n"
-        f"| {' | '.join(columns)} |\n"
+        f"| {' | '.join(head for head, _n in columns)} |\n"
         f"|{' ---: |' * len(columns)}\n"
-        f"| {' | '.join(map(str, columns.values()))} |\n"
+        f"| {' | '.join(number(n) for _head, n in columns)} |\n"
     )
 
 
 def _lost(report: Report) -> str:
     if not report.incomplete:
         return ""
-    return "\n#### Not fully checked\n\n" + "".join(_lost_lines(report))
+    return f"\n#### {_('Not fully checked')}\n\n" + "".join(_lost_lines(report))
 
 
 def _lost_lines(report: Report) -> Iterator[str]:
     for entry in report.incomplete[:_LOST]:
         rule = f" {entry.rule}" if entry.rule else ""
         # Cut, because ``limit`` does not apply to these lines.
-        path, reason = excerpt(relative(entry.path))[:200], excerpt(entry.reason)[:200]
+        path, reason = excerpt(relative(entry.path))[:200], excerpt(_(entry.reason))[:200]
         yield f"- {code_span(path)}{rule}: {code_span(reason)}\n"
-    if len(report.incomplete) > _LOST:
-        yield f"- {len(report.incomplete) - _LOST} more\n"
+    more = len(report.incomplete) - _LOST
+    if more > 0:
+        yield f"- {ngettext('{n} more', '{n} more', more)}\n"
 
 
 def _heading(path: str) -> str:
@@ -99,6 +102,10 @@ def _heading(path: str) -> str:
 
 
 def _line(d: Diagnostic) -> str:
-    fix = ", has a safe fix" if d.fix is not None and d.fix.safe else ""
+    line = "{finding}: {message}"
+    if d.fix is not None and d.fix.safe:
+        # Translators: {finding} is the severity and the name of the rule, {message} its message.
+        line = _("{finding}, has a safe fix: {message}")
     place = f"{d.position.line}:{d.position.column}"
-    return f"- {place} **{d.severity}** {d.code} {d.name}{fix}: {code_span(d.message)}\n"
+    finding = f"{place} **{severity(d.severity)}** {d.code} {d.name}"
+    return f"- {line.format(finding=finding, message=code_span(d.message))}\n"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from contentlint import HOME
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import encodable, json_text, visible
+from contentlint._util.escape import encodable, json_text, message
 from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
@@ -39,7 +39,7 @@ def as_objects(report: Report) -> Iterator[dict[str, Any]]:
     for d in report.diagnostics:
         place = _range(columns.position(d.path, d.position))
         found: dict[str, Any] = {
-            "message": visible(d.message),
+            "message": message(d.message),
             "location": {"path": encodable(relative(d.path)), "range": place},
             "severity": _SEVERITIES[d.severity],
             "code": {"value": d.code},

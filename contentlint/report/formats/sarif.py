@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from contentlint import HOME
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.escape import encodable, excerpt, json_text, sarif, visible
+from contentlint._util.escape import encodable, excerpt, json_text, message, sarif, visible
 from contentlint._util.style import Style
 from contentlint.engine.ruleset import full
 from contentlint.model.diagnostic import Diagnostic, Incomplete, Position, ReportedFix
@@ -180,8 +180,8 @@ def _page(rule: Rule, pages: Mapping[str, Rule]) -> Rule:
 
 
 def _descriptor(rule: Rule) -> Object:
-    short = visible(rule.summary) or rule.name.replace("-", " ").capitalize()
-    why = visible(" ".join(rule.why.split())) or short
+    short = message(rule.summary) or rule.name.replace("-", " ").capitalize()
+    why = message(" ".join(rule.why.split())) or short
     help_text = rule.help or why
     properties: Object = {"problem.severity": _PROBLEM[rule.severity]}
     if rule.tags:

@@ -8,12 +8,14 @@
   if (!form) return;
 
   const SEVERITIES = ["error", "warning", "info"];
-  const BY = ["rule", "folder", "site", "language"];
+  const BY = ["rule", "folder", "site", "language", "address"];
   const UNFOLDED = 200;
   const field = (name) => form.elements[name];
   const boxes = all("input[name=severity]", form);
-  const number = (n) => n.toLocaleString("en");
-  const many = (n, noun) => number(n) + " " + noun + (n === 1 ? "" : "s");
+  const words = JSON.parse(form.dataset.words);
+  const number = (n) => n.toLocaleString("en").replace(/[0-9]/g, (digit) => words.digits[digit]);
+  const plural = new Intl.PluralRules(document.documentElement.lang);
+  const many = (n, forms) => (forms[plural.select(n)] || forms.other).replace("{n}", number(n));
   // Vowel signs, tatweel and case do not hinder a search.
   const folded = (text) =>
     text.normalize("NFKD").replace(/[\p{Mn}\u0640]/gu, "").toLowerCase();
@@ -28,9 +30,9 @@
   const items = [];
   for (const file of files) {
     for (const element of all(".finding", file.element)) {
-      const { severity, rule } = element.dataset;
+      const { severity, rule, address } = element.dataset;
       const { folder, site, language } = file;
-      const item = { element, file, severity, rule, folder, site, language, text: null };
+      const item = { element, file, severity, rule, address, folder, site, language, text: null };
       file.items.push(item);
       items.push(item);
     }
@@ -109,7 +111,7 @@
     const short = chart.rows.filter((each) => !each.row.hidden).length <= 10;
     if (filtered && short) chart.rest.open = true;
     else if (!filtered) chart.rest.open = false;
-    one("summary", chart.rest).textContent = filtered ? number(left) + " more" : chart.label;
+    one("summary", chart.rest).textContent = filtered ? many(left, words.more) : chart.label;
   };
 
   const state = () => {
@@ -131,7 +133,7 @@
       if (!n) continue;
       const badge = document.createElement("span");
       badge.className = "count " + severity;
-      badge.textContent = many(n, severity);
+      badge.textContent = many(n, words[severity]);
       made.push(badge);
     }
     file.counts.replaceChildren(...made);
@@ -162,8 +164,8 @@
     one("#none").hidden = shown > 0;
     one("#clear").hidden = !filtered;
     one("#shown").textContent = filtered
-      ? number(shown) + " of " + many(items.length, "finding")
-      : many(items.length, "finding");
+      ? words.some.replace("{shown}", number(shown))
+      : words.all;
     for (const chart of charts) {
       draw(chart, items.filter((item) => passes(item, wanted, chart.by)), filtered);
     }
@@ -267,7 +269,7 @@
 
   const copy = (button) => {
     const code = one("code", button.parentNode);
-    const done = () => { button.textContent = "Copied"; };
+    const done = () => { button.textContent = words.copied; };
     const select = () => {
       const range = document.createRange();
       range.selectNodeContents(code);

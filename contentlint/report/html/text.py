@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from html import escape as html_escape
 
-from contentlint._util import escape
+from contentlint._util import escape, translation
 from contentlint._util.escape import NAMES, code_point, visible
-from contentlint._util.isolates import RTL, Spans, find, has_rtl, is_rtl, pieces
+from contentlint._util.isolates import RTL, Spans, find, has_rtl, is_mostly_rtl, is_rtl, pieces
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import marked, ngettext, pgettext, plural
 from contentlint.model.diagnostic import Excerpt
 from contentlint.model.languages import RTL_SCRIPTS, lookup
 
@@ -18,17 +21,60 @@ _RTL_LETTERS = re.compile(f"[{RTL}]")
 _LATIN_LETTERS = re.compile("[A-Za-z\u00c0-\u024f]")
 # Shorter than in a message: in prose, a comma separates two examples.
 _WORD_RUN = re.compile(f"[{RTL}](?:[ \u200c\u200d-]?[{RTL}])*")
-_NAME = "|".join(NAMES.values())
-_CHIP = re.compile(f"⟨({_NAME}|U\\+[0-9A-F]{{4,6}}|0x[0-9A-F]{{2}})(?: × [0-9]+)?⟩")
 _CODE = re.compile("`([^`]+)`")
-_POINTS = {name: code_point(char) for char, name in NAMES.items()}
 SEVERITIES = ("error", "warning", "info")
-PLURAL = {"error": "errors", "warning": "warnings", "info": "infos"}
+COUNTED = {
+    "error": plural("{n} error", "{n} errors"),
+    "warning": plural("{n} warning", "{n} warnings"),
+    "info": plural("{n} info", "{n} infos"),
+}
+_COLUMNS = {
+    "error": marked("Errors"),
+    "warning": marked("Warnings"),
+    "info": marked("Infos"),
+}
+_LANGUAGES = (
+    marked("Arabic"),
+    marked("Persian"),
+    marked("Urdu"),
+    marked("Central Kurdish"),
+    marked("Pashto"),
+    marked("Uyghur"),
+    marked("Sindhi"),
+    marked("Hebrew"),
+    marked("English"),
+    marked("French"),
+    marked("Spanish"),
+    marked("German"),
+    marked("Italian"),
+    marked("Portuguese"),
+    marked("Dutch"),
+    marked("Turkish"),
+    marked("Vietnamese"),
+    marked("Indonesian"),
+    marked("Polish"),
+    marked("Swedish"),
+    marked("Russian"),
+    marked("Ukrainian"),
+    marked("Greek"),
+    marked("Hindi"),
+    marked("Bengali"),
+    marked("Chinese"),
+    marked("Japanese"),
+    marked("Korean"),
+)
+"""Languages of articles whose names have a translation; the others have their English name."""
 
 
 def safe(text: str) -> str:
     """Escape a name or a position, for elements and attributes; invisible characters are shown."""
     return html_escape(visible(text))
+
+
+def words(message: str, **values: str) -> str:
+    """Escape words of our own, and fill in values that are HTML already."""
+    escaped = html_escape(message)
+    return escaped.format(**values) if values else escaped
 
 
 def _content(text: str) -> str:
@@ -37,12 +83,26 @@ def _content(text: str) -> str:
 
 
 def _chips(escaped: str) -> str:
-    return _CHIP.sub(_chip, escaped) if "\u27e8" in escaped else escaped
+    if "\u27e8" not in escaped:
+        return escaped
+    return _chip_pattern(translation.language()).sub(_chip, escaped)
+
+
+@cache
+def _points(language: str) -> dict[str, str]:  # noqa: ARG001  one entry for each
+    """Return the number of each invisible character by its name in the language in use."""
+    return {_(name): code_point(char) for char, name in NAMES.items()}
+
+
+@cache
+def _chip_pattern(language: str) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, _points(language)))
+    return re.compile(f"⟨({names}|U\\+[0-9A-F]{{4,6}}|0x[0-9A-F]{{2}})(?: × [0-9]+)?⟩")
 
 
 def _chip(m: re.Match[str]) -> str:
     # With ``dir``, the element does not affect the direction of its paragraph.
-    point = _POINTS.get(m[1])
+    point = _points(translation.language()).get(m[1])
     title = f' title="{point}"' if point else ""
     return f'<span class="chip" dir="ltr"{title}>{m[0]}</span>'
 
@@ -53,16 +113,16 @@ def message(text: str, quoted: Spans | None = None, known: Sequence[str] = ()) -
     ``quoted`` are the spans of that content; if None, ``isolates.find`` finds them.
     """
     if not has_rtl(text):
-        return _words(text)
+        return _shown(text)
     spans = find(text, known) if quoted is None else quoted
     parts = pieces(text, spans, rtl=is_rtl(text, spans))
     for n, part in enumerate(parts):
-        parts[n] = f'<bdi dir="auto">{_words(part)}</bdi>' if n % 2 else _words(part)
+        parts[n] = f'<bdi dir="auto">{_shown(part)}</bdi>' if n % 2 else _shown(part)
     return "".join(parts)
 
 
-def _words(text: str) -> str:
-    return _chips(html_escape(visible(text), quote=False))
+def _shown(text: str) -> str:
+    return _chips(html_escape(escape.message(text), quote=False))
 
 
 def direction(text: str, quoted: Spans = ()) -> str:
@@ -73,17 +133,23 @@ def direction(text: str, quoted: Spans = ()) -> str:
 def prose(text: str) -> str:
     """Convert paragraphs of our own, with code in backticks."""
     paragraphs = [" ".join(each.split()) for each in text.strip().split("\n\n")]
-    return "".join(f"<p>{inline(each)}</p>" for each in paragraphs if each)
+    return "".join(f'<p dir="{way(each)}">{inline(each)}</p>' for each in paragraphs if each)
+
+
+def way(text: str) -> str:
+    """Return the value of ``dir`` for the element of an ``inline``."""
+    return "rtl" if is_mostly_rtl(_CODE.sub("", text)) else "ltr"
 
 
 def inline(text: str) -> str:
     """Convert a paragraph of our own, with code in backticks."""
+    rtl = way(text) == "rtl"
     parts = _CODE.split(text)
     for n, part in enumerate(parts):
-        shown = html_escape(visible(part), quote=False)
+        shown = html_escape(escape.message(part), quote=False)
         if n % 2:
             shown = f"<code><bdi>{shown}</bdi></code>"
-        elif not shown.isascii():
+        elif not rtl and not shown.isascii():
             shown = _WORD_RUN.sub(r"<bdi>\g<0></bdi>", shown)
         parts[n] = shown
     return "".join(parts)
@@ -103,20 +169,27 @@ def _path_part(part: str) -> str:
     return f"<bdi>{safe(part)}</bdi>"
 
 
-def many(n: int, noun: str) -> str:
-    """Return a number with its noun: ``2 files``."""
-    return f"{n:,} {counted(n, noun)}"
+def counted(severity: str, n: int) -> str:
+    """Return a number of findings of a severity: ``2 errors``."""
+    return words(ngettext(*COUNTED[severity], n, ","))
 
 
-def counted(n: int, noun: str) -> str:
-    """Return a noun, in the plural unless ``n`` is 1."""
-    return noun if n == 1 else f"{noun}s"
+def label(name: str) -> str:
+    """Return the label of a paragraph, in words of our own."""
+    return f'<span class="label">{words(name)}</span>'
+
+
+def columns(cls: str) -> str:
+    """Return the heads of the columns with the findings of each severity."""
+    return "".join(
+        f'<th scope="col" class="{cls}">{words(_(_COLUMNS[s]))}</th>' for s in SEVERITIES
+    )
 
 
 def language_name(code: str) -> str:
-    """Return the English name of a language with its code."""
+    """Return the name of a language with its code."""
     name = lookup(code).name
-    return f"{name} ({code})" if name else safe(code) or "unknown"
+    return f"{_(name)} ({code})" if name else safe(code) or pgettext("language", "unknown")
 
 
 def host(name: str) -> str:
@@ -129,7 +202,7 @@ def anchor(code: str) -> str:
     return f"rule-{safe(code)}"
 
 
-def marked(excerpt: Excerpt, language: str) -> str:
+def paragraph(excerpt: Excerpt, language: str) -> str:
     """Return the paragraph with the fault marked; the browser determines its direction."""
     text, start, end, cut_before, cut_after = excerpt
     if not text.strip():
@@ -163,6 +236,11 @@ def _context(text: str) -> str:
 
 
 def _fault(text: str) -> str:
+    cls = ""
     if not text:
-        return '<mark class="gap">\u2038</mark>'
-    return f"<mark>{_chips(html_escape(escape.fault(text)))}</mark>"
+        cls, shown = ' class="gap"', "\u2038"
+    else:
+        shown = _chips(html_escape(escape.fault(text)))
+    # Translators: a screen reader says this before and after the faulty words of a paragraph.
+    before, after = words(_(" [fault: ")), words(_(" end of fault] "))
+    return f'<mark{cls} data-before="{before}" data-after="{after}">{shown}</mark>'
