@@ -178,9 +178,12 @@ def _width() -> int:
 
     As ``shutil.get_terminal_size``, which would import all that packs archives.
     """
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns):
-        return int(columns)
+    try:
+        columns = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        columns = 0
+    if columns > 0:
+        return columns
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or _USUAL
     except (AttributeError, OSError, ValueError):  # closed, or no terminal
