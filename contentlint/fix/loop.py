@@ -93,8 +93,9 @@ def fix(
     codes = [code for code, _ in settled.applied]
     found = doubt(before, after, rounds, unsafe=unsafe)
     if found:
+        listed = _(", ").join(codes)
         # Translators: {why} is such as "would change words (PUN001)".
-        refused = _("the fixes of {codes} {why}").format(codes=_(", ").join(codes), why=found)
+        refused = _("the fixes of {codes} {why}").format(codes=listed, why=found)
         return Fixed(data, (), refused, *before, before)
     return Fixed(settled.data, settled.applied, "", *after, before)
 

@@ -151,8 +151,9 @@ def new_findings(before: Examined, after: Examined, rules: Collection[Rule]) -> 
     was, now = _counted(before, codes), _counted(after, codes)
     revealed = {code for rule in rules for code in rule.may_reveal}
     more = sorted(code for code, n in now.items() if n > was[code] and code not in revealed)
+    listed = _(", ").join(more)
     # Translators: the sentence begins with "the fix" or "the fixes of PUN001"; {codes} are rules.
-    return _("would cause {codes}").format(codes=_(", ").join(more)) if more else ""
+    return _("would cause {codes}").format(codes=listed) if more else ""
 
 
 def _counted(examined: Examined, codes: frozenset[str]) -> Counter[str]:

@@ -212,8 +212,9 @@ def listed(words: Sequence[str]) -> str:
     *first, last = words
     if not first:
         return last
+    others = _(", ").join(first)
     # Translators: the last two of an enumeration; {first} may be such as "a, b".
-    return _("{first} and {last}").format(first=_(", ").join(first), last=last)
+    return _("{first} and {last}").format(first=others, last=last)
 
 
 class Option(NamedTuple):

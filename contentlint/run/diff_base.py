@@ -78,7 +78,7 @@ def _entries(names: bytes) -> Iterator[tuple[str, str]]:
     for status in fields:
         if status:
             before = os.fsdecode(next(fields))
-            yield (os.fsdecode(next(fields)) if status[:1] in b"RC" else before), before
+            yield (os.fsdecode(next(fields)) if status[:1] == b"R" else before), before
 
 
 _PLAIN = (
@@ -93,8 +93,7 @@ def parse(diff: bytes) -> dict[str, Lines]:
     The names of files are relative to the root of the repository.
     """
     found: dict[str, list[tuple[int, int]]] = {}
-    name = ""
-    head = False
+    name, head = "", False
     for line in diff.split(b"\n"):
         # Lines of content begin with a sign, and so are never taken for a header.
         if line.startswith(b"diff --git "):
@@ -131,7 +130,7 @@ def _unquoted(name: bytes) -> str:
     def char(m: re.Match[bytes]) -> bytes:
         return bytes((int(m[1], 8),)) if len(m[1]) == 3 else _ESCAPED.get(m[1], m[1])
 
-    return os.fsdecode(_ESCAPE.sub(char, name.rstrip(b"\t")[1:-1]))
+    return os.fsdecode(_ESCAPE.sub(char, name.rstrip()[1:-1]))
 
 
 def _lines_as_git(path: str) -> bool:

@@ -170,7 +170,7 @@ class Discovery:
         return Found(
             tuple(found),
             self.filtered,
-            tuple(sorted(self.incomplete, key=lambda entry: (entry.path, entry.reason))),
+            tuple(sorted(self.incomplete)),
             self._named,
             tuple(sorted(set(self.left_out))),
         )
@@ -191,7 +191,7 @@ class Discovery:
             return ""
         folder = top
         for name in os.path.relpath(path, top).split(os.sep)[:-1]:
-            folder = os.path.join(folder, name) if folder != "." else name
+            folder = os.path.join(folder, name)
             why = "link" if os.path.islink(folder) else self._closed_by(folder)
             if why:
                 return why
@@ -201,12 +201,11 @@ class Discovery:
         return why or ("link" if os.path.islink(path) else "unknown")
 
     def _top(self, given: str, path: str) -> str:
-        """Return the folder to search for a path that a folder, file or glob covers; or ``""``."""
+        """Return the folder to search for a path that a folder or glob covers, or the file that it
+        names itself; or ``""``."""
         if os.path.lexists(given):
             real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
-            if not lies_in(real, os.path.realpath(given)):
-                return ""
-            return given if os.path.isdir(given) else os.path.dirname(given) or "."
+            return given if lies_in(real, os.path.realpath(given)) else ""
         if not any(c in given for c in "*?["):
             return ""
         base, pattern = split_glob(given)
@@ -316,7 +315,7 @@ class Discovery:
             if self.stamped:
                 times = status.st_mtime_ns, status.st_ctime_ns
                 stamp = "%x %x %x %x" % (*times, size, status.st_ino)  # noqa: UP031  half the time
-            return Target(path if os.sep == "/" else path.replace(os.sep, "/"), size, stamp)
+            return Target(path.replace(os.sep, "/"), size, stamp)
         self.incomplete.append(Incomplete(path, marked("not a regular file")))
         return None
 

@@ -83,7 +83,7 @@ def base(reference: str) -> Base:
     """
     if reference.startswith("-"):
         raise ConfigError(f"--diff-base: {reference!r} is not a commit")
-    top = os.fsdecode(run(["rev-parse", "--show-toplevel"], _start()).rstrip(b"\n"))
+    top = os.fsdecode(run(["rev-parse", "--show-toplevel"], _start()).removesuffix(b"\n"))
     code, commit, _ = _run(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], top)
     if code:
         what = f"git does not know the commit {reference!r}" if reference else "no commit is named"

@@ -61,7 +61,7 @@ class Filter:
         Raises:
             ConfigError: as ``verdict``.
         """
-        name = _text(relative + "/" if folder else relative)
+        name = relative + "/" if folder else relative
         if not self._slow:
             return self._spec.check_file(name).include
         from contentlint._util.time_limit import within  # few globs are
@@ -86,24 +86,15 @@ def may_be_slow(pattern: str) -> bool:
 
 
 def _single(pattern: str) -> str:
-    """Merge adjacent stars into one, as git does, except for the two that match folders: pathspec
+    """Merge adjacent stars into one, as git does, or into the two that match folders: pathspec
     would try every way to divide a name between them."""
 
     def one(m: re.Match[str]) -> str:
         first = pattern[: m.start()] in ("", "!") or pattern[m.start() - 1] == "/"
         last = pattern[m.end() : m.end() + 1] == "/" or not pattern[m.end() :].strip(" ")
-        return m[0] if first and last and m[0] == "**" else "*"
+        return "**" if first and last else "*"
 
-    return _RUN.sub(one, pattern) if "**" in pattern else pattern
-
-
-def _text(name: str) -> str:
-    """Return a name or a pattern in a form for pathspec: with re2 installed, lone surrogates, which
-    stand for invalid bytes, raise an error; as U+FFFD they are all equal."""
-    return name if name.isascii() else _SURROGATE.sub("\ufffd", name)
-
-
-_SURROGATE = lazy_regex.compile("[\ud800-\udfff]")
+    return _RUN.sub(one, pattern)
 
 
 def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
@@ -111,11 +102,12 @@ def _spec(patterns: Sequence[str]) -> GitIgnoreSpec:
 
     from pathspec import GitIgnoreSpec
 
-    lines = [_single(_text(pattern)) for pattern in patterns]
+    lines = [_single(pattern) for pattern in patterns]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # for "[[:alpha:]", which git accepts too
         try:
-            # With Python's own expressions, whatever else is installed: those of RE2 are different.
+            # With Python's own expressions, whatever else is installed: those of RE2 are different,
+            # and it refuses lone surrogates, which stand for invalid bytes.
             return GitIgnoreSpec.from_lines(lines, backend="simple")
         except TypeError:  # pathspec before 1.0 has only this one
             return GitIgnoreSpec.from_lines(lines)
@@ -197,12 +189,11 @@ def _simple_pattern(line: str) -> _Pattern | None:
         text = text[:-1]
     floating = "/" not in text
     names = text.removeprefix("/").split("/")
-    if len(names) > 1 and names[0] == "**":
+    if names[0] == "**":
         floating = True
         del names[0]
-    inside = not floating and names == ["**"]
-    if inside or (len(names) > 1 and names[-1] == "**"):
-        inside = True
+    inside = names[-1:] == ["**"]
+    if inside:
         del names[-1]
     if "/" in text and any("**" in name for name in names):
         return None  # git's answer depends on what precedes the stars

@@ -233,11 +233,21 @@ def test_own_file_comes_before_pyproject_and_a_foreign_pyproject_is_passed_over(
         '"tool" . contentlint = { lang = "ar" }',
         '["\\u0074ool".contentlint]\nlang = "ar"',
         '[tool."content\\U0000006cint"]\nlang = "ar"',
+        '# [tool] tool = {}\n[tool.contentlint]\nlang = "ar"',
     ],
 )
 def test_part_of_a_pyproject_is_found_however_it_is_written(text: str) -> None:
     write(Path("pyproject.toml"), f"{text}\n")
     assert Configs().of("x.md").lang == "ar"
+
+
+@pytest.mark.usefixtures("here")
+def test_escape_that_only_newer_versions_of_toml_have_is_not_passed_over() -> None:
+    write(Path("pyproject.toml"), '["\\x74ool".contentlint]\nlang = "ar"\n')
+    try:
+        assert Configs().of("x.md").lang == "ar"
+    except ConfigError as error:
+        assert str(error).startswith("pyproject.toml: not valid TOML: ")
 
 
 def test_nothing_above_the_repository_is_read(here: Path) -> None:

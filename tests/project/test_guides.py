@@ -24,6 +24,7 @@ import tomli
 import yaml
 from conftest import ROOT
 
+from contentlint._util import translation
 from contentlint.cli import parser as arguments
 from contentlint.config import load, schema, select, user
 from contentlint.config.table import Fault, Place, Table
@@ -38,6 +39,8 @@ ELSEWHERE = {"api.md", "house-rules.md", "reliability.md"}
 GUIDES = sorted(path for path in DOCS.glob("*.md") if path.name not in ELSEWHERE)
 NAMES = [path.name for path in GUIDES]
 READ = [*NAMES, "house-rules.md"]
+TRANSLATED = [f"{language}/start.md" for language in translation.LANGUAGES[1:]]
+"""Guides whose reader has a terminal in that language."""
 GAP = "…"
 _BLOCK = re.compile(
     r"^(?:<!-- not run: (?P<why>[^\n]+?) -->\n)?"
@@ -107,13 +110,18 @@ def shortened(shown: Sequence[str], real: Sequence[str]) -> list[str]:
 class Folder:
     """Where a guide is followed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, language: str = "") -> None:
+        """``language``: that of the reader's terminal."""
         self.path = path / "here"
         shutil.copytree(ROOT / "examples", self.path / "examples")
         self.programs = path / "bin"
         self.programs.mkdir()
         program = self.programs / "contentlint"
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m contentlint "$@"\n')
+        # The short format is in the language of the system on a terminal, and this is none.
+        asks = f'case $1 in check) shift; set -- check --ui-lang={language} "$@";; esac'
+        program.write_text(
+            f'#!/bin/sh\n{asks if language else ""}\nexec "{sys.executable}" -m contentlint "$@"\n'
+        )
         program.chmod(0o755)
         who = {
             f"GIT_{role}_{key}": "editor@example.org"
@@ -133,6 +141,7 @@ class Folder:
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
             "LC_ALL": "C.UTF-8",
+            "CONTENTLINT_UI_LANG": language,
             "PYTHONPATH": str(ROOT),
             "PATH": f"{self.programs}{os.pathsep}{os.environ['PATH']}",
         }
@@ -156,9 +165,9 @@ class Folder:
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="the guides are written for bash")
 @pytest.mark.skipif(shutil.which("git") is None, reason="the guides use git")
-@pytest.mark.parametrize("guide", NAMES)
+@pytest.mark.parametrize("guide", [*NAMES, *TRANSLATED])
 def test_a_guide_can_be_followed(guide: str, tmp_path: Path, update: bool) -> None:
-    folder = Folder(tmp_path)
+    folder = Folder(tmp_path, guide.rpartition("/")[0])
     whole = text_of(guide)
     parts, end = [], 0
     for block in blocks(guide):

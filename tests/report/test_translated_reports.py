@@ -182,6 +182,25 @@ def test_page_is_laid_out_from_the_right(browser: Browser, tmp_path: Path, width
     browser.call("Emulation.clearDeviceMetricsOverride")
 
 
+@in_browser
+def test_keys_work_on_keyboards_of_the_language(browser: Browser, tmp_path: Path) -> None:
+    def press(key: str, code: str, **more: int) -> Any:
+        browser.call("Input.dispatchKeyEvent", type="keyDown", key=key, code=code, **more)
+        return browser.ask("document.activeElement.id || document.activeElement.name")
+
+    browser.open(saved(three(), tmp_path))
+    assert press("ت", "KeyJ") == "f1"  # Arabic
+    assert press("ח", "KeyJ") == "f2"  # Hebrew
+    assert press("h", "KeyJ") == "f2"  # Dvorak
+    assert press("ن", "KeyK") == "f1"
+    assert press("'", "KeyW") == "f1"
+    assert browser.ask("document.querySelector('#f1 .why').getAttribute('aria-expanded')") == "true"
+    press("؟", "Slash", modifiers=8)
+    assert browser.ask("document.querySelector('#keys').open")
+    browser.ask("document.querySelector('#keys').close()")
+    assert press("ظ", "Slash") == "q"
+
+
 @pytest.mark.parametrize("what", [report(files=3), three(), crowded()])
 def test_markdown_has_no_word_without_translation(
     what: Report, monkeypatch: pytest.MonkeyPatch

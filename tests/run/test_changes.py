@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from calling import FAULT, Cli, alone, write
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from contentlint.model.errors import ConfigError
-from contentlint.run.diff_base import parse, since
+from repositories import commit, git, start
 
 CLEAN = "كلمة\n"
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -32,28 +27,11 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Since:
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The top of a repository with one commit."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    top = tmp_path / "مستودع المقالات"
-    top.mkdir()
+    top = start(tmp_path / "مستودع المقالات", monkeypatch)
     alone(top, monkeypatch)
-    git("init", "-q", "-b", "main")
-    git("config", "user.name", "A")
-    git("config", "user.email", "a@example.org")
     write("README.md", CLEAN)
     commit()
     return top
-
-
-def git(*argv: str) -> None:
-    subprocess.run(["git", *argv], check=True, capture_output=True)
-
-
-def commit() -> None:
-    git("add", "-A")
-    git("commit", "-q", "--allow-empty", "-m", "text")
 
 
 # What has changed
@@ -133,22 +111,6 @@ def test_file_with_another_mode_only_has_not_changed(cli: Since) -> None:
     assert cli.since("HEAD") == []
 
 
-NAMES = ["مقال.md", "two words.md", 'quo"te.md', "a'b.md", "a\\b.md", "tab\t.md", "line\nend.md",
-         "bell\x07.md", "a\u202eb.md", " lead.md", "-a.md", "caf\udce9.md"]  # fmt: skip
-
-
-@pytest.mark.parametrize("quotes", ["true", "false"])
-def test_any_file_name_is_understood(quotes: str) -> None:
-    git("config", "core.quotepath", quotes)
-    for name in NAMES:
-        write(name, CLEAN * 3)
-    commit()
-    for name in NAMES:
-        write(name, CLEAN * 2 + FAULT)
-    paths = [f"./{name}" for name in NAMES]
-    assert since("HEAD", paths) == {path: [(3, 3)] for path in paths}
-
-
 def test_any_commit_may_be_named(cli: Since) -> None:
     write("a.md", CLEAN)
     commit()
@@ -196,14 +158,6 @@ def test_line_ends_do_not_shift_lines(cli: Since, end: str, convert: str) -> Non
     lines[5] = FAULT.strip()
     write("a.md", end.join(lines))
     assert cli.since("HEAD") == ["a.md:6:1"]
-
-
-@pytest.mark.parametrize("data", [b"a\rb\n", "\ufeffa\n".encode("utf-16-le")])
-def test_file_whose_lines_git_counts_otherwise_has_changed_all_over(data: bytes) -> None:
-    write("a.md", data)
-    commit()
-    write("a.md", data + data[-1:])
-    assert since("HEAD", ["a.md"]) == {"a.md": ((1, 1 << 60),)}
 
 
 def test_what_looks_like_a_head_is_content(cli: Since) -> None:
@@ -429,12 +383,6 @@ def test_repository_without_a_commit_is_one_error(cli: Since, here: Path) -> Non
     assert ran.err == "contentlint: error: --diff-base: git does not know the commit 'HEAD'\n"
 
 
-def test_no_git_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(ConfigError, match="git is not installed"):
-        since("HEAD", ["a.md"])
-
-
 # What has changed and was not checked
 
 UNTRUSTED = ("--untrusted", "--diff-base", "HEAD")
@@ -574,44 +522,3 @@ def test_what_a_user_excludes_is_not_named_on_every_run(cli: Since) -> None:
     assert (
         "removed by exclude in the configuration (old.md)" in cli.check("--diff-base", "HEAD").err
     )
-
-
-# The diff itself
-
-
-@given(st.binary(max_size=200))
-@settings(max_examples=200)
-def test_any_bytes_can_be_parsed(data: bytes) -> None:
-    parse(data)
-    parse(b"diff --git a/x b/x\n+++ b/x\n@@ -1 +1 @@\n" + data)
-    parse(b'diff --git a/x b/x\n+++ "b/' + data)
-
-
-def test_diff_of_several_files() -> None:
-    text = b"""diff --git a/a b/a
-index 1..2 100644
---- a/a
-+++ b/a
-@@ -3 +3,2 @@ head
--x
-+y
-+z
-\\ No newline at end of file
-@@ -9,2 +10,0 @@
--x
--y
-diff --git "a/\\331\\205 \\"" "b/\\331\\205 \\""
---- "a/\\331\\205 \\""
-+++ "b/\\331\\205 \\""
-@@ -0,0 +1 @@
-+y
-diff --git a/mode b/mode
-old mode 100644
-new mode 100755
-diff --git a/b c b/b c
---- a/b c\t
-+++ b/b c\t
-@@ -1 +0,0 @@
--y
-"""
-    assert parse(text) == {"a": [(3, 4)], 'م "': [(1, 1)], "b c": []}

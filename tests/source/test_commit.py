@@ -87,7 +87,12 @@ def facts(tree: Tree, path: str) -> tuple[object, ...]:
     )
 
 
-@pytest.mark.parametrize("seed", range(15))
+CIRCLES = (8, 10, 12)
+"""Seeds with many links that lead in circles, of which git reads each over and over."""
+SEEDS = [pytest.param(n, marks=pytest.mark.slow) if n in CIRCLES else n for n in range(15)]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_commit_has_what_a_clean_checkout_has(here: Path, seed: int) -> None:
     rng = random.Random(seed)
     grow(here, rng)
@@ -135,6 +140,100 @@ def test_without_a_commit_the_folders_are_empty(here: Path) -> None:
         tree.read("a")
 
 
+def test_disk_is_read_outside_of_the_folders(here: Path) -> None:
+    (here / "a").write_text("old")
+    objects = commit()
+    other = here.parent / "repository2"
+    (other / ".git").mkdir(parents=True)
+    (other / "b").write_text("disk, and long enough")
+    (other / "link").symlink_to("b")
+    for tree in (Committed((str(here),)), Committed((), objects), Committed((str(here),), objects)):
+        for name in ("", "b", "link", "none", ".git"):
+            path = str(other / name)
+            assert facts(tree, path) == facts(DISK, path)
+            assert tree.missing(path) == DISK.missing(path)
+            assert not tree.has(path)
+        assert tree.has("a")
+        assert tree.has(str(here))
+        assert not tree.has("..")
+    assert Committed((), objects).real(str(here / "none/../a")) == str(here / "a")
+    assert Committed((str(here),)).real("none/../a") == str(here / "a")
+
+
+def test_links_lead_to_nothing_outside_of_the_commit(here: Path) -> None:
+    (here.parent / "b").write_text("disk")
+    (here / "x").mkdir()
+    (here / "x/a").write_text("a")
+    links = {
+        "up": "../b",
+        "far": "x/../../b",
+        "whole": "/etc/passwd",
+        "x/root": "..",
+        "x/self": ".",
+        "gone": "none/a",
+        "through": "x/a/b",
+    }
+    for name, target in links.items():
+        (here / name).symlink_to(target)
+    tree = Committed((), commit())
+    above = str(here.parent)
+    for name, real in (
+        ("up", f"{above}/b"),
+        ("far", f"{above}/b"),
+        ("whole", "/etc/passwd"),
+        ("gone", f"{here}/none/a"),
+        ("through", f"{here}/x/a/b"),
+        ("up/c/../d", f"{above}/b/d"),
+        ("none/x/../y", f"{here}/none/y"),
+    ):
+        assert tree.real(name) == real
+        assert not tree.exists(name)
+        assert not tree.is_file(name)
+        assert tree.names(name) == []
+        with pytest.raises(ReadError, match=r"^not in the commit"):
+            tree.read(name)
+    assert [name for name in links if not tree.is_link(name)] == []
+    assert tree.real("x/root/x/self/a") == str(here / "x/a")
+    assert tree.read("x/root/x/self/./a") == b"a"
+    assert not tree.is_link("x/self/a")
+    for name in ("x", "x/root", "."):
+        with pytest.raises(ReadError, match=r"^not a regular file$"):
+            tree.read(name)
+    assert tree.names("x/a") == []
+
+
+def test_forty_links_are_followed_and_no_more(here: Path) -> None:
+    (here / "0").write_text("a")
+    for number in range(1, 42):
+        (here / str(number)).symlink_to(str(number - 1))
+    tree = Committed((), commit())
+    assert tree.read("40") == b"a"
+    assert tree.real("40") == str(here / "0")
+    assert not tree.exists("41")
+    assert tree.is_link("41")
+
+
+@pytest.mark.parametrize("size", [0, 4, 5, 6, 9, 10, 11])
+def test_ends_of_a_file_are_its_first_and_last_bytes(here: Path, size: int) -> None:
+    (here / "a").write_bytes(bytes(range(size)))
+    tree = Committed((), commit())
+    for first, last in ((5, 0), (5, 5), (10, 0), (1, 9), (0, 5)):
+        assert tree.ends("a", first, last) == DISK.ends("a", first, last)
+
+
+def test_missing_file_is_named_with_the_commit(here: Path) -> None:
+    objects = commit()
+    why = f"not in the commit {objects.commit[:12]} of --diff-base"
+    assert Committed((), objects).missing("a") == why
+    nothing = "not read from an untrusted folder without --diff-base"
+    assert Committed((str(here),)).missing("a") == nothing
+    for tree, said in ((Committed((), objects), why), (Committed((str(here),)), nothing)):
+        for read in (tree.read, lambda path, tree=tree: tree.ends(path, 1)):
+            with pytest.raises(ReadError) as caught:
+                read("a")
+            assert str(caught.value) == said
+
+
 def running() -> list[str]:
     listed = subprocess.run(
         ["ps", "-ww", "-o", "args=", "--ppid", str(os.getpid())], capture_output=True
@@ -165,6 +264,21 @@ def test_a_forked_process_reads_by_itself(here: Path) -> None:
         os._exit(not all(tree.read("b") == b"b" * 100_000 for _ in range(50)))
     assert all(tree.read("a") == b"a" * 100_000 for _ in range(50))
     assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_forked_process_does_not_end_what_its_parent_reads_with(here: Path) -> None:
+    (here / "a").write_text("a")
+    (here / "b").write_text("b")
+    objects = commit()
+    tree = Committed((), objects)
+    assert tree.read("a") == b"a"
+    child = os.fork()
+    if not child:
+        objects.close()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert tree.read("b") == b"b"
 
 
 def test_object_that_is_missing_is_an_error(here: Path) -> None:

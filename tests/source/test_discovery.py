@@ -7,7 +7,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from contentlint._util.escape import INVISIBLE
 from contentlint.config.load import Configs
+from contentlint.model.diagnostic import Incomplete
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.run.session import Request, Selection, Session
-from contentlint.source import discovery
+from contentlint.source import discovery, ignore
 from contentlint.source.discovery import Discovery, Found
 from contentlint.source.files import folder_of, read_bytes
 from contentlint.source.formats import ARTICLE_LIKE, FORMATS, is_article_like
+from contentlint.source.tree import Tree
 
 
 def write(*names: str, text: str = "x\n") -> None:
@@ -170,6 +172,13 @@ def test_filters_of_a_configuration_are_relative_to_its_folder() -> None:
     assert names("x", include=["b.md"]) == ["x/b.md"]
 
 
+def test_each_configuration_has_filters_of_its_own() -> None:
+    write("x/a.md", "x/b.md", "x/c.md", "y/a.md", "y/b.md", "y/c.md")
+    write("x/contentlint.toml", text='include = ["a.md", "b.md"]\nexclude = ["a.md"]\n')
+    write("y/contentlint.toml", text='exclude = ["/b.md"]\n')
+    assert names() == ["x/b.md", "y/a.md", "y/c.md"]
+
+
 def test_each_filter_is_counted_under_its_own_name() -> None:
     write("a.md", "b.md", "c.md", "d.md", "e.html")
     write(".gitignore", text="c.md\n")
@@ -180,6 +189,41 @@ def test_each_filter_is_counted_under_its_own_name() -> None:
     # The other two are .gitignore and contentlint.toml.
     assert found.filtered == {"--exclude": 1, "exclude": 1, ".gitignore": 1, "suffix": 3}
     assert found.named is False
+
+
+@pytest.mark.usefixtures("repository")
+def test_filter_of_folders_removes_no_file() -> None:
+    write("a.md", "b.md", "c.md")
+    write(*(f"x/{folder}.md/{name}.md" for folder in "abc" for name in "de"))
+    write("contentlint.toml", text='exclude = ["b.md/"]\n')
+    write(".gitignore", text="c.md/\n")
+    assert names(exclude=["a.md/"]) == ["a.md", "b.md", "c.md"]
+    removed = {"--exclude": 1, "exclude": 1, ".gitignore": 1, "suffix": 2}
+    assert find(exclude=["a.md/"]).filtered == removed
+
+
+def test_folder_that_a_filter_removes_is_one() -> None:
+    write("a.md", "x/b.md", "x/c.md")
+    assert find(exclude=["x"]).filtered == {"--exclude": 1}
+    assert left(exclude=["x"], audit=True) == [("x/b.md", "--exclude"), ("x/c.md", "--exclude")]
+    write("y/d/e.md", "y/d/f.md", "y/g/d/h.md")
+    write("y/contentlint.toml", text='exclude = ["/d"]\n')
+    assert find("y").filtered == {"exclude": 1, "suffix": 1}
+    assert names("y") == ["y/g/d/h.md"]
+
+
+def test_configuration_of_a_folder_decides_about_it() -> None:
+    write("a.md", "x/b.md", "y/c.md")
+    write("contentlint.toml", text='exclude = ["x", "y"]\n')
+    write("x/contentlint.toml", text="")
+    assert names() == ["a.md", "x/b.md"]
+
+
+def test_what_include_leaves_out_is_counted() -> None:
+    write("a.md", "b.md", "c.md")
+    assert find(include=["a.md"]).filtered == {"--include": 2}
+    write("contentlint.toml", text='include = ["a.md", "b.md"]\n')
+    assert find().filtered == {"include": 1, "suffix": 1}
 
 
 def test_file_named_by_the_user_passes_the_filters_unless_they_are_forced() -> None:
@@ -198,6 +242,23 @@ def test_named_file_of_another_suffix_is_filtered_and_said() -> None:
 def test_glob_that_is_none_is_an_error(option: str) -> None:
     with pytest.raises(ConfigError, match=rf"^--{option}: '\[z-a\]' is not a valid glob$"):
         find(**{option: ["ok", "[z-a]"]})
+
+
+@pytest.mark.parametrize("option", ["include", "exclude"])
+def test_glob_that_takes_too_long_is_an_error(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "a" * 240 + ".md"
+    write(f"x/{name}")
+    monkeypatch.setattr(ignore, "_SECONDS", 0.01)
+    with pytest.raises(ConfigError) as caught:
+        find(**{option: ["*a*a*a*b"]})
+    said = f"--{option}: its globs take too long to match on x/{name}"
+    assert str(caught.value) == said
+
+
+def test_path_that_is_no_valid_glob_is_an_error() -> None:
+    write("x/a.md")
+    with pytest.raises(ConfigError, match=r"^x/\[z-a\]\.md: '/\[z-a\]\.md' is not a valid glob$"):
+        find("x/[z-a].md")
 
 
 def test_names_that_begin_with_two_dots_are_inside() -> None:
@@ -259,6 +320,18 @@ def test_line_of_gitignore_that_is_no_pattern_is_passed_over(line: bytes) -> Non
 
 
 @pytest.mark.usefixtures("repository")
+def test_gitignore_that_cannot_be_read_is_said(here: Path) -> None:
+    class Unreadable(Tree):
+        def read(self, path: str) -> bytes:
+            raise ReadError(f"not {os.path.basename(path)}")
+
+    write("a.md", ".gitignore", text="a.md\n")
+    found = find(tree=Unreadable())
+    assert [target.path for target in found.targets] == ["a.md"]
+    assert found.incomplete == (Incomplete(f"{here}/.gitignore", "not .gitignore"),)
+
+
+@pytest.mark.usefixtures("repository")
 def test_gitignore_of_an_inner_repository_ends_at_its_root() -> None:
     write("inner/a.md", ".gitignore", text="*.md\n")
     Path("inner/.git").mkdir()
@@ -270,11 +343,12 @@ def test_gitignore_of_an_inner_repository_ends_at_its_root() -> None:
 
 def test_missing_paths_are_said_and_the_others_checked() -> None:
     write("a.md")
-    found = find("no.md", "a.md", "")
+    found = find("no.md", "a.md", "", "noX")
     assert [target.path for target in found.targets] == ["a.md"]
     assert [(e.path, e.reason) for e in found.incomplete] == [
         ("''", "no such file or folder"),
         ("no.md", "no such file or folder"),
+        ("noX", "no such file or folder"),
     ]
 
 
@@ -342,6 +416,13 @@ def test_links_to_files_inside_count_once_and_those_outside_not(
     assert names("secret.md") == ["secret.md"], "named, it is what the user wants"
 
 
+def test_link_to_a_folder_whose_name_only_begins_like_this_one_leads_out(here: Path) -> None:
+    Path(f"{here}-secret").mkdir()
+    write(f"{here}-secret/a.md")
+    (here / "a.md").symlink_to(f"{here}-secret/a.md")
+    assert find().filtered == {"link": 1}
+
+
 @pytest.mark.usefixtures("repository")
 @pytest.mark.parametrize("folder", [".git", "a/node_modules"])
 def test_links_into_folders_that_are_not_searched_are_not_followed(here: Path, folder: str) -> None:
@@ -407,7 +488,7 @@ def test_tree_deeper_than_any_path_is_walked_as_far_as_paths_go() -> None:
 
 
 def test_folder_that_vanishes_during_the_walk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    write("a.md", "gone/b.md", "here/c.md")
+    write("a.md", "early/d.md", "gone/b.md", "here/c.md")
     scandir = os.scandir
 
     def hook(path: str) -> Any:
@@ -418,7 +499,7 @@ def test_folder_that_vanishes_during_the_walk_is_said(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(os, "scandir", hook)
     found = find()
-    assert [target.path for target in found.targets] == ["a.md", "here/c.md"]
+    assert [target.path for target in found.targets] == ["a.md", "early/d.md", "here/c.md"]
     assert [tuple(e) for e in found.incomplete] == [("gone", "no such file or directory", None)]
 
 
@@ -513,6 +594,33 @@ def test_stamps_are_made_for_who_asks_for_them() -> None:
     with_them, without = find().targets, find(stamped=False).targets
     assert [len(target.stamp.split()) for target in with_them] == [4, 4]
     assert without == tuple(target._replace(stamp="") for target in with_them)
+    status = os.stat("b/c.md")
+    times = [status.st_mtime_ns, status.st_ctime_ns]
+    parts = [int(part, 16) for part in with_them[1].stamp.split()]
+    assert parts == [*times, 2, status.st_ino]
+    assert with_them[1].latest() == max(times)
+
+
+def test_latest_time_of_a_target_is_that_of_its_stamp() -> None:
+    target = discovery.Target("a.md", 1, "a 1f ff 1ff")
+    assert target.latest() == 31
+    assert target._replace(stamp="20 1f ff 1ff").latest() == 32
+    assert target._replace(stamp="").latest() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "kept", "filtered"),
+    [
+        ("b.md", True, {}),
+        ("a.md", False, {"--exclude": 1}),
+        ("x/a.md", False, {"--exclude": 1}),
+        ("a.html", False, {"suffix": 1}),
+    ],
+)
+def test_filters_keep_names_or_not(name: str, kept: bool, filtered: dict[str, int]) -> None:
+    search = Discovery(Configs().of, exclude=["a.*"], force_exclude=True)
+    assert (search.keeps(name), search.filtered) == (kept, filtered)
+    assert Discovery(Configs().of, exclude=["a.*"]).keeps(name) is (name != "a.html")
 
 
 # Article-like files
@@ -633,10 +741,14 @@ def test_audit_does_not_name_what_another_path_finds() -> None:
 
 
 def test_audit_of_a_glob_names_what_has_its_suffix_disguised() -> None:
-    write("a.md", "a.mkd", "b.md.", "x/c.mkd", "node_modules/d.md")
+    write("a.md", "a.mkd", "b.md.", "x/c.mkd", "node_modules/d.md", "y.z/e.f.mkd")
     assert left("*.md", audit=True) == [("a.mkd", "suffix"), ("b.md.", "suffix")]
     assert left("x/*.md", audit=True) == [("x/c.mkd", "suffix")]
-    assert ("node_modules/d.md", "folder") in left("**/*.md", audit=True)
+    assert left("[a].md", audit=True) == [("a.mkd", "suffix")]
+    assert left("y.z/?.f.md", audit=True) == [("y.z/e.f.mkd", "suffix")]
+    write("node_modules/g.mkd")
+    closed = [path for path, by in left("**/*.md", audit=True) if by == "folder"]
+    assert closed == ["node_modules/d.md", "node_modules/g.mkd"]
 
 
 def test_audit_ends_at_its_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -647,11 +759,58 @@ def test_audit_ends_at_its_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) ->
     assert left(audit=True) == [("node_modules", "bound")]
 
 
+class Listed:
+    """What ``os.scandir`` returns, with the names that are taken from it."""
+
+    taken: ClassVar[list[str]] = []
+
+    def __init__(self, path: str) -> None:
+        if path.endswith("/gone"):
+            raise FileNotFoundError(2, "no such file or directory", path)
+        self.entries = scandir(path)
+
+    def __enter__(self) -> Iterator[os.DirEntry[str]]:
+        return iter(self)
+
+    def __exit__(self, *_: object) -> None:
+        self.entries.close()
+
+    def __iter__(self) -> Iterator[os.DirEntry[str]]:
+        for entry in self.entries:
+            self.taken.append(entry.name)
+            yield entry
+
+
+scandir = os.scandir
+
+
+def test_audit_passes_over_what_is_not_there_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("x/a.md", "node_modules/b.md", "node_modules/c/d.md", "node_modules/gone/e.md")
+    write("node_modules/c/.git/f.md")
+    Path("node_modules/link").symlink_to("../x")
+    monkeypatch.setattr(os, "scandir", Listed)
+    found = [("node_modules/b.md", "folder"), ("node_modules/c/d.md", "folder")]
+    assert left("x", ".", audit=True) == found
+
+
+def test_audit_lists_no_more_of_a_folder_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    write(*(f".venv/{n}.html" for n in range(9)))
+    monkeypatch.setattr(discovery, "AUDITED", 5)
+    monkeypatch.setattr(Listed, "taken", [])
+    monkeypatch.setattr(os, "scandir", Listed)
+    assert left(audit=True) == [(".venv", "bound")]
+    assert len(Listed.taken) == 1 + 6, "the folder itself, and one that is too many"
+
+
 def test_folders_that_are_never_searched_are_counted() -> None:
     write("a.md", ".git/a", ".venv/b.md", "x/node_modules/c.md", ".contentlint_cache/d.md")
     assert find().filtered == {"folder": 2}
     Path("a.md").unlink()
     assert find().filtered == {"folder": 2, "cache-dir": 1}
+    found = find("*/**")
+    assert (found.filtered, found.incomplete) == ({"folder": 2, "cache-dir": 1}, ())
+    write("x/.contentlint_cache/d.md")
+    assert find().filtered == {"folder": 2, "cache-dir": 2}
     assert trouble("*.rst") == [("*.rst", "no file matches this glob")]
 
 
@@ -670,7 +829,13 @@ def test_folders_that_are_never_searched_are_counted() -> None:
         ("hidden/a.md", ["x", "."], ".gitignore"),
         ("link.md", ["."], "link"),
         ("links/a.md", ["."], "link"),
+        ("x/inner/a.md", ["."], "link"),
+        ("x/inner/a.md", ["y", "x"], "link"),
+        ("x/inner/a.md", ["x/inner"], "unknown"),
         ("x/a.md", ["y", "z.md"], ""),
+        ("x/a.md", ["none", "noX"], ""),
+        ("x/z.html", ["x/z.html"], "suffix"),
+        ("x/z.html", ["y/z.html"], ""),
         ("x/a.mkd", ["x/*.md"], "suffix"),
         ("x/y/a.mkd", ["x/*.md"], ""),
     ],
@@ -681,4 +846,5 @@ def test_reason_why_a_file_was_not_found(here: Path, path: str, paths: list[str]
     write("x/z.html", "y/z.html", "z.md", "node_modules/z.md")
     (here / "link.md").symlink_to("/etc/passwd")
     (here / "links").symlink_to("x")
+    (here / "x/inner").symlink_to("../y")
     assert Discovery(Configs().of).left_out_by(path, paths) == by

@@ -1,4 +1,5 @@
-"""The modules in which a mistake loses text, misplaces it, or lets it speak for us.
+"""The modules in which a mistake loses text, misplaces it, lets it speak for us, leaves articles
+unchecked or trusts a stranger.
 
 Every branch of theirs is run by the tests, and most mistakes that a machine can
 put into them are seen by the tests named beside them.
@@ -61,4 +62,16 @@ GROUPS = (
     ),
     Group("limits", ("engine/limits", "_util/time_limit"), ("engine/test_limits",), ("P5", "P6")),
     Group("baseline", ("run/baseline",), ("run/test_baseline",), ("P6",)),
+    Group(
+        "diff base",
+        ("run/diff_base", "run/left_out"),
+        ("run/test_diff_base", "run/test_left_out"),
+        ("P6",),
+    ),
+    Group(
+        "discovery",
+        ("source/discovery", "source/ignore"),
+        ("source/test_discovery", "source/test_ignore"),
+        ("P6",),
+    ),
 )

@@ -101,7 +101,10 @@ def _settings(group: Group) -> str:
         "source_paths": ["contentlint"],
         "only_mutate": [f"contentlint/{module}.py" for module in group.modules],
         "also_copy": ["tools", "rules"],
-        "pytest_add_cli_args": ["-p", "no:cacheprovider", "--hypothesis-seed=0"],
+        "pytest_add_cli_args": [
+            *("-p", "no:cacheprovider", "--hypothesis-seed=0"),
+            *("-m", "not slow"),
+        ],
         "pytest_add_cli_args_test_selection": [f"tests/{name}.py" for name in group.tests],
     }
     rows = [f"{key} =\n" + "".join(f"    {row}\n" for row in rows) for key, rows in lists.items()]

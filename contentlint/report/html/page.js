@@ -329,10 +329,13 @@
         if (link) why(link);
       },
       "?": showKeys,
-    }[event.key];
-    if (!does) return;
+    };
+    // On a keyboard of another script, the place of the key counts.
+    const place = { KeyJ: "j", KeyK: "k", KeyW: "w", Slash: event.shiftKey ? "?" : "/" }[event.code];
+    const act = does[event.key] || (!/^[a-z]$/i.test(event.key) && does[place]);
+    if (!act) return;
     event.preventDefault();
-    does();
+    act();
   });
 
   let unfolded = [];
