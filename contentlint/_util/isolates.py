@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex, translation
 from contentlint._util.escape import FSI, LRI, PDI, RLI, message
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _RTL = lazy_regex.compile(f"[{RTL}]")
 _NAME = lazy_regex.compile("\u27e8[^\u27e8\u27e9]+\u27e9")
 _STRONG = lazy_regex.compile("[^\\W\\d_]|[\u200e\u200f\u061c]")
 _LATIN = lazy_regex.compile("[A-Za-z]")
+_TERM = r"(?:--?)?[A-Za-z][\w./:=@+#%~-]*(?<![.:])"
+_TERMS = lazy_regex.compile(f"{_TERM}(?: {_TERM})*", lazy_regex.ASCII)
 RUN = f"[{RTL}](?:[^A-Za-z\u27e8<>&]*[{RTL}])?"
 """The pattern of content that runs from right to left among words that do not."""
 
@@ -39,6 +41,18 @@ def is_rtl(text: str, quoted: Spans = ()) -> bool:
     to left."""
     strong = _STRONG.search("".join(text[a:b] for a, b in _around(text, quoted)))
     return strong is not None and (strong[0] == "\u200f" or has_rtl(strong[0]))
+
+
+def is_rtl_sentence(text: str, quoted: Spans = ()) -> bool:
+    """Return True if a sentence of ours runs from right to left.
+
+    In a language that does, one may begin with a name that does not, such as HTML.
+    """
+    if is_rtl(text, quoted):
+        return True
+    return translation.is_rtl() and is_mostly_rtl(
+        "".join(text[a:b] for a, b in _around(text, quoted))
+    )
 
 
 def is_mostly_rtl(text: str) -> bool:
@@ -58,9 +72,14 @@ def _around(text: str, quoted: Spans) -> Spans:
 def find(text: str, known: Iterable[str] = ()) -> Spans:
     """Return what a sentence quotes where nobody has noted it, as ``runs`` does.
 
-    From a sentence that runs from right to left itself no quoted word can be told: none is.
+    In a sentence that runs from right to left, this is what has Latin letters: options, code points
+    and names, whose signs would change sides. No other quoted word can be told from its own.
     """
-    return runs(text, known) if has_rtl(text) and not is_rtl(text) else ()
+    if not has_rtl(text):
+        return ()
+    if is_rtl_sentence(text):
+        return [m.span() for m in _TERMS.finditer(text)]
+    return runs(text, known)
 
 
 def runs(text: str, known: Iterable[str] = ()) -> Spans:
@@ -104,7 +123,7 @@ def isolated(
     if not has_rtl(text):
         return shown(text)
     if rtl is None:
-        rtl = is_rtl(text, quoted)
+        rtl = is_rtl_sentence(text, quoted)
     parts = pieces(text, quoted, rtl=rtl)
     for n, part in enumerate(parts):
         parts[n] = f"{FSI}{names_apart(shown(part))}{PDI}" if n % 2 else shown(part)

@@ -56,16 +56,17 @@ class Style(NamedTuple):
         start = FSI if rtl is None else RLI if rtl else LRI
         return f"{start}{names_apart(text)}{PDI}"
 
-    def place(self, text: str) -> str:
+    def place(self, text: str, *, apart: bool = False) -> str:
         """A path, with or without line and column: from left to right, whatever its script.
 
-        Nothing is set apart inside of it, so that it can be copied and followed.
+        Nothing is set apart inside of it, so that it can be copied and followed. With ``apart``, it
+        is isolated in any script, for words around it that run from right to left.
         """
-        if not self.isolate or text.isascii():
+        if not self.isolate or (text.isascii() and not apart):
             return text
         from contentlint._util.isolates import has_rtl  # only terminals want it
 
-        return f"{LRI}{text}{PDI}" if has_rtl(text) else text
+        return f"{LRI}{text}{PDI}" if apart or has_rtl(text) else text
 
     def sentence(self, text: str, quoted: Spans | None = None, known: Iterable[str] = ()) -> str:
         """Our words made visible, in their own direction, and each value that they quote in its.
@@ -77,6 +78,23 @@ class Style(NamedTuple):
         from contentlint._util import isolates
 
         return isolates.isolated(text, isolates.find(text, known) if quoted is None else quoted)
+
+    def labelled(self, label: str, rest: str) -> str:
+        """What ``sentence`` or ``place`` returned, after a dim label, in the direction of that."""
+        text = f"{self.dim(label)} {rest}"
+        if not self.isolate or label.isascii():
+            return text
+        from contentlint._util.isolates import has_rtl
+
+        return f"{RLI}{text}{PDI}" if has_rtl(label) else text
+
+    def line(self, shown: str) -> str:
+        """What ``sentence`` or ``filled`` returned, for the beginning of a line.
+
+        Terminals that keep an isolate with the character before it, as VTE does, lose one that has
+        none, and a sentence from right to left would run the other way.
+        """
+        return f" {shown}" if RLI in shown[: len("\x1b[1m") + 1] else shown
 
     def filled(self, words: str, **values: str) -> str:
         """Our words with values that are safe to print; if the words run from right to left, each

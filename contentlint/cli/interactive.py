@@ -122,14 +122,14 @@ class _Conversation:
         self._out = out
         self._style = style
         self._wording = survey.session.wording()
-        self._introduction = style.sentence(_(_TRIAL if dry_run else _INTRODUCTION))
+        self._introduction = style.line(style.sentence(_(_TRIAL if dry_run else _INTRODUCTION)))
 
     def hold(self) -> None:
         """Ask about each place, until the last or until the user quits."""
         while True:
             place = self.walk.next()
             if place is None:
-                last = f"\n{self._style.filled(_(_LAST))}"
+                last = f"\n{self._style.line(self._style.filled(_(_LAST)))}"
                 if self.walk.undoable and question.ask(self._out, last, "uq", default="q") == "u":
                     self.walk.undo()
                     continue

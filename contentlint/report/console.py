@@ -156,7 +156,7 @@ def plainly(line: str, before: str = "") -> None:
     """
     shown = style("never", _isolate, sys.stderr.isatty())
     try:
-        print(before + shown.sentence(line), file=sys.stderr)
+        print(before + shown.line(shown.sentence(line)), file=sys.stderr)
     except OSError:
         silence(sys.stderr)
 

@@ -116,7 +116,8 @@ def page(
     source = [f"{style.filled(_('Source:'))} {multiline(rule.source)}"] if rule.source else []
     # Translators: the comment that suppresses the rule follows.
     lines += ["", *source, f"{style.filled(_('Suppress:'))} {suppression(rule)}"]
-    return "\n".join(lines) + "\n"
+    every = "\n".join(lines).split("\n")
+    return "".join(f"{style.line(line)}\n" for line in every)
 
 
 def _isolated(text: str, style: Style, *, english: bool = False) -> str:

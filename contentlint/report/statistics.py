@@ -255,7 +255,7 @@ def text(report: Report, style: Style = Style()) -> str:  # noqa: B008
         parts.append(_table(pgettext("column", "site"), sites, style))
     if len(addressed) > 1:
         parts.append(_table(pgettext("column", "address"), by_address(report, addressed), style))
-    sentences = [f"{style.sentence(line)}\n" for line in one_site(report, site_of)]
+    sentences = [f"{style.line(style.sentence(line))}\n" for line in one_site(report, site_of)]
     if sentences:
         parts.append("".join(sentences))
     return "\n".join(parts)

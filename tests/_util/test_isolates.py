@@ -11,7 +11,7 @@ from calling import Cli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint._util import isolates
+from contentlint._util import isolates, translation
 from contentlint._util.escape import FSI, LRI, PDI, RLI, quote
 from contentlint._util.style import Style
 from contentlint.engine import cross_file, render
@@ -111,7 +111,34 @@ def test_what_is_known_is_found_as_a_whole_and_the_rest_by_its_letters() -> None
     assert found("write 25 مارس (1)", "مارس", "25 مارس") == ["25 مارس"]
     assert found("write ك U+0643", "ق") == ["ك"]
     assert found("write ا, not ب", "not") == ["ا", "ب"]
-    assert found("احذف Word (ك)") == found("write x") == []
+    assert found("write x") == found("احذف (ك)") == []
+
+
+def test_options_and_names_are_set_apart_in_a_sentence_from_right_to_left() -> None:
+    def found(text: str) -> list[str]:
+        return [text[a:b] for a, b in isolates.find(text)]
+
+    assert found("מוסתרים; כדי להציג: --min-severity info") == ["--min-severity info"]
+    assert found("أدرج (U+200E) بجانب C++.") == ["U+200E", "C++"]
+    assert found("راجع https://example.org/a/b. ثم a.md:3:7: سطر") == [
+        "https://example.org/a/b",
+        "a.md:3:7",
+    ]
+
+
+def test_a_label_and_its_text_run_in_the_direction_of_the_label() -> None:
+    assert STYLE.labelled("الإصلاح:", "x") == f"{RLI}الإصلاح: x{PDI}"
+    assert STYLE.labelled("fix:", f"{RLI}احذف{PDI}") == f"fix: {RLI}احذف{PDI}"
+    assert Style().labelled("الإصلاح:", "x") == "الإصلاح: x"
+    assert STYLE.place("2024/a.md:3", apart=True) == f"{LRI}2024/a.md:3{PDI}"
+    assert Style().place("a.md", apart=True) == STYLE.place("a.md") == "a.md"
+
+
+def test_a_line_from_right_to_left_begins_with_a_space_for_its_isolate() -> None:
+    for shown in (f"{RLI}ملف{PDI}", f"\x1b[1m{RLI}ملف{PDI}\x1b[0m"):
+        assert STYLE.line(shown) == f" {shown}"
+    for shown in ("", "a file", f"{LRI}ملف{PDI}", f"see 14:1 {RLI}ملف{PDI}"):
+        assert STYLE.line(shown) == shown
 
 
 # What is put into words anywhere
@@ -198,3 +225,14 @@ def test_closing_lines_isolate_on_a_terminal_only(
 
 def test_a_finding_made_elsewhere_has_no_spans() -> None:
     assert Diagnostic._field_defaults["quoted"] == ()
+
+
+def test_a_sentence_of_a_language_from_right_to_left_may_begin_with_another_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "warning سے کم شدت کی 3 نشاندہیاں"
+    assert STYLE.sentence(text).startswith(LRI)
+    monkeypatch.setattr(translation, "_language", "ur")
+    assert STYLE.sentence(text).startswith(f"{RLI}{FSI}warning{PDI}")
+    error = "error: غائب.md: no such file"
+    assert STYLE.sentence(error).startswith(LRI)

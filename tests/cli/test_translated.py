@@ -154,6 +154,6 @@ def test_label_of_a_page_is_set_apart_from_its_value(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("pseudo.Pseudo.gettext", lambda _, message: f"ش {message}")
     speak(monkeypatch)
     page = rule_page.page("PUN001", Style(isolate=True), wording=wording.of("ar"))
-    assert f'\n{RLI}ش Message{PDI}:   {RLI}مسافة قبل "{{found}}"{PDI}\n' in page
-    assert f"\n{RLI}ش Suppress:{PDI} <!-- " in page
+    assert f'\n {RLI}ش Message{PDI}:   {RLI}مسافة قبل "{{found}}"{PDI}\n' in page
+    assert f"\n {RLI}ش Suppress:{PDI} <!-- " in page
     assert f'(string, {RLI}ش default: {FSI}{FSI}"،؛؟۔.,:;!?"{PDI}{PDI}{PDI})\n' in page

@@ -96,7 +96,7 @@ def run(args: Namespace) -> int:
         out.write(proposal.text(found, baseline=known))
         return OK
     style = console.style("auto", "auto", out.isatty())
-    console.write("".join(f"{line}\n" for line in overview.lines(found, style)))
+    console.write("".join(f"{style.line(line)}\n" for line in overview.lines(found, style)))
     record = args.baseline
     if not args.yes and out.isatty() and sys.stdin is not None and sys.stdin.isatty():
         text = proposal.text(found, baseline=known or record)

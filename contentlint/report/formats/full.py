@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import excerpt, fault, line_start, visible
-from contentlint._util.isolates import is_mostly_rtl, is_rtl
+from contentlint._util.isolates import has_rtl, is_mostly_rtl, is_rtl
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import ngettext
@@ -54,24 +54,25 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
     if shown:
         lines.append(f"  {style.dim('|')} {shown}")
     # Translators: the place of a related text comes after it, as in "see 14:1: the first copy".
-    see = style.dim(_("see"))
+    see = _("see")
     for r in d.related[:3]:
         place = f"{r.position.line}:{r.position.column}"
         if r.path:
             place = f"{visible(r.path)}:{place}"
-        lines.append(f"  {see} {style.place(place)}: {style.sentence(r.message)}")
+        place = style.place(place, apart=has_rtl(see))
+        lines.append(f"  {style.labelled(see, f'{place}: {style.sentence(r.message)}')}")
     if len(d.related) > 3:
         more = ngettext("{n} more", "{n} more", len(d.related) - 3)
-        lines.append(f"  {see} {more}")
+        lines.append(f"  {style.labelled(see, more)}")
     if d.fix is not None:
         # Translators: what contentlint would do comes after it.
         safety = _("fix:") if d.fix.safe else _("unsafe fix:")
         title = style.sentence(d.fix.title, known=d.values())
-        lines.append(f"  {style.dim(safety)} {title}")
+        lines.append(f"  {style.labelled(safety, title)}")
     help_text = beside(d.fix, help_text)
     if help_text:
         # Translators: what the reader should do comes after it.
-        lines.append(f"  {style.dim(_('help:'))} {style.sentence(help_text)}")
+        lines.append(f"  {style.labelled(_('help:'), style.sentence(help_text))}")
     return "\n".join(lines) + "\n\n"
 
 

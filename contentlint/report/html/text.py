@@ -9,7 +9,15 @@ from html import escape as html_escape
 
 from contentlint._util import escape, translation
 from contentlint._util.escape import NAMES, code_point, visible
-from contentlint._util.isolates import RTL, Spans, find, has_rtl, is_mostly_rtl, is_rtl, pieces
+from contentlint._util.isolates import (
+    RTL,
+    Spans,
+    find,
+    has_rtl,
+    is_mostly_rtl,
+    is_rtl_sentence,
+    pieces,
+)
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import marked, ngettext, pgettext, plural
 from contentlint.model.diagnostic import Excerpt
@@ -115,7 +123,7 @@ def message(text: str, quoted: Spans | None = None, known: Sequence[str] = ()) -
     if not has_rtl(text):
         return _shown(text)
     spans = find(text, known) if quoted is None else quoted
-    parts = pieces(text, spans, rtl=is_rtl(text, spans))
+    parts = pieces(text, spans, rtl=is_rtl_sentence(text, spans))
     for n, part in enumerate(parts):
         parts[n] = f'<bdi dir="auto">{_shown(part)}</bdi>' if n % 2 else _shown(part)
     return "".join(parts)
@@ -127,7 +135,7 @@ def _shown(text: str) -> str:
 
 def direction(text: str, quoted: Spans = ()) -> str:
     """Return the value of ``dir`` for the element of a ``message``."""
-    return "rtl" if is_rtl(text, quoted) else "ltr"
+    return "rtl" if is_rtl_sentence(text, quoted) else "ltr"
 
 
 def prose(text: str) -> str:
