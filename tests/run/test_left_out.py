@@ -133,7 +133,9 @@ def test_files_are_counted_and_some_named_for_each_reason(reasons: list[str], sa
 
 
 def test_hostile_name_is_safe_to_print() -> None:
-    assert articles([LeftOut("a\x1b[2J\u202e.md", "link")]).endswith(" (a⟨escape⟩[2J⟨right-to-left override⟩.md)")
+    assert articles([LeftOut("a\x1b[2J\u202e.md", "link")]).endswith(
+        " (a⟨escape⟩[2J⟨right-to-left override⟩.md)"
+    )
 
 
 def test_only_what_no_setting_leaves_out_is_unexpected() -> None:
