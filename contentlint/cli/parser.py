@@ -17,7 +17,7 @@ from contentlint.config.schema import BASELINE, MOST_DIGITS, size_of
 from contentlint.config.toml import shown
 from contentlint.model import dialects
 from contentlint.model.document import ORIGINS
-from contentlint.model.errors import ConfigError, close_to, meant, suggest
+from contentlint.model.errors import ConfigError, close_to, listed_by, meant, suggest
 from contentlint.report import formats
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def _parse_with_argparse(name: str, argv: Sequence[str]) -> argparse.Namespace:
     if rest:
         wrong = rest[0].partition("=")[0]
         known = [option for action in parser._actions for option in action.option_strings]
-        see = _("`{command}` lists them").format(command=f"contentlint {name} --help")
+        see = listed_by(f"contentlint {name} --help")
         if wrong.startswith("-"):
             parser.error(suggest("option", wrong, known, see))
         parser.error(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from contentlint._util import TYPE_CHECKING
 from contentlint.config.schema import Layer, RuleSetting
 from contentlint.config.table import Fault, Place, refuse
-from contentlint.model.errors import suggest
+from contentlint.model.errors import listed_by, suggest
 from contentlint.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -34,7 +34,10 @@ def wrong_selectors(layers: Sequence[Layer], rules: Sequence[Rule]) -> list[Faul
     known = _selectors(rules)
     prefixes = {rule.code[:n] for rule in rules for n in (4, 5)}
     exact = {r.code for r in rules} | {r.name for r in rules}
-    what, see = "rule, family, tag or name", "`contentlint rules` lists them"
+    what, see = (
+        "rule, family, tag or name",
+        listed_by("contentlint rules"),
+    )
     faults = []
     for layer in layers:
         place = layer.place or Place(layer.source)

@@ -85,7 +85,7 @@ def _diagnose(match: Match, bound: BoundRule, wording: Wording | None) -> Diagno
     template, values, related = bound.rule.message, match.values, match.related
     if wording is not None:
         template, values = wording.message(bound.rule, values)
-        related = tuple((at, wording.related(bound.rule.code, text)) for at, text in related)
+        related = tuple((at, wording.related(bound.rule, text)) for at, text in related)
     message, quoted = filled(template, values)
     return Diagnostic(
         match.at.path,

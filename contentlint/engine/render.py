@@ -155,8 +155,8 @@ def _diagnosed(
     template = rule.message
     if wording is not None:
         template, values = wording.message(rule, values)
-        fix = fix and fix._replace(title=wording.fix(rule.code, fix.title))
-        others = tuple(r._replace(message=wording.related(rule.code, r.message)) for r in others)
+        fix = fix and fix._replace(title=wording.fix(rule, fix.title))
+        others = tuple(r._replace(message=wording.related(rule, r.message)) for r in others)
     message, quoted = filled(template, values)
     related: tuple[ReportedRelated, ...] = ()
     if others:

@@ -5,6 +5,8 @@
 check calls its fixes and related places, and ``values.NAME`` the phrases that it puts in place of
 ``{NAME}``. Their keys are English phrases, in which ``{}`` stands for anything; the translation
 has the same pieces as ``{}``, or as ``{0}`` and ``{1}`` in another order.
+
+The table ``kinds`` has the same tables for each kind: its phrases, in rules of users.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex, translation
 from contentlint.config.table import Fault, read_table, refuse
 from contentlint.config.toml import shown
 from contentlint.engine import built, ruleset
+from contentlint.engine.options import kinds
 from contentlint.engine.render import Phrase, filled
 from contentlint.model.errors import suggest
 from contentlint.model.rule import Rule
@@ -31,6 +34,7 @@ FOLDER: Final = "messages"
 """The folder of a rule set with the translations."""
 _TEXTS: Final = ("summary", "message", "help", "why")
 _TABLES: Final = ("fixes", "related", "values")
+_KINDS: Final = "kinds"
 _PIECE: Final = lazy_regex.compile(r"\{(\d*)\}")
 
 
@@ -46,16 +50,16 @@ class Wording:
 
     def message(self, rule: Rule, values: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
         """Return the message of a finding and its values, for ``render.filled``."""
-        own = {key: self._value(rule.code, key, value) for key, value in values.items()}
+        own = {key: self._value(rule, key, value) for key, value in values.items()}
         return self._text(rule, "message") or rule.message, own
 
-    def fix(self, code: str, title: str) -> str:
+    def fix(self, rule: Rule, title: str) -> str:
         """Return the title of a fix."""
-        return self._table(code, "fixes").sentence(title)
+        return self._table(rule, "fixes").sentence(title)
 
-    def related(self, code: str, message: str) -> str:
+    def related(self, rule: Rule, message: str) -> str:
         """Return the message of a related place."""
-        return self._table(code, "related").sentence(message)
+        return self._table(rule, "related").sentence(message)
 
     def rule(self, rule: Rule) -> Rule:
         """Return a rule with its summary, message, help and why in the language."""
@@ -74,18 +78,19 @@ class Wording:
         found: str = self._stanzas.get(rule.code, {}).get(key, "")
         return found
 
-    def _value(self, code: str, name: str, value: object) -> object:
+    def _value(self, rule: Rule, name: str, value: object) -> object:
         if isinstance(value, str):
-            return self._table(code, f"values.{name}").of(value) or value
+            return self._table(rule, f"values.{name}").of(value) or value
         return _Number(value)
 
-    def _table(self, code: str, name: str) -> Phrases:
-        found = self._phrases.get((code, name))
+    def _table(self, rule: Rule, name: str) -> Phrases:
+        owner = rule.code if rule.code in self._stanzas else rule.kind
+        found = self._phrases.get((owner, name))
         if found is None:
-            table = self._stanzas.get(code, {})
+            table = self._stanzas.get(owner) or self._stanzas.get(_KINDS, {}).get(owner, {})
             for key in name.split("."):
                 table = table.get(key, {})
-            found = self._phrases[code, name] = Phrases(table)
+            found = self._phrases[owner, name] = Phrases(table)
         return found
 
 
@@ -183,19 +188,27 @@ def load(folder: str, language: str) -> Mapping[str, Any]:
     faults: list[Fault] = []
     table = read_table(path, faults)
     rules = {rule.code: rule for rule in ruleset.full().rules}
+    known = kinds()
+    for kind, phrases in table.data.get(_KINDS, {}).items():
+        errors = _errors(phrases, None) if kind in known else [((), "there is no such kind")]
+        place = table.place.at(_KINDS, kind, label=kind)
+        faults += [Fault(place.at(*keys), text) for keys, text in errors]
     for code, stanza in table.data.items():
+        if code == _KINDS:
+            continue
         errors = _errors(stanza, rules[code]) if code in rules else [((), "there is no such rule")]
         faults += [Fault(table.place.at(code, *keys, label=code), text) for keys, text in errors]
     refuse(faults)
     return table.data
 
 
-def _errors(stanza: Mapping[str, Any], rule: Rule) -> _Errors:
+def _errors(stanza: Mapping[str, Any], rule: Rule | None) -> _Errors:
+    """Yield what is wrong in the tables of a rule; without one, of a kind."""
     for key, value in stanza.items():
         if key in _TABLES:
             yield from _phrase_errors((key,), value, deep=key == "values")
-        elif key not in _TEXTS:
-            yield (key,), suggest("key", key, (*_TEXTS, *_TABLES))
+        elif rule is None or key not in _TEXTS:
+            yield (key,), suggest("key", key, (*_TEXTS, *_TABLES) if rule else _TABLES)
         elif not isinstance(value, str):
             yield (key,), f"{key}: expected a string, not {shown(value)}"
         elif key == "message":

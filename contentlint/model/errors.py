@@ -117,6 +117,11 @@ def suggest(what: str, given: str, known: Iterable[str], see: str = "") -> str:
     return _unknown(what, given, hint)
 
 
+def listed_by(command: str) -> str:
+    """Return the hint that a command lists the known names."""
+    return _("`{command}` lists them").format(command=command)
+
+
 def meant(what: str, given: str, names: Iterable[str]) -> str:
     """Return the message of ``suggest`` for names that were probably meant."""
     listed = _(" or ").join(map(repr, names))

@@ -16,7 +16,7 @@ from contentlint.config.toml import written
 from contentlint.engine.options import described, kind_module, option_types, shown_type
 from contentlint.engine.ruleset import full, measured, names
 from contentlint.model.document import ORIGINS
-from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.errors import ConfigError, listed_by, suggest
 from contentlint.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -61,7 +61,14 @@ def find(name: str, rules: Sequence[Rule] = ()) -> Rule:
     for rule in every:
         if name in (rule.code, rule.name) or name.upper() == rule.code:
             return rule
-    raise ConfigError(suggest("rule", name, names(every), "`contentlint rules` lists them"))
+    raise ConfigError(
+        suggest(
+            "rule",
+            name,
+            names(every),
+            listed_by("contentlint rules"),
+        )
+    )
 
 
 def page(

@@ -14,7 +14,7 @@ from contentlint.config.table import Fault, Place, refuse
 from contentlint.engine import ruleset
 from contentlint.engine.options import named_option
 from contentlint.engine.ruleset import Sets
-from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.errors import ConfigError, listed_by, suggest
 from contentlint.model.rule import Rule, Words
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _wrong_options(
 
 def _wrong_suppressions(config: Config, rules: Mapping[str, Rule]) -> Iterator[Fault]:
     """Yield a fault for each name in a suppression that is no rule's."""
-    see = "`contentlint rules` lists them"
+    see = listed_by("contentlint rules")
     for each, place in zip(config.suppressions, config.suppression_places, strict=True):
         for index, label in enumerate(each.rules):
             if label not in rules:

@@ -84,7 +84,7 @@ def test_numbers_have_the_digits_of_the_language() -> None:
     translation.use("fa")
     given = Wording("fa", {"STR024": {"message": "{count}"}, "ENC011": {}})
     table = Phrases({"{} lines": "{} خط", "a line": "خط", "{} of {}": "{1} از {0}", "kaf": "ک"})
-    assert render.filled("{n}", {"n": given._value("STR024", "n", 12)})[0] == "۱۲"
+    assert render.filled("{n}", {"n": given._value(RULES["STR024"], "n", 12)})[0] == "۱۲"
     assert table.sentence("1,200 lines") == "۱,۲۰۰ خط"
     assert table.sentence("UTF-8 of a line") == "خط از UTF-8"
     assert table.sentence("kaf, a line") == f"ک{translation.gettext(', ')}خط"
@@ -118,6 +118,17 @@ message.ar = 'عبارة مستهلكة: "{found}"'
     assert english.message == persian.message == '"في ظل" is a cliché'
     assert arabic.message == 'عبارة مستهلكة: "في ظل"'
     assert arabic.values() == ("في ظل",)
+
+
+def test_phrases_of_a_kind_are_translated_in_rules_of_users() -> None:
+    rule = RULES["PUN001"]._replace(code="HSE001", kind="field")
+    given = wording.of("ar")
+    assert given is not None
+    template, values = given.message(
+        rule._replace(message="{name} {what}"), {"name": "date", "what": "is a list, not a date"}
+    )
+    assert render.filled(template, values)[0] == "date نوعه قائمة، والمطلوب تاريخ"
+    assert given.fix(rule._replace(kind="pattern"), "write نص") == "اكتب نص"
 
 
 @pytest.mark.parametrize(
