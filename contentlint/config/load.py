@@ -194,8 +194,8 @@ def extended(config: Config, tree: Tree = DISK) -> Config:
         one = read[name].config
         # Globs of an extended file are meant for the articles of the one that extends it.
         overrides = tuple(o._replace(root=config.root) for o in one.overrides)
-        base = configuration.over(base, one._replace(root=config.root, overrides=overrides))
-    return configuration.over(base, own.config) if own.extends else own.config
+        base = configuration.over(base, one._replace(overrides=overrides))
+    return configuration.over(base, own.config)
 
 
 def _read_extended(

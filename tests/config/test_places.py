@@ -171,16 +171,19 @@ def test_places_lie_in_the_project_or_where_the_user_allows(
     checked(above, str(here.parent / "link"))
 
 
+class Elsewhere(Tree):
+    """The disk, with ``known`` in another folder."""
+
+    top = ""
+
+    def real(self, path: str) -> str:
+        return super().real(path).replace("/x/known", "/known")
+
+    def is_top(self, folder: str) -> bool:
+        return folder == self.top
+
+
 def test_files_are_followed_in_the_tree_and_the_site_on_the_disk(here: Path) -> None:
-    class Elsewhere(Tree):
-        top = ""
-
-        def real(self, path: str) -> str:
-            return path.replace("/x/known", "/known")
-
-        def is_top(self, folder: str) -> bool:
-            return folder == self.top
-
     tree, place = Elsewhere(), str(here / "x/known")
     check_places(config(here, site_root=place), (), tree)
     for key, value in (("baseline", place), ("spelling", Spelling(files=(place,)))):
@@ -189,6 +192,62 @@ def test_files_are_followed_in_the_tree_and_the_site_on_the_disk(here: Path) -> 
         assert "is outside" in error(check_places, config(here, **{key: value}), (), tree)
         tree.top = str(here)
         check_places(config(here, **{key: value}), (), tree)
+
+
+def test_configuration_is_found_in_one_tree_and_read_in_another() -> None:
+    write("x/contentlint.toml", 'baseline = "known"\n')
+    nothing = Committed(EVERYWHERE)
+    assert Configs().of("x/a.md").root
+    assert Configs(found=nothing).of("x/a.md") == Config()
+    said = "x/contentlint.toml: not read from an untrusted folder without --diff-base"
+    assert error(Configs(named=nothing).of, "x/a.md") == said
+    assert "known: is outside the project" in error(Configs(named=Elsewhere()).of, "x/a.md")
+
+
+def test_extended_file_is_read_in_the_tree() -> None:
+    class Other(Tree):
+        def read(self, path: str) -> bytes:
+            return b'lang = "fa"\n' if path.endswith("base.toml") else super().read(path)
+
+    write("contentlint.toml", 'extends = ["base.toml"]\n')
+    write("base.toml", 'lang = "ar"\n')
+    for tree, lang in ((Tree(), "ar"), (Other(), "fa")):
+        found = load.read_config("contentlint.toml", tree)
+        assert found is not None
+        assert found.lang == lang
+
+
+def test_project_is_that_of_the_tree(here: Path) -> None:
+    write("base.toml", 'lang = "ar"\n')
+    Path("x/contentlint.toml").symlink_to("../base.toml")
+    tree = Elsewhere()
+    assert "leaves the project x" in error(Configs(found=tree).of, "x/a.md")
+    assert "outside the project x" in error(resolved, "../base.toml", str(here / "x"), "c", tree)
+    tree.top = str(here)
+    assert Configs(found=tree).of("x/a.md").lang == "ar"
+    assert resolved("../base.toml", str(here / "x"), "c", tree) == str(here / "base.toml")
+
+
+@pytest.mark.parametrize("key", ["extends", "rule-sets"])
+def test_named_file_is_looked_for_in_the_tree(here: Path, key: str) -> None:
+    write("a.toml", "")
+    named = config(here, root=str(here), **{key.replace("-", "_"): ("a.toml",)})
+    said = f"c.toml: {key}: a.toml: not read from an untrusted folder without --diff-base"
+    assert error(load.extended, named, Committed(EVERYWHERE)) == said
+
+
+def test_files_of_one_name_in_two_folders_are_two(here: Path) -> None:
+    write("x/a.toml", 'ignore = ["NUM"]\n')
+    write("y/a.toml", 'ignore = ["PUN"]\n')
+    found = load.extended(config(here, root=str(here), extends=("x/a.toml", "y/a.toml")))
+    assert [layer.ignore for layer in found.layers] == [("NUM",), ("PUN",)]
+    assert found.root == str(here)
+
+
+def test_rule_set_that_is_named_twice_counts_once(here: Path) -> None:
+    write("a.toml", "")
+    found = load.extended(config(here, root=str(here), rule_sets=("a.toml", "./a.toml")))
+    assert found.rule_sets == (str(here / "a.toml"),)
 
 
 def test_nothing_named_lies_nowhere(here: Path) -> None:
@@ -222,6 +281,14 @@ def test_grants_hold_outside_of_the_project_of_their_file(here: Path) -> None:
         assert Configs(grants=other).granted(Config(root=folder)) == other
     assert Configs(grants=inside).granted(Config(root=str(here.parent))) == inside
     assert Configs(grants=Grants(outside=("/a",))).granted(Config()) == Grants(outside=("/a",))
+
+
+def test_folder_named_as_that_of_the_own_file_has_a_configuration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write("contentlint/contentlint.toml", 'lang = "ar"\n')
+    monkeypatch.chdir("contentlint")
+    assert Configs().of("a.md").lang == "ar"
 
 
 def test_secret_that_the_project_may_have_brought_is_none(

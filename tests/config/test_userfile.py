@@ -92,6 +92,7 @@ def test_secret_lies_where_the_platform_keeps_state(
         ("darwin", {"HOME": "."}),
         ("win32", {"APPDATA": "."}),
         ("win32", {"APPDATA": ""}),
+        ("win32", {}),
     ],
 )
 def test_relative_folder_is_none_of_the_users(
@@ -137,7 +138,38 @@ def test_all_that_is_wrong_is_said_at_once(own: Path) -> None:
     own.write_text("a = 1\nplugins = 1\n[untrusted]\nb = 1\n")
     with pytest.raises(ConfigError) as raised:
         user.read()
-    assert len(str(raised.value).splitlines()) == 3
+    assert str(raised.value).splitlines() == [
+        f"{own}: unknown key 'a'; there are: cache-dir, outside, plugins, untrusted",
+        f"{own}: untrusted: unknown key 'b'; there are: max-file-size, max-findings",
+        f"{own}: plugins: expected a list of strings, not 1",
+    ]
+
+
+def test_paths_start_from_the_folder_of_the_file(own: Path) -> None:
+    home = own.parents[2]
+    data = {"outside": ["a", "../b", "/c", "~/d/../e"], "cache-dir": "f", "plugins": ["p"]}
+    folders = (f"{own.parent}/a", f"{own.parents[1]}/b", "/c", f"{home}/e")
+    allowed = user.Grants(str(own), ("p",), f"{own.parent}/f", folders)
+    assert user.parse(data, str(own)) == allowed
+    limits = {"untrusted": {"max-file-size": "1KB", "max-findings": 7}}
+    assert user.parse(limits, str(own)) == user.Grants(str(own), max_file_size=1000, max_findings=7)
+
+
+@needs_posix
+def test_file_that_is_refused_is_named(own: Path) -> None:
+    own.write_text("")
+    own.chmod(0o602)
+    wrong = "other users can write to this file; make it writable by you alone"
+    with pytest.raises(ConfigError) as raised:
+        user.read()
+    assert str(raised.value) == f"{own}: {wrong}"
+    own.chmod(0o660)
+    assert user.read() == user.Grants(str(own))
+    own.unlink()
+    own.symlink_to("nowhere")
+    with pytest.raises(ConfigError) as raised:
+        user.read()
+    assert str(raised.value) == f"{own}: not a regular file"
 
 
 @needs_posix
