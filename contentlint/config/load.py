@@ -200,7 +200,7 @@ def extended(config: Config, faults: list[Fault], tree: Tree = DISK) -> Config:
         one = read[name].config
         # Globs of an extended file are meant for the articles of the one that extends it.
         overrides = tuple(o._replace(root=config.root) for o in one.overrides)
-        base = configuration.over(base, one._replace(root=config.root, overrides=overrides))
+        base = configuration.over(base, one._replace(overrides=overrides))
     whole = configuration.over(base, own.config) if own.extends else own.config
     return whole._replace(faults=tuple(faults))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
@@ -48,8 +48,8 @@ class Committed(Tree):
         named = os.path.abspath(path)
         if any(lies_in(named, folder) for folder in self._folders):
             return True
-        real = os.path.realpath(named)
-        return any(lies_in(real, os.path.realpath(folder)) for folder in self._folders)
+        tops = [os.path.realpath(folder) for folder in self._folders]
+        return any(lies_in(real, top) for real, _ in _ways(named) for top in tops)
 
     def is_top(self, folder: str) -> bool:
         parts = self._below_top(folder)
@@ -118,11 +118,9 @@ class Committed(Tree):
         if lies_in(path, self._top):
             return _parts(os.path.relpath(path, self._top))
         # Where a link leads into the repository; what follows may be links of the commit.
-        names = path.split(os.sep)
-        for length in range(1, len(names) + 1):
-            real = os.path.realpath(os.sep.join(names[:length]) or os.sep)
+        for real, rest in _ways(path):
             if lies_in(real, self._top):
-                return _parts(os.path.relpath(real, self._top)) + names[length:]
+                return _parts(os.path.relpath(real, self._top)) + rest
         return None
 
     def _place(self, path: str, follow: bool = True) -> _Place:
@@ -155,6 +153,14 @@ class Committed(Tree):
                 return _Place(os.path.normpath(target), None)
             ahead = [*filter(None, target.split("/")), *ahead]
         return _Place(*way[-1])
+
+
+def _ways(path: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each beginning of an absolute path, with the links of the disk resolved, and the names
+    after it: below a folder of the commit, a link of the disk counts for nothing."""
+    names = path.split(os.sep)
+    for length in range(1, len(names) + 1):
+        yield os.path.realpath(os.sep.join(names[:length]) or os.sep), names[length:]
 
 
 def _parts(relative: str) -> list[str]:

@@ -288,11 +288,10 @@ class Git:
         root: str | None = None
         while folder not in self._repositories:
             chain.append(folder)
-            if self._tree.is_top(folder):
-                root = folder
-                break
+            is_top = self._tree.is_top(folder)
             parent = os.path.dirname(folder)
-            if parent == folder:
+            if is_top or parent == folder:
+                root = folder if is_top else None
                 break
             folder = parent
         else:

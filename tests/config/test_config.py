@@ -213,7 +213,7 @@ def test_own_file_comes_before_pyproject_and_a_foreign_pyproject_is_passed_over(
     write(Path("a/pyproject.toml"), '[tool.other]\nlang = "fa"\n')
     write(Path("b/pyproject.toml"), '[tool.contentlint]\nlang = "fa"\n')
     write(Path("b/contentlint.toml"), 'lang = "ur"\n')
-    write(Path("c/pyproject.toml"), "tool = 3\n")
+    write(Path("c/pyproject.toml"), "tool = 3  # [tool]\n")
     configs = Configs()
     found = [configs.of(p).lang for p in ("x.md", "a/x.md", "b/x.md", "c/x.md")]
     assert found == ["ar", "ar", "ur", "ar"]

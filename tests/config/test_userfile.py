@@ -92,6 +92,7 @@ def test_secret_lies_where_the_platform_keeps_state(
         ("darwin", {"HOME": "."}),
         ("win32", {"APPDATA": "."}),
         ("win32", {"APPDATA": ""}),
+        ("win32", {}),
     ],
 )
 def test_relative_folder_is_none_of_the_users(
@@ -144,6 +145,23 @@ def test_all_that_is_wrong_is_said_at_once(own: Path) -> None:
         "  4 | b = 1",
     ]
     assert len(lines) == 6
+
+
+@needs_posix
+def test_file_that_is_refused_is_named(own: Path) -> None:
+    own.write_text("")
+    own.chmod(0o602)
+    wrong = "other users can write to this file; make it writable by you alone"
+    with pytest.raises(ConfigError) as raised:
+        user.read()
+    assert str(raised.value) == f"{own}: {wrong}"
+    own.chmod(0o660)
+    assert user.read() == user.Grants(str(own))
+    own.unlink()
+    own.symlink_to("nowhere")
+    with pytest.raises(ConfigError) as raised:
+        user.read()
+    assert str(raised.value) == f"{own}: not a regular file"
 
 
 @needs_posix

@@ -117,6 +117,22 @@ def test_working_tree_counts_for_nothing(here: Path) -> None:
     assert (tree.exists("b"), tree.is_link("a"), tree.names("a")) == (False, False, ["x"])
     with pytest.raises(ReadError, match="not in the commit"):
         tree.read("b")
+    (here / "gone/.git").mkdir(parents=True)
+    (here / "new/.git").mkdir(parents=True)
+    assert (tree.is_file("gone"), tree.is_folder("gone"), tree.is_top("gone")) == (
+        True,
+        False,
+        False,
+    )
+    assert (tree.exists("new"), tree.is_folder("new"), tree.is_top("new")) == (False, False, False)
+    assert tree.is_top(".")
+    assert tree.real("a/x") == str(here / "a/x")
+    (here.parent / "top").symlink_to("repository")
+    assert tree.read("../top/a/x") == b"old"
+    os.chdir(here.parent)
+    assert (
+        tree.read("top/a/x") == tree.read("repository/a/x") == tree.read(f"{here}/gone") == b"old"
+    )
 
 
 def test_a_link_to_the_checkout_leads_to_the_commit(here: Path) -> None:
@@ -156,6 +172,11 @@ def test_disk_is_read_outside_of_the_folders(here: Path) -> None:
         assert tree.has("a")
         assert tree.has(str(here))
         assert not tree.has("..")
+    nothing = Committed(EVERYWHERE, objects)
+    for path in (str(other / "b"), str(other), ".."):
+        assert facts(nothing, path)[:5] == (False, False, False, False, [])
+        with pytest.raises(ReadError, match="not in the commit"):
+            nothing.read(path)
     assert Committed((), objects).real(str(here / "none/../a")) == str(here / "a")
     assert Committed((str(here),)).real("none/../a") == str(here / "a")
 
@@ -210,6 +231,7 @@ def test_forty_links_are_followed_and_no_more(here: Path) -> None:
     assert tree.read("40") == b"a"
     assert tree.real("40") == str(here / "0")
     assert not tree.exists("41")
+    assert tree.real("41") == str(here / "1")
     assert tree.is_link("41")
 
 

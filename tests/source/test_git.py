@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from repositories import commit, git, start
 
 from contentlint.model.errors import ConfigError
+from contentlint.source import git as module
 from contentlint.source.git import (
     FOLDER,
     Entry,
@@ -114,10 +116,19 @@ def test_files_that_look_like_a_repository_are_not_asked(here: Path) -> None:
 def test_first_line_of_an_error_is_shown() -> None:
     with pytest.raises(ConfigError, match=r"^--diff-base: git: fatal: [^\n]+$"):
         run(["rev-parse", "--verify", "dev"], ".")
-    with pytest.raises(ConfigError, match="caf\ufffd"):
+    with pytest.raises(ConfigError, match=r"^[^\n]*caf\ufffd[^\n]*\Z"):
         run(["show", "caf\udce9"], ".")
     with pytest.raises(ConfigError, match=r"^--diff-base: it is gone$"):
         run(["rev-parse", "--verify", "dev"], ".", "it is gone")
+
+
+def test_attributes_are_those_of_the_disk_or_of_a_commit(here: Path) -> None:
+    (here / ".gitattributes").write_text("a ident\n")
+    commit()
+    (here / ".gitattributes").write_text("a -ident\n")
+    asked = ["check-attr", "ident", "a"]
+    assert run(asked, ".") == b"a: ident: unset\n"
+    assert run(asked, ".", attributes="HEAD") == b"a: ident: set\n"
 
 
 def test_output_is_that_of_the_folder(here: Path) -> None:
@@ -158,18 +169,55 @@ def test_objects_of_a_commit_are_read_by_their_ids(here: Path) -> None:
     (here / "link").symlink_to("x")
     commit()
     objects = Objects(base("HEAD"))
+    objects.close()
     assert (objects.top, objects.commit) == (str(here), git("rev-parse", "HEAD"))
+    names = {name: git("rev-parse", f"HEAD:{name}") for name in ("a", "link", "x", "x/b c")}
+    os.chdir(here.parent)
     folder = objects.folder(objects.root)
     assert folder == {
-        "a": Entry("100644", git("rev-parse", "HEAD:a")),
-        "link": Entry("120000", git("rev-parse", "HEAD:link")),
-        "x": Entry(FOLDER, git("rev-parse", "HEAD:x")),
+        "a": Entry("100644", names["a"]),
+        "link": Entry("120000", names["link"]),
+        "x": Entry(FOLDER, names["x"]),
     }
-    assert objects.folder(folder["x"]) == {"b c": Entry("100755", git("rev-parse", "HEAD:x/b c"))}
+    assert objects.folder(folder["x"]) == {"b c": Entry("100755", names["x/b c"])}
     assert [objects.content(folder[name]) for name in ("a", "link")] == [b"one\n", b"x"]
     objects.close()
     objects.close()
     assert objects.content(folder["a"]) == b"one\n", "it starts again"
+    objects.close()
+
+
+def test_object_that_a_partial_clone_lacks_is_not_fetched(here: Path) -> None:
+    (here / "a").write_bytes(b"one\n")
+    commit()
+    git("config", "uploadpack.allowFilter", "true")
+    part = here.parent / "part"
+    git("clone", "-q", "--filter=blob:none", "--no-checkout", here.as_uri(), str(part))
+    os.chdir(part)
+    git("config", "remote.origin.uploadpack", f"touch '{part}/ran'; git-upload-pack")
+    objects = Objects(base("HEAD"))
+    entry = objects.folder(objects.root)["a"]
+    with pytest.raises(ConfigError, match="git cannot read the object"):
+        objects.content(entry)
+    objects.close()
+    assert not (part / "ran").exists()
+
+
+def test_reader_that_dies_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(top: str) -> subprocess.Popen[bytes]:
+        started.append(start_reader(top))
+        return started[-1]
+
+    start_reader = module._start_reader
+    monkeypatch.setattr(module, "_start_reader", start)
+    objects = Objects(base("HEAD"))
+    assert objects.folder(objects.root) == {}
+    started[0].kill()
+    started[0].wait()
+    with pytest.raises(ConfigError, match="git cannot read the object"):
+        objects.content(objects.root)
     objects.close()
 
 

@@ -74,4 +74,18 @@ GROUPS = (
         ("source/test_discovery", "source/test_ignore"),
         ("P6",),
     ),
+    Group(
+        "trust",
+        ("source/tree", "source/commit", "source/git", "config/load", "config/user"),
+        (
+            "source/test_tree",
+            "source/test_commit",
+            "source/test_git",
+            "config/test_config",
+            "config/test_extends",
+            "config/test_userfile",
+            "config/test_spelling_words",
+        ),
+        ("P9", "P10"),
+    ),
 )
