@@ -61,7 +61,12 @@ GROUPS = (
         ("P7",),
     ),
     Group("limits", ("engine/limits", "_util/time_limit"), ("engine/test_limits",), ("P5", "P6")),
-    Group("baseline", ("run/baseline",), ("run/test_baseline",), ("P6",)),
+    Group(
+        "baseline",
+        ("run/baseline",),
+        ("run/test_baseline", "run/test_baseline_moves"),
+        ("P6",),
+    ),
     Group(
         "diff base",
         ("run/diff_base", "run/left_out"),
