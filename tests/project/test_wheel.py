@@ -20,6 +20,9 @@ import tomli
 from conftest import ROOT
 
 from compile_modules import missing
+from contentlint._util import translation
+from contentlint.engine import ruleset
+from contentlint.engine import wording as messages
 from tools.spelling import pack
 
 pytestmark = pytest.mark.slow
@@ -85,7 +88,8 @@ def test_wheel_holds_code_rules_types_and_licence(wheel: Path) -> None:
     sources = {
         p.relative_to(ROOT).as_posix()
         for p in (ROOT / "contentlint").rglob("*")
-        if p.is_file() and "__pycache__" not in p.parts and p.suffix not in (".so", ".pyd")
+        # In a wheel the translations are compiled.
+        if p.is_file() and "__pycache__" not in p.parts and p.suffix not in (".so", ".pyd", ".po")
     }
     rules = {
         f"contentlint/_rules/{p.relative_to(ROOT / 'rules').as_posix()}"
@@ -119,6 +123,23 @@ def test_installed_command_checks_a_file(installed: Path, tmp_path: Path) -> Non
         folder=tmp_path,
     )
     assert str(ROOT) not in where.stdout and where.returncode == 0
+
+
+def test_installed_command_speaks_every_language(
+    wheel: Path, installed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.md").write_text(BAD, encoding="utf-8")
+    names = zipfile.ZipFile(wheel).namelist()
+    for language in translation.LANGUAGES[1:]:
+        assert f"contentlint/_rules/messages-{language}.bin" in names
+        command = (installed / "contentlint", "check", "--ui-lang", language, "bad.md")
+        done = run(*command, folder=tmp_path)
+        translation.use(language)
+        wording = messages.of(language)
+        assert wording is not None
+        (rule,) = [each for each in ruleset.builtin().rules if each.code == "IMG001"]
+        assert f"bad.md:5:1: error IMG001 {wording.message(rule, {})[0]}" in done.stdout
+        assert translation.ngettext("{n} file", "{n} files", 1) in done.stderr
 
 
 def test_version_says_how_it_was_built(wheel: Path, installed: Path, tmp_path: Path) -> None:
