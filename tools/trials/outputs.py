@@ -98,7 +98,10 @@ def plain_faults(form: str, written: str) -> str:
 def _full(text: str) -> Report:
     what = forms.hostile(text)
     excerpt = Excerpt(f"before {text}{text} after", 7, 7 + len(text), True, False)
-    return what._replace(diagnostics=tuple(d._replace(excerpt=excerpt) for d in what.diagnostics))
+    # Of two clauses at least: one alone is left out below a safe fix.
+    rules = {code: r._replace(help=f"do this, then {text}") for code, r in what.rules.items()}
+    found = tuple(d._replace(excerpt=excerpt) for d in what.diagnostics)
+    return what._replace(diagnostics=found, rules=rules)
 
 
 def _bare(form: str, written: str) -> str:

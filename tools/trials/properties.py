@@ -93,11 +93,11 @@ def _escapes() -> Iterator[Property]:
         )
     yield Property("json_text: the same value", (TEXT,), _same_json)
     yield Property(
-        "github: decoded, it is what is visible",
+        "github: decoded, it is the message",
         (TEXT,),
         lambda t: (
             outputs.replaced(escape.github(t), (("%0A", "\n"), ("%25", "%")))
-            == "\n".join(map(escape.visible, t.split("\n")))
+            == "\n".join(map(escape.message, t.split("\n")))
         ),
     )
     yield Property("xml: read again, it is the excerpt", (TEXT,), _same_xml)
