@@ -36,7 +36,7 @@ _FIXES = {
 }
 _WIDTH = 88
 """The longest line of an option's description, in columns."""
-_JUDGING = "See [How right it is](../quality/README.md) for how findings are judged."
+_JUDGING = "See [Precision](../quality/README.md) for how findings are judged."
 _ORIGINS = "See [Origins](../origin.md) for what extracted, translated and authored text is."
 _LONGEST_TABLE = 200
 """Code points of a default that is shown whole; of a longer table only the keys are."""
