@@ -297,7 +297,7 @@ def test_known_findings_are_fixed_too_and_then_gone(cli: Cli) -> None:
     assert (ran.code, ran.out) == (0, "")
     assert Path("a.md").read_text("utf-8") == f"كلمة، كلمة\n\n{FAULT}"
     assert "1 finding recorded in" in ran.err
-    assert "1 finding of" in ran.err
+    assert "1 stale finding in" in ran.err
 
 
 def test_what_fixes_leave_is_what_is_written_down(cli: Cli) -> None:

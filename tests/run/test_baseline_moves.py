@@ -150,7 +150,7 @@ def test_same_fault_in_other_text_is_new(cli: Cli) -> None:
     ran = check(cli)
     # Also the empty images, which have the fingerprints of those that are gone.
     assert len(ran.places()) == 9
-    assert "9 findings of" in ran.err
+    assert "9 stale findings in" in ran.err
 
 
 def test_fault_that_moves_to_another_article_is_new(cli: Cli) -> None:
@@ -161,7 +161,7 @@ def test_fault_that_moves_to_another_article_is_new(cli: Cli) -> None:
     write("b.md", article(2))
     ran = check(cli)
     assert (ran.code, ran.places()) == (1, ["b.md:7:1"])
-    assert "1 finding of" in ran.err
+    assert "1 stale finding in" in ran.err
 
 
 def test_line_that_all_articles_share_is_no_evidence(
