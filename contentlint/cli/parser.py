@@ -257,7 +257,9 @@ def selection(parser: argparse.ArgumentParser) -> None:
         "--select",
         action="append",
         metavar="RULE",
-        help=_("enable only these rules: codes, names or families, separated by commas"),
+        help=_(
+            "enable only these rules: codes (PUN001), names or families (PUN), separated by commas"
+        ),
     )
     group.add_argument(
         "--extend-select", action="append", metavar="RULE", help=_("also enable these rules")
@@ -289,8 +291,8 @@ def selection(parser: argparse.ArgumentParser) -> None:
         choices=dialects.NAMES,
         metavar="NAME",
         help=_(
-            "generator whose Markdown the articles are: hugo, mkdocs, ..., none (default: inferred"
-            " from their folders)"
+            "site generator that the articles are written for: hugo, mkdocs, ..., none (default:"
+            " inferred from their folders)"
         ),
     )
     group.add_argument(
@@ -325,14 +327,12 @@ def file_arguments(check: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help=_(
-            "files, folders or globs to check, or - for standard input (default: current folder)"
-        ),
+        help=_("files, folders or globs, or - for standard input (default: current folder)"),
     )
     selection(check)
     group = check.add_argument_group(_("files"))
     group.add_argument(
-        "--include", action="append", metavar="GLOB", help=_("check only files that match")
+        "--include", action="append", metavar="GLOB", help=_("use only files that match")
     )
     group.add_argument(
         "--exclude", action="append", metavar="GLOB", help=_("skip files and folders that match")
@@ -349,7 +349,7 @@ def file_arguments(check: argparse.ArgumentParser) -> None:
         "--stdin-filename", metavar="PATH", help=_("treat standard input as the file at PATH")
     )
     group.add_argument(
-        "--show-files", action="store_true", help=_("list the files to check, then exit")
+        "--show-files", action="store_true", help=_("list the selected files, then exit")
     )
     group = check.add_argument_group(_("parsing"))
     group.add_argument(
@@ -376,14 +376,16 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
         action="append",
         metavar="TEMPLATE[=FILE]",
         help=_(
-            "write a report of your own form: TEMPLATE is a text with fields such as {field}"
+            "write a report in a format of your own: TEMPLATE is a text with fields such as {field}"
         ).format(field="${message}"),
     )
     group.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help=_("write the report to FILE; with --diff the patch, with --fix and - the fixed text"),
+        help=_(
+            "write to FILE the report, the patch of --diff, or with --fix the fixed standard input"
+        ),
     )
     severity_argument(group, _("hide findings below this severity (default: warning)"))
     group.add_argument(
@@ -514,8 +516,8 @@ def _baseline_arguments(check: argparse.ArgumentParser) -> None:
         "--add-suppressions",
         action="store_true",
         help=_(
-            "suppress the findings reported: with comments in Markdown, elsewhere in the "
-            "configuration"
+            "suppress the findings reported, with comments in Markdown files and with entries in "
+            "the configuration for other files"
         ),
     )
     group.add_argument(

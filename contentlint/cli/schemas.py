@@ -101,7 +101,7 @@ def configuration() -> Schema:
         "paragraphs": {"description": "What ends a paragraph.", "enum": list(PARAGRAPHS)},
         "origin": {"description": "How the articles were produced.", "enum": list(ORIGINS)},
         "dialect": {
-            "description": "The generator whose Markdown the articles are.",
+            "description": "The site generator that the articles are written for.",
             "enum": list(dialects.NAMES),
         },
     }

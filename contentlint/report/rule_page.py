@@ -36,7 +36,7 @@ _FIXES = {
 }
 _WIDTH = 88
 """The longest line of an option's description, in columns."""
-_JUDGING = "See [How right it is](../quality/README.md) for how findings are judged."
+_JUDGING = "See [Precision](../quality/README.md) for how findings are judged."
 _ORIGINS = "See [Origins](../origin.md) for what extracted, translated and authored text is."
 _LONGEST_TABLE = 200
 """Code points of a default that is shown whole; of a longer table only the keys are."""
@@ -104,6 +104,12 @@ def page(
                 f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
                 for line in shown_lines(text)
             ]
+    if rule.example_options:
+        # Translators: the options follow with which the examples are checked.
+        lines += [
+            "",
+            f"{style.filled(_('Options of the examples:'))} {style.isolated(_assumed(rule))}",
+        ]
     from textwrap import wrap
 
     options = [*option_rows(rule)]
@@ -259,6 +265,13 @@ def option_rows(rule: Rule) -> Iterator[Option]:
         yield Option(name, shown_type(type_), shown, text)
 
 
+def _assumed(rule: Rule) -> str:
+    """Return the options with which the examples are checked, as in a configuration."""
+    return excerpt(
+        ", ".join(f"{key} = {written(value)}" for key, value in rule.example_options.items())
+    )
+
+
 def shown_lines(text: str) -> list[str]:
     """Split an example into lines; its last line end does not begin another line."""
     lines = text.split("\n")
@@ -297,6 +310,8 @@ def markdown(rule: Rule) -> str:
             shown = "\n".join(excerpt(line) for line in shown_lines(text))
             fence = "````" if "```" in shown else "```"
             lines += ["", f"{fence}text", shown, fence]
+    if rule.example_options:
+        lines += ["", f"The examples are checked with {_code(_assumed(rule))}."]
     options = [*option_rows(rule)]
     if options:
         lines += ["", "## Options", ""]

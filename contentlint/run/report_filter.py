@@ -219,11 +219,11 @@ def _messages(path: str, applied: Applied, stale: int, *, prune: bool) -> list[s
     messages = []
     if applied.accepted:
         moved = f", {applied.moved} in moved text" if applied.moved else ""
-        messages.append(f"{many(len(applied.accepted), 'finding')} known to {path}{moved}")
+        messages.append(f"{many(len(applied.accepted), 'finding')} recorded in {path}{moved}")
     if stale and prune:
-        messages.append(f"forgot {many(stale, 'finding')} in {path}")
+        messages.append(f"removed {many(stale, 'finding')} from {path}")
     elif stale:
-        messages.append(f"{many(stale, 'finding')} of {path} not found any more (--prune-baseline)")
+        messages.append(f"{many(stale, 'stale finding')} in {path}; remove with --prune-baseline")
     return messages
 
 

@@ -172,7 +172,7 @@ def test_lines_in_a_row_are_one_finding() -> None:
     doc = read(FLOOD)
     hits = [Hit(line, line, None, True) for line in range(2, len(doc.lines), 2)]
     (finding,) = findings(doc, hits)
-    assert finding.values["found"] == "14 lines (3-29), first: line 0"
+    assert finding.values["found"] == "14 lines between lines 3 and 29, the first: line 0"
     assert len(finding.related) == 10
     assert finding.fix is not None
     assert finding.fix.safe

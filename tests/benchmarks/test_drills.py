@@ -114,7 +114,7 @@ def test_baseline_drill_holds(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         "written: exit 0, 120 findings of 30 files",
         "one fault more: exit 1, 1 findings",
         "52 repaired: --fail-on-stale exits 1",
-        "forgot 52 findings in known.json; 68 left",
+        "removed 52 findings from known.json; 68 left",
         "pruned: exit 0, 0 findings",
     ):
         assert line in said

@@ -48,7 +48,7 @@ def test_each_form_is_reported_once_by_its_own_rule() -> None:
         ("ORT013", True),
         ("ORT008", True),
     ]
-    assert report(SENTENCE)[0].message == "hamza missing in ان: أن or إن"
+    assert report(SENTENCE)[0].message == "hamza missing in ان; write أن or إن"
 
 
 def test_weak_forms_are_reported_only_beside_others() -> None:
@@ -110,10 +110,10 @@ def test_region_decides_about_final_yeh() -> None:
 @pytest.mark.parametrize(
     ("text", "messages"),
     [
-        ("عاد الــى بيته ثم اِلى عمله أيضا.\n", ["hamza missing in الــى: إلى (2 times)"]),
-        ("قرأ أمس ايضاً كتابا.\n", ["hamza missing in ايضاً: أيضاً"]),
+        ("عاد الــى بيته ثم اِلى عمله أيضا.\n", ["hamza missing in الــى; write إلى (2 times)"]),
+        ("قرأ أمس ايضاً كتابا.\n", ["hamza missing in ايضاً; write أيضاً"]),
         ("أزعجه بُطئ السير إلى بيته.\n", []),
-        ("أزعجه بطئ السير إلى بيته.\n", ["wrong hamza in بطئ: بطيء or بطء"]),
+        ("أزعجه بطئ السير إلى بيته.\n", ["wrong hamza in بطئ; write بطيء or بطء"]),
         ("قال اُلى الإناء ماء.\n", []),
     ],
 )
@@ -146,7 +146,7 @@ def test_own_words_may_lie_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_count_and_related_places_of_a_form() -> None:
     (one,) = report("عاد إلى بيته ثم خرج الى السوق.\n" * 40)
-    assert one.message == "hamza missing in الى: إلى (40 times)"
+    assert one.message == "hamza missing in الى; write إلى (40 times)"
     assert len(one.related) == 5
 
 

@@ -202,7 +202,7 @@ def test_baseline_is_that_of_the_base(cli: Cli) -> None:
     shutil.move("known.json", "../known.json")
     ran = cli.check("--untrusted", "--baseline", "../known.json", ".")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.startswith("2 findings known to ../known.json")
+    assert ran.err.startswith("2 findings recorded in ../known.json")
 
 
 # What the user names

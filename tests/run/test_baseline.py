@@ -60,7 +60,7 @@ def test_what_is_found_is_written_down_and_left_out_from_then_on(cli: Cli) -> No
     ran = cli.check("--baseline", FILE)
     assert (ran.code, ran.out) == (0, "")
     assert ran.err == (
-        f"4 findings known to {FILE}\n3 files, 0 findings (0 errors, 0 warnings, 0 infos)\n"
+        f"4 findings recorded in {FILE}\n3 files, 0 findings (0 errors, 0 warnings, 0 infos)\n"
     )
 
 
@@ -110,7 +110,7 @@ def test_finding_that_moves_stays_known(cli: Cli, change: Any) -> None:
     path.write_bytes(change(text).encode())
     ran = cli.check("--baseline", FILE)
     assert (ran.code, ran.out) == (0, "")
-    assert "not found any more" not in ran.err
+    assert "stale finding" not in ran.err
 
 
 def test_one_more_of_the_same_is_new(cli: Cli) -> None:
@@ -120,7 +120,7 @@ def test_one_more_of_the_same_is_new(cli: Cli) -> None:
     ran = cli.check("--baseline", FILE)
     assert ran.code == 1
     assert ran.places() == ["a.md:5:1"]
-    assert "1 finding known to" in ran.err
+    assert "1 finding recorded in" in ran.err
 
 
 def test_same_finding_in_another_file_is_new(cli: Cli) -> None:
@@ -166,12 +166,12 @@ def test_what_is_gone_is_said_and_forgotten_when_asked(cli: Cli) -> None:
     write("a.md", FAULT)
     ran = cli.check("--baseline", FILE)
     assert ran.code == 0
-    assert f"1 finding of {FILE} not found any more (--prune-baseline)\n" in ran.err
+    assert f"1 stale finding in {FILE}; remove with --prune-baseline\n" in ran.err
     assert Path(FILE).read_bytes() == before
     assert cli.check("--baseline", FILE, "--fail-on-stale").code == 1
     ran = cli.check("--baseline", FILE, "--prune-baseline", "--fail-on-stale")
     assert (ran.code, ran.out) == (0, "")
-    assert f"forgot 1 finding in {FILE}\n" in ran.err
+    assert f"removed 1 finding from {FILE}\n" in ran.err
     assert {name: found[0]["count"] for name, found in known().items()} == {"a.md": 1, "b.md": 1}
     assert cli.check("--baseline", FILE, "--fail-on-stale").code == 0
     write("b.md", "كلمة\n")
@@ -296,8 +296,8 @@ def test_known_findings_are_fixed_too_and_then_gone(cli: Cli) -> None:
     ran = cli.check("--baseline", FILE, "--fix")
     assert (ran.code, ran.out) == (0, "")
     assert Path("a.md").read_text("utf-8") == f"كلمة، كلمة\n\n{FAULT}"
-    assert "1 finding known to" in ran.err
-    assert "1 finding of" in ran.err
+    assert "1 finding recorded in" in ran.err
+    assert "1 stale finding in" in ran.err
 
 
 def test_what_fixes_leave_is_what_is_written_down(cli: Cli) -> None:
@@ -320,7 +320,7 @@ def test_letters_are_readable_in_it_and_nothing_commands_a_terminal(cli: Cli) ->
     assert {char for char in stored if not char.isprintable()} == {"\n"}
     ran = cli.check("--baseline", FILE, "--select", "PUN001,BID,ENC")
     assert ran.code == 0
-    assert "not found any more" not in ran.err
+    assert "stale finding" not in ran.err
 
 
 def test_name_that_is_no_utf_8_is_known_again(cli: Cli) -> None:
@@ -570,4 +570,4 @@ def test_finding_about_the_whole_of_a_file_stays_known_whatever_stands_first(
     path.write_text(line + path.read_text("utf-8"), encoding="utf-8")
     ran = cli.check(*argv, "--baseline", "x.json")
     assert (ran.code, ran.out) == (0, "")
-    assert "1 finding known to x.json" in ran.err
+    assert "1 finding recorded in x.json" in ran.err

@@ -47,8 +47,8 @@ def check(cli: Cli, *argv: str) -> Ran:
 def assert_known(ran: Ran, count: int, moved: int) -> None:
     where = f", {moved} in moved text" if moved else ""
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err.startswith(f"{count} findings known to {BASELINE}{where}\n")
-    assert "not found any more" not in ran.err
+    assert ran.err.startswith(f"{count} findings recorded in {BASELINE}{where}\n")
+    assert "stale finding" not in ran.err
 
 
 def test_renamed_file_brings_nothing_back(cli: Cli) -> None:
@@ -96,7 +96,7 @@ def test_copy_of_a_file_is_new(cli: Cli) -> None:
     ran = check(cli)
     assert {place.partition(":")[0] for place in ran.places()} == {"b.md"}
     assert len(ran.places()) == 3
-    assert ran.err.startswith("3 findings known to")
+    assert ran.err.startswith("3 findings recorded in")
 
 
 def test_one_of_two_copies_of_a_renamed_file_is_new(cli: Cli) -> None:
@@ -150,7 +150,7 @@ def test_same_fault_in_other_text_is_new(cli: Cli) -> None:
     ran = check(cli)
     # Also the empty images, which have the fingerprints of those that are gone.
     assert len(ran.places()) == 9
-    assert "9 findings of" in ran.err
+    assert "9 stale findings in" in ran.err
 
 
 def test_fault_that_moves_to_another_article_is_new(cli: Cli) -> None:
@@ -161,7 +161,7 @@ def test_fault_that_moves_to_another_article_is_new(cli: Cli) -> None:
     write("b.md", article(2))
     ran = check(cli)
     assert (ran.code, ran.places()) == (1, ["b.md:7:1"])
-    assert "1 finding of" in ran.err
+    assert "1 stale finding in" in ran.err
 
 
 def test_line_that_all_articles_share_is_no_evidence(
@@ -207,7 +207,7 @@ def test_pruning_writes_the_new_names_down(cli: Cli) -> None:
     Path("old").rename("new")
     write("b.md", EMPTY)
     ran = check(cli, "--prune-baseline")
-    assert "forgot 3 findings in" in ran.err
+    assert "removed 3 findings from" in ran.err
     stored = json.loads(Path(BASELINE).read_bytes())["files"]
     assert list(stored) == ["new/a.md"]
     assert len(stored["new/a.md"]["lines"].split()) == 4
@@ -222,7 +222,7 @@ def test_findings_of_rules_that_are_off_follow_later(cli: Cli) -> None:
     record(cli)
     Path("old").rename("new")
     options = ("--select", "IMG001", "--baseline", BASELINE, "--prune-baseline", ".")
-    assert cli("check", *options).err.startswith("1 finding known to")
+    assert cli("check", *options).err.startswith("1 finding recorded in")
     assert_known(check(cli, "--fail-on-stale"), 3, 2)
 
 
@@ -277,7 +277,7 @@ def test_each_article_has_the_baseline_of_its_configuration(
     assert ran.places()[-1] == "two/b.md:1:4"
     assert {place.rpartition("/")[0] for place in ran.places()} == {"three", "two"}
     assert ran.err.startswith(
-        f"2 findings known to one/{BASELINE}\n2 findings known to two/{BASELINE}\n"
+        f"2 findings recorded in one/{BASELINE}\n2 findings recorded in two/{BASELINE}\n"
     )
     ran = cli("check", "--write-baseline")
     assert (ran.code, ran.out) == (2, "")

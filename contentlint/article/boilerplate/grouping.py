@@ -103,7 +103,10 @@ def _group(doc: Document, run: list[Hit], lines: list[int]) -> Finding:
     first, last = run[0].first, run[-1].last
     severities = {hit.severity for hit in run}
     severity = next((s for s in (None, "warning", "info") if s in severities), None)
-    found = f"{len(lines)} lines ({first + 1}-{last + 1}), first: {doc.line(first).strip()}"
+    found = (
+        f"{len(lines)} lines between lines {first + 1} and {last + 1}, "
+        f"the first: {doc.line(first).strip()}"
+    )
     related = tuple(
         Related(_span(doc, line, line), "also here") for line in lines[1 : _MOST_RELATED + 1]
     )

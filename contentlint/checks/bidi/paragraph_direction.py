@@ -25,8 +25,8 @@ _NAMES = {0: "left to right", 1: "right to left"}
 
 class Options(NamedTuple):
     fault: Literal["first-strong", "mixed-heading"]
-    """The fault to report. ``first-strong``: the first letter has another direction than most
-    letters; ``mixed-heading``: a heading has letters of both directions."""
+    """The fault to report. ``first-strong``: the first letter has a different direction from
+    most letters; ``mixed-heading``: a heading has letters of both directions."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ class Options(NamedTuple):
     labels: Words
     """Labels of image credits, by language."""
     apart: tuple[str, ...] = ()
-    """Labels with another meaning than "photo", which may differ from the others."""
+    """Labels with a meaning different from "photo", which may differ from the others."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def _tanwin(doc: Document) -> list[Finding]:
     after = doc.fact(tanwin_words, ALEF_FIRST)
     few, many = (before, after) if len(after) > len(before) else (after, before)
     place = "before" if many is before else "after"
-    habit = f"; the article mostly writes the tanwin {place} the alef"
+    habit = f"; most words with tanwin in this article have it {place} the alef"
     if len(few) == len(many):
         habit = ""
     rest = _by_stem(doc.prose, many)

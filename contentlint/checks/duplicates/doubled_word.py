@@ -35,8 +35,8 @@ class Options(NamedTuple):
     words: Words
     """Words that are never correct twice in a row, by language."""
     unsure: tuple[str, ...] = ()
-    """Words of ``words`` that sometimes are correct twice: their fix is unsafe, and three in a
-    row are not reported."""
+    """Entries of ``words`` that are sometimes correct when doubled: their fix is unsafe, and three
+    in a row are not reported."""
     all_words: bool = False
     """Report every word of two or more letters, in all languages."""
     names: Words = {}

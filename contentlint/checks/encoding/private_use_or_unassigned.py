@@ -44,7 +44,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 def _what(char: str) -> str:
     number = ord(char)
     if 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE:
-        return "a noncharacter, which is not allowed in text"
+        return "noncharacter, which is not allowed in text"
     if 0xE000 <= number <= 0xF8FF or number >= 0xF0000:
-        return "a private-use character: an icon or a letter of one font"
+        return "private use (icon or letter of one font)"
     return "not assigned in Unicode 17"

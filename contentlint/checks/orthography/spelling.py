@@ -28,8 +28,9 @@ _TOUCHING = frozenset("_@#/" + OBJECT)
 
 class Options(NamedTuple):
     classes: str = ""
-    """The classes of the built-in Arabic word list to report, one capital letter each;
-    ``contentlint explain CODE --word WORD`` shows the class of a word."""
+    """The classes of misspellings in the built-in Arabic word list to report, one capital letter
+    each, such as ``D`` (final ه for ة) and ``E`` (final ة for ه); ``contentlint explain CODE --word
+    WORD`` shows the class of a word."""
     region: Literal["auto", "egypt", "gulf"] = "auto"
     """The regional spelling of final yeh: without dots in ``egypt``, with dots in ``gulf``;
     ``auto`` follows the article itself."""

@@ -96,7 +96,7 @@ def _half(doc: Document) -> Iterator[Finding]:
     yield Finding(
         Span(first, first + 1),
         {"found": mark, "width": "half-width", "right": _HALVES[mark]},
-        Fix(edits, False, "use the marks in the width of the surrounding text"),
+        Fix(edits, False, "use the marks that have the width of the surrounding text"),
         tuple(
             Related(Span(m.start(), m.start() + 1), "also half-width")
             for m in found[1 : _MOST_RELATED + 1]

@@ -51,7 +51,7 @@ class Options(NamedTuple):
     """Report a line from ``openings`` only if it contains a digit. If the line begins with a word
     that can also begin a sentence, it must also contain a colon, an hour or a year."""
     safe: bool = True
-    """Treat the removal of such a line after the end of the article as a safe fix."""
+    """Treat the removal of a reported line after the end of the article as a safe fix."""
     lines: Mapping[str, str] = {}
     """Literal strings, each with a regular expression. A line that contains the string and matches
     the expression is reported."""

@@ -62,12 +62,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         safe = safe and not (markers[0] == "-" and _is_between_text(doc, first, last))
         found, title = f"{len(group)} list items in a row have no text", "remove the markers"
         if len(group) == 1:
-            found, title = f"list item {markers[0]} has no text", "remove the marker"
+            found, title = f'list item "{markers[0]}" has no text', "remove the marker"
             if markers[0] == ">":
-                found = "quote marker > has no text"
+                found = 'quote marker ">" has no text'
             elif markers[0] == "-" and _is_underline(doc, first):
                 # Only the author knows if the heading is intended.
-                found, safe = "- without text turns the line above into a heading", False
+                found, safe = '"-" without text turns the line above into a heading', False
         fix = Fix((remove_lines(doc, first, last),), safe, title)
         yield Finding(Span(start, start + len(markers[0])), {"found": found}, fix)
 

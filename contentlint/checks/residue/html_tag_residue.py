@@ -46,9 +46,9 @@ class Options(NamedTuple):
     """Literal strings, each with a regular expression. In a text that contains the string, code
     that matches the expression is reported."""
     signs: Mapping[str, str] = {}
-    """Literals of ``tokens``, each with characters that also have to occur in the prose."""
+    """Strings from ``tokens``, each with characters that must also occur in the prose."""
     without_code: tuple[str, ...] = ()
-    """Literals that are reported only if the document contains no code."""
+    """Strings from ``tokens`` that are reported only if the document contains no code."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -47,9 +47,9 @@ class Options(NamedTuple):
     """Literal strings, each with a regular expression. In a text that contains the string, whatever
     matches the expression is reported."""
     signs: Mapping[str, str] = {}
-    """Literals of ``tokens``, each with characters that also have to occur in the prose."""
+    """Strings from ``tokens``, each with characters that must also occur in the prose."""
     in_tags: bool = False
-    """Report the literals only if the document contains HTML tags."""
+    """Report the strings from ``tokens`` only if the document contains HTML tags."""
     lines: Mapping[str, str] = {}
     """Beginnings of lines, each with a regular expression. A line that has this beginning and
     matches the expression is reported."""
@@ -67,21 +67,23 @@ class Options(NamedTuple):
     allow: tuple[str, ...] = ()
     """Beginnings of allowed tokens."""
     allow_below_front_matter: tuple[str, ...] = ()
-    """Beginnings of tokens that are allowed in a file with front matter, whose generator
-    processes them."""
+    """Beginnings of tokens that are allowed in a file with front matter, because the site
+    generator replaces them."""
     urls: tuple[str, ...] = ()
-    """Literals that are also reported in the target of a link."""
+    """Strings from ``tokens`` that are also reported in the target of a link."""
     without_code: tuple[str, ...] = ()
-    """Literals that are reported only if the document contains no code."""
+    """Strings from ``tokens`` that are reported only if the document contains no code."""
     not_beside: Mapping[str, str] = {}
-    """Literals that are not reported in a file with front matter that also contains the other
-    literal."""
+    """Pairs of strings: the first, one of ``tokens``, is not reported in a file that has front
+    matter and also contains the second."""
     not_in: Mapping[str, str] = {}
-    """Literals, each with the languages, separated by spaces, in which it is not reported."""
+    """Strings from ``tokens``, each with the languages, separated by spaces, in which it is not
+    reported."""
     quoted: str = ""
     """The severity inside quotation marks and block quotes; ``none``: not reported there."""
     allow_authored: tuple[str, ...] = ()
-    """Beginnings of tokens that are allowed in authored text, whose generator processes them."""
+    """Beginnings of tokens that are allowed in authored text, because the site generator replaces
+    them."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _LONGEST = 300
 
 class Options(NamedTuple):
     passing: tuple[str, ...] = ()
-    """Domains that redirect to other sites: short links, archives, redirects."""
+    """Domains of link shorteners, archives and redirect services."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

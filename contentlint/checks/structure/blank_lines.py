@@ -98,8 +98,8 @@ def _runs(doc: Document, too_long: Runs) -> Iterable[Finding]:
     if not spans:
         return ()
     start, end = spans[0]
-    more = f", and {len(spans) - 1} more places" if len(spans) > 2 else ""
-    more = more or (", and one more place" if len(spans) == 2 else "")
+    more = f" (also in {len(spans) - 1} other places)" if len(spans) > 2 else ""
+    more = more or (" (also in one other place)" if len(spans) == 2 else "")
     related = tuple(
         [
             Related(Span(a, b - 1), f"{text.count(_LINE_END, a, b)} blank lines")

@@ -65,14 +65,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if pair is not None:
             first, last = pair
             said = doc.text[first.end : last.start]
-            yield _finding(doc, first.start, last.end, f"around {_short(said)} are displayed")
+            yield _finding(doc, first.start, last.end, f'around "{_short(said)}" are displayed')
         elif _is_nothing_else(doc, runs):
             yield _finding(doc, runs[0].start, runs[-1].end, "without any text are displayed")
         elif len(runs) == 2 and _are_empty(doc, *runs):
             yield _finding(doc, runs[0].start, runs[1].end, "without any text are displayed")
         elif not notes and len(runs) == 1 and _is_unclosed(doc, runs[0], start):
             said = doc.text[runs[0].end : doc.line_end(doc.line_at(start))]
-            what = f"before {_short(said)} are displayed: they are never closed"
+            what = f'before "{_short(said)}" are displayed: they are never closed'
             yield _finding(doc, runs[0].start, runs[0].end, what)
 
 

@@ -36,7 +36,7 @@ def arguments(parser: ArgumentParser) -> None:
         help="allow the configuration to load these plugins, separated by commas",
     )
     parser.add_argument(
-        "--word", metavar="WORD", help="explain why a rule of spelling reports this Arabic word"
+        "--word", metavar="WORD", help="explain why a spelling rule reports this Arabic word"
     )
     parser.add_argument("--isolated", action="store_true", help="ignore all configuration files")
     language.arguments(parser)

@@ -66,7 +66,10 @@ def arguments(parser: ArgumentParser) -> None:
         "--stdout", action="store_true", help="print only the configuration, and write nothing"
     )
     parser.add_argument(
-        "--yes", "-y", action="store_true", help="write without asking, on a terminal too"
+        "--yes",
+        "-y",
+        action="store_true",
+        help="write the configuration without asking, even in a terminal",
     )
     parser.add_argument(
         "--baseline",
