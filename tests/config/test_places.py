@@ -80,6 +80,23 @@ def test_named_file_lies_in_the_project(here: Path) -> None:
     assert resolved("../a.toml", inner) == str(here / "a.toml")
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("sets/huose.toml", "; did you mean 'sets/house.toml'?"),
+        ("sets/house", "; did you mean 'sets/house.toml'?"),
+        ("sets/part.toml", "; did you mean 'sets/park.toml' or 'sets/port.toml'?"),
+        ("sets/list.toml", ""),
+        ("house.toml", ""),
+        ("none/house.toml", ""),
+    ],
+)
+def test_rule_set_of_a_similar_name_is_suggested(here: Path, name: str, hint: str) -> None:
+    for each in ("house.toml", "park.toml", "port.toml", "lists.txt"):
+        write(f"sets/{each}")
+    assert error(resolved, name, str(here)) == f"no such file{hint}"
+
+
 UNTRUSTED = "not read from an untrusted folder without --diff-base"
 
 
@@ -231,6 +248,19 @@ def test_configuration_is_found_in_one_tree_and_read_in_another() -> None:
     assert Configs(found=nothing).of("x/a.md") == Config()
     assert error(Configs(named=nothing).of, "x/a.md") == f"x/contentlint.toml: {UNTRUSTED}"
     assert "known: is outside the project" in error(Configs(named=Elsewhere()).of, "x/a.md")
+
+
+def test_no_words_are_read_if_a_file_of_them_lies_outside() -> None:
+    write("../project2/a.txt")
+    write("b.txt")
+    write("x/contentlint.toml", 'extends = ["b.toml"]\nspelling.words-file = "../b.txt"\n')
+    write("x/b.toml", 'lang = 1\nspelling.words-file = "../../project2/a.txt"\n')
+    refused: list[Config] = []
+    Configs(refuse=lambda _, config: refused.append(config)).of("x/a.md")
+    (wrong,) = refused
+    assert wrong.spelling.files == ()
+    spelling = "x/contentlint.toml: spelling"
+    assert [str(fault.place) for fault in wrong.faults] == ["x/b.toml", spelling, spelling]
 
 
 def test_extended_file_is_read_in_the_tree() -> None:
