@@ -15,7 +15,7 @@ from contentlint.config.user import Grants
 from contentlint.model.errors import ConfigError, ReadError, close_to
 from contentlint.model.rule import Words
 from contentlint.source.files import folder_of, lies_in, shown_path
-from contentlint.source.ignore import Filter, is_glob
+from contentlint.source.ignore import is_glob
 from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
@@ -329,11 +329,11 @@ def misplaced(config: Config, outside: Sequence[str], tree: Tree) -> Iterator[Fa
     A repository must not probe the rest of the disk, or choose other places to write to. ``tree``
     has the files that are read; the site itself lies on the disk.
     """
-    files = [("spelling", file, tree) for file in config.spelling.files]
-    site = "site-root", config.site_root, DISK
-    for key, place, where in (site, ("baseline", config.baseline, tree), *files):
+    files = [(("spelling", "words-file"), file, tree) for file in config.spelling.files]
+    site = ("site-root",), config.site_root, DISK
+    for keys, place, where in (site, (("baseline",), config.baseline, tree), *files):
         if place:
-            yield from _misplaced(config, key, place, outside, where)
+            yield from _misplaced(config, keys, place, outside, where)
 
 
 def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
@@ -343,7 +343,7 @@ def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
         ConfigError: it lies elsewhere, or is the project itself.
     """
     if config.cache_dir:
-        faults = [*_misplaced(config, "cache-dir", config.cache_dir, outside)]
+        faults = [*_misplaced(config, ("cache-dir",), config.cache_dir, outside)]
         if os.path.realpath(config.cache_dir) == os.path.realpath(project_of(config.root)):
             place = config.sources["cache-dir"].at("cache-dir", label="cache-dir")
             faults.append(Fault(place, "the project folder cannot be the cache"))
@@ -351,13 +351,13 @@ def check_cache_dir(config: Config, outside: Sequence[str] = ()) -> None:
 
 
 def _misplaced(
-    config: Config, key: str, place: str, outside: Sequence[str], tree: Tree = DISK
+    config: Config, keys: Sequence[str], place: str, outside: Sequence[str], tree: Tree = DISK
 ) -> Iterator[Fault]:
     top = tree.real(project_of(config.root, tree))
     real = tree.real(place)
     if not any(lies_in(real, folder) for folder in (top, *map(os.path.realpath, outside))):
         yield Fault(
-            config.sources[key].at(key, *(["words-file"] if key == "spelling" else ()), label=key),
+            config.sources[keys[0]].at(*keys, label=keys[0]),
             f"{shown_path(os.path.normpath(place))}: is outside the project {shown_path(top)}; "
             "name it on the command line, or list it under outside = [...] in "
             f"{user.name_in_messages()}",
@@ -426,10 +426,6 @@ def wrong_globs(config: Config) -> Iterator[Fault]:
     listed = [(place, key, getattr(config, key)) for place, key in given]
     listed += [(o.layer.place, "files", o.files) for o in config.overrides if o.layer.place]
     for place, key, patterns in listed:
-        try:
-            Filter(patterns, config.root)
-        except ConfigError:
-            for index, pattern in enumerate(patterns):
-                if not is_glob(pattern):
-                    fault = f"{pattern!r} is not a valid glob"
-                    yield Fault(place.at(key, index, label=key), fault)
+        for index, pattern in enumerate(patterns):
+            if not is_glob(pattern):
+                yield Fault(place.at(key, index, label=key), f"{pattern!r} is not a valid glob")

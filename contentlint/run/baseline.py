@@ -187,7 +187,7 @@ def apply(
     text_of: TextOf,
     *,
     folders: Sequence[str],
-    partial: bool = False,
+    partial: bool,
 ) -> Applied:
     """Remove accepted findings: of several that are alike, the first ones.
 
@@ -220,7 +220,7 @@ def apply(
                 stale[name] = unused
     sources = {name: stale[name] for name in deleted} if partial else stale
     files = {name: Counter(entries) for name, entries in baseline.files.items()}
-    lines, moved = dict(baseline.lines), 0
+    moved = 0
     for place, source in _followed(baseline, sources, new, text_of):
         d = new[place]
         key, name = (d.code, d.fingerprint), name_of(d.path)
@@ -228,7 +228,6 @@ def apply(
         sources[source][key] -= 1
         files[source][key] -= 1
         files.setdefault(name, Counter())[key] += 1
-        lines.setdefault(name, ())
         moved += 1
     left: list[FileResult] = []
     accepted: list[Diagnostic] = []
@@ -247,7 +246,7 @@ def apply(
     return Applied(
         left,
         tuple(accepted),
-        baseline._replace(files=files, lines=lines),
+        baseline._replace(files=files),
         moved,
         {name: +entries for name, entries in stale.items() if +entries},
     )

@@ -119,6 +119,7 @@ def test_fault_with_nothing_to_see_in_it_is_named() -> None:
     assert (
         escape.fault("\u200c\u200c\u200c\u200d") == "⟨zero width non-joiner × 3⟩⟨zero width joiner⟩"
     )
+    assert escape.fault("\u200b\u00a0\u00a0") == "⟨zero width space⟩⟨no-break space × 2⟩"
     assert escape.fault(" ") == " "
     assert escape.fault("می\u200cشود\u00a0") == "می\u200cشود\u00a0"
     assert escape.fault("a\u200b") == "a⟨zero width space⟩"
@@ -172,6 +173,11 @@ def test_path_at_the_beginning_of_a_line_is_no_command() -> None:
         (escape.github_property, "100%\n:,", "100%25⟨line feed⟩%3A%2C"),
         (escape.azure, "%;]\n", "%AZP25;]⟨line feed⟩"),
         (escape.azure_property, "%;]", "%AZP25%3B%5D"),
+        (escape.cell, "=1", "'=1"),
+        (escape.cell, "+1;-1; @a;b=c", "'+1;'-1; '@a;b=c"),
+        (escape.cell, ' "=1', " \"'=1"),
+        (escape.cell, "\uff1d1;\uff0b1;\uff0d1;\uff201", "'\uff1d1;'\uff0b1;'\uff0d1;'\uff201"),
+        (escape.cell, "1-1 a@b\u202e=1", "1-1 a@b⟨right-to-left override⟩=1"),
         (escape.code_span, "a`b``c", "``` a`b``c ```"),
         (escape.code_span, "a`b", "`` a`b ``"),
         (escape.code_span, "a b", "`a b`"),

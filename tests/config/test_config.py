@@ -363,6 +363,27 @@ def test_glob_that_is_none_is_an_error_of_the_file(text: str, message: str) -> N
     assert unplaced(str(caught.value)) == f"contentlint.toml: {message}"
 
 
+@pytest.mark.usefixtures("here")
+def test_what_is_wrong_in_a_pyproject_has_its_line() -> None:
+    write(Path("pyproject.toml"), "[project]\nlang = 2\n[tool.contentlint]\n\nlang = 1\n")
+    with pytest.raises(ConfigError) as caught:
+        Configs().of("x.md")
+    place = "pyproject.toml:5: tool.contentlint"
+    assert str(caught.value) == f"{place}: lang: expected a string, not 1\n  5 | lang = 1"
+
+
+@pytest.mark.usefixtures("here")
+def test_each_glob_that_is_none_has_its_line() -> None:
+    text = '[[overrides]]\nignore = ["NUM"]\nfiles = [\n"ok",\n"!",\n"ok",\n"[z-a]"]\n'
+    write(Path("contentlint.toml"), text)
+    with pytest.raises(ConfigError) as caught:
+        Configs().of("x.md")
+    assert str(caught.value).splitlines()[::2] == [
+        "contentlint.toml:5: overrides #1: files: '!' is not a valid glob",
+        "contentlint.toml:7: overrides #1: files: '[z-a]' is not a valid glob",
+    ]
+
+
 # What follows for a file, through a session
 
 

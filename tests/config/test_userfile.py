@@ -147,6 +147,16 @@ def test_all_that_is_wrong_is_said_at_once(own: Path) -> None:
     assert len(lines) == 6
 
 
+def test_paths_start_from_the_folder_of_the_file(own: Path) -> None:
+    home = own.parents[2]
+    own.write_text('outside = ["a", "../b", "/c", "~/d/../e"]\ncache-dir = "f"\nplugins = ["p"]\n')
+    folders = (f"{own.parent}/a", f"{own.parents[1]}/b", "/c", f"{home}/e")
+    assert user.read() == user.Grants(str(own), ("p",), f"{own.parent}/f", folders)
+    own.write_text('ui-lang = "ar"\n[untrusted]\nmax-file-size = "1KB"\nmax-findings = 7\n')
+    limits = user.Grants(str(own), max_file_size=1000, max_findings=7, ui_lang="ar")
+    assert user.read() == limits
+
+
 @needs_posix
 def test_file_that_is_refused_is_named(own: Path) -> None:
     own.write_text("")

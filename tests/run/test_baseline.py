@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from contentlint.model.diagnostic import (
 )
 from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.run import baseline
+from contentlint.run.baseline import Applied, Baseline, Checked, TextOf
 
 FILE = BASELINE
 FEW = ("--select", "IMG001,PUN001,SUP")
@@ -381,9 +384,11 @@ def test_what_is_no_file_is_one_error(cli: Cli) -> None:
     write("a.md")
     Path("folder").mkdir()
     os.mkfifo("fifo")
-    for name in ("no.json", "folder", "fifo"):
+    missing, other = "no such file or directory", "not a regular file"
+    for name, why in (("no.json", missing), ("folder", other), ("fifo", other)):
         ran = cli.check("--baseline", name)
-        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"contentlint: error: --baseline: {name}: {why}\n"
 
 
 def test_odd_entries_are_harmless(cli: Cli) -> None:
@@ -465,10 +470,21 @@ def empty(_: str) -> bytes:
     return b""
 
 
+def applied_to(
+    base: Baseline,
+    now: Sequence[FileResult],
+    text_of: TextOf = empty,
+    *,
+    rules: Checked = lambda *_: frozenset({"AAA001"}),
+    folders: Sequence[str] = (),
+) -> Applied:
+    return baseline.apply(base, now, "info", rules, text_of, folders=folders, partial=False)
+
+
 def test_first_of_several_that_are_alike_are_the_known_ones() -> None:
     base = baseline.of_results("known.json", [found("a.md", "AAA001", "AAA001")], empty)
     now = [found("a.md", "AAA001", "BBB001", "AAA001", "AAA001")]
-    applied = baseline.apply(base, now, "info", lambda *_: frozenset({"AAA001"}), empty, folders=())
+    applied = applied_to(base, now)
     assert [d.position.line for d in applied.results[0].diagnostics] == [2, 4]
     assert [d.position.line for d in applied.accepted] == [1, 3]
     assert applied.results[0].counts == Counts(0, 0, 2, 0)
@@ -490,7 +506,7 @@ def test_written_and_read_again_is_the_same() -> None:
     assert read == base
     assert baseline.total(read.files) == 3
     now = [found("a.md", "AAA001x")]
-    applied = baseline.apply(read, now, "info", lambda *_: frozenset({"AAA001"}), empty, folders=())
+    applied = applied_to(read, now)
     assert applied.stale == {"a.md": Counter({("AAA001", "AAA001x"): 1, ("AAA001", "AAA001y"): 1})}
     assert baseline.pruned(applied, now, empty).files == {"a.md": {("AAA001", "AAA001x"): 1}}
 
@@ -514,6 +530,47 @@ def test_entry_without_a_sample_is_one() -> None:
     entry = {key: ENTRY[key] for key in ("rule", "key", "count")}
     write("x.json", of_file(entry))
     assert baseline.read("x.json").samples == {("IMG001", "0" * 16): ""}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        (False, False, "text: a b"),
+        (True, False, "text: …a b"),
+        (False, True, "text: a b…"),
+    ],
+)
+def test_entry_shows_the_line_and_where_it_is_cut(before: bool, after: bool, shown: str) -> None:
+    result = found("a.md", "AAA001")
+    excerpt = NO_EXCERPT._replace(text=" a b ", cut_before=before, cut_after=after)
+    named = result._replace(diagnostics=(result.diagnostics[0]._replace(excerpt=excerpt),))
+    base = baseline.of_results("x.json", [named], empty)
+    assert base.samples == {("AAA001", "AAA001"): shown}
+
+
+def hashed(*lines: str) -> tuple[str, ...]:
+    return tuple(hashlib.blake2b(line.encode(), digest_size=4).hexdigest() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\n\n  ccc \n\t\nbb\r\na\n", ("ccc", "bb", "a")),
+        ("short\n" + "x" * 20 + "\n" + "y" * 19 + "\n", ("x" * 20,)),
+        ("\n".join(c * 20 for c in "gfedcba") + "\n" + "z" * 21, (
+            "z" * 21, *(c * 20 for c in "abcde"),
+        )),
+        ("", ()),
+    ],
+)  # fmt: skip
+def test_file_is_stored_with_its_longest_lines(text: str, lines: tuple[str, ...]) -> None:
+    base = baseline.of_results("x.json", [found("a.md", "AAA001")], lambda _: text.encode())
+    assert base.lines == {"a.md": hashed(*lines)}
+
+
+def test_baseline_without_lines_is_written_without() -> None:
+    baseline.write(Baseline("x.json", {"a.md": {("AAA001", "x"): 1}}, {}))
+    assert baseline.read("x.json").lines == {"a.md": ()}
 
 
 def test_empty_baseline_is_two_lines() -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from calling import FAULT, Cli, Ran, alone, write
-from test_baseline import found
+from test_baseline import applied_to, found
 
 from contentlint.config.schema import BASELINE
+from contentlint.model.diagnostic import FileResult, Position, ReportedRelated
 from contentlint.run import baseline
 
 FEW = ("--select", "IMG001,PUN001,STR013", "--baseline", BASELINE)
@@ -237,8 +238,23 @@ def test_old_baseline_is_read_and_brought_up_to_date(cli: Cli) -> None:
     Path("a.md").rename("b.md")
     assert len(check(cli).places()) == 3
     Path("b.md").rename("a.md")
-    check(cli, "--prune-baseline")
+    write("c.md")
+    assert check(cli, "--prune-baseline", "c.md").places() == ["c.md:1:1"]
+    check(cli, "--prune-baseline", "a.md")
     assert Path(BASELINE).read_bytes() == new
+
+
+def test_old_entries_of_files_that_are_not_checked_stay_without_lines(cli: Cli) -> None:
+    for name in ("a.md", "b.md"):
+        write(name)
+    record(cli)
+    stored = json.loads(Path(BASELINE).read_bytes())
+    files = {name: each["findings"] for name, each in stored["files"].items()}
+    write(BASELINE, json.dumps({"schema": "contentlint.baseline/1", "files": files}))
+    write("a.md", EMPTY)
+    assert check(cli, "--prune-baseline", "a.md").code == 0
+    left = json.loads(Path(BASELINE).read_bytes())["files"]
+    assert left == {"b.md": {"lines": "", "findings": files["b.md"]}}
 
 
 def test_changed_lines_leave_no_entry_to_other_files() -> None:
@@ -260,6 +276,82 @@ def test_changed_lines_leave_no_entry_to_other_files() -> None:
             partial=partial,
         )
         assert len(applied.accepted) == (not partial)
+
+
+KEY = ("AAA001", "AAA001")
+
+
+def same(_: str) -> bytes:
+    return b"one\ntwo\n"
+
+
+def test_entries_count_under_the_new_name_what_has_moved() -> None:
+    known = baseline.of_results("x.json", [found("a.md", *["AAA001"] * 3)], same)
+    applied = applied_to(known, [found("a.md"), found("b.md", "AAA001", "AAA001")], same)
+    assert applied.moved == 2
+    assert applied.baseline.files == {"a.md": {KEY: 1}, "b.md": {KEY: 2}}
+    assert applied.stale == {"a.md": {KEY: 1}}
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_line_shared_by_more_files_than_the_most_recognises_none(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(baseline, "_COMMON", most)
+    known = baseline.of_results("x.json", [found("a.md", "AAA001"), found("b.md", "AAA001")], same)
+    applied = applied_to(known, [found("c.md", "AAA001")], same)
+    assert applied.moved == (most == 2)
+
+
+@pytest.mark.parametrize(("fingerprint", "moved"), [("", 1), ("AAA001", 0)])
+def test_only_finding_between_files_is_looked_for_in_the_others(
+    fingerprint: str, moved: int
+) -> None:
+    """The other file has the text of the one that is gone."""
+
+    def text_of(path: str) -> bytes:
+        return b"other" if path == "c.md" else same(path)
+
+    def finding(path: str, *others: str) -> FileResult:
+        result = found(path, "AAA001")
+        related = tuple(ReportedRelated(Position(1, 1, 1, 2), "", each) for each in others)
+        one = result.diagnostics[0]._replace(fingerprint=fingerprint, related=related)
+        return result._replace(diagnostics=(one,))
+
+    known = baseline.of_results("x.json", [finding("a.md")], text_of)
+    now = [found("b.md"), finding("c.md", "", "b.md")]
+    assert applied_to(known, now, text_of).moved == moved
+
+
+def test_file_that_is_gone_is_so_in_a_folder_that_was_checked_whole() -> None:
+    gone = [found(name, "AAA001") for name in ("x/a.md", "b.md", "../c.md")]
+    known = baseline.of_results("x.json", gone, same)
+    for folder, names in (("x", ["x/a.md"]), ("", ["x/a.md", "b.md"]), ("none", [])):
+        whole = os.path.realpath(folder)
+        stale = applied_to(known, [found("d.md")], same, folders=[whole]).stale
+        assert sorted(stale) == sorted(names)
+
+
+def test_files_lie_beside_the_baseline_and_not_in_the_current_folder() -> None:
+    write("x/a.md")
+    write("b.md")
+    results = [found("x/a.md", "AAA001"), found("x/b.md", "AAA001")]
+    known = baseline.of_results("x/x.json", results, same)
+    stale = applied_to(known, [found("x/d.md")], same, folders=[os.getcwd()]).stale
+    assert list(stale) == ["b.md"]
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_finding_between_files_is_gone_if_all_others_were_checked(*, others: bool) -> None:
+    write("b.md")
+    known = baseline.of_results("x.json", [found("a.md", "AAA001"), found("b.md", "BBB001")], same)
+
+    def rules(_: FileResult, complete: bool) -> frozenset[str]:
+        return frozenset({"AAA001"} if complete else ())
+
+    now = [found("b.md" if others else "c.md")]
+    stale = applied_to(known, now, same, rules=rules, folders=[os.getcwd()]).stale
+    assert list(stale) == (["a.md"] if others else [])
 
 
 def test_each_article_has_the_baseline_of_its_configuration(

@@ -12,7 +12,7 @@ from repositories import commit, git, start
 
 from contentlint.config.load import Configs
 from contentlint.model.diagnostic import Incomplete, LeftOut
-from contentlint.run.left_out import articles, changed, refusal, unexpected
+from contentlint.run.left_out import articles, changed, refusal, removed, unexpected
 from contentlint.source.discovery import Discovery, Found
 
 needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -98,6 +98,9 @@ def test_articles_of_a_changed_submodule_are_named(here: Path) -> None:
 # What is said
 
 
+SUFFIXES = ".md, .markdown, .mdx, .qmd or .txt"
+
+
 def left(*reasons: str) -> tuple[LeftOut, ...]:
     """A file ``a.md``, ``b.md``, … for each reason."""
     return tuple(LeftOut(f"{chr(97 + n)}.md", by) for n, by in enumerate(reasons))
@@ -111,6 +114,7 @@ def found(*reasons: str, strict: bool = True) -> Found:
     ("reasons", "said"),
     [
         (["link"], "1 article-like file behind links that are not followed (a.md)"),
+        (["suffix"], f"1 article-like file with a suffix other than {SUFFIXES} (a.md)"),
         (["folder"] * 2, "2 article-like files in folders that are never searched (a.md, b.md)"),
         (["cache-dir"] * 3, "3 article-like files in the folder of the cache (a.md, b.md, c.md)"),
         ([".gitignore"] * 4, "4 article-like files ignored by git (a.md, b.md, c.md and 1 more)"),
@@ -130,6 +134,15 @@ def found(*reasons: str, strict: bool = True) -> Found:
 )
 def test_files_are_counted_and_some_named_for_each_reason(reasons: list[str], said: str) -> None:
     assert articles(left(*reasons)) == said
+
+
+def test_filters_say_how_much_each_has_removed() -> None:
+    assert removed({}) == ""
+    assert removed({"suffix": 1}) == f"1 file with a suffix other than {SUFFIXES}"
+    assert removed({".gitignore": 1, "suffix": 3, "--exclude": 2}) == (
+        "2 paths removed by exclude on the command line, 1 path ignored by git, "
+        f"3 files with a suffix other than {SUFFIXES}"
+    )
 
 
 def test_hostile_name_is_safe_to_print() -> None:

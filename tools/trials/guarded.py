@@ -88,6 +88,7 @@ GROUPS = (
             "source/test_git",
             "config/test_config",
             "config/test_extends",
+            "config/test_places",
             "config/test_userfile",
             "config/test_spelling_words",
         ),
