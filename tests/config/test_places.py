@@ -130,7 +130,7 @@ def test_file_of_a_package_is_found_and_nothing_of_it_run(here: Path, packages: 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("none/a.toml", "package 'none' is not installed"),
+        ("no_such_package/a.toml", "package 'no_such_package' is not installed"),
         ("single/a.toml", "package 'single' is not installed"),
         ("house.sub/a.toml", "package 'house.sub' is not installed"),
         ("/a.toml", "package '' is not installed"),
