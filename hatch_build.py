@@ -18,16 +18,13 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_CATALOGUES = "babel>=2.12"
-"""Compiles the translations."""
-
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Runs for wheels and editable installs, not for source archives."""
 
     def dependencies(self) -> list[str]:
-        """Return what the build needs besides hatchling."""
-        return [_CATALOGUES, *(self._modules().NEEDED if _compile() else ())]
+        """Return what the build needs besides the packages in ``pyproject.toml``."""
+        return [*self._modules().NEEDED] if _compile() else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         self._reach_the_checkout()
