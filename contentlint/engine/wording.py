@@ -116,7 +116,7 @@ class Phrases:
         self._patterns: list[tuple[re.Pattern[str], str]] | None = None
 
     def of(self, phrase: str) -> Phrase | None:
-        """Return the translation of a phrase, None if there is none."""
+        """Return the translation of a phrase, or None if the phrase is unknown."""
         exact = self._exact.get(phrase)
         if exact is not None:
             return Phrase(exact, {})
@@ -133,7 +133,7 @@ class Phrases:
         return None
 
     def sentence(self, phrase: str) -> str:
-        """Return the translation of a phrase as a text, or the phrase if there is none."""
+        """Return the translation of a phrase as a text; an unknown phrase is returned unchanged."""
         found = self.of(phrase)
         return phrase if found is None else filled(*found)[0]
 

@@ -130,7 +130,7 @@ class Hosts(NamedTuple):
     """The sites that a report names."""
 
     of_files: Mapping[str, str]
-    """The host of the source of each file with findings; ``""`` if there is none."""
+    """The host of the source of each file with findings; ``""`` if its source is unknown."""
     of_findings: Mapping[Diagnostic, str]
     """The host of each finding that is an address or a part of one."""
 

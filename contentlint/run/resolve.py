@@ -20,8 +20,8 @@ from contentlint.model.diagnostic import FileResult, rank
 from contentlint.model.document import Suppression
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule, Words
-from contentlint.run import faults
-from contentlint.run.faults import named_words
+from contentlint.run import rule_sets
+from contentlint.run.rule_sets import named_words
 from contentlint.source.dialect import Dialects
 from contentlint.source.files import folder_of
 from contentlint.source.generators import Sites
@@ -183,7 +183,7 @@ class Resolver:
         grants = user.Grants() if selection.isolated else user.read()
         if self.limits.untrusted:  # grants are for the user's own articles, not for a stranger's
             grants = grants._replace(plugins=(), outside=())
-        common = faults.Common(
+        common = rule_sets.Common(
             self.inline, selection.profile, selection.plugins, self.limits.untrusted
         )
         self._common: Final = common
@@ -194,7 +194,7 @@ class Resolver:
             found=found,
             named=named,
             # Without a reference to this object: it has a process, which ends with the last one.
-            refuse=lambda configs, config: faults.refuse_all(configs, config, common),
+            refuse=lambda configs, config: rule_sets.refuse_all(configs, config, common),
         )
         self._command_line: Final = Layer(
             "command line", selection.select, selection.extend_select, selection.ignore
@@ -237,11 +237,11 @@ class Resolver:
         Raises:
             ConfigError: there is no profile of that name.
         """
-        name, place = faults.profile_of(config, self._common)
+        name, place = rule_sets.profile_of(config, self._common)
         profiles = ruleset.builtin().profiles
         if name not in profiles:
             if config.source:
-                faults.refuse_all(self.configs, config, self._common)
+                rule_sets.refuse_all(self.configs, config, self._common)
             refuse([Fault(place, suggest("profile", name, profiles))])
         return configuration.profile_layer(name, profiles[name])
 
@@ -297,9 +297,9 @@ class Resolver:
         """
         found = self._sets.get(key_of(config))
         if found is None:
-            found = faults.read_sets(self.configs, config, self._common)
+            found = rule_sets.read_sets(self.configs, config, self._common)
             if found.faults:
-                faults.refuse_all(self.configs, config, self._common)
+                rule_sets.refuse_all(self.configs, config, self._common)
             self._sets[key_of(config)] = found
         return found
 
@@ -333,7 +333,7 @@ class Resolver:
         key = (own, origin, dialect, (*matching, -1, *inline))
         if key not in self._settings:
             if own not in self._validated:
-                refuse(faults.all_of(config, self._common, self.sets(config)))
+                refuse(rule_sets.faults_of(config, self._common, self.sets(config)))
                 self._validated.add(own)
             chosen = self._overrides(config, path, language)
             self._settings[key] = self._resolve(path, config, chosen, origin, dialect)
@@ -510,7 +510,7 @@ class Resolver:
             try:
                 one = ruleset.bind(rule, severity=setting.severity, options=options)
             except ConfigError:  # the pattern of a user's rule
-                faults.refuse_all(self.configs, config, self._common)
+                rule_sets.refuse_all(self.configs, config, self._common)
                 raise
             if options or rule.code not in built_in:
                 from contentlint.engine import limits  # few runs have rules of users

@@ -108,7 +108,7 @@ def test_every_opening_is_found_at_the_beginning_of_a_line(rule: Rule) -> None:
             assert found_by(rule, doc), entry
 
 
-# What pages are full of, "TODO:" among it: texts of nothing else, which must take linear time.
+# Data, "TODO:" included: residue that pages are full of. Texts of nothing else take linear time.
 HOSTILE = [
     "{{", "{% ", "{{ a }} ", "${a} ", "#{a} ", "[caption id=1] ", "[", "[[", "[[File:", "%%a",
     "%%ab%% ", "@@", "@@AB1@@ ", "@@ a", "<", "<x id=", "<s>", "</s>", "<p>", "<span style=",

@@ -914,8 +914,8 @@ class Terminal:
 @pytest.fixture
 def terminal() -> Iterator[Callable[..., Terminal]]:
     if sys.platform == "win32":
-        # Windows has no pty; what is asked and answered there is what the other tests pipe in.
-        # Windows: keys and colours are asked of a terminal, which nothing else can be.
+        # Windows has no pty. The other tests pipe the answers in; only single keys and colours,
+        # which need a terminal, are not tested there.
         pytest.skip("no pseudo-terminals here")
     started = []
 

@@ -482,8 +482,7 @@ CONTENTS = {
 def test_patch_makes_the_same_bytes_as_the_fixes(cli: Cli, tool: str) -> None:
     command = {"git": ["git", "apply", "-"], "patch": ["patch", "-p1", "-s"]}[tool]
     if not shutil.which(tool):
-        # Neither is ours, nor a package that pip could bring; .ci/run has both.
-        # The patch is for these programs, so that no other reader of it can stand in.
+        # The patch is made for these two programs, which pip cannot install; .ci/run has both.
         pytest.skip(f"there is no {tool} here")
     for name, data in CONTENTS.items():
         write(f"patched/{name}", data)

@@ -25,8 +25,8 @@ from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.rule import Rule, example_data
 from contentlint.report.formats import names as report_formats
 from contentlint.run import baseline
-from contentlint.run.faults import named_words
 from contentlint.run.resolve import Limits, Reading, Resolver, Selection
+from contentlint.run.rule_sets import named_words
 from contentlint.run.session import Request, Session
 from contentlint.source import formats
 from contentlint.source.ignore import Filter

@@ -19,7 +19,7 @@ from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import console
 from contentlint.run import examples
-from contentlint.run.faults import wrong_patterns
+from contentlint.run.rule_sets import wrong_patterns
 from contentlint.source.files import shown_path
 
 if TYPE_CHECKING:

@@ -77,7 +77,7 @@ def profile_of(config: Config, common: Common) -> tuple[str, Place]:
     return "default", Place()
 
 
-def all_of(config: Config, common: Common, sets: Sets) -> list[Fault]:
+def faults_of(config: Config, common: Common, sets: Sets) -> list[Fault]:
     """Return what is wrong with a configuration and the files that it names.
 
     The settings of all rules are checked, including rules that are off and overrides that match no
@@ -105,7 +105,7 @@ def all_of(config: Config, common: Common, sets: Sets) -> list[Fault]:
 def refuse_all(configs: Configs, config: Config, common: Common) -> None:
     """Raise ConfigError if anything is wrong with a configuration and the files that it names."""
     sets = read_sets(configs, config, common)
-    refuse([*all_of(config, common, sets), *wrong_patterns(sets)])
+    refuse([*faults_of(config, common, sets), *wrong_patterns(sets)])
 
 
 def wrong_patterns(sets: Sets) -> Iterator[Fault]:
