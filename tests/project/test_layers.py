@@ -23,6 +23,7 @@ LAYERS: Mapping[str, int] = {
     "article": 2,
     "frontmatter": 2,
     "markdown": 2,
+    "parity": 2,
     "text": 2,
     "checks": 3,
     "kinds": 3,
@@ -32,6 +33,7 @@ LAYERS: Mapping[str, int] = {
     "report": 6,
     "run": 7,
     "api": 8,
+    "links": 8,
     "cli": 9,
     "__main__": 10,
 }
@@ -43,6 +45,9 @@ BESIDE = frozenset(
         ("article", "text"),
         ("markdown", "frontmatter"),
         ("markdown", "text"),
+        ("parity", "article"),
+        ("parity", "frontmatter"),
+        ("parity", "text"),
         ("text", "frontmatter"),
     }
 )
@@ -56,6 +61,7 @@ PURE = (
     "kinds.",
     "markdown.",
     "model.",
+    "parity.",
     "text.",
 )
 """Packages that touch no file, argument, environment, clock or network."""

@@ -1,0 +1,1 @@
+"""Asks the web for the links of articles; the only package that opens a socket."""
