@@ -39,6 +39,8 @@ _PAGE: Mapping[str, Any] = {
     "bad": (),
     "good": (),
     "fixed": (),
+    "bad_source": (),
+    "good_source": (),
     "example_options": {},
 }
 _OPTIONS, _LISTS = map(Rule._fields.index, ("options", "lists"))

@@ -17,6 +17,7 @@ from contentlint.model.diagnostic import (
     Fix,
     Incomplete,
     Position,
+    Related,
     ReportedFix,
     ReportedRelated,
     TextEdit,
@@ -160,7 +161,7 @@ def _diagnosed(
     message, quoted = filled(template, values)
     related: tuple[ReportedRelated, ...] = ()
     if others:
-        related = tuple([ReportedRelated(position(doc, r.span), r.message) for r in others])
+        related = tuple([_related(doc, r) for r in others])
     return _new(
         Diagnostic,
         (
@@ -179,6 +180,13 @@ def _diagnosed(
             max(span.start, span.end),
         ),
     )
+
+
+def _related(doc: Document, place: Related) -> ReportedRelated:
+    if place.in_source and doc.counterpart is not None:
+        source = doc.counterpart.doc
+        return ReportedRelated(position(source, place.span), place.message, source.path)
+    return ReportedRelated(position(doc, place.span), place.message)
 
 
 def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
@@ -280,6 +288,12 @@ def _known_by(doc: Document, finding: Finding, line: int) -> str:
     if finding.whole:
         return _NO_PLACE
     span = finding.span
+    if finding.related and finding.related[0].in_source and doc.counterpart is not None:
+        # What is missing in a translation has no text there: its source identifies it.
+        place = finding.related[0].span
+        doc = doc.counterpart.doc
+        content = " ".join(doc.text[place.start : min(place.end, place.start + _COMPARED)].split())
+        return fingerprint.digits(content)
     start = max(span.start, 0)
     fault = doc.text[start : min(max(span.end, start), start + _COMPARED)]
     first = doc.line_start(line)

@@ -65,6 +65,8 @@ TYPES = {
     "bad": _STRINGS,
     "good": _STRINGS,
     "fixed": _STRINGS,
+    "bad-source": _STRINGS,
+    "good-source": _STRINGS,
     "example-format": _STRING,
     "example-options": _TABLE,
 }
@@ -76,6 +78,8 @@ CHOICES = {
     "example-format": ("markdown", "mdx", "text"),
     "may-remove": MAY_REMOVE,
 }
+_SOURCES = {"bad-source": "bad", "good-source": "good"}
+"""The keys with the sources of examples that are translations, and those of the examples."""
 _OWN = ("name", "severity", *EXPLAINED)
 LISTED = {
     "origins": ("origin", ORIGINS),
@@ -412,6 +416,8 @@ def _value_error(key: str, value: Any, stanza: Mapping[str, Any]) -> str:
         return f"{key}: {suggest(what, wrong, there)}"
     if key == "fixed" and len(value) > len(stanza.get("bad", ())):
         return "fixed: has more entries than bad"
+    if key in _SOURCES and len(value) != len(stanza.get(_SOURCES[key], ())):
+        return f"{key}: expected one entry for each of {_SOURCES[key]}"
     if key == "name" and not _NAME.fullmatch(value):
         return f"name: expected lower-case words joined by hyphens, not {shown(value)}"
     if key == "message":
@@ -463,6 +469,7 @@ def _rule(code: str, stanza: Mapping[str, Any], words: Mapping[str, Any]) -> Rul
         values[field] = value
     kind, given = str(values["kind"]), values.get("options", {})
     values["lists"] = _named_lists(kind, given)
+    values["counterpart"] = getattr(kind_module(kind), "COUNTERPART", False)
     wrong: list[str] = []
     options = values["options"] = with_words(kind, given, words, wrong)
     assumed = with_words(kind, values.get("example_options", {}), words, wrong)

@@ -48,6 +48,8 @@ class Related(NamedTuple):
 
     span: Span
     message: str
+    in_source: bool = False
+    """True if the place is in the source of the document, its ``counterpart``."""
 
 
 class Finding(NamedTuple):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
+    from contentlint.model.counterpart import Counterpart
+
     T = TypeVar("T")
 
 ORIGINS: Final = ("authored", "extracted", "translated", "unknown")
@@ -157,6 +159,10 @@ class Document:
             it has the same length and the same line ends.
         lookup: see ``exists``; set by the session, which has access to the files.
         suppressions: those of the configuration; set by the session.
+        counterpart: the source of a translation; set by the session. None for a file that is no
+            translation, or whose source does not exist.
+        missing_source: the path of the source that a translation should have and does not; set by
+            the session. ``""`` for every other file.
         met: what meets some triggers; set by a scan.
     """
 
@@ -170,6 +176,7 @@ class Document:
         "_starts",
         "blocks",
         "comments",
+        "counterpart",
         "detected",
         "dialect",
         "direction",
@@ -177,6 +184,7 @@ class Document:
         "language",
         "lookup",
         "met",
+        "missing_source",
         "nodes",
         "origin",
         "paragraphs",
@@ -231,6 +239,8 @@ class Document:
         self.dialect = dialect
         self.lookup: Callable[[str], bool | None] | None = None
         self.suppressions: Sequence[Suppression] = ()
+        self.counterpart: Counterpart | None = None
+        self.missing_source = ""
         self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
         self._find = find
         self._facts: dict[Any, Any] = {}

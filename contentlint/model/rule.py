@@ -14,6 +14,9 @@ A kind is a module of ``contentlint.kinds``, which users can parametrise, or a m
 ``needs(options) -> tuple[trigger.Need, ...]`` (optional)
     literals and triggers of which the text must have at least one for ``check``
     to find anything; otherwise ``check`` is not called.
+``COUNTERPART`` (optional)
+    True if ``check`` compares a translation with ``doc.counterpart``, its source:
+    such a rule runs only on the translations that the configuration names.
 ``PLACEHOLDERS`` and ``placeholders(options) -> tuple[str, ...]`` (optional)
     the names of the values that every finding has, and of those that it has under
     these options: a message in a user's rule set may use no other.
@@ -61,7 +64,7 @@ MAY_REMOVE = ("letters", "paragraphs")
 
 class Rule(NamedTuple):
     """One stanza of a rule set, checked. Only its page shows ``summary``, ``why``, ``source``,
-    ``bad``, ``good`` and ``fixed``."""
+    ``bad``, ``good``, ``fixed``, ``bad_source`` and ``good_source``."""
 
     code: str
     """Three capital letters and three digits, never used twice."""
@@ -100,6 +103,8 @@ class Rule(NamedTuple):
     """The needs of its kind under these options, if they were computed beforehand."""
     late: bool = False
     """True if the rule was checked beforehand: its kind is imported when the rule first runs."""
+    counterpart: bool = False
+    """True if it compares a translation with its source: it runs only on files with one."""
     summary: str = ""
     """The fault in one line, as the list of rules shows it: no verb of the reader's, no full stop.
     """
@@ -113,6 +118,11 @@ class Rule(NamedTuple):
     """What users should do about it, one line; printed by the full format."""
     bad: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
+    bad_source: tuple[str, ...] = ()
+    """For a rule with ``counterpart``, the source of each ``bad``, in order; an empty one does not
+    exist."""
+    good_source: tuple[str, ...] = ()
+    """The source of each ``good``."""
     fixed: tuple[str, ...] = ()
     """The results of all fixes, including unsafe ones, for each ``bad``, in order; it may be
     shorter."""

@@ -95,15 +95,17 @@ def page(
         *(["", _isolated(rule.why.strip(), style)] if rule.why else ()),
     ]
     # Translators: the titles of examples with a fault, and without.
-    for title, examples in ((_("Bad:"), rule.bad), (_("Good:"), rule.good)):
+    for title, examples in zip((_("Bad:"), _("Good:")), _examples(rule), strict=True):
         if examples:
             lines += ["", style.bold(style.filled(title))]
-        for n, text in enumerate(examples):
-            lines += [""] * (n > 0)
-            lines += [
-                f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
-                for line in shown_lines(text)
-            ]
+        for n, texts in enumerate(examples):
+            for role, text in texts:
+                lines += [""] * (n > 0 or role != texts[0][0])
+                lines += [f"    {style.filled(_(role))}"] if role else []
+                lines += [
+                    f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
+                    for line in shown_lines(text)
+                ]
     if rule.example_options:
         # Translators: the options follow with which the examples are checked.
         lines += [
@@ -131,6 +133,24 @@ def page(
     lines += ["", *source, f"{style.filled(_('Suppress:'))} {suppression(rule)}"]
     every = "\n".join(lines).split("\n")
     return "".join(f"{style.line(line)}\n" for line in every)
+
+
+_NO_SOURCE = marked("A translation without a source:")
+_SOURCE = marked("In the source:")
+_TRANSLATION = marked("In the translation:")
+
+
+def _examples(rule: Rule) -> Iterator[list[list[tuple[str, str]]]]:
+    """Yield the bad examples, then the good ones: each is a text or, for a rule that compares a
+    translation with its source, both, with what they are."""
+    for texts, sources in ((rule.bad, rule.bad_source), (rule.good, rule.good_source)):
+        if not sources:
+            yield [[("", text)] for text in texts]
+            continue
+        yield [
+            [(_SOURCE, source), (_TRANSLATION, text)] if source else [(_NO_SOURCE, text)]
+            for text, source in zip(texts, sources, strict=True)
+        ]
 
 
 def _isolated(text: str, style: Style, *, english: bool = False) -> str:
@@ -304,12 +324,12 @@ def markdown(rule: Rule) -> str:
         "",
         rule.why.strip(),
     ]
-    for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
+    for title, examples in zip(("Bad", "Good"), _examples(rule), strict=True):
         lines += ["", f"## {title}"]
-        for text in examples:
+        for role, text in [each for texts in examples for each in texts]:
             shown = "\n".join(excerpt(line) for line in shown_lines(text))
             fence = "````" if "```" in shown else "```"
-            lines += ["", f"{fence}text", shown, fence]
+            lines += ["", *([role, ""] if role else ()), f"{fence}text", shown, fence]
     if rule.example_options:
         lines += ["", f"The examples are checked with {_code(_assumed(rule))}."]
     options = [*option_rows(rule)]

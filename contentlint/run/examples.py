@@ -27,35 +27,65 @@ def failures(rule: Rule) -> Iterator[str]:
     if bound.compare:
         yield from _compared(rule, bound)
         return
-    for text in rule.bad:
-        found = findings(bound, document(rule, text))
+    if rule.counterpart and not rule.bad_source:
+        yield "bad-source: missing; the rule compares translations with their sources"
+    for text, source in _with_sources(rule.bad, rule.bad_source):
+        found = findings(bound, document(rule, text, source=source))
         if isinstance(found, str):
             yield found
         elif not found:
             yield f"bad: nothing is found in\n{_quoted(text)}"
         else:
             yield from _messages(rule, found)
-    for text in rule.good:
-        found = findings(bound, document(rule, text))
+    for text, source in _with_sources(rule.good, rule.good_source):
+        found = findings(bound, document(rule, text, source=source))
         if found:
             shown = found if isinstance(found, str) else _first(rule, found)
             yield f"good: {shown} in\n{_quoted(text)}"
-    for text, wanted in zip(rule.bad, rule.fixed, strict=False):
-        got = fixed(rule, bound, text)
+    for (text, source), wanted in zip(
+        _with_sources(rule.bad, rule.bad_source), rule.fixed, strict=False
+    ):
+        got = fixed(rule, bound, text, source)
         if got != wanted:
             lines = wanted.splitlines(), got.splitlines()
             diff = list(unified_diff(*lines, "fixed", "what the fix gives", lineterm="", n=1))
             yield "\n".join(["fixed: another text than the fix gives", *diff])
 
 
-def document(rule: Rule, text: str, stem: str = "example") -> Document:
-    """Return an example as a document, in a language of the rule."""
+def _with_sources(texts: Sequence[str], sources: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the examples, each with the text of its source; None if it is no translation."""
+    given: Sequence[str | None] = sources or [None] * len(texts)
+    return zip(texts, given, strict=True)
+
+
+def document(rule: Rule, text: str, stem: str = "example", source: str | None = None) -> Document:
+    """Return an example as a document, in a language of the rule.
+
+    ``source`` is the text of which it is the translation; ``""`` if that does not exist.
+    """
     data, name = example_data(text), stem + _SUFFIX[rule.example_format]
     doc = formats.read(name, data)
     if rule.languages and doc.language not in rule.languages:
         # The text is too short for its language to be detected.
         doc = formats.read(name, data, language=min(rule.languages))
+    pair(doc, source)
     return doc
+
+
+def pair(doc: Document, source: str | None) -> None:
+    """Give a document its source; ``source`` is as for ``document``."""
+    if source is None:
+        return
+    name = f"source-{doc.path}"
+    if not source:
+        doc.missing_source = name
+        return
+    from contentlint.model.counterpart import Counterpart
+
+    other = formats.read(name, example_data(source))
+    # An untranslated example is in the language of its source; nothing says what it should be in.
+    target = "" if doc.language == other.language else doc.language
+    doc.counterpart = Counterpart(other, other.language, target)
 
 
 def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:
@@ -64,13 +94,15 @@ def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:
     return broken[0].reason if broken else [finding for _, finding in found]
 
 
-def fixed(rule: Rule, bound: BoundRule, text: str) -> str:
-    """Return a text after all fixes of a rule, including unsafe ones."""
+def fixed(rule: Rule, bound: BoundRule, text: str, source: str | None = None) -> str:
+    """Return a text after all fixes of a rule, including unsafe ones; ``source`` is as for
+    ``document``."""
     name = "example" + _SUFFIX[rule.example_format]
     first = document(rule, text)
 
     def examine(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = formats.read(name, data, language=first.language, paragraphs=first.paragraphs)
+        pair(doc, source)
         found = findings(bound, doc)
         if isinstance(found, str):
             return doc, []

@@ -14,6 +14,8 @@
     values of other options, for both;
 ``format`` (``markdown``), ``language``, ``origin``, ``exists`` (files beside the article)
     how the article is read;
+``source``
+    for a rule that compares a translation with its source: the text of that;
 ``unused``
     in place of all of these: why the option, which belongs to the rule's kind, cannot change this
     rule.
@@ -33,13 +35,17 @@ from contentlint.core import dispatch
 from contentlint.engine import cross_file, ruleset
 from contentlint.engine.options import kind_module
 from contentlint.model.diagnostic import Diagnostic, FileResult
+from contentlint.model.document import Document
 from contentlint.model.rule import Rule
+from contentlint.run.examples import pair
 from contentlint.run.session import Reading, Request, Selection, Session
 from contentlint.source import formats
 
 FOLDER = ROOT / "tests" / "rules"
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
-KEYS = set("text texts found silent one other with format language origin exists unused".split())
+KEYS = set(
+    "text texts found silent one other with format language origin exists source unused".split()
+)
 SUFFIXES = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
 
 
@@ -60,6 +66,12 @@ class _Articles(Session):
     """Checks texts that lie nowhere, beside files that it is told of."""
 
     exists: Sequence[str] = ()
+    source: str | None = None
+
+    def _read(self, *given: Any) -> Document:
+        doc = super()._read(*given)
+        pair(doc, self.source)
+        return doc
 
     def _exists(self, path: str, root: str, name: str) -> bool | None:
         del path, root
@@ -82,6 +94,7 @@ def findings(
         )
     )
     session.exists = example.get("exists", ())
+    session.source = example.get("source")
     suffix = SUFFIXES[example.get("format", "markdown")]
     results = [
         session.check(formats.record(f"{number}{suffix}", text.encode("utf-8", "surrogatepass")))

@@ -5,6 +5,8 @@ be told apart by ``bad-name.md``; a rule that compares files gets all of a kind 
 once, and so it does the examples of its stanza; the origin of ``bad-authored.md`` is
 ``authored``), ``expected.txt``, ``fixed.*`` for each bad file
 when the rule has a fix, and a ``contentlint.toml`` when options are needed.
+For a rule that compares translations with their sources, ``source-bad.md`` is the
+source of ``bad.md``; a translation without such a file has lost its source.
 """
 
 from __future__ import annotations
@@ -27,11 +29,12 @@ from contentlint.model.document import ORIGINS, Document
 from contentlint.model.report import Report
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.report.formats import concise
-from contentlint.run.examples import failures
+from contentlint.run.examples import failures, pair
 from contentlint.source import formats
 from contentlint.source.siblings import Siblings
 
 RULES = [rule for rule in ruleset.full().rules if rule.kind != "suppression"]
+PAIRED = frozenset(rule.code for rule in RULES if rule.counterpart)
 FOLDER = ROOT / "tests" / "rules"
 SET = ruleset.builtin()
 KNOWN = ruleset.names(SET.rules)
@@ -55,6 +58,9 @@ def document(name: str, data: bytes, language: str = "", folder: Path | None = N
     doc = formats.read(name, data, language=language)
     if folder is not None:
         doc.lookup = partial(Siblings().exists, str(folder), "")
+        if folder.name in PAIRED:
+            source = folder / f"source-{name}"
+            pair(doc, source.read_text(encoding="utf-8") if source.exists() else "")
     return doc
 
 
@@ -128,7 +134,8 @@ def test_findings_lie_in_the_text_and_fill_their_message(rule: Rule) -> None:
             start, end = finding.span
             assert -1 <= start <= end <= len(doc.text)
             for related in finding.related:
-                assert 0 <= related.span.start <= related.span.end <= len(doc.text)
+                where = doc.counterpart.doc if related.in_source and doc.counterpart else doc
+                assert 0 <= related.span.start <= related.span.end <= len(where.text)
             if finding.fix:
                 assert rule.fix != "none", "the stanza says that there is no fix"
                 assert rule.fix != "safe" or finding.fix.safe

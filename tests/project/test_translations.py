@@ -20,6 +20,7 @@ from contentlint.engine import ruleset, wording
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Rule
+from contentlint.run.examples import pair
 from contentlint.source import formats
 from tools import translations
 
@@ -87,6 +88,9 @@ _NAMED = re.compile(
 
 def english_phrases(found: Finding, doc: Document, rule: Rule) -> Iterator[tuple[str, str]]:
     """The table and the text of each phrase of a finding that is no content."""
+    content = doc.text + doc.missing_source
+    if doc.counterpart is not None:
+        content += doc.counterpart.doc.text + doc.counterpart.doc.path
     if found.fix is not None:
         yield "fixes", found.fix.title
     for related in found.related:
@@ -95,7 +99,7 @@ def english_phrases(found: Finding, doc: Document, rule: Rule) -> Iterator[tuple
         named = f"{{{name}}}" in rule.message
         if isinstance(value, str) and named and name not in _CONTENT:
             words = re.findall("[A-Za-z]{2,}", _NAMED.sub("", value))
-            if not all(word in doc.text for word in words):
+            if not all(word in content for word in words):
                 yield f"values.{name}", value
 
 
@@ -106,6 +110,9 @@ def test_phrases_of_the_fixtures_are_translated() -> None:
         bound = ruleset.bind(rule)
         for path in sorted((ROOT / "tests" / "rules" / code).glob("bad*.*")):
             doc = formats.read(path.name, path.read_bytes())
+            source = path.with_name(f"source-{path.name}")
+            if rule.counterpart:
+                pair(doc, source.read_text(encoding="utf-8") if source.exists() else "")
             for _, found in engine.examine(doc, [bound], (), frozenset()).found:
                 for table, phrase in english_phrases(found, doc, rule):
                     for language in LANGUAGES:
