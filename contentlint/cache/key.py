@@ -60,6 +60,9 @@ def _plain(config: Config, root: str) -> Config:
         layers=tuple(map(_unnamed, config.layers)),
         overrides=tuple(overrides),
         suppressions=tuple(s._replace(file=inside(s.file)) for s in config.suppressions),
+        translations=tuple(
+            t._replace(root=inside(t.root + os.sep), place=None) for t in config.translations
+        ),
         baseline="",
         cache_dir="",
         include=(),

@@ -19,7 +19,7 @@ from contentlint.cli import language as language_of
 from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
-from contentlint.cli.targets import discover, say_left_out, show_files
+from contentlint.cli.targets import discover, say_left_out, show_files, with_translations
 from contentlint.config.load import project_of
 from contentlint.engine import limits
 from contentlint.model.diagnostic import FileResult, rank
@@ -29,7 +29,7 @@ from contentlint.model.report import Report
 from contentlint.report import console, writer
 from contentlint.run import report_filter, stream
 from contentlint.run.report_filter import ReportFilters
-from contentlint.run.session import Session
+from contentlint.run.session import Request, Session
 from contentlint.run.stream import Totals
 from contentlint.source.discovery import Found, Target
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from contentlint._util.style import Style
     from contentlint.fix.loop import Place
+    from contentlint.model.rule import BoundRule
     from contentlint.run.incremental import IncrementalRun
 
     Results: TypeAlias = Generator[FileResult, None, None]
@@ -115,6 +116,9 @@ def _begun(args: Namespace, session: Session) -> _Run:
         unchanged = len(found.targets) - len(targets)
         filtered = {**found.filtered, **({"--diff-base": unchanged} if unchanged else {})}
         plan = plan._replace(found=found._replace(targets=targets, filtered=filtered))
+    if record is None and not plan.selects() and not plan.filters.suppress:
+        found = with_translations(args, plan.session.resolver, plan.found)
+        plan = plan._replace(found=found)
     return plan
 
 
@@ -193,8 +197,9 @@ def _watch(run: _Run) -> int:
     from contentlint.run import watch
 
     for targets in watch.changes(lambda: discover(run.args, run.session.resolver)[0].targets):
-        changed = run._replace(found=Found(tuple(targets), {}, ()))
-        totals, results = _gather(changed, _results(changed))
+        found = with_translations(run.args, run.session.resolver, Found(tuple(targets), {}, ()))
+        changed = run._replace(found=found)
+        totals, results = _gather(changed, _and_translations(changed, _results(changed)))
         if totals.interrupted:
             raise KeyboardInterrupt
         report = _whole(changed, totals, results)
@@ -232,6 +237,33 @@ def _closing(results: Results, shown: Iterable[FileResult]) -> Results:
         yield from shown
     finally:
         results.close()
+
+
+def _and_translations(run: _Run, results: Results) -> Results:
+    """Yield the results, then those of the translations that are compared with their sources."""
+    yield from results
+    if run.found.translations:
+        from contentlint.run import runner
+
+        session = _comparing(run)
+        yield from runner.run(session, run.found.translations, run.args.jobs)
+
+
+@lru_cache(maxsize=1)
+def _of_request(request: Request) -> Session:
+    return Session(request)
+
+
+def _comparing(run: _Run) -> Session:
+    """Return the session that compares translations with their sources; nobody named these files,
+    so it fixes nothing."""
+    request = run.session.request
+    return _of_request(
+        request._replace(
+            selection=request.selection._replace(translations_only=True),
+            needs=request.needs._replace(fix="", unsafe=False, cached=False),
+        )
+    )
 
 
 # Fixing some findings only
@@ -361,6 +393,7 @@ def _report(run: _Run, cache: IncrementalRun | None = None) -> int:
         results = _results(run)
     else:
         results = cache.results(lambda rest: _results(run._replace(found=rest)))
+    results = _and_translations(run, results)
     try:
         return _stream(run, results) if streams else _collect(run, results)
     finally:
@@ -387,7 +420,7 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
     totals, found = _gather(run, results)
     if not run.fixes_input():
         _warn(run)
-    filters, rules_for = run.filters, session.resolver.rules_for
+    filters, rules_for = run.filters, _rules_for(run)
     if totals.interrupted:  # part of the findings makes no baseline
         filters = filters._replace(write="", prune=False)
     if any(result.facts for result in found):
@@ -413,6 +446,20 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
         for line in profiling.table(found, session.rules()):
             console.plainly(line)
     return code
+
+
+def _rules_for(run: _Run) -> Callable[[FileResult], Sequence[BoundRule]]:
+    """Return a function from the result of a file to the rules that were on for it."""
+    translations = frozenset(target.path for target in run.found.translations)
+    if not translations:
+        return run.session.resolver.rules_for
+    comparing = _comparing(run).resolver
+
+    def rules_for(result: FileResult) -> Sequence[BoundRule]:
+        resolver = comparing if result.path in translations else run.session.resolver
+        return resolver.rules_for(result)
+
+    return rules_for
 
 
 def _gather(run: _Run, results: Iterable[FileResult]) -> tuple[Totals, Sequence[FileResult]]:

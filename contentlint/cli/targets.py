@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from contentlint._util import TYPE_CHECKING
@@ -27,21 +28,12 @@ def discover(args: Namespace, resolver: Resolver) -> tuple[Found, Record | None]
         ConfigError: a filter is wrong, or standard input is mixed with paths.
         ContentlintError: standard input is closed.
     """
-    inline = resolver.inline
     untrusted = resolver.limits.untrusted
     since = getattr(args, "diff_base", None)
     if since is not None and (args.watch or args.show_files or args.write_baseline is not None):
         since = None  # it does not count, or is an error
-    discovery = Discovery(
-        resolver.configs.of,
-        include=listed(args.include) or inline.include,
-        exclude=(*listed(args.exclude), *inline.exclude),
-        force_exclude=args.force_exclude,
-        respect_gitignore=inline.respect_gitignore is not False and not args.no_respect_gitignore,
-        stamped=not getattr(args, "no_cache", False),  # only the cache needs stamps
-        audit=untrusted and since is None,  # git knows what has changed
-        tree=resolver.configs.found,
-    )
+    # With --diff-base, git knows what has changed.
+    discovery = _discovery(args, resolver, audit=untrusted and since is None)
     if "-" in args.paths or (args.stdin_filename and not args.paths):
         return _standard_input(args, discovery)
     if args.stdin_filename:
@@ -53,6 +45,51 @@ def discover(args: Namespace, resolver: Resolver) -> tuple[Found, Record | None]
 
         found = found._replace(left_out=left_out.changed(since, found, discovery, paths))
     return found, None
+
+
+def _discovery(args: Namespace, resolver: Resolver, *, audit: bool = False) -> Discovery:
+    inline = resolver.inline
+    return Discovery(
+        resolver.configs.of,
+        include=listed(args.include) or inline.include,
+        exclude=(*listed(args.exclude), *inline.exclude),
+        force_exclude=args.force_exclude,
+        respect_gitignore=inline.respect_gitignore is not False and not args.no_respect_gitignore,
+        stamped=not getattr(args, "no_cache", False),  # only the cache needs stamps
+        audit=audit,
+        tree=resolver.configs.found,
+    )
+
+
+def with_translations(args: Namespace, resolver: Resolver, found: Found) -> Found:
+    """Return the files to check with those that are translations of some of them.
+
+    Raises:
+        ConfigError: two tables take a file for a translation, or a source is a link that leaves the
+            project: said here once, before any worker starts.
+    """
+    if not (resolver.inline.translations or resolver.configs.translate()):
+        return found
+    discovery = _discovery(args, resolver)
+    known = {os.path.abspath(target.path) for target in found.targets}
+    more: dict[str, Target] = {}
+    for target in found.targets:
+        partners = resolver.partners(target.path)
+        if partners is None:
+            continue
+        partners.partner(target.path)
+        for path, _lang in partners.translations(target.path):
+            name = os.path.abspath(path)
+            if name not in known and name not in more and not discovery.excludes(path):
+                more[name] = Target(path, _size(path))
+    return found._replace(translations=tuple(sorted(more.values())))
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:  # said when it is read
+        return 0
 
 
 def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, Record]:

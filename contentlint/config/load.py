@@ -103,6 +103,11 @@ class Configs:
             self._by_folder[each] = found
         return found
 
+    def translate(self) -> bool:
+        """Return True if a configuration that was found so far has ``[[translations]]``."""
+        found = (*self._by_shown.values(), self._fixed)
+        return any(config is not None and bool(config.translations) for config in found)
+
     def granted(self, config: Config) -> Grants:
         """Return what the user allows in the project of a configuration."""
         if not self.grants.path:
@@ -200,7 +205,9 @@ def extended(config: Config, faults: list[Fault], tree: Tree = DISK) -> Config:
         one = read[name].config
         # Globs of an extended file are meant for the articles of the one that extends it.
         overrides = tuple(o._replace(root=config.root) for o in one.overrides)
-        base = configuration.over(base, one._replace(overrides=overrides))
+        translations = tuple(t._replace(root=config.root) for t in one.translations)
+        one = one._replace(overrides=overrides, translations=translations)
+        base = configuration.over(base, one)
     whole = configuration.over(base, own.config) if own.extends else own.config
     return whole._replace(faults=tuple(faults))
 

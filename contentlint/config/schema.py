@@ -18,6 +18,8 @@ from contentlint.model.rule import Words
 if TYPE_CHECKING:
     from typing import Any
 
+    from contentlint.config.translations import Terms, Translations
+
 BASELINE = "contentlint-baseline.json"
 """The default name of the baseline to write."""
 MOST_DIGITS = 18
@@ -143,6 +145,10 @@ class Config(NamedTuple):
     fail_on: str | None = None
     suppressions: tuple[Suppression, ...] = ()
     suppression_places: tuple[Place, ...] = ()
+    translations: tuple[Translations, ...] = ()
+    """The tables ``[[translations]]``: which files are translations of which."""
+    glossary: Terms | None = None
+    """The tables ``[glossary]`` and ``[glossary-avoid]``; None without them."""
     sources: Mapping[str, Place] = {}
     """The file that sets each key, by the key as written."""
     faults: tuple[Fault, ...] = ()
@@ -170,12 +176,20 @@ def over(weaker: Config, stronger: Config) -> Config:
         suppression_places=weaker.suppression_places + stronger.suppression_places,
         words=words,
         spelling=Spelling(*map(_joined, weaker.spelling, stronger.spelling)),
+        translations=weaker.translations + stronger.translations,
+        glossary=_glossary(weaker.glossary, stronger.glossary),
         sources={**weaker.sources, **stronger.sources},
     )
 
 
 def _joined(weaker: tuple[str, ...], stronger: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(weaker + stronger))
+
+
+def _glossary(weaker: Terms | None, stronger: Terms | None) -> Terms | None:
+    if weaker is None or stronger is None:
+        return stronger or weaker
+    return stronger.over(weaker)
 
 
 def merged(base: Words, more: Words) -> dict[str, tuple[str, ...]]:
@@ -192,9 +206,11 @@ _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", *_READING, "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _KEYS |= {"extends", "rule-sets", "plugins", "words", "spelling", "baseline", "cache-dir"}
 _KEYS |= {"max-file-size", "max-findings", "suppressions", "ui-lang"}
+_TRANSLATIONS, _GLOSSARY = "translations", ("glossary", "glossary-avoid")
+_KEYS |= {_TRANSLATIONS, *_GLOSSARY}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", *_READING}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words", "spelling"}
-_ADDED |= {"suppressions"}
+_ADDED |= {"suppressions", _TRANSLATIONS, *_GLOSSARY}
 """Keys whose values a stronger configuration adds to, and does not replace."""
 
 
@@ -225,6 +241,7 @@ def of_table(reader: Table, root: str) -> Config:
         reader.within(entry, f"suppressions #{index + 1}", "suppressions", index)
         for index, entry in enumerate(reader.tables("suppressions"))
     ]
+    translations, glossary = _translations(reader, root)
     site_root, known = reader.string("site-root"), reader.string("baseline")
     cache_dir = reader.string("cache-dir")
     return Config(
@@ -256,8 +273,22 @@ def of_table(reader: Table, root: str) -> Config:
         fail_on=reader.choice("fail-on", FAIL_ON),
         suppressions=tuple(_suppression(each, root) for each in suppressions),
         suppression_places=tuple(each.place for each in suppressions),
+        translations=translations,
+        glossary=glossary,
         sources={key: reader.place for key in reader.data if key in _KEYS},
     )
+
+
+def _translations(reader: Table, root: str) -> tuple[tuple[Translations, ...], Terms | None]:
+    """Return the tables about translations; most configurations have none."""
+    keys = (_TRANSLATIONS, *_GLOSSARY)
+    if not any(key in reader.data for key in keys):
+        return (), None
+    from contentlint.config import translations
+
+    has_terms = any(key in reader.data for key in _GLOSSARY)
+    terms = translations.terms(reader) if has_terms else None
+    return translations.tables(reader, root), terms
 
 
 def file_size(table: Table) -> int:

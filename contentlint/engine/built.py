@@ -42,6 +42,7 @@ _PAGE: Mapping[str, Any] = {
     "bad_source": (),
     "good_source": (),
     "example_options": {},
+    "example_translation": {},
 }
 _OPTIONS, _LISTS = map(Rule._fields.index, ("options", "lists"))
 _FORMAT = 4

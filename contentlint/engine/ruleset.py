@@ -69,6 +69,7 @@ TYPES = {
     "good-source": _STRINGS,
     "example-format": _STRING,
     "example-options": _TABLE,
+    "example-translation": _TABLE,
 }
 """The keys of a stanza, which are Rule's fields, and the types of their values in TOML."""
 CHOICES = {

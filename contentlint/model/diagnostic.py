@@ -259,9 +259,10 @@ class FileResult(NamedTuple):
     """The language of the document; ``""`` if it is unknown, or the file was not read."""
     repair: Repair = Repair()
     """With ``Needs.fix``, the fixes; the rest of the result is then that of the fixed content."""
-    asked: tuple[tuple[str, bool | None], ...] = ()
+    asked: tuple[tuple[str, bool | str | None], ...] = ()
     """The sibling files that rules asked for, with ``Needs.cached``: pairs of a path and the answer
-    of ``Document.exists``."""
+    of ``Document.exists``. Of a translation also ``""`` and the digest of its source, which is
+    ``""`` if that does not exist."""
     digest: str = ""
     """A hash of the bytes, with ``Needs.cached``; ``""`` if fixes have changed them."""
     times: tuple[tuple[str, int, int], ...] = ()

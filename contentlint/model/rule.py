@@ -129,6 +129,10 @@ class Rule(NamedTuple):
     example_format: str = "markdown"
     example_options: Mapping[str, Any] = {}
     """Options of the examples, over ``options``: for rules that need a configuration."""
+    example_translation: Mapping[str, Any] = {}
+    """What a configuration says of the examples and their sources: ``order``, ``code``,
+    ``span-free`` and ``diverges`` as in ``[[translations]]``, ``keep`` as in ``[glossary]``, and
+    the tables ``glossary`` and ``glossary-avoid`` of their language."""
 
 
 class RuleSet(NamedTuple):

@@ -132,12 +132,13 @@ def is_row(value: Any, *types: type) -> bool:
 
 
 def is_asked(value: Any) -> bool:
-    """Return True for pairs of a path and true, false or null: it exists, does not, is unknown."""
+    """Return True for pairs of a path and true, false or null: it exists, does not, is unknown; or
+    a digest."""
     return type(value) is list and all(
         type(pair) is list
         and len(pair) == 2
         and type(pair[0]) is str
-        and (pair[1] is None or type(pair[1]) is bool)
+        and (pair[1] is None or type(pair[1]) in (bool, str))
         for pair in value
     )
 

@@ -112,6 +112,10 @@ def page(
             "",
             f"{style.filled(_('Options of the examples:'))} {style.isolated(_assumed(rule))}",
         ]
+    if rule.example_translation:
+        # Translators: the settings follow with which the examples are compared.
+        label = style.filled(_("Settings of the examples:"))
+        lines += ["", f"{label} {style.isolated(_settings(rule.example_translation))}"]
     from textwrap import wrap
 
     options = [*option_rows(rule)]
@@ -287,9 +291,11 @@ def option_rows(rule: Rule) -> Iterator[Option]:
 
 def _assumed(rule: Rule) -> str:
     """Return the options with which the examples are checked, as in a configuration."""
-    return excerpt(
-        ", ".join(f"{key} = {written(value)}" for key, value in rule.example_options.items())
-    )
+    return _settings(rule.example_options)
+
+
+def _settings(given: Mapping[str, Any]) -> str:
+    return excerpt(", ".join(f"{key} = {written(value)}" for key, value in given.items()))
 
 
 def shown_lines(text: str) -> list[str]:
@@ -332,6 +338,9 @@ def markdown(rule: Rule) -> str:
             lines += ["", *([role, ""] if role else ()), f"{fence}text", shown, fence]
     if rule.example_options:
         lines += ["", f"The examples are checked with {_code(_assumed(rule))}."]
+    if rule.example_translation:
+        shown = _code(_settings(rule.example_translation))
+        lines += ["", f"The examples are compared with {shown}."]
     options = [*option_rows(rule)]
     if options:
         lines += ["", "## Options", ""]

@@ -147,13 +147,18 @@ def only(results: Iterable[FileResult], changed: Mapping[str, Lines]) -> list[Fi
     kept = []
     for result in results:
         lines = changed.get(result.path, ())
-        found = tuple(d for d in result.diagnostics if _touches(d, lines))
+        found = tuple(d for d in result.diagnostics if _touches(d, lines, changed))
         kept.append(result._replace(diagnostics=found, counts=counted(found)))
     return kept
 
 
-def _touches(d: Diagnostic, lines: Lines) -> bool:
-    places = [d.position, *(r.position for r in d.related if not r.path)]
+def _touches(d: Diagnostic, lines: Lines, changed: Mapping[str, Lines]) -> bool:
+    places = [(d.position, lines)]
+    # Of the other files, the source of a translation counts: its change leaves the translation
+    # behind.
+    places += [(r.position, changed.get(r.path, ()) if r.path else lines) for r in d.related]
     return any(
-        first <= place.end_line and place.line <= last for place in places for first, last in lines
+        first <= place.end_line and place.line <= last
+        for place, own in places
+        for first, last in own
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
 
+from contentlint._util import TYPE_CHECKING
 from contentlint.engine import cross_file, linter
 from contentlint.engine.limits import limited
 from contentlint.engine.ruleset import bind
@@ -13,6 +14,9 @@ from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule, Rule, example_data
 from contentlint.source import formats
+
+if TYPE_CHECKING:
+    from typing import Any
 
 _SUFFIX = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
 
@@ -68,24 +72,41 @@ def document(rule: Rule, text: str, stem: str = "example", source: str | None = 
     if rule.languages and doc.language not in rule.languages:
         # The text is too short for its language to be detected.
         doc = formats.read(name, data, language=min(rule.languages))
-    pair(doc, source)
+    pair(doc, source, rule.example_translation)
     return doc
 
 
-def pair(doc: Document, source: str | None) -> None:
-    """Give a document its source; ``source`` is as for ``document``."""
+def pair(doc: Document, source: str | None, given: Mapping[str, Any] | None = None) -> None:
+    """Give a document its source; ``source`` is as for ``document``, ``given`` as
+    ``Rule.example_translation``."""
     if source is None:
         return
     name = f"source-{doc.path}"
     if not source:
         doc.missing_source = name
         return
-    from contentlint.model.counterpart import Counterpart
+    from contentlint.model.counterpart import Counterpart, Glossary
 
     other = formats.read(name, example_data(source))
     # An untranslated example is in the language of its source; nothing says what it should be in.
     target = "" if doc.language == other.language else doc.language
-    doc.counterpart = Counterpart(other, other.language, target)
+    known = given or {}
+    renderings, avoided = (_words(known.get(key, {})) for key in ("glossary", "glossary-avoid"))
+    doc.counterpart = Counterpart(
+        other,
+        other.language,
+        target,
+        known.get("order", "source"),
+        known.get("code", "comments"),
+        tuple(known.get("span-free", ())),
+        known.get("diverges", ""),
+        (),
+        Glossary(tuple(known.get("keep", ())), renderings, avoided),
+    )
+
+
+def _words(given: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {term: tuple(words) for term, words in given.items()}
 
 
 def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:
@@ -102,7 +123,7 @@ def fixed(rule: Rule, bound: BoundRule, text: str, source: str | None = None) ->
 
     def examine(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = formats.read(name, data, language=first.language, paragraphs=first.paragraphs)
-        pair(doc, source)
+        pair(doc, source, rule.example_translation)
         found = findings(bound, doc)
         if isinstance(found, str):
             return doc, []

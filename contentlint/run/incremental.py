@@ -144,7 +144,7 @@ class IncrementalRun:
         self._entries: dict[str, Entry] = {}
         self._results: dict[str, FileResult | None] = {}
         """The cached results that are valid, by path; None until they are unpacked, one by one."""
-        self._asked: list[tuple[str, Sequence[tuple[str, bool | None]]]] = []
+        self._asked: list[tuple[str, Sequence[tuple[str, bool | str | None]]]] = []
         self._changed = False
         self._trusted = True
         """True if the output of the run may be stored."""

@@ -31,6 +31,7 @@ def possible(outputs: Sequence[Output], filters: ReportFilters, found: Found, fi
     return (
         not fix
         and not found.incomplete
+        and not found.translations
         and filters == ReportFilters()
         and all(not each.path and each.declared().replays for each in outputs)
         and not os.environ.get("GITHUB_STEP_SUMMARY")

@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import schema as configuration
 from contentlint.config import select, user
 from contentlint.config.load import Configs, extended, read_config
-from contentlint.config.schema import Config, Layer, Override
+from contentlint.config.schema import Config, Layer, Override, over
 from contentlint.config.table import Fault, Place, Table, refuse
 from contentlint.config.toml import decode
 from contentlint.engine import ruleset
@@ -32,6 +32,7 @@ from contentlint.source.tree import DISK, Tree
 if TYPE_CHECKING:
     from typing import Final
 
+    from contentlint.run.partners import Partners
     from contentlint.source.git import Objects
 
 
@@ -54,6 +55,8 @@ class Selection(NamedTuple):
     preview: bool = False
     cross_file: bool = False
     """True to turn on the rules that compare files."""
+    translations_only: bool = False
+    """True to run no rules but those that compare a translation with its source."""
     plugins: tuple[str, ...] = ()
     """Names of the plugins that a configuration may load."""
 
@@ -117,6 +120,8 @@ class FileSettings(NamedTuple):
     """In bytes; 0 for no limit."""
     max_findings: int
     """For each rule; 0 for no limit."""
+    paired: bool
+    """True if the configuration takes the file for a translation."""
 
 
 ConfigKey = tuple[str, str]
@@ -169,12 +174,13 @@ class Resolver:
         self._sets: dict[ConfigKey, Sets] = {}
         self._rules: tuple[int, dict[str, Rule]] = (-1, {})
         """The number of sets, and the rules of all of them by code."""
-        self._settings: dict[tuple[ConfigKey, str, str, tuple[int, ...]], FileSettings] = {}
+        self._settings: dict[tuple[ConfigKey, str, str, bool, tuple[int, ...]], FileSettings] = {}
         self._by_folder: dict[str, FileSettings] = {}
         """For folders whose configuration has no overrides, which may tell files apart."""
         self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
         self._matched: dict[tuple[ConfigKey, str], tuple[int, ...]] = {}
         """The overrides whose globs match, for the last paths: each is asked several times."""
+        self._partners: dict[ConfigKey, Partners | None] = {}
         self._validated: set[ConfigKey] = set()
         self._suppressions: dict[ConfigKey, dict[str, list[Suppression]]] = {}
         files = [value for value in selection.config if not _is_inline(value, named)]
@@ -328,18 +334,39 @@ class Resolver:
         config = self.configs.of(path)
         own = key_of(config)
         origin, dialect = self.origin(path)[0], self.dialect(path)[0]
+        partners = self.partners(path)
+        paired = partners is not None and partners.claim(path) is not None
         matching = self._matching(config, path, language)
         inline = self._matching(self.inline, path, language)
-        key = (own, origin, dialect, (*matching, -1, *inline))
+        key = (own, origin, dialect, paired, (*matching, -1, *inline))
         if key not in self._settings:
             if own not in self._validated:
                 refuse(rule_sets.faults_of(config, self._common, self.sets(config)))
                 self._validated.add(own)
             chosen = self._overrides(config, path, language)
-            self._settings[key] = self._resolve(path, config, chosen, origin, dialect)
-        if not config.overrides and not self.inline.overrides:
+            self._settings[key] = self._resolve(path, config, chosen, origin, dialect, paired)
+        if not config.overrides and not self.inline.overrides and partners is None:
             self._by_folder[folder] = self._settings[key]
         return self._settings[key]
+
+    def partners(self, path: str) -> Partners | None:
+        """Return what knows the source and the translations of a file; None if its configuration
+        has no ``[[translations]]``.
+
+        Raises:
+            ConfigError: its configuration is wrong.
+        """
+        config = self.configs.of(path)
+        tables = (*config.translations, *self.inline.translations)
+        if not tables:
+            return None
+        own = key_of(config)
+        if own not in self._partners:
+            from contentlint.run.partners import Partners  # few configurations have translations
+
+            terms = over(config, self.inline).glossary
+            self._partners[own] = Partners(tables, terms)
+        return self._partners[own]
 
     def origin(self, path: str) -> tuple[str, str]:
         """Return the origin of a file, one of ``ORIGINS``, and the source of that value.
@@ -495,6 +522,7 @@ class Resolver:
         overrides: Sequence[Override],
         origin: str,
         dialect: str,
+        paired: bool,
     ) -> FileSettings:
         layers = self.layers(config, overrides)
         rules, words = self.sets(config).set.rules, self.sets(config).words
@@ -503,6 +531,8 @@ class Resolver:
         setting_rules = [layer for layer in layers if layer.rules]
         bound = []
         for rule in select.selected(rules, layers, self.preview(path), origin):
+            if not paired if rule.counterpart else self.selection.translations_only:
+                continue
             setting = select.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words, [])
             if self.timed:  # import its kind now: the import is not part of the rule's time
@@ -537,6 +567,7 @@ class Resolver:
             self.site_root(path),
             self._limit("max_file_size", config, UNTRUSTED_FILE_SIZE),
             self._limit("max_findings", config, UNTRUSTED_FINDINGS),
+            paired,
         )
 
     def _limit(self, name: str, config: Config, untrusted: int) -> int:

@@ -34,8 +34,13 @@ if TYPE_CHECKING:
     from contentlint.engine.wording import Wording
     from contentlint.fix.loop import Place
     from contentlint.model.rule import Rule
+    from contentlint.run.partners import Partner, Partners
     from contentlint.source.atomic_write import Change
 
+_SOURCE = ""
+"""Stands for the source of a translation in ``FileResult.asked``: no sibling has this name."""
+_SOURCE_BYTES = 2_000_000
+"""The most bytes of sources that are remembered, of which each takes some ten bytes of memory."""
 _BATCH = 32
 """The most files that are fixed before they are written: each stays open until then."""
 
@@ -114,6 +119,8 @@ class Session:
             request.selection, request.limits, request.reading, timed=request.needs.timed
         )
         self._siblings: Final = siblings or Siblings()
+        self._sources: Final[dict[str, tuple[bytes, Document]]] = {}
+        """By path, the last sources of translations."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.request,)
@@ -237,8 +244,9 @@ class Session:
         wording, rules = self.wording(), self.resolver.rules()
         return rules if wording is None else wording.rules(rules)
 
-    def exist_as_before(self, path: str, asked: Iterable[tuple[str, bool | None]]) -> bool:
-        """Return True if the sibling files that rules asked for still exist, or still do not.
+    def exist_as_before(self, path: str, asked: Iterable[tuple[str, bool | str | None]]) -> bool:
+        """Return True if the sibling files that rules asked for still exist, or still do not, and
+        the source of a translation is the same.
 
         ``asked`` is ``FileResult.asked`` of an earlier result of the article at ``path``.
 
@@ -246,7 +254,26 @@ class Session:
             ConfigError: the configuration of the article is wrong.
         """
         root = self.resolver.site_root(path)
-        return all(self._exists(path, root, name) is there for name, there in asked)
+        return all(
+            self._source_digest(path) == there
+            if isinstance(there, str)
+            else self._exists(path, root, name) is there
+            for name, there in asked
+        )
+
+    def _source_digest(self, path: str) -> str | None:
+        """Return the digest of the source of a translation, ``""`` if that does not exist; None if
+        the file is no translation, or the source cannot be read."""
+        partners = self.resolver.partners(path)
+        partner = partners.partner(path) if partners is not None else None
+        if partners is None or partner is None:
+            return None
+        if partner.missing:
+            return ""
+        try:
+            return digest_of(self._source_data(partners, partner.source))
+        except ReadError:
+            return None
 
     def open(self, path: str) -> Record:
         """Return the content of a file on the disk.
@@ -296,6 +323,55 @@ class Session:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
         else:
             doc.suppressions = self.resolver.suppressions(path)
+        if settings.paired:
+            self._pair(doc)
+        return doc
+
+    def _pair(self, doc: Document) -> None:
+        """Give a translation its source.
+
+        Raises:
+            ReadError: the source cannot be read.
+            ConfigError: two tables of its configuration take it for a translation, or the source
+                is a link that leaves the project.
+        """
+        partners = self.resolver.partners(doc.path)
+        partner = partners.partner(doc.path) if partners is not None else None
+        if partners is None or partner is None:
+            return
+        if partner.missing:
+            doc.missing_source = partner.source
+        else:
+            data = self._source_data(partners, partner.source)
+            doc.counterpart = partners.counterpart(partner, self._source(partner, data), doc)
+        if isinstance(doc.lookup, _RecordingLookup):
+            doc.lookup.answers[_SOURCE] = "" if partner.missing else digest_of(data)
+
+    def _source_data(self, partners: Partners, path: str) -> bytes:
+        try:
+            return partners.read(path, self.resolver.settings(path).max_file_size)
+        except ReadError as error:
+            raise ReadError(f"its source {escape.visible(path)}: {error}") from None
+
+    def _source(self, partner: Partner, data: bytes) -> Document:
+        """Return a source as a document; the last ones are remembered, because a source has many
+        translations."""
+        path = partner.source
+        known = self._sources.get(path)
+        if known is not None and known[0] == data:
+            return known[1]
+        settings = self.resolver.settings(path)
+        doc = formats.read(
+            path,
+            data,
+            language=settings.lang,
+            paragraphs=settings.paragraphs,
+            origin=settings.origin,
+            dialect=settings.dialect,
+        )
+        if sum([len(old) for old, _ in self._sources.values()]) + len(data) > _SOURCE_BYTES:
+            self._sources.clear()
+        self._sources[path] = data, doc
         return doc
 
     def measure(self, record: Record) -> dict[str, float]:
@@ -415,7 +491,7 @@ class _RecordingLookup:
 
     def __init__(self, exists: Callable[[str], bool | None]) -> None:
         self._exists = exists
-        self.answers: dict[str, bool | None] = {}
+        self.answers: dict[str, bool | str | None] = {}
 
     def __call__(self, name: str) -> bool | None:
         self.answers[name] = there = self._exists(name)

@@ -44,6 +44,7 @@ class Totals:
     def __init__(self, found: Found, least: str) -> None:
         """``least`` is the least severity that the report shows."""
         self._found = found
+        self._all = len(found.targets) + len(found.translations)
         self._least = least
         self.incomplete: set[Incomplete] = {*found.incomplete}
         self.interrupted = False
@@ -71,7 +72,7 @@ class Totals:
                 yield result
         except KeyboardInterrupt:
             self.interrupted = True
-            left = many(len(self._found.targets) - self.files, "file")
+            left = many(self._all - self.files, "file")
             self.incomplete.add(Incomplete(".", f"interrupted, with {left} not checked"))
 
     def _add(self, result: FileResult) -> None:

@@ -92,6 +92,8 @@ class Found(NamedTuple):
     left_out: tuple[LeftOut, ...] = ()
     """Article-like files that are not in ``targets``, sorted: without an audit those that only
     their suffix left out."""
+    translations: tuple[Target, ...] = ()
+    """Files that are not in ``targets`` and are only compared with their sources, which are."""
     strict: bool = False
     """True if a run that checks nothing, and leaves out one of them, is incomplete."""
 
@@ -178,6 +180,10 @@ class Discovery:
     def keeps(self, name: str) -> bool:
         """Return True if the filters keep a path that need not exist."""
         return not self._filtered_out(name)
+
+    def excludes(self, path: str) -> bool:
+        """Return True if the filters remove a file that lies in a folder to search."""
+        return bool(self._reason(path))
 
     def left_out_by(self, path: str, paths: Sequence[str]) -> str:
         """Return the filter that removes a file below the given paths, as ``Found.filtered`` names

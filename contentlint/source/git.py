@@ -83,12 +83,32 @@ def base(reference: str) -> Base:
     """
     if reference.startswith("-"):
         raise ConfigError(f"--diff-base: {reference!r} is not a commit")
-    top = os.fsdecode(run(["rev-parse", "--show-toplevel"], _start()).removesuffix(b"\n"))
-    code, commit, _ = _run(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], top)
+    where = top()
+    code, commit, _ = _run(["rev-parse", "--verify", "--quiet", reference + "^{commit}"], where)
     if code:
         what = f"git does not know the commit {reference!r}" if reference else "no commit is named"
-        raise ConfigError(f"--diff-base: {what}{_remedy(top, reference)}")
-    return Base(top, commit.decode().strip())
+        raise ConfigError(f"--diff-base: {what}{_remedy(where, reference)}")
+    return Base(where, commit.decode().strip())
+
+
+def top() -> str:
+    """Return the root of the working tree of the current folder.
+
+    Raises:
+        ConfigError: git is not installed, or there is no repository.
+    """
+    return os.fsdecode(run(["rev-parse", "--show-toplevel"], _start()).removesuffix(b"\n"))
+
+
+def staged(where: str, name: str) -> bytes | None:
+    """Return the content of a file in the index of a working tree, ``where``; None if it is not
+    there. ``name`` is its path in the repository.
+
+    Raises:
+        ConfigError: git is not installed.
+    """
+    code, out, _ = _run(["cat-file", "blob", f":0:{name}"], where)
+    return None if code else out
 
 
 def _remedy(top: str, reference: str) -> str:

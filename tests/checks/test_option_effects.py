@@ -16,6 +16,8 @@
     how the article is read;
 ``source``
     for a rule that compares a translation with its source: the text of that;
+``translation``
+    what the configuration says of the two, as ``example-translation`` of a stanza;
 ``unused``
     in place of all of these: why the option, which belongs to the rule's kind, cannot change this
     rule.
@@ -44,7 +46,8 @@ from contentlint.source import formats
 FOLDER = ROOT / "tests" / "rules"
 RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
 KEYS = set(
-    "text texts found silent one other with format language origin exists source unused".split()
+    "text texts found silent one other with format language origin exists unused "
+    "source translation".split()
 )
 SUFFIXES = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
 
@@ -67,11 +70,10 @@ class _Articles(Session):
 
     exists: Sequence[str] = ()
     source: str | None = None
+    translation: Mapping[str, Any] = {}
 
-    def _read(self, *given: Any) -> Document:
-        doc = super()._read(*given)
-        pair(doc, self.source)
-        return doc
+    def _pair(self, doc: Document) -> None:
+        pair(doc, self.source, self.translation)
 
     def _exists(self, path: str, root: str, name: str) -> bool | None:
         del path, root
@@ -83,6 +85,10 @@ def findings(
 ) -> list[tuple[Any, ...]]:
     """What a rule finds with some options, under everything that a user's run does."""
     lines = [f"rules.{rule.code}.options.{key} = {written(value)}" for key, value in values.items()]
+    if rule.counterpart:
+        lines.append(
+            'translations = [{source = "s-{path}", target = "{path}", languages = ["ar"]}]'
+        )
     session = _Articles(
         Request(
             Selection(config=tuple(lines), isolated=True, select=(rule.code,)),
@@ -95,6 +101,7 @@ def findings(
     )
     session.exists = example.get("exists", ())
     session.source = example.get("source")
+    session.translation = example.get("translation", {})
     suffix = SUFFIXES[example.get("format", "markdown")]
     results = [
         session.check(formats.record(f"{number}{suffix}", text.encode("utf-8", "surrogatepass")))

@@ -6,7 +6,8 @@ once, and so it does the examples of its stanza; the origin of ``bad-authored.md
 ``authored``), ``expected.txt``, ``fixed.*`` for each bad file
 when the rule has a fix, and a ``contentlint.toml`` when options are needed.
 For a rule that compares translations with their sources, ``source-bad.md`` is the
-source of ``bad.md``; a translation without such a file has lost its source.
+source of ``bad.md``; a translation without such a file has lost its source. A
+``contentlint.toml`` may have ``[[translations]]`` and a ``[glossary]`` for it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from pairs import give_source
 
 from contentlint._util.style import Style
 from contentlint.config import select
@@ -29,7 +31,7 @@ from contentlint.model.document import ORIGINS, Document
 from contentlint.model.report import Report
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.report.formats import concise
-from contentlint.run.examples import failures, pair
+from contentlint.run.examples import failures
 from contentlint.source import formats
 from contentlint.source.siblings import Siblings
 
@@ -59,8 +61,7 @@ def document(name: str, data: bytes, language: str = "", folder: Path | None = N
     if folder is not None:
         doc.lookup = partial(Siblings().exists, str(folder), "")
         if folder.name in PAIRED:
-            source = folder / f"source-{name}"
-            pair(doc, source.read_text(encoding="utf-8") if source.exists() else "")
+            give_source(doc, folder, name)
     return doc
 
 

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from conftest import ROOT
+from pairs import give_source
 
 from contentlint import Linter
 from contentlint._util import escape, translation
@@ -20,7 +21,6 @@ from contentlint.engine import ruleset, wording
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Rule
-from contentlint.run.examples import pair
 from contentlint.source import formats
 from tools import translations
 
@@ -110,9 +110,8 @@ def test_phrases_of_the_fixtures_are_translated() -> None:
         bound = ruleset.bind(rule)
         for path in sorted((ROOT / "tests" / "rules" / code).glob("bad*.*")):
             doc = formats.read(path.name, path.read_bytes())
-            source = path.with_name(f"source-{path.name}")
             if rule.counterpart:
-                pair(doc, source.read_text(encoding="utf-8") if source.exists() else "")
+                give_source(doc, path.parent, path.name)
             for _, found in engine.examine(doc, [bound], (), frozenset()).found:
                 for table, phrase in english_phrases(found, doc, rule):
                     for language in LANGUAGES:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import count_letters
+from contentlint.frontmatter.metadata import is_untranslated
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 
@@ -26,6 +27,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if pair is None or pair.doc.text != doc.text:
         return
     if pair.source_lang and pair.source_lang == pair.target_lang:  # en and en-GB
+        return
+    if doc.fact(is_untranslated):
         return
     passages = [
         Span(block.start, block.end)

@@ -8,7 +8,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
-from contentlint.config.select import setting
+from contentlint.config.select import selected, setting
 from contentlint.report import console
 from contentlint.run.resolve import Resolver
 
@@ -60,9 +60,11 @@ def rows(resolver: Resolver) -> list[Mapping[str, Any]]:
     """Return the columns of each rule as JSON values, ordered by code."""
     config = resolver.configs.of("")
     resolver.check_command_line([config])
-    settings = resolver.settings("")
+    resolver.settings("")  # refuses a wrong configuration
     layers = resolver.layers(config)
-    on = {bound.rule.code for bound in settings.rules}
+    every = resolver.sets(config).set.rules
+    preview, origin = resolver.preview(""), resolver.origin("")[0]
+    on = {rule.code for rule in selected(every, layers, preview, origin)}
     return [
         {
             "code": rule.code,
@@ -74,5 +76,5 @@ def rows(resolver: Resolver) -> list[Mapping[str, Any]]:
             "languages": sorted(rule.languages),
             "origins": list(rule.origins),
         }
-        for rule in resolver.sets(config).set.rules
+        for rule in every
     ]

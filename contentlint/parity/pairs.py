@@ -1,0 +1,134 @@
+"""Which files are translations of which, by the patterns of ``[[translations]]``.
+
+Paths are relative to the folder of the configuration, with slashes. Nothing is read; where names
+have to be listed, the caller lists them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.config.translations import Translations
+from contentlint.model.language_codes import is_code, normalized
+from contentlint.source.ignore import Filter
+
+if TYPE_CHECKING:
+    import re
+    from typing import Final
+
+_PLACEHOLDER = lazy_regex.compile(r"\{(path|name|lang)\}")
+_MATCHES = {"path": "(?P<path>.+)", "name": "(?P<name>[^/]+)", "lang": "(?P<lang>[^/]+?)"}
+
+Listing = Callable[[str], Iterable[str]]
+"""From a folder, ``""`` for the root, to the names in it."""
+
+
+class Claim(NamedTuple):
+    """A file that a table takes for a translation."""
+
+    table: Translations
+    path: str
+    lang: str
+    """The code of the language as the table or, if it lists none, the path has it."""
+    sources: tuple[str, ...]
+    """The paths that its source may have; the first that exists is its source."""
+
+
+class Pairs:
+    """The patterns of one table."""
+
+    def __init__(self, table: Translations) -> None:
+        self.table: Final = table
+        self._pairs: Final = [
+            _Pair(source, target, _matcher(source), _matcher(target))
+            for source, target in table.pairs
+        ]
+        self._names: Final = {
+            normalized(table.lang_map.get(code, code)): code for code in table.languages
+        }
+        """From names in paths to codes."""
+        self._codes: Final = {normalized(name): code for code, name in table.lang_map.items()}
+        self._exclude: Final = Filter(table.exclude, table.root) if table.exclude else None
+
+    def claim(self, path: str) -> Claim | None:
+        """Return the claim of the table to a file, or None if the file is no translation."""
+        sources: dict[str, None] = {}
+        lang = ""
+        for pair in self._pairs:
+            match = pair.target_matches.fullmatch(path)
+            if match is None:
+                continue
+            code = self._code(match["lang"]) if "lang" in match.re.groupindex else self._only()
+            source = _filled(pair.source, match)
+            if code and source != path and not self._excludes(path, source):
+                lang = lang or code
+                sources[source] = None
+        return Claim(self.table, path, lang, tuple(sources)) if sources else None
+
+    def targets(self, path: str, names_in: Listing) -> Iterator[tuple[str, str]]:
+        """Yield the path and the language of each translation that a file may have, of those whose
+        first name is in its folder. The file itself is no translation under this table."""
+        for pair in self._pairs:
+            match = pair.source_matches.fullmatch(path)
+            if match is None or self._excludes(path, path):
+                continue
+            before, lang, behind = pair.target.partition("{lang}")
+            before, behind = _filled(before, match), _filled(behind, match)
+            if not lang:
+                if not self._excludes(before, path):
+                    yield before, self._only()
+                continue
+            folder, _, start = before.rpartition("/")
+            end, slash, rest = behind.partition("/")
+            for name in sorted(names_in(folder)):
+                if len(name) > len(start + end) and name.startswith(start) and name.endswith(end):
+                    code = self._code(name[len(start) : len(name) - len(end)])
+                    target = (folder + "/" if folder else "") + name + slash + rest
+                    if code and target != path and not self._excludes(target, path):
+                        yield target, code
+
+    def source_code(self) -> str:
+        """Return the code of the source's language if its pattern has one, or ``""``."""
+        for source, target in self.table.pairs:
+            before, lang, behind = target.partition("{lang}")
+            code = source.removeprefix(before).removesuffix(behind)
+            if lang and source == before + code + behind and is_code(code):
+                return code
+        return ""
+
+    def _only(self) -> str:
+        """Return the only language of a table without ``{lang}``."""
+        return self.table.languages[0]
+
+    def _code(self, name: str) -> str:
+        """Return the code that a name in a path stands for, or ``""``."""
+        if self._names:
+            return self._names.get(normalized(name), "")
+        mapped = self._codes.get(normalized(name))
+        return mapped or (name if is_code(name) else "")
+
+    def _excludes(self, target: str, source: str) -> bool:
+        filter_ = self._exclude
+        return filter_ is not None and bool(filter_.match(target) or filter_.match(source))
+
+
+class _Pair(NamedTuple):
+    source: str
+    target: str
+    source_matches: re.Pattern[str]
+    target_matches: re.Pattern[str]
+
+
+def _matcher(pattern: str) -> re.Pattern[str]:
+    parts = _PLACEHOLDER.split(pattern)
+    literals = map(lazy_regex.escape, parts[::2])
+    names = [_MATCHES[name] for name in parts[1::2]] + [""]
+    joined = [piece for pair in zip(literals, names, strict=True) for piece in pair]
+    return lazy_regex.compile("".join(joined), lazy_regex.DOTALL)
+
+
+def _filled(pattern: str, match: re.Match[str]) -> str:
+    """Return a pattern with what a match has for its placeholders."""
+    return _PLACEHOLDER.sub(lambda m: match[m[1]], pattern)
