@@ -19,7 +19,7 @@ class Unit(NamedTuple):
     level: int
     """Of a heading 1-6, else 0."""
     letters: int
-    """Letters and digits of its prose."""
+    """Characters of its prose, without white space and markup; of its text, if it is code."""
     sentences: int
     invariants: Mapping[str, int]
     """What a translator must not change, with how often it occurs: a prefix (``link:``,
