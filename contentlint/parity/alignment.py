@@ -7,9 +7,9 @@ programming finds the cheapest alignment; its cost counts kinds, levels, invaria
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.frontmatter import metadata
@@ -18,7 +18,10 @@ from contentlint.parity.reading import MATTER, PROSE, is_unclosed, units
 from contentlint.parity.units import Alignment, Pairing, Unit
 
 if TYPE_CHECKING:
-    from typing import Final
+    from typing import Final, TypeAlias
+
+_Weighed: TypeAlias = "tuple[int, str, int, float, Mapping[str, int], int, int]"
+"""Class, kind, level, length, invariants and their number, sentences."""
 
 MOST_CELLS: Final = 250_000
 """Cells of all tables of the dynamic programme for one pair of documents, a third of a second;
@@ -33,6 +36,11 @@ _SOFT_LENGTH: Final = 0.8
 """The same for what is not prose, whose length says less."""
 _LENGTH: Final = 0.25
 _INVARIANTS: Final = 2.2
+_LEAST_COST: Final = 1.1
+"""No pair costs less than minus this."""
+_SENTENCE: Final = 0.15
+_MOST_SENTENCES: Final = 0.45
+_JOINED: Final = 0.65
 _SURE_INVARIANTS: Final = 6
 _DIAGONAL: Final = 0.75
 """The highest cost of a pair where as many units of the same kinds are paired in order."""
@@ -47,16 +55,32 @@ _LONG: Final = 80
 """Paragraphs with so many characters tell the ratio of lengths."""
 _OUT_OF_STEP: Final = 0.3
 _FEW: Final = 4
+_HEADING: Final = 0
+_TEXT: Final = 1
+_CODE: Final = 2
+_TABLE: Final = 3
+_IMAGE: Final = 4
 _CLASSES: Final = {
-    "heading": 0,
-    "paragraph": 1,
-    "item": 1,
-    "quote": 1,
-    "fence": 2,
-    "indented": 2,
-    "table": 3,
-    "image": 4,
+    "heading": _HEADING,
+    "paragraph": _TEXT,
+    "item": _TEXT,
+    "quote": _TEXT,
+    "fence": _CODE,
+    "indented": _CODE,
+    "table": _TABLE,
+    "image": _IMAGE,
 }
+_MOST_CODE: Final = 1.5
+_REACH: Final = 20
+"""How far the table goes to both sides of its diagonal, beyond the difference of the lengths."""
+_BOTH: Final = 0
+_UP: Final = 1
+_LEFT: Final = 2
+_JOIN: Final = 3
+_SPLIT: Final = 4
+"""The last step of the cheapest alignment of two beginnings: the units are a pair, that of the
+source has no counterpart, that of the target has none, two of the source became one, or one
+two."""
 _NAME: Final = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*|[A-Z][a-z]+")
 
 
@@ -88,6 +112,11 @@ class _Aligner:
         """Units of the source that are paired only because nothing else is at their place."""
         self.loose: set[int] = set()
         """Units of the source whose counterpart is joined, split or at another place."""
+        self.joined: dict[int, int] = {}
+        """Units of the source that are a part of the counterpart of a neighbour, with that."""
+        self.split: dict[int, int] = {}
+        """Units of the target that are a part of the counterpart of a unit of the source, with
+        that unit."""
 
     def align(self) -> Alignment:
         """Return the alignment."""
@@ -101,13 +130,14 @@ class _Aligner:
         self.pair_rest(pairs, ones, twos)
         moved = self.moved(pairs, ones, twos)
         taken = set(pairs.values()) | set(moved.values())
-        missing = [i for i in ones if i not in pairs and i not in moved]
-        added = [j for j in twos if j not in taken]
+        missing = [i for i in ones if not (i in pairs or i in moved or i in self.joined)]
+        added = [j for j in twos if not (j in taken or j in self.split)]
         self.ratio = self.median(pairs, self.ratio)
         missing, added = self.without_joined(pairs, missing, added)
         missing, added = self.without_swallowed(pairs, missing, added)
         missing, added = self.without_title(missing, added)
-        lost = len(missing) + len(self.weak)
+        # One missing picture follows the other; they are counted by themselves.
+        lost = sum(self.source[i].kind != "image" for i in (*missing, *self.weak))
         drift = lost / len(ones) if ones else 0.0
         return Alignment(
             self.source,
@@ -167,8 +197,9 @@ class _Aligner:
         if len(ones) == len(twos) and self.is_diagonal(ones, twos):
             yield from zip(ones, twos, strict=True)
             return
-        if len(ones) * len(twos) <= self.cells:
-            self.cells -= len(ones) * len(twos)
+        cells = len(ones) * _band(len(ones), len(twos))
+        if cells <= self.cells:
+            self.cells -= cells
             yield from self.programme(ones, twos)
             return
         yield from self.sections(ones, twos)
@@ -177,12 +208,12 @@ class _Aligner:
         """Align headings first, then what is between them."""
         some = [i for i in ones if self.source[i].kind == "heading"]
         others = [j for j in twos if self.target[j].kind == "heading"]
-        if not some or not others or len(some) * len(others) > self.cells // 2:
+        if not some or not others or (len(some) == len(ones) and len(others) == len(twos)):
             return
         heads = list(self.segment(some, others))
         yield from heads
-        for each, rest in _between(heads, ones, twos):
-            if len(each) * len(rest) <= self.cells or len(each) == len(rest):
+        if heads:
+            for each, rest in _between(heads, ones, twos):
                 yield from self.segment(each, rest)
 
     def is_diagonal(self, ones: Sequence[int], twos: Sequence[int]) -> bool:
@@ -190,88 +221,112 @@ class _Aligner:
         total = 0.0
         for i, j in zip(ones, twos, strict=True):
             one, two = self.source[i], self.target[j]
-            cost = self.cost(one, two, one.invariants, two.invariants)
+            cost = _cost(
+                _weighed(one, one.invariants, self.ratio), _weighed(two, two.invariants, 1.0)
+            )
             total += cost
             if cost > _DIAGONAL:
                 return False
         return total <= _MEAN_DIAGONAL * len(ones)
 
-    def cost(
-        self, one: Unit, two: Unit, ours: Mapping[str, int], theirs: Mapping[str, int]
-    ) -> float:
-        """Return the cost of pairing a unit of the source with one of the target; ``ours`` and
-        ``theirs`` are what is compared of their invariants."""
-        kind = _CLASSES[one.kind]
-        if kind != _CLASSES[two.kind]:
-            return _FORBIDDEN
-        cost = 0.0 if one.kind == two.kind else _OTHER_KIND
-        if kind == 0:
-            cost = _LEVEL * abs(one.level - two.level)
-        if ours or theirs:
-            cost += _invariant_cost(ours, theirs)
-        if kind == 4:
-            return cost
-        expected = one.letters * (1.0 if kind == 2 else self.ratio)
-        both = expected + two.letters
-        if both:
-            difference = expected - two.letters
-            length = _LENGTH * difference * difference / (2 * both)
-            most = _MOST_LENGTH if kind == 1 else _SOFT_LENGTH
-            cost += length if length < most else most
-        # Code whose comments and strings are translated may have no line in common.
-        return min(cost, 1.5) if kind == 2 else cost
-
     def programme(self, ones: Sequence[int], twos: Sequence[int]) -> list[tuple[int, int]]:
-        """Return the cheapest alignment, by a table of all beginnings of both segments."""
+        """Return the cheapest alignment, by a table of the beginnings of both segments: a band
+        around its diagonal."""
         ours, theirs = self.with_names(ones, twos)
-        width = len(twos)
-        above = [_GAP * j for j in range(width + 1)]
-        steps: list[bytearray] = []
-        for row, i in enumerate(ones):
-            one, known = self.source[i], ours[row]
-            kind = _CLASSES[one.kind]
-            step = bytearray(width + 1)
-            step[0] = 1
-            left = above[0] + _GAP
-            here = [left]
-            for column, j in enumerate(twos):
-                two = self.target[j]
-                best, way = above[column + 1] + _GAP, 1  # the source's unit has no counterpart
+        height, width = len(ones), len(twos)
+        reach = _band(height, width) // 2
+        joined, split = _joined(ours), _joined(theirs)
+        nowhere = [_FORBIDDEN] * (width + 1)
+        farther, above = nowhere, [_GAP * j for j in range(width + 1)]
+        steps: list[tuple[int, bytearray]] = []
+        for row, one in enumerate(ours):
+            middle = (row + 1) * width // height
+            first, last = max(middle - reach, 1), min(middle + reach, width)
+            here = nowhere[:]
+            left = here[first - 1] = _GAP * (row + 1) if first == 1 else _FORBIDDEN
+            kind = one[0]
+            one_more = joined[row]
+            step = bytearray()
+            for column in range(first, last + 1):
+                best, way = above[column] + _GAP, _UP
                 if left + _GAP < best:
-                    best, way = left + _GAP, 2
-                if kind == _CLASSES[two.kind]:
-                    paired = above[column] + self.cost(one, two, known, theirs[column])
-                    if paired <= best:
-                        best, way = paired, 0
-                step[column + 1] = way
-                left = best
-                here.append(best)
-            above = here
-            steps.append(step)
+                    best, way = left + _GAP, _LEFT
+                two = theirs[column - 1]
+                if kind == two[0]:
+                    before = above[column - 1]
+                    if before - _LEAST_COST < best:
+                        cost = before + _cost(one, two)
+                        if cost <= best:
+                            best, way = cost, _BOTH
+                    if one_more is not None and farther[column - 1] < best:
+                        cost = farther[column - 1] + _join_cost(one_more, two)
+                        if cost < best:
+                            best, way = cost, _JOIN
+                    two_more = split[column - 1]
+                    if two_more is not None and above[column - 2] < best:
+                        cost = above[column - 2] + _join_cost(one, two_more)
+                        if cost < best:
+                            best, way = cost, _SPLIT
+                step.append(way)
+                left = here[column] = best
+            farther, above = above, here
+            steps.append((first, step))
+        return self.walk(steps, ones, twos)
+
+    def walk(
+        self, steps: Sequence[tuple[int, bytearray]], ones: Sequence[int], twos: Sequence[int]
+    ) -> list[tuple[int, int]]:
+        """Return the pairs of a table, each row of which is its first column and the steps."""
         found: list[tuple[int, int]] = []
-        row, column = len(ones), width
+        row, column = len(ones), len(twos)
         while row and column:
-            way = steps[row - 1][column]
-            if way == 0:
-                found.append((ones[row - 1], twos[column - 1]))
-            row -= way != 2
-            column -= way != 1
+            first, step = steps[row - 1]
+            way = step[column - first] if first <= column < first + len(step) else _UP
+            if way == _UP:
+                row -= 1
+            elif way == _LEFT:
+                column -= 1
+            else:
+                if way == _BOTH:
+                    found.append((ones[row - 1], twos[column - 1]))
+                elif way == _JOIN:
+                    row -= 1
+                    one, other = self.source[ones[row - 1]], self.source[ones[row]]
+                    # The longer of the two is the pair.
+                    pair = row if other.letters >= one.letters else row - 1
+                    found.append((ones[pair], twos[column - 1]))
+                    self.loose.add(ones[pair])
+                    self.joined[ones[2 * row - 1 - pair]] = twos[column - 1]
+                else:
+                    column -= 1
+                    one, other = self.target[twos[column - 1]], self.target[twos[column]]
+                    pair = column if other.letters >= one.letters else column - 1
+                    found.append((ones[row - 1], twos[pair]))
+                    self.loose.add(ones[row - 1])
+                    self.split[twos[2 * column - 1 - pair]] = ones[row - 1]
+                row -= 1
+                column -= 1
         found.reverse()
         return found
 
     def with_names(
         self, ones: Sequence[int], twos: Sequence[int]
-    ) -> tuple[list[Mapping[str, int]], list[Mapping[str, int]]]:
-        """Return the invariants of the units of two segments, with the names in Latin script that
-        occur in both: others are transliterated in one of them."""
+    ) -> tuple[list[_Weighed], list[_Weighed]]:
+        """Return what is compared of the units of two segments. The names in Latin script that
+        occur in both count among the invariants: others are transliterated in one of them."""
         source = [self.names(0, self.source[i]) for i in ones]
         target = [self.names(1, self.target[j]) for j in twos]
         both = {name for names in source for name in names}
         both &= {name for names in target for name in names}
-        return (
-            [_with(self.source[i].invariants, n, both) for i, n in zip(ones, source, strict=True)],
-            [_with(self.target[j].invariants, n, both) for j, n in zip(twos, target, strict=True)],
-        )
+        ours: list[_Weighed] = []
+        for i, names in zip(ones, source, strict=True):
+            unit = self.source[i]
+            ours.append(_weighed(unit, _with(unit.invariants, names, both), self.ratio))
+        theirs: list[_Weighed] = []
+        for j, names in zip(twos, target, strict=True):
+            unit = self.target[j]
+            theirs.append(_weighed(unit, _with(unit.invariants, names, both), 1.0))
+        return ours, theirs
 
     def names(self, side: int, unit: Unit) -> list[str]:
         """Return the names in Latin script in the prose of a unit, in small letters."""
@@ -282,8 +337,8 @@ class _Aligner:
     def pair_rest(self, pairs: dict[int, int], ones: Sequence[int], twos: Sequence[int]) -> None:
         """Pair what is at the same place and of the same class although it differs: the passage was
         rewritten. In a free order the place does not count."""
-        taken = set(pairs.values())
-        rest = [i for i in ones if i not in pairs]
+        taken = {*pairs.values(), *self.split}
+        rest = [i for i in ones if i not in pairs and i not in self.joined]
         if not rest:
             return
         places: list[tuple[Sequence[int], Sequence[int]]]
@@ -291,7 +346,9 @@ class _Aligner:
             places = [(rest, [j for j in twos if j not in taken])]
         else:
             places = list(_between(sorted(pairs.items()), ones, twos))
-        for some, others in places:
+        for each, other in places:
+            some = [i for i in each if i not in self.joined]
+            others = [j for j in other if j not in self.split]
             waiting: dict[int, list[int]] = {}
             for j in reversed(others):
                 waiting.setdefault(_CLASSES[self.target[j].kind], []).append(j)
@@ -307,8 +364,8 @@ class _Aligner:
         self, pairs: Mapping[int, int], ones: Sequence[int], twos: Sequence[int]
     ) -> dict[int, int]:
         """Return the units of the source that stand at another place in the target."""
-        taken = set(pairs.values())
-        some = [i for i in ones if i not in pairs]
+        taken = {*pairs.values(), *self.split}
+        some = [i for i in ones if i not in pairs and i not in self.joined]
         others = [j for j in twos if j not in taken]
         if len(some) * len(others) > _MOST_COMPARED:
             return {}
@@ -331,42 +388,22 @@ class _Aligner:
     def without_joined(
         self, pairs: Mapping[int, int], missing: list[int], added: list[int]
     ) -> tuple[list[int], list[int]]:
-        """Leave out what the counterpart of a neighbour contains: two paragraphs may have become
-        one, or one two."""
+        """Leave out what the counterpart of a neighbour contains: paragraphs may have become one,
+        or one several."""
+        known = dict(self.joined)
+        for at, near in _absorbed(missing, pairs, known, self.source, self.target, self.ratio):
+            self.joined[at] = pairs[near]
+            self.loose.add(near)
         back = {j: i for i, j in pairs.items()}
-        lost = [i for i in missing if not self.is_joined(i, pairs, self.source, self.target, True)]
-        more = [j for j in added if not self.is_joined(j, back, self.target, self.source, False)]
-        return lost, more
-
-    def is_joined(
-        self,
-        at: int,
-        pairs: Mapping[int, int],
-        here: Sequence[Unit],
-        there: Sequence[Unit],
-        forward: bool,
-    ) -> bool:
-        """Return True if the counterpart of a neighbour of a unit contains the unit as well."""
-        unit = here[at]
-        if unit.kind not in PROSE:
-            return False
-        ratio = self.ratio if forward else 1 / self.ratio
-        for near in (_step(here, at, -1), _step(here, at, 1)):
-            if near not in pairs or here[near].kind not in PROSE:
-                continue
-            beside, whole = here[near], there[pairs[near]]
-            alone = beside.letters * ratio
-            both = (unit.letters + beside.letters) * ratio
-            longer = 0.75 * both <= whole.letters <= 1.4 * both and whole.letters > 1.3 * alone
-            sentences = (
-                whole.sentences >= unit.sentences + beside.sentences
-                and whole.sentences > beside.sentences
-                and whole.letters > 1.15 * alone
-            )
-            if longer or sentences or _holds(whole.invariants, unit, beside):
-                self.loose.add(near if forward else pairs[near])
-                return True
-        return False
+        known = dict(self.split)
+        ratio = 1 / self.ratio
+        for at, near in _absorbed(added, back, known, self.target, self.source, ratio):
+            self.split[at] = back[near]
+            self.loose.add(back[near])
+        return (
+            [i for i in missing if i not in self.joined],
+            [j for j in added if j not in self.split],
+        )
 
     def without_swallowed(
         self, pairs: Mapping[int, int], missing: list[int], added: list[int]
@@ -394,9 +431,9 @@ class _Aligner:
     ) -> Iterator[Pairing]:
         """Yield the pairs in the order of the source; see ``Pairing.trusted``."""
         before = dict(zip(ones[1:], ones, strict=False))
-        after = dict(itertools.pairwise(ones))
+        after = dict(pairwise(ones))
         previous = dict(zip(twos[1:], twos, strict=False))
-        following = dict(itertools.pairwise(twos))
+        following = dict(pairwise(twos))
         for i, j in sorted(pairs.items()):
             one, two = self.source[i], self.target[j]
             agree = dice(one.invariants, two.invariants) >= _TRUSTED
@@ -435,10 +472,77 @@ def dice(one: Mapping[str, int], two: Mapping[str, int]) -> float:
     return 2 * sum([min(n, two[key]) for key, n in one.items() if key in two]) / both
 
 
-def _invariant_cost(one: Mapping[str, int], two: Mapping[str, int]) -> float:
-    number = max(sum(one.values()), sum(two.values()))
-    weight = min(1.0, number / _SURE_INVARIANTS)
-    return (0.5 - dice(one, two)) * _INVARIANTS * weight
+def _weighed(unit: Unit, invariants: Mapping[str, int], ratio: float) -> _Weighed:
+    """Return a unit as ``_cost`` takes it; its length is multiplied by a ratio if it is text."""
+    kind = _CLASSES[unit.kind]
+    length = unit.letters * ratio if kind != _CODE else float(unit.letters)
+    number = sum(invariants.values())
+    return kind, unit.kind, unit.level, length, invariants, number, unit.sentences
+
+
+def _cost(one: _Weighed, two: _Weighed) -> float:
+    """Return the cost of pairing two units of the same class."""
+    kind, name, level, length, ours, number, sentences = one
+    _, other, depth, actual, theirs, count, others = two
+    if kind == _HEADING:
+        cost = _LEVEL * abs(level - depth)
+    else:
+        cost = 0.0 if name == other else _OTHER_KIND
+    if number or count:
+        most = number if number > count else count
+        weight = _INVARIANTS * most / _SURE_INVARIANTS if most < _SURE_INVARIANTS else _INVARIANTS
+        same = 0.0
+        if number and count and not ours.keys().isdisjoint(theirs):
+            same = dice(ours, theirs)
+        cost += (0.5 - same) * weight
+    if kind != _IMAGE:
+        both = length + actual
+        if both:
+            difference = length - actual
+            more = _LENGTH * difference * difference / (2 * both)
+            most_more = _MOST_LENGTH if kind == _TEXT else _SOFT_LENGTH
+            cost += more if more < most_more else most_more
+    if sentences != others:
+        cost += min(_SENTENCE * abs(sentences - others), _MOST_SENTENCES)
+    # Code whose comments and strings are translated may have no line in common.
+    return _MOST_CODE if kind == _CODE and cost > _MOST_CODE else cost
+
+
+def _joined(units: Sequence[_Weighed]) -> list[_Weighed | None]:
+    """Return for each unit what it is together with the one before; None if they cannot be one
+    paragraph."""
+    found: list[_Weighed | None] = [None]
+    for one, two in pairwise(units):
+        if one[0] != _TEXT or two[0] != _TEXT:
+            found.append(None)
+            continue
+        invariants = one[4] if not two[5] else two[4] if not one[5] else _sum(one[4], two[4])
+        found.append(
+            (_TEXT, two[1], 0, one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6])
+        )
+    return found
+
+
+def _sum(one: Mapping[str, int], two: Mapping[str, int]) -> Mapping[str, int]:
+    found = dict(one)
+    for key, number in two.items():
+        found[key] = found.get(key, 0) + number
+    return found
+
+
+def _join_cost(one: _Weighed, two: _Weighed) -> float:
+    """Return the cost of pairing a unit with two neighbours, which ``_joined`` has put together."""
+    length, actual = one[3], two[3]
+    if not 0.7 * length <= actual <= 1.45 * length:
+        return _FORBIDDEN
+    cost = _JOINED + _cost(one, two)
+    # Once more: sentences tell a joined paragraph from one without the other.
+    return cost + min(_SENTENCE * abs(one[6] - two[6]), _MOST_SENTENCES)
+
+
+def _band(height: int, width: int) -> int:
+    """Return how many columns of a table are computed in each row."""
+    return min(2 * (abs(height - width) + _REACH) + 1, width)
 
 
 def _unique(all_units: Sequence[Unit], some: Iterable[int]) -> dict[tuple[object, ...], int]:
@@ -502,13 +606,62 @@ def _with(known: Mapping[str, int], names: Iterable[str], both: set[str]) -> Map
     return found
 
 
-def _holds(whole: Mapping[str, int], unit: Unit, beside: Unit) -> bool:
-    """Return True if some invariants contain those of two units, at least two of them the
-    first's."""
-    return sum(unit.invariants.values()) >= _LEAST_ANCHOR and all(
-        whole.get(key, 0) >= number + beside.invariants.get(key, 0)
-        for key, number in unit.invariants.items()
-    )
+def _absorbed(
+    lost: Sequence[int],
+    pairs: Mapping[int, int],
+    joined: Mapping[int, int],
+    here: Sequence[Unit],
+    there: Sequence[Unit],
+    ratio: float,
+) -> Iterator[tuple[int, int]]:
+    """Yield the units without a counterpart that the counterpart of a neighbour contains, with that
+    neighbour; ``joined`` are those that are known already."""
+    together: dict[int, list[int]] = {}
+    for at, there_at in joined.items():
+        together.setdefault(there_at, []).append(at)
+    for run in _prose_runs(lost, here):
+        before, after = _step(here, run[0], -1), _step(here, run[-1], 1)
+        # The whole run in one of its neighbours, else what is next to each of them.
+        for some, near in (run, before), (run, after), (run[:1], before), (run[-1:], after):
+            if near not in pairs or here[near].kind not in PROSE:
+                continue
+            beside = [here[near], *(here[at] for at in together.get(pairs[near], ()))]
+            if _contains(there[pairs[near]], [here[at] for at in some], beside, ratio):
+                yield from ((at, near) for at in some)
+                break
+
+
+def _prose_runs(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:
+    """Yield units of prose as runs, between two of which there is nothing but markup."""
+    run: list[int] = []
+    for at in some:
+        if all_units[at].kind not in PROSE:
+            continue
+        if run and _step(all_units, run[-1], 1) != at:
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: float) -> bool:
+    """Return True if a unit of the other side contains a run of units besides the counterpart of
+    their neighbour: its length or its sentences are those of both, or it has their invariants."""
+    alone = sum(unit.letters for unit in beside) * ratio
+    both = alone + sum(unit.letters for unit in run) * ratio
+    least = sum(unit.sentences for unit in beside)
+    sentences = least + sum(unit.sentences for unit in run)
+    long = 0.75 * both <= whole.letters <= 1.4 * both and whole.letters > 1.3 * alone
+    if long or (least < sentences <= whole.sentences and whole.letters >= 0.85 * both):
+        return True
+    number = 0
+    for unit in run:
+        for key, times in unit.invariants.items():
+            number += times
+            if whole.invariants.get(key, 0) < times + beside[0].invariants.get(key, 0):
+                return False
+    return number >= _LEAST_ANCHOR
 
 
 def _step(all_units: Sequence[Unit], at: int, step: int) -> int:
@@ -524,7 +677,7 @@ def _step(all_units: Sequence[Unit], at: int, step: int) -> int:
 def _runs(some: Sequence[int], order: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """Return units as half-open runs; between two of a run there is nothing but markup."""
     found: list[tuple[int, int]] = []
-    following = dict(itertools.pairwise(order))
+    following = dict(pairwise(order))
     for i in some:
         if found and following.get(found[-1][1] - 1) == i:
             found[-1] = found[-1][0], i + 1

@@ -62,8 +62,6 @@ _ELEMENTS: Final = {
 """The elements that begin a unit of their own in a block of HTML."""
 # The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
-_LEAST_LETTERS: Final = 25
-"""An element with fewer letters is no passage that could be missing; a heading always is one."""
 _FENCES: Final = ("```", "~~~")
 _COMMENT: Final = "<!--"
 _SCRIPT: Final = ("import ", "import{", "export ", "export{")
@@ -184,9 +182,7 @@ class _Reader:
             end -= 1
         if end > start:
             unit = self.unit(kind, start, end, level)
-            if unit.kind in PROSE and unit.letters < _LEAST_LETTERS:
-                unit = unit._replace(kind="markup")
-            elif unit.kind == "markup" and unit.letters >= _LEAST_LETTERS:
+            if unit.kind == "markup" and unit.letters:
                 unit = unit._replace(kind="paragraph")
             yield unit
 
