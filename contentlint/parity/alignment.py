@@ -46,7 +46,11 @@ _DIAGONAL: Final = 0.75
 """The highest cost of a pair where as many units of the same kinds are paired in order."""
 _MEAN_DIAGONAL: Final = 0.35
 _LEAST_ANCHOR: Final = 2
+_LONG_KEY: Final = 16
+"""A single invariant of so many characters, such as a command, makes an anchor as well."""
 _LEAST_MOVED: Final = 3
+_NEAR: Final = 8
+"""Units between which a passage without invariants may have moved."""
 _MOST_COMPARED: Final = 10_000
 _SAME: Final = 0.8
 _TRUSTED: Final = 0.6
@@ -170,23 +174,21 @@ class _Aligner:
         known = self.median(dict(anchors), 0.0, 3)
         if known:
             return known
-        one = [unit.letters for i in ones if (unit := self.source[i]).kind in PROSE]
-        two = [unit.letters for j in twos if (unit := self.target[j]).kind in PROSE]
-        if not one or not two or not any(one):
-            return 1.0
-        # Where nothing is missing the sums agree, else at least the usual lengths.
-        if len(one) == len(two):
-            guess = sum(two) / sum(one)
-        else:
-            guess = _middle(two) / max(_middle(one), 1)
-        return min(max(guess, 0.25), 4.0)
+        one = [self.source[i] for i in ones if self.source[i].kind in PROSE]
+        two = [self.target[j] for j in twos if self.target[j].kind in PROSE]
+        ours, theirs = _per_sentence(one), _per_sentence(two)
+        return min(max(theirs / ours, 0.25), 4.0) if ours and theirs else 1.0
 
     def median(self, pairs: Mapping[int, int], unknown: float, least: int = 1) -> float:
-        """Return the median ratio of the lengths of long paired paragraphs, at least of some."""
+        """Return the median ratio of the lengths of long paired paragraphs, of which there must be
+        some. Those with as many sentences count: others may be joined or abridged."""
         ratios = [
-            self.target[j].letters / unit.letters
+            two.letters / one.letters
             for i, j in pairs.items()
-            if (unit := self.source[i]).kind in PROSE and unit.letters >= _LONG
+            if (one := self.source[i]).letters >= _LONG
+            and one.kind in PROSE
+            and one.sentences == (two := self.target[j]).sentences
+            and i not in self.loose
         ]
         return (_middle(ratios) or unknown) if len(ratios) >= least else unknown
 
@@ -347,18 +349,26 @@ class _Aligner:
         else:
             places = list(_between(sorted(pairs.items()), ones, twos))
         for each, other in places:
-            some = [i for i in each if i not in self.joined]
-            others = [j for j in other if j not in self.split]
-            waiting: dict[int, list[int]] = {}
-            for j in reversed(others):
-                waiting.setdefault(_CLASSES[self.target[j].kind], []).append(j)
-            if len(some) != len(others) and not self.free:
-                continue
-            for i in some:
-                same = waiting.get(_CLASSES[self.source[i].kind])
-                if same:
-                    pairs[i] = same.pop()
-                    self.weak.add(i)
+            more: list[tuple[int, int]] = []
+            for some, others in self.by_class(each, other):
+                if len(some) == len(others) or self.free:
+                    more += zip(some, others, strict=False)
+            more.sort()
+            pairs.update(more if self.free else (more := _chain(more)))
+            self.weak.update(i for i, _ in more)
+
+    def by_class(
+        self, ones: Sequence[int], twos: Sequence[int]
+    ) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield the units of each class that are in no pair and not joined."""
+        classes: dict[int, tuple[list[int], list[int]]] = {}
+        for i in ones:
+            if i not in self.joined:
+                classes.setdefault(_CLASSES[self.source[i].kind], ([], []))[0].append(i)
+        for j in twos:
+            if j not in self.split:
+                classes.setdefault(_CLASSES[self.target[j].kind], ([], []))[1].append(j)
+        yield from classes.values()
 
     def moved(
         self, pairs: Mapping[int, int], ones: Sequence[int], twos: Sequence[int]
@@ -371,19 +381,36 @@ class _Aligner:
             return {}
         found: dict[int, int] = {}
         for i in some:
-            one = self.source[i]
-            if sum(one.invariants.values()) < _LEAST_MOVED:
-                continue
             for j in others:
-                two = self.target[j]
-                if (
-                    _CLASSES[one.kind] == _CLASSES[two.kind]
-                    and dice(one.invariants, two.invariants) >= _SAME
-                ):
+                if self.is_same(i, j) or self.is_near(i, j, pairs):
                     found[i] = j
                     others.remove(j)
                     break
         return found
+
+    def is_same(self, i: int, j: int) -> bool:
+        """Return True if two units of a class have enough invariants in common."""
+        one, two = self.source[i], self.target[j]
+        return (
+            _CLASSES[one.kind] == _CLASSES[two.kind]
+            and sum(one.invariants.values()) >= _LEAST_MOVED
+            and dice(one.invariants, two.invariants) >= _SAME
+        )
+
+    def is_near(self, i: int, j: int, pairs: Mapping[int, int]) -> bool:
+        """Return True if a passage of the source may be one of the target a few units away: their
+        lengths agree, and their invariants do not contradict."""
+        one, two = self.source[i], self.target[j]
+        if one.kind not in PROSE or two.kind not in PROSE or one.sentences != two.sentences:
+            return False
+        expected = one.letters * self.ratio
+        if not 0.75 * expected <= two.letters <= 1.33 * expected:
+            return False
+        if (one.invariants or two.invariants) and dice(one.invariants, two.invariants) < 0.5:
+            return False
+        last = next((at for at in range(i - 1, -1, -1) if at in pairs), -1)
+        place = pairs[last] if last >= 0 else -1
+        return abs(j - place) <= _NEAR
 
     def without_joined(
         self, pairs: Mapping[int, int], missing: list[int], added: list[int]
@@ -550,8 +577,9 @@ def _unique(all_units: Sequence[Unit], some: Iterable[int]) -> dict[tuple[object
     found: dict[tuple[object, ...], int] = {}
     for i in some:
         unit = all_units[i]
-        if sum(unit.invariants.values()) >= _LEAST_ANCHOR:
-            key = (_CLASSES[unit.kind], frozenset(unit.invariants.items()))
+        known = unit.invariants
+        if known and (sum(known.values()) >= _LEAST_ANCHOR or len(next(iter(known))) >= _LONG_KEY):
+            key = (_CLASSES[unit.kind], frozenset(known.items()))
             found[key] = -1 if key in found else i
     return {key: i for key, i in found.items() if i >= 0}
 
@@ -619,10 +647,18 @@ def _absorbed(
     together: dict[int, list[int]] = {}
     for at, there_at in joined.items():
         together.setdefault(there_at, []).append(at)
-    for run in _prose_runs(lost, here):
+    for run in _neighbours(lost, here):
         before, after = _step(here, run[0], -1), _step(here, run[-1], 1)
+        passages = [at for at in run if here[at].kind in PROSE]
+        if not passages:
+            continue
         # The whole run in one of its neighbours, else what is next to each of them.
-        for some, near in (run, before), (run, after), (run[:1], before), (run[-1:], after):
+        for some, near in (
+            (passages, before),
+            (passages, after),
+            (passages[:1], before),
+            (passages[-1:], after),
+        ):
             if near not in pairs or here[near].kind not in PROSE:
                 continue
             beside = [here[near], *(here[at] for at in together.get(pairs[near], ()))]
@@ -631,12 +667,10 @@ def _absorbed(
                 break
 
 
-def _prose_runs(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:
-    """Yield units of prose as runs, between two of which there is nothing but markup."""
+def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:
+    """Yield units as runs, between two of which there is nothing but markup."""
     run: list[int] = []
     for at in some:
-        if all_units[at].kind not in PROSE:
-            continue
         if run and _step(all_units, run[-1], 1) != at:
             yield run
             run = []
@@ -661,7 +695,7 @@ def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: f
             number += times
             if whole.invariants.get(key, 0) < times + beside[0].invariants.get(key, 0):
                 return False
-    return number >= _LEAST_ANCHOR
+    return number > 0
 
 
 def _step(all_units: Sequence[Unit], at: int, step: int) -> int:
@@ -693,6 +727,12 @@ def _is_title(all_units: Sequence[Unit], at: int) -> bool:
 
 def _has_title(doc: Document) -> bool:
     return "title" in doc.fact(metadata.read).fields
+
+
+def _per_sentence(some: Sequence[Unit]) -> float:
+    """Return the mean length of the sentences of some units; 0 if there are none."""
+    sentences = sum(unit.sentences for unit in some)
+    return sum(unit.letters for unit in some) / sentences if sentences else 0.0
 
 
 def _middle(values: Iterable[float]) -> float:
