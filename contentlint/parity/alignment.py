@@ -108,8 +108,10 @@ class _Aligner:
     def __init__(self, source: Document, target: Document, order: str) -> None:
         self.docs = source, target
         self.free = order == "free"
-        self.source: tuple[Unit, ...] = source.fact(units)
-        self.target: tuple[Unit, ...] = target.fact(units)
+        # Whether each line is a paragraph is guessed, for one file and not for the other.
+        wrapped = source.paragraphs != target.paragraphs
+        self.source: tuple[Unit, ...] = source.fact(units, wrapped and source.syntax.markup)
+        self.target: tuple[Unit, ...] = target.fact(units, wrapped and target.syntax.markup)
         self.cells = MOST_CELLS
         self.ratio = 1.0
         self.weak: set[int] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.core import fold_label, sentences
@@ -81,15 +81,16 @@ _QUOTES: Final = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fr
 _COMMENTS: Final = ("#", "//", "--", ";", "%", "/*", "*", "<!--", "<#", "REM ", "rem ")
 
 
-def units(doc: Document) -> tuple[Unit, ...]:
-    """Return the units in the order of the text; ask through ``doc.fact(units)``.
+def units(doc: Document, wrapped: bool = False) -> tuple[Unit, ...]:
+    """Return the units in the order of the text; ask through ``doc.fact(units, wrapped)``.
 
     Front matter, comments, thematic breaks, definitions of links and the statements of MDX are
-    none.
+    none. With ``wrapped`` adjacent lines are one paragraph, although the document seems to have a
+    paragraph on each line: the other side has not.
     """
     read = _Reader(doc)
     found: list[Unit] = []
-    for block in doc.blocks:
+    for block in _unwrapped(doc.blocks) if wrapped else doc.blocks:
         kind = block.kind
         if kind == "html":
             found += read.html(block)
@@ -100,6 +101,25 @@ def units(doc: Document) -> tuple[Unit, ...]:
             if block.end > block.start:
                 found.append(read.prose(block))
     return tuple(found)
+
+
+def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks, with lines that go on a paragraph or an item as a part of it."""
+    before: Block | None = None
+    for block in blocks:
+        if before is None:
+            before = block
+        elif (
+            block.kind == "paragraph"
+            and before.kind in ("paragraph", "list_item")
+            and block.line == before.last + 1
+        ):
+            before = before._replace(end=block.end, last=block.last)
+        else:
+            yield before
+            before = block
+    if before is not None:
+        yield before
 
 
 def _is_script(doc: Document, block: Block) -> bool:
