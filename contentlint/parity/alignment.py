@@ -31,7 +31,7 @@ _FORBIDDEN: Final = 1e9
 _OTHER_KIND: Final = 0.6
 _LEVEL: Final = 0.5
 """For each level between two headings."""
-_MOST_LENGTH: Final = 1.6
+_MOST_LENGTH: Final = 1.4
 _SOFT_LENGTH: Final = 0.8
 """The same for what is not prose, whose length says less."""
 _LENGTH: Final = 0.25
@@ -40,7 +40,7 @@ _LEAST_COST: Final = 1.1
 """No pair costs less than minus this."""
 _SENTENCE: Final = 0.15
 _MOST_SENTENCES: Final = 0.45
-_JOINED: Final = 0.65
+_JOINED: Final = 0.7
 _SURE_INVARIANTS: Final = 6
 _DIAGONAL: Final = 0.75
 """The highest cost of a pair where as many units of the same kinds are paired in order."""
@@ -133,6 +133,7 @@ class _Aligner:
         pairs = dict(anchors)
         for some, others in _between(anchors, ones, twos):
             pairs.update(self.segment(some, others))
+        self.join_rest(pairs, ones, twos)
         self.pair_rest(pairs, ones, twos)
         moved = self.moved(pairs, ones, twos)
         taken = set(pairs.values()) | set(moved.values())
@@ -337,6 +338,26 @@ class _Aligner:
         if not unit.letters or _CLASSES[unit.kind] == 2:
             return []
         return [name.lower() for name in _NAME.findall(self.docs[side].prose, unit.start, unit.end)]
+
+    def join_rest(self, pairs: dict[int, int], ones: Sequence[int], twos: Sequence[int]) -> None:
+        """Pair passages at the same place that are as long together, such as a list that became a
+        paragraph."""
+        for some, others in list(_between(sorted(pairs.items()), ones, twos)):
+            ours = [i for i in some if self.is_free_passage(self.source, i, self.joined)]
+            theirs = [j for j in others if self.is_free_passage(self.target, j, self.split)]
+            if not ours or not theirs or len(ours) == len(theirs):
+                continue
+            expected = sum(self.source[i].letters for i in ours) * self.ratio
+            actual = sum(self.target[j].letters for j in theirs)
+            if 0.7 * expected <= actual <= 1.4 * expected:
+                pairs[ours[0]] = theirs[0]
+                self.loose.add(ours[0])
+                self.joined.update(dict.fromkeys(ours[1:], theirs[0]))
+                self.split.update(dict.fromkeys(theirs[1:], ours[0]))
+
+    def is_free_passage(self, side: Sequence[Unit], at: int, taken: Mapping[int, int]) -> bool:
+        """Return True if a unit is prose and not joined with another."""
+        return side[at].kind in PROSE and at not in taken
 
     def pair_rest(self, pairs: dict[int, int], ones: Sequence[int], twos: Sequence[int]) -> None:
         """Pair what is at the same place and of the same class although it differs: the passage was

@@ -11,6 +11,8 @@ from contentlint.parity.losses import aligned
 from contentlint.parity.units import Unit
 
 COUNTERPART = True
+_ALIKE = 3
+"""So many headings of a page that differ alike are one finding."""
 
 
 class Options(NamedTuple):
@@ -22,22 +24,24 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(aligned)
     if found is None:
         return
-    pairs = [
-        (one, two, trusted)
+    other = [
+        (one, two)
         for source, target, trusted in found.pairs
-        if (one := found.source[source]).kind == "heading"
+        if trusted
+        and (one := found.source[source]).kind == "heading"
         and (two := found.target[target]).kind == "heading"
+        and one.level != two.level
     ]
-    other = [(one, two) for one, two, trusted in pairs if trusted and one.level != two.level]
-    if not other:
-        return
-    shifts = {two.level - one.level for one, two in other}
-    # A title in the front matter moves all headings up or down.
-    if len(other) > 2 and len(shifts) == 1 and len(other) * 2 > len(pairs):
-        yield _finding(*other[0], len(other) - 1)
-        return
+    by_shift: dict[int, list[tuple[Unit, Unit]]] = {}
     for one, two in other:
-        yield _finding(one, two, 0)
+        by_shift.setdefault(two.level - one.level, []).append((one, two))
+    # A title in the front matter moves all headings up or down, and so does a missing one.
+    for same in by_shift.values():
+        if len(same) >= _ALIKE:
+            yield _finding(*same[0], len(same) - 1)
+        else:
+            for one, two in same:
+                yield _finding(one, two, 0)
 
 
 def _finding(one: Unit, two: Unit, more: int) -> Finding:
