@@ -486,21 +486,22 @@ class _Aligner:
         following = dict(pairwise(twos))
         for i, j in sorted(pairs.items()):
             one, two = self.source[i], self.target[j]
-            agree = dice(one.invariants, two.invariants) >= _TRUSTED
-            if agree and sum(one.invariants.values()) >= _LEAST_TRUSTED:
-                yield Pairing(i, j, trusted=i not in self.loose)
-                continue
+            sound = i not in self.loose and i not in self.weak
             in_step = (
-                i not in self.loose
-                and i not in self.weak
+                sound
                 and not self.free
                 and pairs.get(before.get(i, -1), -1) == previous.get(j, -1)
                 and pairs.get(after.get(i, -1), -1) == following.get(j, -1)
             )
+            agree = (
+                sum(one.invariants.values()) >= _LEAST_TRUSTED
+                and dice(one.invariants, two.invariants) >= _TRUSTED
+            )
             expected = one.letters * self.ratio if one.kind in PROSE else one.letters
             long = max(expected, two.letters)
             close = one.kind not in PROSE or min(expected, two.letters) * 2 >= long
-            yield Pairing(i, j, trusted=in_step and close)
+            trusted = i not in self.loose if agree else in_step and close
+            yield Pairing(i, j, trusted=trusted, in_step=in_step)
 
 
 def place(found: Alignment, at: int) -> int:

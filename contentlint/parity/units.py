@@ -34,6 +34,8 @@ class Pairing(NamedTuple):
     trusted: bool
     """True if the two can be compared within: their neighbours are paired too, and their lengths
     or invariants agree."""
+    in_step: bool = False
+    """True if the units before and after both are paired with each other, too."""
 
 
 class Alignment(NamedTuple):

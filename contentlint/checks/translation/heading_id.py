@@ -25,7 +25,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     pair = doc.counterpart
     if found is None or pair is None:
         return
-    for source, target, trusted in found.pairs:
+    for source, target, trusted, _ in found.pairs:
         one, two = found.source[source], found.target[target]
         if not trusted or one.kind != "heading" or two.kind != "heading":
             continue

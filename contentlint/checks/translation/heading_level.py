@@ -26,7 +26,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     other = [
         (one, two)
-        for source, target, trusted in found.pairs
+        for source, target, trusted, _ in found.pairs
         if trusted
         and (one := found.source[source]).kind == "heading"
         and (two := found.target[target]).kind == "heading"

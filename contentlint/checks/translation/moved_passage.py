@@ -21,7 +21,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(aligned)
     if found is None or doc.counterpart is None or doc.counterpart.order == "free":
         return
-    for source, target, _ in sorted(found.moved, key=lambda pair: pair.target):
+    for source, target, *_ in sorted(found.moved, key=lambda pair: pair.target):
         one, two = found.source[source], found.target[target]
         there = Related(Span(one.start, one.end), "here in the source", in_source=True)
         values = {"found": begins(doc, two)}

@@ -25,7 +25,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     pair = doc.counterpart
     if found is None or pair is None:
         return
-    back = {target: source for source, target, _ in found.pairs}
+    back = {target: source for source, target, *_ in found.pairs}
     seen: dict[str, int] = {}
     for number, unit in enumerate(found.target):
         if unit.kind not in PROSE or unit.letters < options.min_letters:

@@ -42,15 +42,16 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if found is None or pair is None:
         return
     prose = [
-        (one, two, trusted)
-        for source, target, trusted in found.pairs
-        if (one := found.source[source]).kind in PROSE
-        and (two := found.target[target]).kind in PROSE
+        (one, two, each.trusted or each.in_step)
+        for each in found.pairs
+        if (one := found.source[each.source]).kind in PROSE
+        and (two := found.target[each.target]).kind in PROSE
     ]
-    least = 1 - _DEVIATIONS * _deviation([each for each in prose if each[2]], found)
+    sure = [(one, two) for one, two, certain in prose if certain]
+    least = 1 - _DEVIATIONS * _deviation(sure, found)
     ends = all(lookup(code).ends_sentences for code in (pair.source_lang, pair.target_lang))
-    for number, (one, two, trusted) in enumerate(prose):
-        if not trusted:
+    for number, (one, two, certain) in enumerate(prose):
+        if not certain:
             continue
         expected = one.letters * found.ratio
         fewer = ends and two.sentences < one.sentences
@@ -71,11 +72,11 @@ def _has_both(one: Unit, two: Unit, other: Unit, near: Unit, ratio: float) -> bo
     )
 
 
-def _deviation(pairs: Sequence[tuple[Unit, Unit, bool]], found: Alignment) -> float:
+def _deviation(pairs: Sequence[tuple[Unit, Unit]], found: Alignment) -> float:
     """Return the deviation of the ratios of lengths, by their median."""
     off = sorted(
         abs(two.letters / (one.letters * found.ratio) - 1)
-        for one, two, _ in pairs
+        for one, two in pairs
         if one.letters >= _LEAST_SHORT
     )
     if len(off) < _LEAST_PAIRS:

@@ -23,7 +23,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     pair = doc.counterpart
     if found is None or pair is None:
         return
-    for source, target, _ in found.pairs:
+    for source, target, *_ in found.pairs:
         one, two = found.source[source], found.target[target]
         if one.kind != "table" or two.kind != "table":
             continue
