@@ -672,7 +672,7 @@ def _absorbed(
     for at, there_at in joined.items():
         together.setdefault(there_at, []).append(at)
     for run in _neighbours(lost, here):
-        before, after = _step(here, run[0], -1), _step(here, run[-1], 1)
+        before, after = next_matter(here, run[0], -1), next_matter(here, run[-1], 1)
         passages = [at for at in run if here[at].kind in PROSE]
         if not passages:
             continue
@@ -695,7 +695,7 @@ def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list
     """Yield units as runs, between two of which there is nothing but markup."""
     run: list[int] = []
     for at in some:
-        if run and _step(all_units, run[-1], 1) != at:
+        if run and next_matter(all_units, run[-1], 1) != at:
             yield run
             run = []
         run.append(at)
@@ -722,7 +722,7 @@ def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: f
     return number > 0
 
 
-def _step(all_units: Sequence[Unit], at: int, step: int) -> int:
+def next_matter(all_units: Sequence[Unit], at: int, step: int) -> int:
     """Return the next unit that is no markup in a direction; -1: there is none."""
     at += step
     while 0 <= at < len(all_units):
@@ -746,7 +746,7 @@ def _runs(some: Sequence[int], order: Sequence[int]) -> tuple[tuple[int, int], .
 
 def _is_title(all_units: Sequence[Unit], at: int) -> bool:
     unit = all_units[at]
-    return unit.kind == "heading" and unit.level == 1 and _step(all_units, at, -1) < 0
+    return unit.kind == "heading" and unit.level == 1 and next_matter(all_units, at, -1) < 0
 
 
 def _has_title(doc: Document) -> bool:

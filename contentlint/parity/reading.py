@@ -62,7 +62,7 @@ _ELEMENTS: Final = {
 """The elements that begin a unit of their own in a block of HTML."""
 # The constructor of a NamedTuple is a Python function; this takes half the time.
 _new: Final = tuple.__new__
-_FENCES: Final = ("```", "~~~")
+FENCES: Final = ("```", "~~~")
 _COMMENT: Final = "<!--"
 _SCRIPT: Final = ("import ", "import{", "export ", "export{")
 """The beginnings of statements of MDX, which are no code of the article."""
@@ -161,10 +161,10 @@ class _Reader:
         self.skip(end)
         lines = text.split("\n")
         kind = "indented"
-        if text.lstrip(" \t>").startswith(_FENCES):
+        if text.lstrip(" \t>").startswith(FENCES):
             kind = "fence"
             del lines[0]
-            if lines and lines[-1].strip(" \t>").startswith(_FENCES):
+            if lines and lines[-1].strip(" \t>").startswith(FENCES):
                 del lines[-1]
         found: dict[str, int] = {}
         for line in lines:

@@ -9,9 +9,10 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.parity.losses import Loss, missing
+from contentlint.parity.reading import FENCES
 
 COUNTERPART = True
-_COMPARED = 60
+_COMPARED = 200
 _DROPPED = str.maketrans("", "", ">\\")
 # Words without the signs of code, an item or not.
 _PROSE = lazy_regex.compile(r"(?:[*+-][ \t]+)?[A-Z][^{}()\[\]<>=$/\\|_`]*[ \t][^{}<>=$/\\|_`]*")
@@ -45,8 +46,17 @@ def _is_elsewhere(doc: Document, source: Document, loss: Loss) -> bool:
     """Return True if the translation has the code without a fence: as a quotation, in a line of
     text or indented."""
     _, _, code = source.text[loss.span.start : loss.span.end].partition("\n")
-    first = _packed(code.rpartition("\n")[0])[:_COMPARED]
-    return first in _packed(doc.text)
+    return _packed(code.rpartition("\n")[0])[:_COMPARED] in doc.fact(_unfenced)
+
+
+def _unfenced(doc: Document) -> str:
+    """Return the text outside of fences, as ``_packed`` does."""
+    parts = [
+        text
+        for block in doc.blocks
+        if not (text := doc.text[block.start : block.end]).lstrip(" \t>").startswith(FENCES)
+    ]
+    return _packed("\n".join(parts))
 
 
 def _packed(text: str) -> str:

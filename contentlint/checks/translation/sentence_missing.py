@@ -23,6 +23,9 @@ and the limits of what it tells."""
 _BOTH = 0.85
 """Two passages with so much of the length of both in the source lack nothing together."""
 _DEVIATIONS = 2.8
+_FEWER_DEVIATIONS = 2.0
+_FAITHFUL = 0.9
+"""Where so many passages have as many sentences as their source, fewer sentences say more."""
 _LEAST_SHORT = 50
 """Characters that are lacking at least."""
 _SHARE = 0.42
@@ -48,7 +51,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         and (two := found.target[each.target]).kind in PROSE
     ]
     sure = [(one, two) for one, two, certain in prose if certain]
-    least = 1 - _DEVIATIONS * _deviation(sure, found)
+    least = 1 - _deviations(sure) * _deviation(sure, found)
     ends = all(lookup(code).ends_sentences for code in (pair.source_lang, pair.target_lang))
     for number, (one, two, certain) in enumerate(prose):
         if not certain:
@@ -70,6 +73,13 @@ def _has_both(one: Unit, two: Unit, other: Unit, near: Unit, ratio: float) -> bo
         and near.letters > other.letters * ratio
         and two.letters + near.letters >= _BOTH * expected
     )
+
+
+def _deviations(pairs: Sequence[tuple[Unit, Unit]]) -> float:
+    """Return how many deviations a passage must be short."""
+    same = sum(one.sentences == two.sentences for one, two in pairs)
+    faithful = len(pairs) >= _LEAST_PAIRS and same >= _FAITHFUL * len(pairs)
+    return _FEWER_DEVIATIONS if faithful else _DEVIATIONS
 
 
 def _deviation(pairs: Sequence[tuple[Unit, Unit]], found: Alignment) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
@@ -19,7 +19,7 @@ from contentlint.model.document import (
     Document,
     Span,
 )
-from contentlint.parity.alignment import of
+from contentlint.parity.alignment import next_matter, of
 from contentlint.parity.losses import MIN_LETTERS, is_waiting
 from contentlint.parity.reading import MATTER, PROSE
 from contentlint.parity.units import Alignment, Unit
@@ -65,6 +65,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         for at, unit in enumerate(all_units)
         if unit.kind in _KINDS and (span := judge.left(unit)) is not None
     }
+    some = {at: span for at, span in some.items() if not _is_doubled(found, at)}
     if not some:
         return
     whole = sum(unit.kind in _KINDS and unit.letters >= MIN_LETTERS for unit in all_units)
@@ -86,8 +87,18 @@ class _Judge:
         self.words = common_words(pair.source_lang) - common_words(pair.target_lang)
         self.known = ""
         """What the source says, in small letters with single spaces."""
+        self.kept: frozenset[tuple[int, int]] = frozenset()
+        """The passages that are emphasised as a whole, and their originals as well."""
         if "Latin" in (self.source, self.target):
-            self.known = _folded(_bare(pair.doc, 0, len(pair.doc.text)))
+            other = pair.doc
+            whole = frozenset(_emphasised(other))
+            said = {_folded(other.prose[first:last]) for first, last in whole}
+            self.kept = frozenset(
+                (first, last)
+                for first, last in (_emphasised(doc) if said else ())
+                if _folded(doc.prose[first:last]) in said
+            )
+            self.known = _folded(_bare(other, 0, len(other.text), whole))
 
     def left(self, unit: Unit) -> Span | None:
         """Return the stretch of a unit that is in the language of the source; None: there is
@@ -101,7 +112,7 @@ class _Judge:
         if self.source == "Latin":
             if not _STRETCH.search(piece):
                 return None
-            bare = _bare(self.doc, unit.start, unit.end)
+            bare = _bare(self.doc, unit.start, unit.end, self.kept)
             for found in _STRETCH.finditer(bare):
                 if self.is_text(found[0], piece):
                     first, last = found.span()
@@ -123,7 +134,7 @@ class _Judge:
 
     def is_copy(self, unit: Unit) -> bool:
         """Return True if a unit in a language of the same script is a copy of one of the source."""
-        bare = _bare(self.doc, unit.start, unit.end)
+        bare = _bare(self.doc, unit.start, unit.end, self.kept)
         small = _small(bare)
         if len(small) < self.least or self.words.isdisjoint(small):
             return False
@@ -140,9 +151,19 @@ def _small(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if word.islower() and len(word) > 1]
 
 
-def _bare(doc: Document, start: int, end: int) -> str:
-    """Return prose of the same length, without what may be quoted: links, what is emphasised, in
-    quotation marks or in brackets."""
+def _emphasised(doc: Document) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs and items that are emphasised as a whole, without the delimiters."""
+    for block in doc.blocks:
+        first = next(iter(doc.markup_in(block.start, block.start + 1)), None)
+        if first is not None and first.kind == EMPHASIS and first.end >= block.end:
+            yield first.first, first.last
+
+
+def _bare(
+    doc: Document, start: int, end: int, kept: Collection[tuple[int, int]] = frozenset()
+) -> str:
+    """Return prose of the same length, without what may be quoted: links, what is in quotation
+    marks or in brackets, and what is emphasised, unless it is to be kept."""
     piece = doc.prose[start:end]
     hidden = [
         (node.first, node.last)
@@ -151,6 +172,8 @@ def _bare(doc: Document, start: int, end: int) -> str:
     ]
     link = -1
     for node in doc.markup_in(start, end):
+        if node.kind == EMPHASIS and (node.first, node.last) in kept:
+            continue
         if node.kind in (REFERENCE, EMPHASIS):
             hidden.append((node.first, node.last))
         elif node.kind == TAG:
@@ -170,6 +193,20 @@ def _bare(doc: Document, start: int, end: int) -> str:
 
 def _folded(prose: str) -> str:
     return " ".join(prose.lower().replace(MARK, "").split())
+
+
+def _is_doubled(found: Alignment, at: int) -> bool:
+    """Return True if the passage before or after may be the translation: it has no counterpart of
+    its own, because the page shows both."""
+    paired = {pair.target for pair in found.pairs}
+    length = found.target[at].letters
+    return any(
+        near >= 0
+        and near not in paired
+        and found.target[near].kind in PROSE
+        and 0.6 * length <= found.target[near].letters <= 1.7 * length
+        for near in (next_matter(found.target, at, -1), next_matter(found.target, at, 1))
+    )
 
 
 def _runs(all_units: Sequence[Unit], some: Iterable[int]) -> Iterator[list[int]]:
