@@ -19,7 +19,7 @@ class Unit(NamedTuple):
     level: int
     """Of a heading 1-6, else 0."""
     letters: int
-    """Letters and digits of its prose."""
+    """Characters of its prose, without white space and markup; of its text, if it is code."""
     sentences: int
     invariants: Mapping[str, int]
     """What a translator must not change, with how often it occurs: a prefix (``link:``,
@@ -34,6 +34,8 @@ class Pairing(NamedTuple):
     trusted: bool
     """True if the two can be compared within: their neighbours are paired too, and their lengths
     or invariants agree."""
+    in_step: bool = False
+    """True if the units before and after both are paired with each other, too."""
 
 
 class Alignment(NamedTuple):

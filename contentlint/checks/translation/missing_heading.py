@@ -1,0 +1,50 @@
+"""Headings of the source that a translation lacks, or that are no headings there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.document import Document, Span
+from contentlint.parity.losses import aligned, missing
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    del options
+    found = [*_glued(doc)]
+    for loss in doc.fact(missing):
+        if loss.kind == "heading":
+            values = {"what": "the source has a heading here that the translation lacks"}
+            there = Related(loss.span, "here in the source", in_source=True)
+            span = Span(loss.at, loss.at)
+            found.append(Finding(span, {**values, "found": loss.text}, related=(there,)))
+    yield from sorted(found, key=lambda finding: finding.span)
+
+
+def _glued(doc: Document) -> Iterator[Finding]:
+    """Yield the headings without the space that makes them headings."""
+    pairing = doc.fact(aligned)
+    if pairing is None:
+        return
+    for pair in pairing.pairs:
+        one, two = pairing.source[pair.source], pairing.target[pair.target]
+        after = two.start + two.level
+        # The block of a heading begins behind its signs, unless they are glued to the text.
+        signs = doc.text[two.start : after + 1]
+        if two.kind != "heading" or signs.rstrip() != signs or signs[:-1].strip("#"):
+            continue
+        span = Span(two.start, two.end)
+        values = {
+            "what": "no heading without a space after its # signs",
+            "found": doc.text[two.start : two.end],
+        }
+        fix = Fix((Edit(Span(after, after), " "),), True, "insert a space")
+        there = Related(Span(one.start, one.end), "here in the source", in_source=True)
+        yield Finding(span, values, fix, (there,))

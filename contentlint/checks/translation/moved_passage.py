@@ -1,0 +1,28 @@
+"""Passages at another place than in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document, Span
+from contentlint.parity.losses import aligned, begins
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    del options
+    found = doc.fact(aligned)
+    if found is None or doc.counterpart is None or doc.counterpart.order == "free":
+        return
+    for source, target, *_ in sorted(found.moved, key=lambda pair: pair.target):
+        one, two = found.source[source], found.target[target]
+        there = Related(Span(one.start, one.end), "here in the source", in_source=True)
+        values = {"found": begins(doc, two)}
+        yield Finding(Span(two.start, two.end), values, related=(there,))

@@ -1,0 +1,58 @@
+"""Passages that a translation has twice, and its source once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document, Span
+from contentlint.parity.losses import aligned
+from contentlint.parity.reading import PROSE
+from contentlint.parity.units import Unit
+from contentlint.text.similarity.keys import light_of, shown
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    min_letters: int = 40
+    """The least length of a passage, in characters without white space."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    found = doc.fact(aligned)
+    pair = doc.counterpart
+    if found is None or pair is None:
+        return
+    back = {target: source for source, target, *_ in found.pairs}
+    seen: dict[str, int] = {}
+    for number, unit in enumerate(found.target):
+        if unit.kind not in PROSE or unit.letters < options.min_letters:
+            continue
+        text = _text(doc, unit)
+        first = seen.setdefault(text, number)
+        if first == number:
+            continue
+        sources = [back.get(first, -1), back.get(number, -1)]
+        if -1 in sources or _differ(pair.doc, *(found.source[at] for at in sources)):
+            # What has no counterpart is the copy.
+            copy, other = (first, number) if sources[0] < 0 <= sources[1] else (number, first)
+            yield _finding(doc, found.target[copy], found.target[other])
+
+
+def _differ(doc: Document, one: Unit, two: Unit) -> bool:
+    """Return True if two passages have less than half of their words in common: what is worded a
+    little differently may be translated in the same way."""
+    ours, theirs = set(_text(doc, one).split()), set(_text(doc, two).split())
+    return len(ours & theirs) * 2 < max(len(ours), len(theirs))
+
+
+def _text(doc: Document, unit: Unit) -> str:
+    return light_of(doc, shown(doc, unit.start, unit.end))
+
+
+def _finding(doc: Document, copy: Unit, other: Unit) -> Finding:
+    values = {"line": doc.line_at(other.start) + 1}
+    related = Related(Span(other.start, other.end), "the other passage")
+    return Finding(Span(copy.start, copy.end), values, related=(related,))

@@ -1,0 +1,56 @@
+"""Tables with other rows or columns than in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import cell_count, is_delimiter_row
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document, Span
+from contentlint.parity.losses import aligned
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    del options
+    found = doc.fact(aligned)
+    pair = doc.counterpart
+    if found is None or pair is None:
+        return
+    for source, target, *_ in found.pairs:
+        one, two = found.source[source], found.target[target]
+        if one.kind != "table" or two.kind != "table":
+            continue
+        rows, columns = _shape(pair.doc, one.start, one.end)
+        other_rows, other_columns = _shape(doc, two.start, two.end)
+        if (rows, columns) == (other_rows, other_columns):
+            continue
+        values = {
+            "found": _said(other_rows, other_columns, rows, columns),
+            "expected": _said(rows, columns, other_rows, other_columns),
+        }
+        there = Related(Span(one.start, one.end), "the table in the source", in_source=True)
+        yield Finding(Span(two.start, two.end), values, related=(there,))
+
+
+def _shape(doc: Document, start: int, end: int) -> tuple[int, int]:
+    """Return the numbers of rows, without the delimiter row, and of columns."""
+    rows = [row for row in map(str.strip, doc.text[start:end].split("\n")) if row]
+    rows = [row for row in rows if not is_delimiter_row(row)]
+    return len(rows), max(map(cell_count, rows), default=0)
+
+
+def _said(rows: int, columns: int, other_rows: int, other_columns: int) -> str:
+    """Return what differs of a shape from another, in words."""
+    parts = []
+    if rows != other_rows:
+        parts.append(f"{rows} row" if rows == 1 else f"{rows} rows")
+    if columns != other_columns:
+        parts.append(f"{columns} column" if columns == 1 else f"{columns} columns")
+    return ", ".join(parts)

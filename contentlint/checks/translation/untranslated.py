@@ -1,0 +1,237 @@
+"""Text of a translation that is still in the language of its source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import LEAST_LETTERS, common_words
+from contentlint.model.counterpart import Counterpart
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import (
+    EMPHASIS,
+    LINK,
+    MARK,
+    OBJECT,
+    REFERENCE,
+    TAG,
+    Document,
+    Span,
+)
+from contentlint.parity.alignment import next_matter, of
+from contentlint.parity.losses import MIN_LETTERS, is_waiting
+from contentlint.parity.reading import MATTER, PROSE
+from contentlint.parity.units import Alignment, Unit
+from contentlint.text.language.paragraphs import foreign, in_script, script_of
+from contentlint.text.language.scripts import letters
+
+if TYPE_CHECKING:
+    from typing import Final
+
+COUNTERPART = True
+_KINDS: Final = PROSE | {"heading"}
+# Words in Latin script with what may stand between them.
+_STRETCH: Final = lazy_regex.compile(
+    r"[A-Za-z\u00c0-\u024f][\w'’-]*(?:[\s,;:.!?–—-]+[A-Za-z\u00c0-\u024f][\w'’-]*)+"
+)
+_WORD: Final = lazy_regex.compile(r"[^\W\d_][\w'’-]*")
+_QUOTED: Final = lazy_regex.compile('["“„«][^"“”„«»]*["“”»]|‘[^‘’]*’|\\([^()]*\\)')
+_MOST_RELATED: Final = 10
+_PAGE: Final = 5
+_PAGE_SHARE: Final = 0.3
+"""So many passages, and such a share of all, are the page."""
+
+
+class Options(NamedTuple):
+    min_words: int = 4
+    """The least number of words in small letters, outside of links, code, quotation marks and
+    brackets: shorter text may be a name."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    pair = doc.counterpart
+    if pair is None or not pair.target_lang or pair.source_lang == pair.target_lang:
+        return
+    if doc.text == pair.doc.text or doc.fact(is_waiting):  # TRA012 has the first
+        return
+    found = doc.fact(of)
+    if found is None:
+        return
+    all_units = found.target
+    judge = _Judge(doc, pair, options.min_words)
+    some = {
+        at: span
+        for at, unit in enumerate(all_units)
+        if unit.kind in _KINDS and (span := judge.left(unit)) is not None
+    }
+    some = {at: span for at, span in some.items() if not _is_doubled(found, at)}
+    if not some:
+        return
+    whole = sum(unit.kind in _KINDS and unit.letters >= MIN_LETTERS for unit in all_units)
+    if len(some) >= _PAGE and len(some) >= _PAGE_SHARE * whole:
+        yield _finding(doc, found, some, list(some))
+        return
+    for run in _runs(all_units, some):
+        yield _finding(doc, found, some, run)
+
+
+class _Judge:
+    """Tells which text of a translation is in the language of the source."""
+
+    def __init__(self, doc: Document, pair: Counterpart, least: int) -> None:
+        self.doc = doc
+        self.pair = pair
+        self.least = least
+        self.source, self.target = script_of(pair.source_lang), script_of(pair.target_lang)
+        self.words = common_words(pair.source_lang) - common_words(pair.target_lang)
+        self.known = ""
+        """What the source says, in small letters with single spaces."""
+        self.kept: frozenset[tuple[int, int]] = frozenset()
+        """The passages that are emphasised as a whole, and their originals as well."""
+        if "Latin" in (self.source, self.target):
+            other = pair.doc
+            whole = frozenset(_emphasised(other))
+            said = {_folded(other.prose[first:last]) for first, last in whole}
+            self.kept = frozenset(
+                (first, last)
+                for first, last in (_emphasised(doc) if said else ())
+                if _folded(doc.prose[first:last]) in said
+            )
+            self.known = _folded(_bare(other, 0, len(other.text), whole))
+
+    def left(self, unit: Unit) -> Span | None:
+        """Return the stretch of a unit that is in the language of the source; None: there is
+        none."""
+        if not self.source or not self.target:
+            return None
+        whole = Span(unit.start, unit.end)
+        piece = self.doc.prose[unit.start : unit.end]
+        if self.source == self.target:
+            return whole if self.source == "Latin" and self.is_copy(unit) else None
+        if self.source == "Latin":
+            if not _STRETCH.search(piece):
+                return None
+            bare = _bare(self.doc, unit.start, unit.end, self.kept)
+            for found in _STRETCH.finditer(bare):
+                if self.is_text(found[0], piece):
+                    first, last = found.span()
+                    return Span(unit.start + first, unit.start + last)
+            return None
+        if unit.letters < MIN_LETTERS or letters(piece).get(self.target):
+            return None
+        return whole if in_script(piece, self.source) else None
+
+    def is_text(self, stretch: str, piece: str) -> bool:
+        """Return True if a stretch of a unit is text that the source has."""
+        small = _small(stretch)
+        if len(small) < self.least or _folded(stretch) not in self.known:
+            return False
+        if not self.words.isdisjoint(small):
+            return True
+        # A command begins with a small letter.
+        return stretch[0].isupper() and not letters(piece).get(self.target)
+
+    def is_copy(self, unit: Unit) -> bool:
+        """Return True if a unit in a language of the same script is a copy of one of the source."""
+        bare = _bare(self.doc, unit.start, unit.end, self.kept)
+        small = _small(bare)
+        if len(small) < self.least or self.words.isdisjoint(small):
+            return False
+        if _folded(bare) not in self.known:
+            return False
+        # Enough letters tell languages apart.
+        return (
+            unit.letters < LEAST_LETTERS
+            or foreign(bare, self.pair.target_lang) == self.pair.source_lang
+        )
+
+
+def _small(text: str) -> list[str]:
+    return [word for word in _WORD.findall(text) if word.islower() and len(word) > 1]
+
+
+def _emphasised(doc: Document) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs and items that are emphasised as a whole, without the delimiters."""
+    for block in doc.blocks:
+        first = next(iter(doc.markup_in(block.start, block.start + 1)), None)
+        if first is not None and first.kind == EMPHASIS and first.end >= block.end:
+            yield first.first, first.last
+
+
+def _bare(
+    doc: Document, start: int, end: int, kept: Collection[tuple[int, int]] = frozenset()
+) -> str:
+    """Return prose of the same length, without what may be quoted: links, what is in quotation
+    marks or in brackets, and what is emphasised, unless it is to be kept."""
+    piece = doc.prose[start:end]
+    hidden = [
+        (node.first, node.last)
+        for node in doc.nodes[doc.first_node(start) : doc.first_node(end)]
+        if node.kind == LINK
+    ]
+    link = -1
+    for node in doc.markup_in(start, end):
+        if node.kind == EMPHASIS and (node.first, node.last) in kept:
+            continue
+        if node.kind in (REFERENCE, EMPHASIS):
+            hidden.append((node.first, node.last))
+        elif node.kind == TAG:
+            name = doc.text[node.first : node.last].lower()
+            if name != "a":
+                continue
+            if doc.text[node.start + 1] != "/":
+                link = node.end
+            elif link >= 0:
+                hidden.append((link, node.start))
+                link = -1
+    for first, last in hidden:
+        first, last = first - start, min(last, end) - start
+        piece = piece[:first] + OBJECT * (last - first) + piece[last:]
+    return _QUOTED.sub(lambda m: OBJECT * len(m[0]), piece)
+
+
+def _folded(prose: str) -> str:
+    return " ".join(prose.lower().replace(MARK, "").split())
+
+
+def _is_doubled(found: Alignment, at: int) -> bool:
+    """Return True if the passage before or after may be the translation: it has no counterpart of
+    its own, because the page shows both."""
+    paired = {pair.target for pair in found.pairs}
+    length = found.target[at].letters
+    return any(
+        near >= 0
+        and near not in paired
+        and found.target[near].kind in PROSE
+        and 0.6 * length <= found.target[near].letters <= 1.7 * length
+        for near in (next_matter(found.target, at, -1), next_matter(found.target, at, 1))
+    )
+
+
+def _runs(all_units: Sequence[Unit], some: Iterable[int]) -> Iterator[list[int]]:
+    """Yield units as runs, between two of which there is nothing but markup."""
+    run: list[int] = []
+    for at in some:
+        between = all_units[run[-1] + 1 : at] if run else ()
+        if any(unit.kind in MATTER for unit in between):
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _finding(
+    doc: Document, found: Alignment, some: Mapping[int, Span], run: Sequence[int]
+) -> Finding:
+    first, *others = (some[at] for at in run)
+    text = " ".join(doc.prose[first.start : first.end].replace(MARK, "").split())
+    values = {"what": f"{len(run)} passages" if others else "text", "found": text}
+    related: list[Related] = []
+    source = next((pair.source for pair in found.pairs if pair.target == run[0]), -1)
+    if source >= 0:
+        span = Span(found.source[source].start, found.source[source].end)
+        related.append(Related(span, "here in the source", in_source=True))
+    related += [Related(span, "also here") for span in others[:_MOST_RELATED]]
+    return Finding(first, values, related=tuple(related))

@@ -1,0 +1,765 @@
+"""Aligns the units of a document with those of its source.
+
+Units whose invariants are unique and equal on both sides are anchors. Between two anchors dynamic
+programming finds the cheapest alignment; its cost counts kinds, levels, invariants and lengths
+(Gale and Church 1993).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint.frontmatter import metadata
+from contentlint.model.document import Document
+from contentlint.parity.reading import MATTER, PROSE, is_unclosed, units
+from contentlint.parity.units import Alignment, Pairing, Unit
+
+if TYPE_CHECKING:
+    from typing import Final, TypeAlias
+
+_Weighed: TypeAlias = "tuple[int, str, int, float, Mapping[str, int], int, int]"
+"""Class, kind, level, length, invariants and their number, sentences."""
+
+MOST_CELLS: Final = 250_000
+"""Cells of all tables of the dynamic programme for one pair of documents, a third of a second;
+sections for which none are left stay unaligned."""
+_GAP: Final = 1.0
+_FORBIDDEN: Final = 1e9
+_OTHER_KIND: Final = 0.6
+_LEVEL: Final = 0.5
+"""For each level between two headings."""
+_MOST_LENGTH: Final = 1.4
+_SOFT_LENGTH: Final = 0.8
+"""The same for what is not prose, whose length says less."""
+_LENGTH: Final = 0.25
+_INVARIANTS: Final = 2.2
+_LEAST_COST: Final = 1.1
+"""No pair costs less than minus this."""
+_SENTENCE: Final = 0.15
+_MOST_SENTENCES: Final = 0.45
+_JOINED: Final = 0.7
+_SURE_INVARIANTS: Final = 6
+_DIAGONAL: Final = 0.75
+"""The highest cost of a pair where as many units of the same kinds are paired in order."""
+_MEAN_DIAGONAL: Final = 0.35
+_LEAST_ANCHOR: Final = 2
+_LONG_KEY: Final = 16
+"""A single invariant of so many characters, such as a command, makes an anchor as well."""
+_LEAST_MOVED: Final = 3
+_NEAR: Final = 8
+"""Units between which a passage without invariants may have moved."""
+_MOST_COMPARED: Final = 10_000
+_SAME: Final = 0.8
+_TRUSTED: Final = 0.6
+_LEAST_TRUSTED: Final = 2
+_LONG: Final = 80
+"""Paragraphs with so many characters tell the ratio of lengths."""
+_OUT_OF_STEP: Final = 0.3
+_FEW: Final = 4
+_HEADING: Final = 0
+_TEXT: Final = 1
+_CODE: Final = 2
+_TABLE: Final = 3
+_IMAGE: Final = 4
+_CLASSES: Final = {
+    "heading": _HEADING,
+    "paragraph": _TEXT,
+    "item": _TEXT,
+    "quote": _TEXT,
+    "fence": _CODE,
+    "indented": _CODE,
+    "table": _TABLE,
+    "image": _IMAGE,
+}
+_MOST_CODE: Final = 1.5
+_REACH: Final = 20
+"""How far the table goes to both sides of its diagonal, beyond the difference of the lengths."""
+_BOTH: Final = 0
+_UP: Final = 1
+_LEFT: Final = 2
+_JOIN: Final = 3
+_SPLIT: Final = 4
+"""The last step of the cheapest alignment of two beginnings: the units are a pair, that of the
+source has no counterpart, that of the target has none, two of the source became one, or one
+two."""
+_NAME: Final = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*|[A-Z][a-z]+")
+
+
+def of(doc: Document) -> Alignment | None:
+    """Return how a document is aligned with its source; None without one. Ask through
+    ``doc.fact(of)``."""
+    other = doc.counterpart
+    return None if other is None else align(other.doc, doc, other.order)
+
+
+def align(source: Document, target: Document, order: str = "source") -> Alignment:
+    """Align a translation with its source.
+
+    ``order`` is ``source``, or ``free`` if a translation may arrange its passages in another order,
+    as glossaries do.
+    """
+    return _Aligner(source, target, order).align()
+
+
+class _Aligner:
+    def __init__(self, source: Document, target: Document, order: str) -> None:
+        self.docs = source, target
+        self.free = order == "free"
+        # Whether each line is a paragraph is guessed, for one file and not for the other.
+        wrapped = source.paragraphs != target.paragraphs
+        self.source: tuple[Unit, ...] = source.fact(units, wrapped and source.syntax.markup)
+        self.target: tuple[Unit, ...] = target.fact(units, wrapped and target.syntax.markup)
+        self.cells = MOST_CELLS
+        self.ratio = 1.0
+        self.weak: set[int] = set()
+        """Units of the source that are paired only because nothing else is at their place."""
+        self.loose: set[int] = set()
+        """Units of the source whose counterpart is joined, split or at another place."""
+        self.joined: dict[int, int] = {}
+        """Units of the source that are a part of the counterpart of a neighbour, with that."""
+        self.split: dict[int, int] = {}
+        """Units of the target that are a part of the counterpart of a unit of the source, with
+        that unit."""
+
+    def align(self) -> Alignment:
+        """Return the alignment."""
+        ones = [i for i, unit in enumerate(self.source) if unit.kind in MATTER]
+        twos = [j for j, unit in enumerate(self.target) if unit.kind in MATTER]
+        anchors = self.anchors(ones, twos)
+        self.ratio = self.estimate(anchors, ones, twos)
+        pairs = dict(anchors)
+        for some, others in _between(anchors, ones, twos):
+            pairs.update(self.segment(some, others))
+        self.join_rest(pairs, ones, twos)
+        self.pair_rest(pairs, ones, twos)
+        moved = self.moved(pairs, ones, twos)
+        taken = set(pairs.values()) | set(moved.values())
+        missing = [i for i in ones if not (i in pairs or i in moved or i in self.joined)]
+        added = [j for j in twos if not (j in taken or j in self.split)]
+        self.ratio = self.median(pairs, self.ratio)
+        missing, added = self.without_joined(pairs, missing, added)
+        missing, added = self.without_swallowed(pairs, missing, added)
+        missing, added = self.without_title(missing, added)
+        # One missing picture follows the other; they are counted by themselves.
+        lost = sum(self.source[i].kind != "image" for i in (*missing, *self.weak))
+        drift = lost / len(ones) if ones else 0.0
+        return Alignment(
+            self.source,
+            self.target,
+            tuple(self.trusted(pairs, ones, twos)),
+            tuple(Pairing(i, j, trusted=False) for i, j in sorted(moved.items())),
+            _runs(missing, ones),
+            _runs(added, twos),
+            drift,
+            self.ratio,
+            lost >= _FEW and drift > _OUT_OF_STEP,
+        )
+
+    def anchors(self, ones: Sequence[int], twos: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the units with the same invariants that are unique on both sides, in the longest
+        chain that ascends on both."""
+        where = _unique(self.target, twos)
+        found = [
+            (i, j)
+            for key, i in _unique(self.source, ones).items()
+            if (j := where.get(key, -1)) >= 0
+        ]
+        found.sort()
+        return _chain(found)
+
+    def estimate(
+        self, anchors: Sequence[tuple[int, int]], ones: Sequence[int], twos: Sequence[int]
+    ) -> float:
+        """Return the ratio of lengths before anything but anchors is paired."""
+        known = self.median(dict(anchors), 0.0, 3)
+        if known:
+            return known
+        one = [self.source[i] for i in ones if self.source[i].kind in PROSE]
+        two = [self.target[j] for j in twos if self.target[j].kind in PROSE]
+        ours, theirs = _per_sentence(one), _per_sentence(two)
+        return min(max(theirs / ours, 0.25), 4.0) if ours and theirs else 1.0
+
+    def median(self, pairs: Mapping[int, int], unknown: float, least: int = 1) -> float:
+        """Return the median ratio of the lengths of long paired paragraphs, of which there must be
+        some. Those with as many sentences count: others may be joined or abridged."""
+        ratios = [
+            two.letters / one.letters
+            for i, j in pairs.items()
+            if (one := self.source[i]).letters >= _LONG
+            and one.kind in PROSE
+            and one.sentences == (two := self.target[j]).sentences
+            and i not in self.loose
+        ]
+        return (_middle(ratios) or unknown) if len(ratios) >= least else unknown
+
+    def segment(self, ones: Sequence[int], twos: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of the cheapest alignment of some units."""
+        if not ones or not twos:
+            return
+        if len(ones) == len(twos) and self.is_diagonal(ones, twos):
+            yield from zip(ones, twos, strict=True)
+            return
+        cells = len(ones) * _band(len(ones), len(twos))
+        if cells <= self.cells:
+            self.cells -= cells
+            yield from self.programme(ones, twos)
+            return
+        yield from self.sections(ones, twos)
+
+    def sections(self, ones: Sequence[int], twos: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Align headings first, then what is between them."""
+        some = [i for i in ones if self.source[i].kind == "heading"]
+        others = [j for j in twos if self.target[j].kind == "heading"]
+        if not some or not others or (len(some) == len(ones) and len(others) == len(twos)):
+            return
+        heads = list(self.segment(some, others))
+        yield from heads
+        if heads:
+            for each, rest in _between(heads, ones, twos):
+                yield from self.segment(each, rest)
+
+    def is_diagonal(self, ones: Sequence[int], twos: Sequence[int]) -> bool:
+        """Return True if the units of two segments, which are as many, agree one by one."""
+        total = 0.0
+        for i, j in zip(ones, twos, strict=True):
+            one, two = self.source[i], self.target[j]
+            cost = _cost(
+                _weighed(one, one.invariants, self.ratio), _weighed(two, two.invariants, 1.0)
+            )
+            total += cost
+            if cost > _DIAGONAL:
+                return False
+        return total <= _MEAN_DIAGONAL * len(ones)
+
+    def programme(self, ones: Sequence[int], twos: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the cheapest alignment, by a table of the beginnings of both segments: a band
+        around its diagonal."""
+        ours, theirs = self.with_names(ones, twos)
+        height, width = len(ones), len(twos)
+        reach = _band(height, width) // 2
+        joined, split = _joined(ours), _joined(theirs)
+        nowhere = [_FORBIDDEN] * (width + 1)
+        farther, above = nowhere, [_GAP * j for j in range(width + 1)]
+        steps: list[tuple[int, bytearray]] = []
+        for row, one in enumerate(ours):
+            middle = (row + 1) * width // height
+            first, last = max(middle - reach, 1), min(middle + reach, width)
+            here = nowhere[:]
+            left = here[first - 1] = _GAP * (row + 1) if first == 1 else _FORBIDDEN
+            kind = one[0]
+            one_more = joined[row]
+            step = bytearray()
+            for column in range(first, last + 1):
+                best, way = above[column] + _GAP, _UP
+                if left + _GAP < best:
+                    best, way = left + _GAP, _LEFT
+                two = theirs[column - 1]
+                if kind == two[0]:
+                    before = above[column - 1]
+                    if before - _LEAST_COST < best:
+                        cost = before + _cost(one, two)
+                        if cost <= best:
+                            best, way = cost, _BOTH
+                    if one_more is not None and farther[column - 1] < best:
+                        cost = farther[column - 1] + _join_cost(one_more, two)
+                        if cost < best:
+                            best, way = cost, _JOIN
+                    two_more = split[column - 1]
+                    if two_more is not None and above[column - 2] < best:
+                        cost = above[column - 2] + _join_cost(one, two_more)
+                        if cost < best:
+                            best, way = cost, _SPLIT
+                step.append(way)
+                left = here[column] = best
+            farther, above = above, here
+            steps.append((first, step))
+        return self.walk(steps, ones, twos)
+
+    def walk(
+        self, steps: Sequence[tuple[int, bytearray]], ones: Sequence[int], twos: Sequence[int]
+    ) -> list[tuple[int, int]]:
+        """Return the pairs of a table, each row of which is its first column and the steps."""
+        found: list[tuple[int, int]] = []
+        row, column = len(ones), len(twos)
+        while row and column:
+            first, step = steps[row - 1]
+            way = step[column - first] if first <= column < first + len(step) else _UP
+            if way == _UP:
+                row -= 1
+            elif way == _LEFT:
+                column -= 1
+            else:
+                if way == _BOTH:
+                    found.append((ones[row - 1], twos[column - 1]))
+                elif way == _JOIN:
+                    row -= 1
+                    one, other = self.source[ones[row - 1]], self.source[ones[row]]
+                    # The longer of the two is the pair.
+                    pair = row if other.letters >= one.letters else row - 1
+                    found.append((ones[pair], twos[column - 1]))
+                    self.loose.add(ones[pair])
+                    self.joined[ones[2 * row - 1 - pair]] = twos[column - 1]
+                else:
+                    column -= 1
+                    one, other = self.target[twos[column - 1]], self.target[twos[column]]
+                    pair = column if other.letters >= one.letters else column - 1
+                    found.append((ones[row - 1], twos[pair]))
+                    self.loose.add(ones[row - 1])
+                    self.split[twos[2 * column - 1 - pair]] = ones[row - 1]
+                row -= 1
+                column -= 1
+        found.reverse()
+        return found
+
+    def with_names(
+        self, ones: Sequence[int], twos: Sequence[int]
+    ) -> tuple[list[_Weighed], list[_Weighed]]:
+        """Return what is compared of the units of two segments. The names in Latin script that
+        occur in both count among the invariants: others are transliterated in one of them."""
+        source = [self.names(0, self.source[i]) for i in ones]
+        target = [self.names(1, self.target[j]) for j in twos]
+        both = {name for names in source for name in names}
+        both &= {name for names in target for name in names}
+        ours: list[_Weighed] = []
+        for i, names in zip(ones, source, strict=True):
+            unit = self.source[i]
+            ours.append(_weighed(unit, _with(unit.invariants, names, both), self.ratio))
+        theirs: list[_Weighed] = []
+        for j, names in zip(twos, target, strict=True):
+            unit = self.target[j]
+            theirs.append(_weighed(unit, _with(unit.invariants, names, both), 1.0))
+        return ours, theirs
+
+    def names(self, side: int, unit: Unit) -> list[str]:
+        """Return the names in Latin script in the prose of a unit, in small letters."""
+        if not unit.letters or _CLASSES[unit.kind] == 2:
+            return []
+        return [name.lower() for name in _NAME.findall(self.docs[side].prose, unit.start, unit.end)]
+
+    def join_rest(self, pairs: dict[int, int], ones: Sequence[int], twos: Sequence[int]) -> None:
+        """Pair passages at the same place that are as long together, such as a list that became a
+        paragraph."""
+        for some, others in list(_between(sorted(pairs.items()), ones, twos)):
+            ours = [i for i in some if self.is_free_passage(self.source, i, self.joined)]
+            theirs = [j for j in others if self.is_free_passage(self.target, j, self.split)]
+            if not ours or not theirs or len(ours) == len(theirs):
+                continue
+            expected = sum(self.source[i].letters for i in ours) * self.ratio
+            actual = sum(self.target[j].letters for j in theirs)
+            if 0.7 * expected <= actual <= 1.4 * expected:
+                pairs[ours[0]] = theirs[0]
+                self.loose.add(ours[0])
+                self.joined.update(dict.fromkeys(ours[1:], theirs[0]))
+                self.split.update(dict.fromkeys(theirs[1:], ours[0]))
+
+    def is_free_passage(self, side: Sequence[Unit], at: int, taken: Mapping[int, int]) -> bool:
+        """Return True if a unit is prose and not joined with another."""
+        return side[at].kind in PROSE and at not in taken
+
+    def pair_rest(self, pairs: dict[int, int], ones: Sequence[int], twos: Sequence[int]) -> None:
+        """Pair what is at the same place and of the same class although it differs: the passage was
+        rewritten. In a free order the place does not count."""
+        taken = {*pairs.values(), *self.split}
+        rest = [i for i in ones if i not in pairs and i not in self.joined]
+        if not rest:
+            return
+        places: list[tuple[Sequence[int], Sequence[int]]]
+        if self.free:
+            places = [(rest, [j for j in twos if j not in taken])]
+        else:
+            places = list(_between(sorted(pairs.items()), ones, twos))
+        for each, other in places:
+            more: list[tuple[int, int]] = []
+            for some, others in self.by_class(each, other):
+                if len(some) == len(others) or self.free:
+                    more += zip(some, others, strict=False)
+            more.sort()
+            pairs.update(more if self.free else (more := _chain(more)))
+            self.weak.update(i for i, _ in more)
+
+    def by_class(
+        self, ones: Sequence[int], twos: Sequence[int]
+    ) -> Iterator[tuple[list[int], list[int]]]:
+        """Yield the units of each class that are in no pair and not joined."""
+        classes: dict[int, tuple[list[int], list[int]]] = {}
+        for i in ones:
+            if i not in self.joined:
+                classes.setdefault(_CLASSES[self.source[i].kind], ([], []))[0].append(i)
+        for j in twos:
+            if j not in self.split:
+                classes.setdefault(_CLASSES[self.target[j].kind], ([], []))[1].append(j)
+        yield from classes.values()
+
+    def moved(
+        self, pairs: Mapping[int, int], ones: Sequence[int], twos: Sequence[int]
+    ) -> dict[int, int]:
+        """Return the units of the source that stand at another place in the target."""
+        taken = {*pairs.values(), *self.split}
+        some = [i for i in ones if i not in pairs and i not in self.joined]
+        others = [j for j in twos if j not in taken]
+        if len(some) * len(others) > _MOST_COMPARED:
+            return {}
+        found: dict[int, int] = {}
+        for i in some:
+            for j in others:
+                if self.is_same(i, j) or self.is_near(i, j, pairs):
+                    found[i] = j
+                    others.remove(j)
+                    break
+        return found
+
+    def is_same(self, i: int, j: int) -> bool:
+        """Return True if two units of a class have enough invariants in common."""
+        one, two = self.source[i], self.target[j]
+        return (
+            _CLASSES[one.kind] == _CLASSES[two.kind]
+            and sum(one.invariants.values()) >= _LEAST_MOVED
+            and dice(one.invariants, two.invariants) >= _SAME
+        )
+
+    def is_near(self, i: int, j: int, pairs: Mapping[int, int]) -> bool:
+        """Return True if a passage of the source may be one of the target a few units away: their
+        lengths agree, and their invariants do not contradict."""
+        one, two = self.source[i], self.target[j]
+        if one.kind not in PROSE or two.kind not in PROSE or one.sentences != two.sentences:
+            return False
+        expected = one.letters * self.ratio
+        if not 0.75 * expected <= two.letters <= 1.33 * expected:
+            return False
+        if (one.invariants or two.invariants) and dice(one.invariants, two.invariants) < 0.5:
+            return False
+        last = next((at for at in range(i - 1, -1, -1) if at in pairs), -1)
+        place = pairs[last] if last >= 0 else -1
+        return abs(j - place) <= _NEAR
+
+    def without_joined(
+        self, pairs: Mapping[int, int], missing: list[int], added: list[int]
+    ) -> tuple[list[int], list[int]]:
+        """Leave out what the counterpart of a neighbour contains: paragraphs may have become one,
+        or one several."""
+        known = dict(self.joined)
+        for at, near in _absorbed(missing, pairs, known, self.source, self.target, self.ratio):
+            self.joined[at] = pairs[near]
+            self.loose.add(near)
+        back = {j: i for i, j in pairs.items()}
+        known = dict(self.split)
+        ratio = 1 / self.ratio
+        for at, near in _absorbed(added, back, known, self.target, self.source, ratio):
+            self.split[at] = back[near]
+            self.loose.add(back[near])
+        return (
+            [i for i in missing if i not in self.joined],
+            [j for j in added if j not in self.split],
+        )
+
+    def without_swallowed(
+        self, pairs: Mapping[int, int], missing: list[int], added: list[int]
+    ) -> tuple[list[int], list[int]]:
+        """Leave out what an unclosed fence on the other side contains."""
+        if missing and is_unclosed(self.docs[1], self.target):
+            last = max(pairs, default=-1)
+            missing = [i for i in missing if i < last]
+        if added and is_unclosed(self.docs[0], self.source):
+            last = max(pairs.values(), default=-1)
+            added = [j for j in added if j < last]
+        return missing, added
+
+    def without_title(self, missing: list[int], added: list[int]) -> tuple[list[int], list[int]]:
+        """Leave out a title that is in the front matter on the other side."""
+        source, target = self.docs
+        if missing and _is_title(self.source, missing[0]) and _has_title(target):
+            missing = missing[1:]
+        if added and _is_title(self.target, added[0]) and _has_title(source):
+            added = added[1:]
+        return missing, added
+
+    def trusted(
+        self, pairs: Mapping[int, int], ones: Sequence[int], twos: Sequence[int]
+    ) -> Iterator[Pairing]:
+        """Yield the pairs in the order of the source; see ``Pairing.trusted``."""
+        before = dict(zip(ones[1:], ones, strict=False))
+        after = dict(pairwise(ones))
+        previous = dict(zip(twos[1:], twos, strict=False))
+        following = dict(pairwise(twos))
+        for i, j in sorted(pairs.items()):
+            one, two = self.source[i], self.target[j]
+            sound = i not in self.loose and i not in self.weak
+            in_step = (
+                sound
+                and not self.free
+                and pairs.get(before.get(i, -1), -1) == previous.get(j, -1)
+                and pairs.get(after.get(i, -1), -1) == following.get(j, -1)
+            )
+            agree = (
+                sum(one.invariants.values()) >= _LEAST_TRUSTED
+                and dice(one.invariants, two.invariants) >= _TRUSTED
+            )
+            expected = one.letters * self.ratio if one.kind in PROSE else one.letters
+            long = max(expected, two.letters)
+            close = one.kind not in PROSE or min(expected, two.letters) * 2 >= long
+            trusted = i not in self.loose if agree else in_step and close
+            yield Pairing(i, j, trusted=trusted, in_step=in_step)
+
+
+def place(found: Alignment, at: int) -> int:
+    """Return the offset in the translation at which a unit of the source is missing: the end of the
+    counterpart of the last unit before it that has one, or the start of the first unit."""
+    last = bisect_left(found.pairs, (at,)) - 1
+    if last >= 0:
+        return found.target[found.pairs[last].target].end
+    return found.target[0].start if found.target else 0
+
+
+def dice(one: Mapping[str, int], two: Mapping[str, int]) -> float:
+    """Return how far two multisets agree, 0 to 1; 0 if both are empty."""
+    both = sum(one.values()) + sum(two.values())
+    if not both:
+        return 0.0
+    if len(two) < len(one):
+        one, two = two, one
+    return 2 * sum([min(n, two[key]) for key, n in one.items() if key in two]) / both
+
+
+def _weighed(unit: Unit, invariants: Mapping[str, int], ratio: float) -> _Weighed:
+    """Return a unit as ``_cost`` takes it; its length is multiplied by a ratio if it is text."""
+    kind = _CLASSES[unit.kind]
+    length = unit.letters * ratio if kind != _CODE else float(unit.letters)
+    number = sum(invariants.values())
+    return kind, unit.kind, unit.level, length, invariants, number, unit.sentences
+
+
+def _cost(one: _Weighed, two: _Weighed) -> float:
+    """Return the cost of pairing two units of the same class."""
+    kind, name, level, length, ours, number, sentences = one
+    _, other, depth, actual, theirs, count, others = two
+    if kind == _HEADING:
+        cost = _LEVEL * abs(level - depth)
+    else:
+        cost = 0.0 if name == other else _OTHER_KIND
+    if number or count:
+        most = number if number > count else count
+        weight = _INVARIANTS * most / _SURE_INVARIANTS if most < _SURE_INVARIANTS else _INVARIANTS
+        same = 0.0
+        if number and count and not ours.keys().isdisjoint(theirs):
+            same = dice(ours, theirs)
+        cost += (0.5 - same) * weight
+    if kind != _IMAGE:
+        both = length + actual
+        if both:
+            difference = length - actual
+            more = _LENGTH * difference * difference / (2 * both)
+            most_more = _MOST_LENGTH if kind == _TEXT else _SOFT_LENGTH
+            cost += more if more < most_more else most_more
+    if sentences != others:
+        cost += min(_SENTENCE * abs(sentences - others), _MOST_SENTENCES)
+    # Code whose comments and strings are translated may have no line in common.
+    return _MOST_CODE if kind == _CODE and cost > _MOST_CODE else cost
+
+
+def _joined(units: Sequence[_Weighed]) -> list[_Weighed | None]:
+    """Return for each unit what it is together with the one before; None if they cannot be one
+    paragraph."""
+    found: list[_Weighed | None] = [None]
+    for one, two in pairwise(units):
+        if one[0] != _TEXT or two[0] != _TEXT:
+            found.append(None)
+            continue
+        invariants = one[4] if not two[5] else two[4] if not one[5] else _sum(one[4], two[4])
+        found.append(
+            (_TEXT, two[1], 0, one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6])
+        )
+    return found
+
+
+def _sum(one: Mapping[str, int], two: Mapping[str, int]) -> Mapping[str, int]:
+    found = dict(one)
+    for key, number in two.items():
+        found[key] = found.get(key, 0) + number
+    return found
+
+
+def _join_cost(one: _Weighed, two: _Weighed) -> float:
+    """Return the cost of pairing a unit with two neighbours, which ``_joined`` has put together."""
+    length, actual = one[3], two[3]
+    if not 0.7 * length <= actual <= 1.45 * length:
+        return _FORBIDDEN
+    cost = _JOINED + _cost(one, two)
+    # Once more: sentences tell a joined paragraph from one without the other.
+    return cost + min(_SENTENCE * abs(one[6] - two[6]), _MOST_SENTENCES)
+
+
+def _band(height: int, width: int) -> int:
+    """Return how many columns of a table are computed in each row."""
+    return min(2 * (abs(height - width) + _REACH) + 1, width)
+
+
+def _unique(all_units: Sequence[Unit], some: Iterable[int]) -> dict[tuple[object, ...], int]:
+    """Return the units with enough invariants that no other unit has, by these."""
+    found: dict[tuple[object, ...], int] = {}
+    for i in some:
+        unit = all_units[i]
+        known = unit.invariants
+        if known and (sum(known.values()) >= _LEAST_ANCHOR or len(next(iter(known))) >= _LONG_KEY):
+            key = (_CLASSES[unit.kind], frozenset(known.items()))
+            found[key] = -1 if key in found else i
+    return {key: i for key, i in found.items() if i >= 0}
+
+
+def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest subsequence, of pairs ascending by the first, that ascends by the second:
+    patience sorting."""
+    ends: list[int] = []
+    lasts: list[int] = []
+    before: list[int] = []
+    for number, (_, j) in enumerate(pairs):
+        at = bisect_left(ends, j)
+        before.append(lasts[at - 1] if at else -1)
+        if at == len(ends):
+            ends.append(j)
+            lasts.append(number)
+        else:
+            ends[at] = j
+            lasts[at] = number
+    found: list[tuple[int, int]] = []
+    number = lasts[-1] if lasts else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    found.reverse()
+    return found
+
+
+def _between(
+    pairs: Sequence[tuple[int, int]], ones: Sequence[int], twos: Sequence[int]
+) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    """Yield the units of both sides before, between and behind pairs that ascend."""
+    first = second = 0
+    for i, j in pairs:
+        to = bisect_left(ones, i, first)
+        until = bisect_left(twos, j, second)
+        if to > first or until > second:
+            yield ones[first:to], twos[second:until]
+        first, second = to + 1, until + 1
+    if first < len(ones) or second < len(twos):
+        yield ones[first:], twos[second:]
+
+
+def _with(known: Mapping[str, int], names: Iterable[str], both: set[str]) -> Mapping[str, int]:
+    more = [name for name in names if name in both]
+    if not more:
+        return known
+    found = dict(known)
+    for name in more:
+        key = f"name:{name}"
+        found[key] = found.get(key, 0) + 1
+    return found
+
+
+def _absorbed(
+    lost: Sequence[int],
+    pairs: Mapping[int, int],
+    joined: Mapping[int, int],
+    here: Sequence[Unit],
+    there: Sequence[Unit],
+    ratio: float,
+) -> Iterator[tuple[int, int]]:
+    """Yield the units without a counterpart that the counterpart of a neighbour contains, with that
+    neighbour; ``joined`` are those that are known already."""
+    together: dict[int, list[int]] = {}
+    for at, there_at in joined.items():
+        together.setdefault(there_at, []).append(at)
+    for run in _neighbours(lost, here):
+        before, after = next_matter(here, run[0], -1), next_matter(here, run[-1], 1)
+        passages = [at for at in run if here[at].kind in PROSE]
+        if not passages:
+            continue
+        # The whole run in one of its neighbours, else what is next to each of them.
+        for some, near in (
+            (passages, before),
+            (passages, after),
+            (passages[:1], before),
+            (passages[-1:], after),
+        ):
+            if near not in pairs or here[near].kind not in PROSE:
+                continue
+            beside = [here[near], *(here[at] for at in together.get(pairs[near], ()))]
+            if _contains(there[pairs[near]], [here[at] for at in some], beside, ratio):
+                yield from ((at, near) for at in some)
+                break
+
+
+def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:
+    """Yield units as runs, between two of which there is nothing but markup."""
+    run: list[int] = []
+    for at in some:
+        if run and next_matter(all_units, run[-1], 1) != at:
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: float) -> bool:
+    """Return True if a unit of the other side contains a run of units besides the counterpart of
+    their neighbour: its length or its sentences are those of both, or it has their invariants."""
+    alone = sum(unit.letters for unit in beside) * ratio
+    both = alone + sum(unit.letters for unit in run) * ratio
+    least = sum(unit.sentences for unit in beside)
+    sentences = least + sum(unit.sentences for unit in run)
+    long = 0.75 * both <= whole.letters <= 1.4 * both and whole.letters > 1.3 * alone
+    if long or (least < sentences <= whole.sentences and whole.letters >= 0.85 * both):
+        return True
+    number = 0
+    for unit in run:
+        for key, times in unit.invariants.items():
+            number += times
+            if whole.invariants.get(key, 0) < times + beside[0].invariants.get(key, 0):
+                return False
+    return number > 0
+
+
+def next_matter(all_units: Sequence[Unit], at: int, step: int) -> int:
+    """Return the next unit that is no markup in a direction; -1: there is none."""
+    at += step
+    while 0 <= at < len(all_units):
+        if all_units[at].kind in MATTER:
+            return at
+        at += step
+    return -1
+
+
+def _runs(some: Sequence[int], order: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return units as half-open runs; between two of a run there is nothing but markup."""
+    found: list[tuple[int, int]] = []
+    following = dict(pairwise(order))
+    for i in some:
+        if found and following.get(found[-1][1] - 1) == i:
+            found[-1] = found[-1][0], i + 1
+        else:
+            found.append((i, i + 1))
+    return tuple(found)
+
+
+def _is_title(all_units: Sequence[Unit], at: int) -> bool:
+    unit = all_units[at]
+    return unit.kind == "heading" and unit.level == 1 and next_matter(all_units, at, -1) < 0
+
+
+def _has_title(doc: Document) -> bool:
+    return "title" in doc.fact(metadata.read).fields
+
+
+def _per_sentence(some: Sequence[Unit]) -> float:
+    """Return the mean length of the sentences of some units; 0 if there are none."""
+    sentences = sum(unit.sentences for unit in some)
+    return sum(unit.letters for unit in some) / sentences if sentences else 0.0
+
+
+def _middle(values: Iterable[float]) -> float:
+    """Return the median, the upper one of two; 0 without values."""
+    ordered = sorted(values)
+    return ordered[len(ordered) // 2] if ordered else 0.0
