@@ -116,13 +116,16 @@ def run(args: Namespace) -> int:
     paths = [target.path for target in found.targets]
     spoken, _origin = language.of_run(args, resolver, paths)
     translation.use(spoken if args.format != "json" or args.ui_lang else "en", args.ui_digits or "")
-    for missing in found.incomplete:
-        console.fail(f"{missing.path}: {_(missing.reason)}")
+    for path, why, _rule in found.incomplete:
+        console.fail(f"{visible(path)}: {_(why)}")
+    guards = args.staged or args.diff_base is not None
     if not (resolver.inline.translations or resolver.configs.translate()):
-        raise ConfigError(
-            _("no [[translations]] in the configuration; `contentlint init` proposes them")
-        )
-    if args.staged or args.diff_base is not None:
+        text = _("no [[translations]] in the configuration; `contentlint init` proposes them")
+        if not guards:
+            raise ConfigError(text)
+        console.say(text)  # nothing can be left behind
+        return FAILED if found.incomplete else OK
+    if guards:
         code = _guard(args, session, paths, wanted)
     else:
         code = _report(args, session, paths, wanted)
