@@ -81,15 +81,10 @@ def with_translations(args: Namespace, resolver: Resolver, found: Found) -> Foun
         for path, _lang in partners.translations(target.path):
             name = os.path.abspath(path)
             if name not in known and name not in more and not discovery.excludes(path):
-                more[name] = Target(path, _size(path))
+                translation = discovery.target(path)
+                if translation is not None:
+                    more[name] = translation
     return found._replace(translations=tuple(sorted(more.values())))
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:  # said when it is read
-        return 0
 
 
 def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, Record]:
