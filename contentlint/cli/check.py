@@ -119,10 +119,10 @@ def _begun(args: Namespace, session: Session) -> _Run:
         unchanged = len(found.targets) - len(targets)
         filtered = {**found.filtered, **({"--diff-base": unchanged} if unchanged else {})}
         plan = plan._replace(found=found._replace(targets=targets, filtered=filtered))
-    if record is None and not plan.selects() and not plan.filters.suppress:
+    if record is None:
         found = with_translations(args, plan.session.resolver, plan.found)
-        plan = plan._replace(found=found)
-        if found.translations:
+        if found.translations and not plan.selects() and not plan.filters.suppress:
+            plan = plan._replace(found=found)
             plan = plan._replace(comparing=_comparing(plan))
     return plan
 

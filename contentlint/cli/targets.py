@@ -73,10 +73,14 @@ def with_translations(args: Namespace, resolver: Resolver, found: Found) -> Foun
     discovery = _discovery(args, resolver)
     known = {os.path.abspath(target.path) for target in found.targets}
     more: dict[str, Target] = {}
+    begun = set()
     for target in found.targets:
         partners = resolver.partners(target.path)
         if partners is None:
             continue
+        if partners not in begun:
+            partners.forget_names()  # files may have come and gone since, with --watch
+            begun.add(partners)
         partners.partner(target.path)
         for path, _lang in partners.translations(target.path):
             name = os.path.abspath(path)

@@ -43,10 +43,7 @@ class Partner(NamedTuple):
 
 
 class Partners:
-    """The pairs of files under one configuration.
-
-    It keeps which names folders have, and is made anew for each run.
-    """
+    """The pairs of files under one configuration; it keeps which names folders have."""
 
     def __init__(self, tables: Sequence[Translations], terms: Terms | None) -> None:
         self._tables: Final = [Pairs(table) for table in tables]
@@ -144,6 +141,10 @@ class Partners:
                 target = pairs.expected(relative, code) if relative else ""
                 if target and normalized(code) not in there:
                     yield _as_displayed(os.path.join(pairs.table.root, target), path), code
+
+    def forget_names(self) -> None:
+        """List folders again when they are next asked for."""
+        self._names.clear()
 
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of a source: those in the index of git if a hook runs.

@@ -377,3 +377,27 @@ def test_fingerprint_is_that_of_the_source(cli: Cli) -> None:
 
     assert known(0, 12) == known(1, 12)
     assert known(0, 12) != known(0, 90)
+
+
+def test_new_translation_is_seen_by_a_run_that_goes_on(cli: Cli) -> None:
+    from contentlint.cli import targets
+    from contentlint.cli.parser import parse
+    from contentlint.cli.request import session_of
+    from contentlint.source.discovery import Found
+
+    del cli
+    pages({"en/a.md": ENGLISH})
+    args = parse(["check", "content/en"])
+    resolver = session_of(args).resolver
+
+    def added() -> list[str]:
+        found, _ = targets.discover(args, resolver)
+        found = targets.with_translations(args, resolver, found)
+        assert isinstance(found, Found)
+        return [target.path for target in found.translations]
+
+    assert added() == []
+    pages({"ar/a.md": ENGLISH})
+    assert added() == ["content/ar/a.md"]
+    Path("content/ar/a.md").unlink()
+    assert added() == []
