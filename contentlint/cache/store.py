@@ -28,7 +28,7 @@ from contentlint.model.wire import is_asked, is_row
 if TYPE_CHECKING:
     from typing import Any
 
-MAGIC = b"contentlint cache 5"
+MAGIC = b"contentlint cache 6"
 DAYS = 30
 """The number of days after which an unused entry is removed."""
 MAX_ENTRIES = 200_000

@@ -29,7 +29,7 @@ from contentlint.model.report import Report
 from contentlint.report import console, writer
 from contentlint.run import report_filter, stream
 from contentlint.run.report_filter import ReportFilters
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Session
 from contentlint.run.stream import Totals
 from contentlint.source.discovery import Found, Target
 
@@ -63,6 +63,9 @@ class _Run(NamedTuple):
     """The least severity that the report shows."""
     fail_on: str
     """The least severity that makes the exit code 1, or ``never``."""
+
+    comparing: Session | None = None
+    """Checks ``found.translations``; None without any."""
 
     def selects(self) -> bool:
         """Return True if only some findings are to be fixed, see ``_selected``."""
@@ -119,6 +122,8 @@ def _begun(args: Namespace, session: Session) -> _Run:
     if record is None and not plan.selects() and not plan.filters.suppress:
         found = with_translations(args, plan.session.resolver, plan.found)
         plan = plan._replace(found=found)
+        if found.translations:
+            plan = plan._replace(comparing=_comparing(plan))
     return plan
 
 
@@ -249,21 +254,15 @@ def _and_translations(run: _Run, results: Results) -> Results:
         yield from runner.run(session, run.found.translations, run.args.jobs)
 
 
-@lru_cache(maxsize=1)
-def _of_request(request: Request) -> Session:
-    return Session(request)
-
-
 def _comparing(run: _Run) -> Session:
     """Return the session that compares translations with their sources; nobody named these files,
     so it fixes nothing."""
+    needs = run.session.request.needs._replace(fix="", unsafe=False, cached=False)
+    if run.comparing is not None:
+        return run.comparing.with_(needs)
     request = run.session.request
-    return _of_request(
-        request._replace(
-            selection=request.selection._replace(translations_only=True),
-            needs=request.needs._replace(fix="", unsafe=False, cached=False),
-        )
-    )
+    selection = request.selection._replace(translations_only=True)
+    return Session(request._replace(selection=selection, needs=needs))
 
 
 # Fixing some findings only

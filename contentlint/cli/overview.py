@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contentlint._util.escape import line_start, visible
 from contentlint._util.style import Style, many
 from contentlint.cli import survey
-from contentlint.cli.proposal import Survey, listed
+from contentlint.cli.proposal import Survey, listed, pairs_of
 from contentlint.cli.survey import Row
 from contentlint.report.formats.full import marked
 
+_MOST_TREES = 3
+"""Trees of translations that are shown; the proposed configuration has more."""
 _MOST_ROWS = 12
 """Rules with warnings that have examples; all rules with errors have."""
 
@@ -64,6 +66,8 @@ def _reading(found: Survey) -> Iterator[str]:
     yield f"Languages: {listed(survey.languages(found.seen)) or 'unknown'}"
     yield from _reasons("Origin:", [each.origin for each in found.seen])
     yield from _reasons("Dialect:", [each.dialect for each in found.seen])
+    for n, tree in enumerate(found.translations[:_MOST_TREES]):
+        yield f"{'' if n else 'Pairs:':<11}{pairs_of(tree)}, {tree.source} and {tree.target}"
     info, warning, error, safe = found.counts()
     fixes = f"; {safe} can be fixed safely" if safe else ""
     each = ", ".join((many(error, "error"), many(warning, "warning"), many(info, "info")))

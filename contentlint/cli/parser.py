@@ -31,6 +31,7 @@ COMMANDS = {
     "rules": "list the rules",
     "explain": "explain a rule",
     "init": "propose a configuration file for a folder",
+    "translations": marked("show which translations are missing, or behind their sources"),
     "config": "show the settings that apply to a file, and where each is set",
     "test-rules": "run the examples in rule sets as tests",
     "new-rule": "print a template for your own rule",

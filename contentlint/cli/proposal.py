@@ -9,6 +9,7 @@ from contentlint._util.escape import visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import many
 from contentlint.cli import survey
+from contentlint.cli.layouts import Layout
 from contentlint.cli.survey import Row, Seen
 from contentlint.config.schema import BASELINE
 from contentlint.config.toml import written
@@ -31,6 +32,8 @@ _OLD = 100
 _SAMPLE = 10
 """Files from which a sample shows a habit."""
 _MOST_LANGUAGES = 8
+_MOST_TREES = 8
+"""Trees of translations that are proposed."""
 _MOST_FOLDERS = 12
 """Folders of an origin of their own, from which they are left to detection."""
 
@@ -54,6 +57,8 @@ class Survey(NamedTuple):
     """See ``survey.broken``."""
     dialect: tuple[str, int]
     """See ``survey.syntax_of``."""
+    translations: tuple[Layout, ...] = ()
+    """The trees of translations, the largest first."""
 
     def origins(self) -> set[str]:
         """Return the known origins of the files."""
@@ -114,6 +119,7 @@ def text(found: Survey, *, baseline: bool = False) -> str:
         *_front_matter(found),
         *_habits(found),  # tables come last: keys after a table would belong to it
         *_overrides(found),
+        *_translations(found),
     ]
     # Names of folders are content: a line end in one must not begin a setting.
     return "\n".join(map(visible, lines)).rstrip() + "\n"
@@ -252,6 +258,27 @@ def _overrides(found: Survey) -> Iterator[str]:
         if keys[-1].startswith(f'origin = "{TRANSLATED}"'):
             yield '# by a machine; if people translated them: origin = "authored"'
         yield ""
+
+
+def _translations(found: Survey) -> Iterator[str]:
+    """Yield a table for each tree of translations, as comments: comparing is for the user to
+    begin."""
+    for tree in found.translations[:_MOST_TREES]:
+        yield f"# Translations: {pairs_of(tree)}. To compare them with their sources:"
+        yield "# [[translations]]"
+        yield f"# source = {written(tree.source)}"
+        yield f"# target = {written(tree.target)}"
+        yield f"# languages = {written([*tree.pairs])}"
+        yield ""
+
+
+def pairs_of(tree: Layout) -> str:
+    """Return how many pairs of files a tree has, in all and by language."""
+    largest = Counter(tree.pairs).most_common(_MOST_LANGUAGES)
+    shown = ", ".join(f"{code} {n:,}" for code, n in largest)
+    more = len(tree.pairs) - len(largest)
+    rest = f" and {many(more, 'other language')}" if more else ""
+    return f"{many(sum(tree.pairs.values()), 'pair')} of files ({shown}{rest})"
 
 
 def _own_origins(found: Survey) -> list[survey.Folder]:

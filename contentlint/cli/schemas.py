@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.translation import LANGUAGES
 from contentlint.config.schema import FAIL_ON, PARAGRAPHS
+from contentlint.config.translations import CODES, ORDERS, PRESETS
 from contentlint.engine.options import choices, described, kind_module, kinds
 from contentlint.engine.ruleset import CHOICES, CODE, LISTED, MESSAGE, REQUIRED, SHARED, TYPES, full
 from contentlint.model import dialects
@@ -59,6 +60,45 @@ _STANZA: Mapping[str, Schema] = {
                 "minProperties": 1,
             },
         ]
+    },
+}
+
+
+def _described(schema: Schema, text: str) -> Schema:
+    return {"description": text, **schema}
+
+
+_PATHS: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
+_RENDERINGS: Schema = {
+    "description": "Renderings by term.",
+    "type": "object",
+    "additionalProperties": {"anyOf": [_STRINGS, {"type": "string"}]},
+}
+_TRANSLATIONS: Schema = {
+    "description": "Which files are translations of which.",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "preset": _described({"enum": [*PRESETS]}, "Layout of a site: fills the patterns."),
+            "folder": _described({"type": "string"}, "Folder of the site, from this file."),
+            "source": _described({"type": "string"}, "Path of a source, as content/en/{path}."),
+            "target": _described(
+                {"type": "string"}, "Path of its translations, as content/{lang}/{path}."
+            ),
+            "languages": _described(_STRINGS, "Codes of the translations' languages."),
+            "lang-map": _described(_PATHS, "How paths write a code, by code."),
+            "exclude": _described(_STRINGS, "Files that are not compared: globs."),
+            "order": _described({"enum": [*ORDERS]}, "free: passages may be in any order."),
+            "code": _described({"enum": [*CODES]}, "What may differ in blocks of code."),
+            "span-free": _described(_STRINGS, "What may be translated in code spans: patterns."),
+            "commit-key": _described(
+                {"type": "string"}, "Key of the front matter with the commit that was translated."
+            ),
+            "diverges": _described(_PATHS, "Translations that differ on purpose, with a reason."),
+        },
+        "additionalProperties": False,
+        "anyOf": [{"required": ["preset"]}, {"required": ["source", "target"]}],
     },
 }
 
@@ -195,6 +235,18 @@ def configuration() -> Schema:
                     "anyOf": [{"required": ["files"]}, {"required": ["languages"]}],
                 },
             },
+            "translations": _TRANSLATIONS,
+            "glossary": {
+                "description": "Terms of the sources, and how translations render them.",
+                "type": "object",
+                "properties": {"keep": _described(_STRINGS, "Words that are not translated.")},
+                "additionalProperties": _RENDERINGS,
+            },
+            "glossary-avoid": {
+                "description": "Renderings of terms that translations avoid, by language.",
+                "type": "object",
+                "additionalProperties": _RENDERINGS,
+            },
             "suppressions": {
                 "description": "Suppressions of rules on lines that have a text.",
                 "type": "array",
@@ -300,7 +352,3 @@ def _setting(given: Schema) -> Schema:
         "properties": {"severity": {"enum": list(SEVERITIES)}, "options": given},
         "additionalProperties": False,
     }
-
-
-def _described(schema: Schema, text: str) -> Schema:
-    return {"description": text, **schema}

@@ -185,7 +185,7 @@ def _diagnosed(
 def _related(doc: Document, place: Related) -> ReportedRelated:
     if place.in_source and doc.counterpart is not None:
         source = doc.counterpart.doc
-        return ReportedRelated(position(source, place.span), place.message, source.path)
+        return ReportedRelated(position(source, place.span), place.message, source.path, True)
     return ReportedRelated(position(doc, place.span), place.message)
 
 

@@ -125,6 +125,8 @@ class ReportedRelated(NamedTuple):
     message: str
     path: str = ""
     """The path of another file; ``""`` for the file of the diagnostic."""
+    in_source: bool = False
+    """True if that file is the source of the file of the diagnostic."""
 
 
 class Excerpt(NamedTuple):

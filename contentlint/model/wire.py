@@ -169,7 +169,7 @@ def _are_spans(parts: Any, size: int) -> bool:
 
 
 def _is_related(parts: Any) -> bool:
-    return is_row(parts, list, str, str) and _is_position(parts[0])
+    return is_row(parts, list, str, str, bool) and _is_position(parts[0])
 
 
 def _is_edit(parts: Any) -> bool:
@@ -234,7 +234,7 @@ def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
         severity,
         message,
         None if fix is None else _fix(*fix),
-        tuple([ReportedRelated(Position(*at), text, other) for at, text, other in related]),
+        tuple([ReportedRelated(Position(*at), *rest) for at, *rest in related]),
         Excerpt(*excerpt) if excerpt else NO_EXCERPT,
         key,
         tuple(map(tuple, quoted)) if quoted else (),

@@ -89,6 +89,19 @@ class Pairs:
                     if code and target != path and not self._excludes(target, path):
                         yield target, code
 
+    def expected(self, path: str, code: str) -> str:
+        """Return the path of the translation that a file should have in a language, or ``""`` if
+        the file is no source."""
+        if self.claim(path) is not None or self._excludes(path, path):
+            return ""
+        for pair in self._pairs:
+            match = pair.source_matches.fullmatch(path)
+            if match is not None:
+                name = self.table.lang_map.get(code, code)
+                target = _filled(pair.target.replace("{lang}", name), match)
+                return "" if target == path or self._excludes(target, path) else target
+        return ""
+
     def source_code(self) -> str:
         """Return the code of the source's language if its pattern has one, or ``""``."""
         for source, target in self.table.pairs:

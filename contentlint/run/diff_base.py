@@ -154,9 +154,9 @@ def only(results: Iterable[FileResult], changed: Mapping[str, Lines]) -> list[Fi
 
 def _touches(d: Diagnostic, lines: Lines, changed: Mapping[str, Lines]) -> bool:
     places = [(d.position, lines)]
-    # Of the other files, the source of a translation counts: its change leaves the translation
-    # behind.
-    places += [(r.position, changed.get(r.path, ()) if r.path else lines) for r in d.related]
+    places += [(r.position, lines) for r in d.related if not r.path]
+    # Of other files the source of a translation counts: its change leaves the translation behind.
+    places += [(r.position, changed.get(r.path, ())) for r in d.related if r.in_source]
     return any(
         first <= place.end_line and place.line <= last
         for place, own in places

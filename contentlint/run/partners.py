@@ -6,7 +6,7 @@ Only runs whose configuration has such a table import this module.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
@@ -17,7 +17,7 @@ from contentlint.config.translations import Terms, Translations
 from contentlint.model.counterpart import NO_GLOSSARY, Counterpart, Glossary
 from contentlint.model.document import Document
 from contentlint.model.errors import ReadError
-from contentlint.model.language_codes import primary
+from contentlint.model.language_codes import normalized, primary
 from contentlint.parity.pairs import Claim, Pairs
 from contentlint.source.files import lies_in, read_bytes
 from contentlint.source.formats import FORMATS, suffix_of
@@ -132,6 +132,18 @@ class Partners:
                     if partner is not None and _is_same(partner.source, path):
                         found[shown] = lang
         return [*found.items()]
+
+    def missing(self, path: str, codes: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str]]:
+        """Yield the translations that a source should have and does not: their paths as displayed,
+        and the codes of their languages. ``codes`` are the languages found of each table that lists
+        none, by the table's patterns."""
+        there = {normalized(lang) for _, lang in self.translations(path)}
+        for pairs in self._tables:
+            relative = _relative(path, pairs.table.root)
+            for code in pairs.table.languages or codes.get(str(pairs.table.pairs), ()):
+                target = pairs.expected(relative, code) if relative else ""
+                if target and normalized(code) not in there:
+                    yield _as_displayed(os.path.join(pairs.table.root, target), path), code
 
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of a source: those in the index of git if a hook runs.

@@ -111,9 +111,14 @@ def staged(where: str, name: str) -> bytes | None:
     return None if code else out
 
 
+def is_shallow(where: str) -> bool:
+    """Return True if a clone lacks its older commits."""
+    return _run(["rev-parse", "--is-shallow-repository"], where)[1].strip() == b"true"
+
+
 def _remedy(top: str, reference: str) -> str:
     """Return what to do about a missing commit, after a semicolon, or ``""``."""
-    if _run(["rev-parse", "--is-shallow-repository"], top)[1].strip() == b"true":
+    if is_shallow(top):
         return (
             "; this clone is shallow: fetch its history "
             "(git fetch --unshallow, fetch-depth: 0 of actions/checkout, or GIT_DEPTH: 0 of GitLab)"
@@ -164,8 +169,59 @@ class Entry(NamedTuple):
     """The id of the object."""
 
 
+class Reader:
+    """Reads objects of a repository by one process of git, which starts when it is needed."""
+
+    def __init__(self, where: str) -> None:
+        """``where`` is the root of the working tree."""
+        self._top = where
+        self._git: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        """The process that started git: a fork must not share its pipes."""
+        self._lock = Lock()
+
+    def read(self, name: str) -> tuple[str, bytes] | None:
+        """Return the id and the content of an object; None if git cannot read it.
+
+        Raises:
+            ConfigError: git is not installed.
+        """
+        with self._lock:
+            if self._git is None or self._owner != os.getpid():
+                self._git, self._owner = _start_reader(self._top), os.getpid()
+                self._end = weakref.finalize(self, _end, self._git, self._owner)
+            given, taken = self._git.stdin, self._git.stdout
+            assert given is not None
+            assert taken is not None
+            with suppress(BrokenPipeError):
+                given.write(os.fsencode(name) + b"\n")
+                given.flush()
+                head = taken.readline().split()  # without three words: the object is missing
+                if len(head) == 3 and head[2].isdigit():
+                    data = taken.read(int(head[2]) + 1)
+                    if data.endswith(b"\n") and len(data) == int(head[2]) + 1:
+                        return head[0].decode(), data[:-1]
+        return None
+
+    def content(self, name: str) -> bytes | None:
+        """Return the content of an object; None if there is none."""
+        found = self.read(name)
+        return found[1] if found else None
+
+    def identity(self, name: str) -> str:
+        """Return the id of an object; ``""`` if there is none."""
+        found = self.read(name)
+        return found[0] if found else ""
+
+    def close(self) -> None:
+        """End the process, before the last reference to this object is gone."""
+        if self._git is not None:
+            self._end()
+            self._git = None
+
+
 class Objects:
-    """The objects of a commit, read by one process of git, which starts when it is needed.
+    """The objects of a commit.
 
     Attributes:
         top: the root of the working tree.
@@ -177,10 +233,7 @@ class Objects:
         self.top, self.commit = base
         self.root = Entry(FOLDER, base.commit + "^{tree}")
         self._folders: dict[str, dict[str, Entry]] = {}
-        self._git: subprocess.Popen[bytes] | None = None
-        self._owner = 0
-        """The process that started git: a fork must not share its pipes."""
-        self._lock = Lock()
+        self._reader = Reader(self.top)
 
     def content(self, entry: Entry) -> bytes:
         """Return the content of a file or the target of a link.
@@ -203,27 +256,14 @@ class Objects:
 
     def close(self) -> None:
         """End the process, before the last reference to this object is gone."""
-        if self._git is not None:
-            self._end()
-            self._git = None
+        self._reader.close()
 
     def _read(self, name: str) -> tuple[str, bytes]:
         """Return the id and the content of an object."""
-        with self._lock:
-            if self._git is None or self._owner != os.getpid():
-                self._git, self._owner = _start_reader(self.top), os.getpid()
-                self._end = weakref.finalize(self, _end, self._git, self._owner)
-            given, taken = self._git.stdin, self._git.stdout
-            assert given is not None
-            assert taken is not None
-            with suppress(BrokenPipeError):
-                given.write(f"{name}\n".encode())
-                given.flush()
-                head = taken.readline().split()  # without three words: the object is missing
-                data = taken.read(int(head[2]) + 1) if len(head) == 3 else b""
-                if data.endswith(b"\n") and len(data) == int(head[2]) + 1:
-                    return head[0].decode(), data[:-1]
-        raise ConfigError(f"--diff-base: git cannot read the object {name} of {self.commit}")
+        found = self._reader.read(name)
+        if found is None:
+            raise ConfigError(f"--diff-base: git cannot read the object {name} of {self.commit}")
+        return found
 
 
 def _start_reader(top: str) -> subprocess.Popen[bytes]:

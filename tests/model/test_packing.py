@@ -28,7 +28,7 @@ PLACE, OTHER = Position(1, 2, 3, 4), Position(5, 6, 7, 8)
 PLAIN = Diagnostic("a.md", PLACE, "AAA001", "first", "error", "message نص", None, (), NO_EXCERPT)
 RICH = PLAIN._replace(
     fix=ReportedFix(True, "do it", (TextEdit(PLACE, "x"), TextEdit(OTHER, ""))),
-    related=(ReportedRelated(PLACE, "here"), ReportedRelated(OTHER, "there", "b.md")),
+    related=(ReportedRelated(PLACE, "here"), ReportedRelated(OTHER, "there", "b.md", True)),
     excerpt=Excerpt("a line", 1, 4, False, True),
     fingerprint="f" * 16,
     start=7,
@@ -179,14 +179,14 @@ PLACE_FORM = ("line", "line", "line", "line")
 FIX_FORM = (bool, str, [(PLACE_FORM, str)])
 FINDING_FORM = (
     *(PLACE_FORM, str, str, Choice(("error", "warning", "info")), str),
-    *(Choice((None, FIX_FORM)), [(PLACE_FORM, str, str)]),
+    *(Choice((None, FIX_FORM)), [(PLACE_FORM, str, str, bool)]),
     *(Choice((None, (str, int, int, bool, bool))), str, [(int, int)]),
     *("offset", "offset"),
 )
 FACT_FORM = (str, PLACE_FORM, [int], str, bool, "offset", "offset", str)
 FORM = (
     *(str, [FINDING_FORM], Choice(((), (int, int, int, int))), int, ()),
-    *([FACT_FORM], (), [(str, Choice((None, bool)))], "", ()),
+    *([FACT_FORM], (), [(str, Choice((None, bool, str)))], "", ()),
 )
 """What the cache may hold: a tuple is a list with these parts, a list one with any number of
 parts of one form, "line" a number from 1 on, "offset" one from -1 on and not below the offset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text, visible
@@ -88,6 +88,7 @@ def run(args: Namespace) -> int:
         "user_file": own_file(resolver, config),
         "settings": settings(resolver, path, args),
         "prose_fences": prose_fences(session, path),
+        "translation": translation(resolver, path),
         "rules": [row(rule, resolver, path) for rule in resolver.sets(config).set.rules],
     }
     if args.format == "json":
@@ -171,6 +172,26 @@ def prose_fences(session: Session, path: str) -> list[dict[str, Any]]:
     return found
 
 
+def translation(resolver: Resolver, path: str) -> dict[str, Any] | None:
+    """Return what ``[[translations]]`` says of a file: the source that it is a translation of, and
+    its own translations; None if it says nothing."""
+    partners = resolver.partners(path) if path else None
+    if partners is None:
+        return None
+    partner = partners.partner(path)
+    found: dict[str, Any] = {}
+    if partner is not None:
+        table = partner.claim.table
+        found = {
+            "source": partner.source,
+            "exists": not partner.missing,
+            "language": partner.claim.lang,
+            "origin": str(table.place),
+        }
+    own = [{"path": at, "language": lang} for at, lang in partners.translations(path)]
+    return {**found, "translations": own} if found or own else None
+
+
 def row(rule: Rule, resolver: Resolver, path: str) -> dict[str, Any]:
     """Return the settings of a rule as JSON values; origins name a layer, or are ``BUILT_IN``."""
     layers = resolver.layers_for(path)
@@ -206,6 +227,7 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
     ]
     for fence in found["prose_fences"]:
         lines.append(f"# line {fence['line']}: the fence {fence['name']} contains prose")
+    lines += _translation_lines(found["translation"] or {})
     rules = found["rules"]
     lines.append(f"# {sum(rule['on'] for rule in rules)} of {len(rules)} rules are on")
     groups: dict[str, list[str]] = {}
@@ -220,6 +242,15 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
     for rule in rules:
         lines += _rule_lines(rule)
     return lines
+
+
+def _translation_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    if "source" in found:
+        gone = "" if found["exists"] else ", which does not exist"
+        source, language, origin = found["source"], found["language"], found["origin"]
+        yield f"# translation into {language} of {source}{gone}  ({origin})"
+    for each in found.get("translations", ()):
+        yield f"# translated into {each['language']}: {each['path']}"
 
 
 def _rule_lines(rule: Mapping[str, Any]) -> Sequence[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
-from contentlint.cli import overview, proposal, survey
+from contentlint.cli import layouts, overview, proposal, survey
 from contentlint.cli.parser import parse_command
 from contentlint.cli.proposal import Survey
 from contentlint.cli.question import ask
@@ -213,6 +213,7 @@ def _survey(folder: str) -> Survey:
         root,
         images,
         ("", 0) if site else survey.syntax_of(seen),
+        tuple(layouts.layouts(os.path.relpath(t.path, top).replace(os.sep, "/") for t in targets)),
     )
 
 

@@ -243,6 +243,27 @@ def _context(text: str) -> str:
     return _content(text.replace("\t", " "))
 
 
+def passage(text: str, faults: Sequence[tuple[int, int]]) -> str:
+    """Return a text of several lines with the faults at some spans marked; its element must keep
+    white space."""
+    parts = []
+    at = 0
+    for start, end in sorted(faults):
+        if start < at:  # inside the one before
+            continue
+        parts += [_lines(text[at:start]), _fault_lines(text[start:end])]
+        at = end
+    return "".join((*parts, _lines(text[at:])))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(_context, text.split("\n")))
+
+
+def _fault_lines(text: str) -> str:
+    return "\n".join(_fault(line) if line else "" for line in text.split("\n"))
+
+
 def _fault(text: str) -> str:
     cls = ""
     if not text:
