@@ -48,6 +48,8 @@ _MEAN_DIAGONAL: Final = 0.35
 _LEAST_ANCHOR: Final = 2
 _LONG_KEY: Final = 16
 """A single invariant of so many characters, such as a command, makes an anchor as well."""
+_FAR: Final = 2
+"""Units by which an anchor has moved at least."""
 _LEAST_MOVED: Final = 3
 _NEAR: Final = 8
 """Units between which a passage without invariants may have moved."""
@@ -168,7 +170,7 @@ class _Aligner:
             if (j := where.get(key, -1)) >= 0
         ]
         found.sort()
-        return _chain(found)
+        return _in_place(_chain(found), ones, twos)
 
     def estimate(
         self, anchors: Sequence[tuple[int, int]], ones: Sequence[int], twos: Sequence[int]
@@ -239,7 +241,7 @@ class _Aligner:
         around its diagonal."""
         ours, theirs = self.with_names(ones, twos)
         height, width = len(ones), len(twos)
-        reach = _band(height, width) // 2
+        reach = abs(height - width) + _REACH
         joined, split = _joined(ours), _joined(theirs)
         nowhere = [_FORBIDDEN] * (width + 1)
         farther, above = nowhere, [_GAP * j for j in range(width + 1)]
@@ -630,6 +632,27 @@ def _chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         number = before[number]
     found.reverse()
     return found
+
+
+def _in_place(
+    anchors: list[tuple[int, int]], ones: Sequence[int], twos: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return anchors without those that have moved: there is too much before them on one side, and
+    as much after them on the other. The dynamic programme may still pair them."""
+    kept: list[tuple[int, int]] = []
+    first = second = -1
+    for number, (i, j) in enumerate(anchors):
+        at, place = bisect_left(ones, i), bisect_left(twos, j)
+        after = anchors[number + 1] if number + 1 < len(anchors) else None
+        last = bisect_left(ones, after[0]) if after else len(ones)
+        end = bisect_left(twos, after[1]) if after else len(twos)
+        before = (at - first) - (place - second)
+        behind = (last - at) - (end - place)
+        if before * behind < 0 and min(abs(before), abs(behind)) >= _FAR:
+            continue
+        kept.append((i, j))
+        first, second = at, place
+    return kept
 
 
 def _between(

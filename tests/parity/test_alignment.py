@@ -1,0 +1,164 @@
+"""Which passages of a translation belong to which of its source."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from contentlint.model.document import Document
+from contentlint.parity import alignment
+from contentlint.parity.alignment import align, place
+from contentlint.parity.units import Alignment
+from contentlint.source import formats
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
+
+
+def document(text: str) -> Document:
+    return formats.read("a.md", text.encode("utf-8"), paragraphs="blank-line")
+
+
+def passages(count: int, seed: int, script: int) -> list[str]:
+    """Paragraphs in a script whose lengths and sentences depend on the seed alone."""
+    lengths = random.Random(seed)
+    letters = random.Random(seed + script)
+    return [
+        " ".join(
+            "".join(letters.choices(LETTERS[script], k=length)) + "."
+            for length in lengths.choices(range(9, 99), k=lengths.randint(1, 5))
+        )
+        for _ in range(count)
+    ]
+
+
+def pages(count: int, seed: int = 1, titles: bool = True) -> tuple[list[str], list[str]]:
+    """The blocks of a page and of its translation, of which every fifth is a heading."""
+    both = [passages(count, seed, script) for script in (0, 1)]
+    if titles:
+        for page in both:
+            for number in range(0, count, 5):
+                page[number] = f"## {page[number][:9]}"
+    return both[0], both[1]
+
+
+def aligned(source: Sequence[str], target: Sequence[str], order: str = "source") -> Alignment:
+    return align(document("\n\n".join(source)), document("\n\n".join(target)), order)
+
+
+def numbers(runs: Sequence[tuple[int, int]]) -> list[int]:
+    return [number for first, last in runs for number in range(first, last)]
+
+
+def test_an_equal_page_is_paired_one_by_one() -> None:
+    for seed in range(9):
+        found = aligned(*pages(40, seed))
+        assert [(pair.source, pair.target) for pair in found.pairs] == [(n, n) for n in range(40)]
+        assert not found.missing and not found.added and not found.out_of_step
+
+
+def test_a_passage_that_is_missing_or_added_is_named_and_shifts_nothing() -> None:
+    right = 0
+    for seed in range(40):
+        source, target = pages(25, seed)
+        at = random.Random(seed).choice([n for n in range(1, 25) if n % 5])
+        fewer = target[:at] + target[at + 1 :]
+        found, back = aligned(source, fewer), aligned(fewer, source)
+        assert len(numbers(found.missing)) <= 1
+        assert numbers(back.added) == numbers(found.missing), "the other way round it is the same"
+        right += numbers(found.missing) == [at]
+    assert right >= 34  # what is as long as its neighbour can be either
+
+
+def test_the_place_of_what_is_missing_is_behind_the_passage_before() -> None:
+    source, target = pages(12)
+    found = aligned(source, target[:3] + target[4:])
+    assert place(found, 3) == len("\n\n".join(target[:3]))
+
+
+def test_joined_and_split_passages_are_not_missing() -> None:
+    for seed in range(20):
+        source, target = pages(25, seed)
+        for at in (1, 7, 13):
+            joined = [*target[:at], f"{target[at]} {target[at + 1]}", *target[at + 2 :]]
+            assert not aligned(source, joined).missing, (seed, at)
+            assert not aligned(joined, source).added, (seed, at)
+
+
+def test_a_list_that_became_a_paragraph_is_not_missing() -> None:
+    source, target = pages(20)
+    items = [f"{n}. {text}" for n, text in enumerate(passages(4, 7, 0), 1)]
+    rows = " ".join(passages(4, 7, 1))
+    found = aligned(source[:10] + items + source[10:], [*target[:10], rows, *target[10:]])
+    assert not found.missing and not found.added
+
+
+def test_a_passage_with_links_that_moved_is_moved() -> None:
+    source, target = pages(20)
+    links = "[{}](https://example.org/map) `map.txt` 1234 [{}](https://example.org/list)"
+    found = aligned(
+        [*source[:3], links.format("map", "list"), *source[3:]],
+        [*target[:14], links.format("خريطة", "قائمة"), *target[14:]],
+    )
+    assert [pair.source for pair in found.moved] == [3]
+    assert not found.missing and not found.added
+
+
+def test_in_a_free_order_nothing_is_missing_that_is_elsewhere() -> None:
+    source, target = pages(20, titles=False)
+    shuffled = target[:]
+    random.Random(3).shuffle(shuffled)
+    found = aligned(source, shuffled, "free")
+    assert not found.missing and not found.added
+    assert numbers(aligned(source, shuffled[1:], "free").missing)
+
+
+def test_a_page_that_lacks_much_is_out_of_step() -> None:
+    source, target = pages(30)
+    assert aligned(source, target[:12]).out_of_step
+    assert not aligned(source, target[:25]).out_of_step
+
+
+def test_a_fence_that_is_never_closed_swallows_and_loses_nothing() -> None:
+    source, target = pages(20)
+    code = "```sh\nmake tea\n```"
+    found = aligned([*source[:8], code, *source[8:]], [*target[:8], "```sh\nmake tea", *target[8:]])
+    assert not found.missing and not found.out_of_step
+
+
+def test_a_title_in_the_front_matter_is_not_missing() -> None:
+    source, target = pages(12)
+    found = aligned(["# Tea", *source], ["---\ntitle: شاي\n---", *target])
+    assert not found.missing
+    assert not aligned(["---\ntitle: Tea\n---", *source], ["# شاي", *target]).added
+
+
+def test_lines_that_seem_to_be_paragraphs_are_compared_with_paragraphs() -> None:
+    source, target = pages(20)
+    lines = "\n\n".join(source).replace(". ", ".\n")
+    one = formats.read("a.md", lines.encode(), paragraphs="line")
+    assert one.paragraphs == "line"
+    found = align(one, document("\n\n".join(target)))
+    assert not found.missing and not found.added
+
+
+def test_a_large_pair_costs_no_more_cells_than_are_allowed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    used = []
+    programme = alignment._Aligner.programme
+
+    def counted(self: alignment._Aligner, ones: Sequence[int], twos: Sequence[int]) -> object:
+        used.append(len(ones) * min(2 * (abs(len(ones) - len(twos)) + 20) + 1, len(twos)))
+        return programme(self, ones, twos)
+
+    monkeypatch.setattr(alignment._Aligner, "programme", counted)
+    source, target = pages(2000, titles=False)
+    found = aligned(source, target[:1300] + target[1303:])
+    assert found.out_of_step or len(numbers(found.missing)) <= 3
+    assert used and sum(used) <= alignment.MOST_CELLS
+    del used[:]
+    # Too many are missing for a band: nothing of it is aligned, and the pair is out of step.
+    assert aligned(source, target[::2]).out_of_step
+    assert sum(used) <= alignment.MOST_CELLS
