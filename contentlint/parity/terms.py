@@ -1,0 +1,143 @@
+"""Terms of a glossary in a passage, with what a language writes together with a word.
+
+Arabic, Persian, Hebrew and Urdu words are compared without marks, and alef and yeh in one form.
+Their prefixes and suffixes are accepted around each word of a rendering. Broken plurals, and the
+sound plural of words in teh marbuta, are renderings of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint.text.unicode.chars import ARABIC_MARKS, TATWEEL
+
+if TYPE_CHECKING:
+    import re
+
+_DROPPED = lazy_regex.compile(
+    f"[{TATWEEL}{ARABIC_MARKS}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u00ad\u200d-\u200f"
+    "\u061c\u2066-\u2069\u202a-\u202e]"
+)
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ۀ": "ه",
+        "ך": "כ",
+        "ם": "מ",
+        "ן": "נ",
+        "ף": "פ",
+        "ץ": "צ",
+        "\u00a0": " ",
+    }
+)
+_TEH_AT_END = lazy_regex.compile(r"\u0629(?!\w)")
+_TEH = "\u0629"
+
+_PRONOUNS = "ه|ها|هم|هن|هما|ك|كم|كن|كما|نا|ي"
+_ARABIC_PREFIX = "[وف]?(?:ال|لل|[بكل]ال|[بكل]|س)?"
+_ARABIC_SUFFIX = f"(?:(?:ات|ان|ون|ين|وا|تا|تي|و|ي|ا)?(?:{_PRONOUNS})?|تان|تين|ية|يه|يا)"
+_AFTER_TEH = f"(?:ه|ت(?:{_PRONOUNS})|تان|تين|تا|تي)"
+_PERSIAN_SUFFIX = (
+    "(?:[\u200c ]?(?:ها|هاي|هايي|هاي[ي\u200c]?(?:م|ت|ش|مان|تان|شان)|ات|ان|انه|تر|ترين))?"
+    "(?:\u200c?(?:ي|يي|اي|م|ت|ش|مان|تان|شان|ام|ات|اش|ايم|اند|است|را))?"
+)
+_HEBREW_PREFIX = "(?:ו?(?:כש|מש|לכש|ש)?[הבכלמו]?ה?)"
+_HEBREW_SUFFIX = "(?:ימ|ות|י|ה|ת|יה|יו|יהמ|יכמ|ינו|כמ|המ|הנ|נו|ו|כ|מ|ותיו|ותיה|ותיהמ|יימ|ית|יות)?"
+_URDU_SUFFIX = "(?:وں|يں|ياں|ات|ز|ے|ي|و|ه)?"
+_ANY_SUFFIX = r"[^\W\d_]{0,3}"
+_UNSPACED = lazy_regex.compile(
+    "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+)
+_JOINED = frozenset(("ar", "ckb", "ug"))
+_PERSIAN = frozenset(("fa", "ps"))
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: in small letters, without marks, with one form of each
+    letter."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return _TEH_AT_END.sub("ه", _DROPPED.sub("", text).translate(_LETTERS))
+
+
+@lru_cache(maxsize=1024)
+def rendering(text: str, language: str) -> re.Pattern[str]:
+    """Return a pattern that finds a rendering in folded text of a language, affixes allowed."""
+    words = text.split()
+    if _UNSPACED.search(text):
+        return lazy_regex.made(lazy_regex.escape(fold(text)))
+    return lazy_regex.made(
+        r"(?<!\w)" + r"[\s\u200c-]+".join(_word(word, language) for word in words) + r"(?!\w)"
+    )
+
+
+def _word(word: str, language: str) -> str:
+    teh = _DROPPED.sub("", word).endswith(_TEH)
+    stem = fold(word)
+    escaped = lazy_regex.escape(stem)
+    if not stem or stem.isascii():
+        # A Latin name; in a language with prefixes they may be glued to it.
+        return rf"(?:[^\W\da-z_]{{1,3}}[-\u0640]?)?{escaped}(?:[’']?[a-z]{{0,2}})"
+    if language in _JOINED:
+        if stem.startswith("ال") and len(stem) > 4:
+            stem, escaped = stem[2:], escaped[2:]
+        if teh:
+            return f"{_ARABIC_PREFIX}{escaped[:-1]}{_AFTER_TEH}"
+        return f"{_ARABIC_PREFIX}{escaped}{_ARABIC_SUFFIX}"
+    if language in _PERSIAN:
+        return f"{_joiners(stem)}{_PERSIAN_SUFFIX}"
+    if language in ("he", "yi"):
+        if stem.endswith("ה"):
+            return f"{_HEBREW_PREFIX}{escaped[:-1]}(?:{_HEBREW_SUFFIX})"
+        return f"{_HEBREW_PREFIX}{escaped}{_HEBREW_SUFFIX}"
+    if language in ("ur", "sd", "ks"):
+        last = (
+            "(?:ا|ے|ه|وں)" if stem[-1] in "اه" else f"{lazy_regex.escape(stem[-1])}{_URDU_SUFFIX}"
+        )
+        return f"{lazy_regex.escape(stem[:-1])}{last}"
+    return escaped + _ANY_SUFFIX
+
+
+def _joiners(stem: str) -> str:
+    """Return a Persian word as a pattern: its ZWNJ may be a blank or missing."""
+    return "[\u200c ]?".join(lazy_regex.escape(part) for part in stem.split("\u200c"))
+
+
+@lru_cache(maxsize=1024)
+def term(text: str) -> re.Pattern[str]:
+    """Return a pattern that finds a term of a source in its text, in the plural too; in capitals
+    only if the term is written with them."""
+    flags = lazy_regex.IGNORECASE if text == text.lower() else 0
+    if _UNSPACED.search(text):
+        return lazy_regex.made(lazy_regex.escape(text), flags)
+    escaped = r"[\s-]+".join(lazy_regex.escape(word) for word in text.split())
+    plural = "(?:s|es)?" if text[-1:].isascii() and text[-1:].isalpha() else ""
+    return lazy_regex.made(rf"(?<![\w-]){escaped}{plural}(?![\w-])", flags)
+
+
+def finder(renderings: Iterable[str], language: str) -> Callable[[str], re.Match[str] | None]:
+    """Return a function that finds the first of some renderings in folded text, or None."""
+    patterns = [rendering(text, language) for text in renderings if text.strip()]
+
+    def find(folded: str) -> re.Match[str] | None:
+        return next((m for pattern in patterns if (m := pattern.search(folded))), None)
+
+    return find
+
+
+def keeps(name: str, text: str) -> bool:
+    """Return True if a text has a word that is not translated, in any capitals; letters of another
+    script may be glued to it."""
+    return _kept(name).search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _kept(name: str) -> re.Pattern[str]:
+    escaped = r"[\s\u00a0-]+".join(lazy_regex.escape(word) for word in name.split())
+    return lazy_regex.made(rf"(?<![A-Za-z0-9_]){escaped}(?![A-Za-z0-9_])", lazy_regex.IGNORECASE)
