@@ -97,10 +97,9 @@ def _word(word: str, language: str) -> str:
             return f"{_HEBREW_PREFIX}{escaped[:-1]}(?:{_HEBREW_SUFFIX})"
         return f"{_HEBREW_PREFIX}{escaped}{_HEBREW_SUFFIX}"
     if language in ("ur", "sd", "ks"):
-        last = (
-            "(?:ا|ے|ه|وں)" if stem[-1] in "اه" else f"{lazy_regex.escape(stem[-1])}{_URDU_SUFFIX}"
-        )
-        return f"{lazy_regex.escape(stem[:-1])}{last}"
+        if stem[-1] in "اهہ":
+            return f"{lazy_regex.escape(stem[:-1])}(?:ا|ہ|ه|ے|وں)"
+        return f"{escaped}{_URDU_SUFFIX}"
     return escaped + _ANY_SUFFIX
 
 
