@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import Document
-from contentlint.parity import damage
 from contentlint.text.unicode.chars import script
 
 
@@ -62,6 +61,11 @@ _QUOTED = lazy_regex.compile(r"[ \t]*(?:>[ \t]?)+")
 _PROMPT = lazy_regex.compile(r"\s*(?:\$|>|>>>|\.\.\.|PS [^>]*>|[A-Z]:\\[^>]*>)\s+")
 _TOKEN = lazy_regex.compile(r"(?<![\w-])--?[A-Za-z][\w-]*|\w+(?:-\w+)*|[^\w\s]")
 _SEPARATORS = str.maketrans("", "", ",;")
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
+"""Some translators keep code readable with them."""
+_PROSE = lazy_regex.compile(r"[^\W\d_]{2,}(?:[ ,.'’]+[^\W\d_]+)+[.,!]?")
+_LAST_COMMA = lazy_regex.compile(r",(?=[)\]}])")
+_ALIKE = 0.3
 _MOST = 400
 """Lines of which a difference is sought; of longer blocks only those at their ends."""
 
@@ -174,7 +178,8 @@ def _read_lines(text: str, spans: Iterable[tuple[int, int]], comments: Comments)
                 code.append('""')
                 at = close + 1
                 continue
-            code.append(" " if char.isspace() else char)
+            if char not in _DIRECTIONS:
+                code.append(" " if char.isspace() else char)
             at += 1
         tail = end if comment < 0 else comment
         while tail > start and text[tail - 1] in " \t":
@@ -224,12 +229,15 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
     changed: list[tuple[int, int]] = []
     for a, b, c, d in _gaps(one[head : len(one) - tail], two[head : len(two) - tail]):
         for x, y in _matched(left[a:b], right[c:d]):
-            if x is None:
-                added.append(right[c:d][y or 0][0])
-            elif y is None:
-                lost.append(left[a:b][x][0])
-            else:
-                changed.append((left[a:b][x][0], right[c:d][y][0]))
+            if x is not None and y is not None and _is_alike(x[1], y[1]):
+                changed.append((x[0], y[0]))
+                continue
+            if x is not None:
+                lost.append(x[0])
+            if y is not None and not _is_foreign(y[1]):
+                added.append(y[0])
+    if any(_is_foreign(code) for _, code in right):  # prose, wrapped in other places
+        lost = [i for i in lost if not _PROSE.fullmatch(source.lines[i].code)]
     return Difference(tuple(sorted(lost)), tuple(sorted(added)), tuple(sorted(changed)))
 
 
@@ -238,7 +246,8 @@ def _compared(line: Line, exact: bool) -> str:
 
 
 def _bare(codes: Iterable[str]) -> list[str]:
-    return ["".join(code.split()) for code in codes]
+    """Return code without blanks, and without commas before a closing bracket."""
+    return [_LAST_COMMA.sub("", "".join(code.split())) for code in codes]
 
 
 def _common(one: Sequence[str], two: Sequence[str]) -> int:
@@ -278,26 +287,28 @@ def _gaps(one: Sequence[str], two: Sequence[str]) -> Iterable[tuple[int, int, in
 
 def _matched(
     one: Sequence[tuple[int, str]], two: Sequence[tuple[int, str]]
-) -> Iterable[tuple[int | None, int | None]]:
+) -> Iterable[tuple[tuple[int, str] | None, tuple[int, str] | None]]:
     """Yield pairs of lines in order: as they are if there are as many, else the most similar ones,
     and the others with None."""
     if len(one) == len(two):
-        yield from ((i, i) for i in range(len(one)))
+        yield from zip(one, two, strict=True)
         return
     few, many = (one, two) if len(one) < len(two) else (two, one)
-    free = set(range(len(many)))
     first = 0
-    partner: dict[int, int] = {}
-    for n, (_, code) in enumerate(few):
+    for n, each in enumerate(few):
         last = len(many) - (len(few) - n)
-        best = max(range(first, last + 1), key=lambda i: _similarity(code, many[i][1]))
-        partner[n] = best
-        free.discard(best)
+        best = max(range(first, last + 1), key=lambda i: _similarity(each[1], many[i][1]))
+        for i in range(first, best):
+            yield (many[i], None) if many is one else (None, many[i])
+        yield (each, many[best]) if few is one else (many[best], each)
         first = best + 1
-    for n, best in partner.items():
-        yield (n, best) if few is one else (best, n)
-    for i in sorted(free):
-        yield (i, None) if many is one else (None, i)
+    for rest in many[first:]:
+        yield (rest, None) if many is one else (None, rest)
+
+
+def _is_alike(one: str, two: str) -> bool:
+    """Return True if a line can have become another one."""
+    return _similarity(one, two) >= _ALIKE or differs_in_words_only(one, two)
 
 
 def _similarity(one: str, two: str) -> float:
@@ -333,8 +344,3 @@ def _is_word(token: str) -> bool:
 
 def _is_foreign(token: str) -> bool:
     return any(char.isalpha() and script(char) != "latin" for char in token)
-
-
-def is_damage(source: str, target: str) -> bool:
-    """Return True if two lines differ in blanks and in signs of the other language only."""
-    return damage.fold(source) == damage.fold(target)

@@ -67,7 +67,7 @@ def repairs(damaged: str, original: str) -> Sequence[Repair] | None:
     while i < len(damaged) or j < len(original):
         one, two = damaged[i : i + 1], original[j : j + 1]
         plain = _plain(one) if one else ""
-        if one and one == two:
+        if one and (one == two or (one == "\n" and two == " ")):
             i, j = i + 1, j + 1
         elif plain and plain != one and plain.strip() and original.startswith(plain, j):
             found.append((i, i + 1, plain))

@@ -32,6 +32,7 @@ _MARKS = lazy_regex.compile(f"[{_DIRECTIONS}]")
 _THREE = lazy_regex.compile(r"\d{3}(?!\d)")
 _HALF = lazy_regex.compile(r"(?::\d\d)?\s?[ap]\.?m\b", lazy_regex.IGNORECASE)
 _WORD = lazy_regex.compile(rf"[{_BLANKS}]([^\W\d_]+)")
+_DECADE = lazy_regex.compile(r"['’]s\b")
 _ORDINAL = lazy_regex.compile(r"(?:st|nd|rd|th)\b")
 _MASKED = frozenset("\u0000\\")
 _SMALLEST_MISSING = 13
@@ -79,12 +80,6 @@ def value(digits: str, fraction: str = "", *, negative: bool = False) -> Value:
     if not significant:
         return ("", 0)
     return ("-" * negative + significant, len(whole) - len(significant) - len(fraction))
-
-
-def key(number: Number) -> str:
-    """Return one text for all notations of a number that has one meaning."""
-    digits, power = min(number.values)
-    return f"{digits}e{power}"
 
 
 def read(prose: str, start: int = 0, end: int | None = None) -> list[Number]:
@@ -241,6 +236,8 @@ def _is_glued_before(prose: str, at: int) -> bool:
 
 
 def _is_glued_after(prose: str, at: int) -> bool:
+    if _DECADE.match(prose, at):
+        return True
     return at < len(prose) and (prose[at] == "_" or _is_name_letter(prose[at]))
 
 

@@ -35,6 +35,7 @@ _SUFFIX = lazy_regex.compile(r"\.(?:md|mdx|markdown|qmd|html?)$")
 _WIKIS = ("wikipedia.org", "wiktionary.org", "wikibooks.org", "wikisource.org", "wikivoyage.org")
 _LANGUAGE_PARAMETERS = frozenset(("hl", "lang", "language", "locale", "l", "setlang", "uselang"))
 _INDEX = frozenset(("index", "_index", "readme", "README"))
+_TEMPLATES = ("{{", "{%", "${")
 _COUNTED = ("utm_", "track", "fbclid", "gclid", "mc_")
 
 
@@ -93,6 +94,8 @@ def read(doc: Document, start: int, end: int) -> Iterator[Target]:
         if node.kind == BARE:
             dest = Span(node.start, node.end)
         if node.start < shown and node.kind in (BARE, AUTOLINK):
+            continue
+        if text.startswith(_TEMPLATES, dest.end):  # a part of it is filled in
             continue
         if node.kind == LINK:
             shown = node.last
@@ -156,7 +159,7 @@ def _codes(language: str) -> set[str]:
 def _host(host: str, codes: Collection[str]) -> tuple[str, str]:
     host = host.removeprefix("www.")
     for wiki in _WIKIS:
-        if host.endswith("." + wiki):
+        if host == wiki or host.endswith("." + wiki):
             return wiki, host.partition(".")[0]
     label, _, rest = host.partition(".")
     if "." in rest and label.replace("_", "-") in codes:
@@ -191,7 +194,7 @@ def _is_language(segment: str, codes: Collection[str]) -> bool:
 
 def same(one: Address, two: Address) -> bool:
     """Return True if two destinations lead to the same page, each in its language."""
-    if one.wiki and two.wiki and one.host == two.host and one.wiki != two.wiki:
+    if one.wiki != two.wiki and one.host == two.host:
         return True
     if one.query != two.query:
         return False
@@ -206,13 +209,3 @@ def _ends_with(path: tuple[str, ...], end: tuple[str, ...]) -> bool:
     if not end:  # "/" is the home page
         return len(path) < 2
     return path[-len(end) :] == end
-
-
-def key(one: Address) -> str:
-    """Return one text for the destinations that are the same, or nearly so: the host of a page of
-    Wikipedia, else the last segment of the path."""
-    if one.wiki:
-        return one.host
-    if one.is_inner:
-        return "#"
-    return "?".join(((one.path[-1] if one.path else one.host), *sorted(one.query)))

@@ -7,7 +7,7 @@ sound plural of words in teh marbuta, are renderings of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
@@ -120,20 +120,73 @@ def term(text: str) -> re.Pattern[str]:
     return lazy_regex.made(rf"(?<![\w-]){escaped}{plural}(?![\w-])", flags)
 
 
-def finder(renderings: Iterable[str], language: str) -> Callable[[str], re.Match[str] | None]:
-    """Return a function that finds the first of some renderings in folded text, or None."""
-    patterns = [rendering(text, language) for text in renderings if text.strip()]
+def folded(text: str) -> tuple[str, list[int]]:
+    """Return a text folded, and for each of its characters the offset that it comes from."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    for at, char in enumerate(text):
+        if not _DROPPED.match(char):
+            for each in char.casefold().translate(_LETTERS):
+                chars.append(each)
+                offsets.append(at)
+    return _TEH_AT_END.sub("ه", "".join(chars)), offsets
 
-    def find(folded: str) -> re.Match[str] | None:
-        return next((m for pattern in patterns if (m := pattern.search(folded))), None)
 
-    return find
+class Term:
+    """A term of a source, and how it may and must not be rendered in one language."""
+
+    def __init__(
+        self,
+        text: str,
+        source_lang: str,
+        target_lang: str,
+        accepted: Iterable[str],
+        avoided: Iterable[str] = (),
+    ) -> None:
+        """``accepted`` may be empty: then only ``avoided`` renderings are found."""
+        self.text = text
+        self.accepted = tuple(each for each in accepted if each.strip())
+        self._avoided = tuple(each for each in avoided if each.strip())
+        self._source_lang, self._target_lang = source_lang, target_lang
+
+    def in_source(self, text: str) -> tuple[int, int] | None:
+        """Return where the term is in a text of the source, None if it is not there."""
+        if self._source_lang in ("", "en"):
+            m = term(self.text).search(text)
+            return m.span() if m else None
+        plain, offsets = folded(text)
+        m = rendering(self.text, self._source_lang).search(plain)
+        return _span(m, offsets) if m else None
+
+    def has_rendering(self, text: str) -> bool:
+        """Return True if an accepted rendering is in a text of the translation."""
+        plain = fold(text)
+        return any(rendering(each, self._target_lang).search(plain) for each in self.accepted)
+
+    def avoided(self, text: str) -> tuple[str, int, int] | None:
+        """Return the first rendering to avoid in a text of the translation, as the glossary has it,
+        with its place; what is a part of an accepted rendering does not count."""
+        if not self._avoided:
+            return None
+        plain, offsets = folded(text)
+        for each in self.accepted:
+            plain = rendering(each, self._target_lang).sub(lambda m: "\0" * len(m[0]), plain)
+        for each in self._avoided:
+            m = rendering(each, self._target_lang).search(plain)
+            if m:
+                return (each, *_span(m, offsets))
+        return None
 
 
-def keeps(name: str, text: str) -> bool:
-    """Return True if a text has a word that is not translated, in any capitals; letters of another
-    script may be glued to it."""
-    return _kept(name).search(text) is not None
+def _span(m: re.Match[str], offsets: Sequence[int]) -> tuple[int, int]:
+    return offsets[m.start()], offsets[m.end() - 1] + 1
+
+
+def kept(name: str, text: str) -> tuple[int, int] | None:
+    """Return where a text has a word that is not translated, in any capitals; letters of another
+    script may be joined to it. None if it is not there."""
+    m = _kept(name).search(text)
+    return m.span() if m else None
 
 
 @lru_cache(maxsize=1024)

@@ -42,3 +42,4 @@ def test_other_differences_are_no_damage(damaged: str, original: str) -> None:
 
 def test_what_is_equal_needs_no_repair() -> None:
     assert damage.repairs("a؟b", "a؟b") == []
+    assert damage.repairs("a\nb", "a b") == []

@@ -8,7 +8,7 @@ from contentlint.parity import terms
 
 
 def found(rendering: str, language: str, text: str) -> bool:
-    return terms.finder([rendering], language)(terms.fold(text)) is not None
+    return terms.Term("term", "en", language, [rendering]).has_rendering(text)
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,22 @@ def test_terms_of_the_source(term: str, text: str, expected: bool) -> None:
     ],
 )
 def test_words_that_are_kept(name: str, text: str, expected: bool) -> None:
-    assert terms.keeps(name, text) is expected
+    assert (terms.kept(name, text) is not None) is expected
+
+
+def test_a_rendering_to_avoid_is_found_outside_accepted_ones() -> None:
+    term = terms.Term("password", "en", "ar", ["رمز المرور", "كلمة مرور"], ["رمز"])
+    text = "اكتب الرَّمزَ هنا"
+    found = term.avoided(text)
+    assert found and found[0] == "رمز"
+    assert text[found[1] : found[2]] == "الرَّمز"
+    assert term.avoided("اكتب رمز المرور") is None
+    assert terms.Term("password", "en", "ar", [], ["رمز"]).avoided("رمز المرور")
+
+
+def test_a_term_of_a_source_in_another_language_than_english() -> None:
+    term = terms.Term("كلمة مرور", "ar", "en", ["password"])
+    text = "أدخل كلمة المرور"
+    span = term.in_source(text)
+    assert span and text[slice(*span)] == "كلمة المرور"
+    assert term.has_rendering("Your passwords") and not term.has_rendering("Your pass")

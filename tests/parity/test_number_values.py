@@ -38,6 +38,7 @@ def differences(source: str, target: str) -> tuple[list[str], list[tuple[str, st
         ("5,000,000 people", "5 ملايين شخص"),
         ("UTF-8 and A01", "ترميز يونيكود"),
         ("the 1990s", "التسعينيات"),
+        ("the 1990's", "التسعينيات"),
         ("the 20th century", "القرن العشرون"),
         ("3 files", "ثلاثة ملفات"),
         ("a note [13]", "ملاحظة"),
@@ -106,18 +107,6 @@ def test_a_number_in_words_is_not_missing() -> None:
     has = numbers.in_words(frozenset(["ثلاثين"]), NAMES)
     source, target = numbers.read("30 days"), numbers.read("ثلاثين يوما")
     assert numbers.compare(source, target, target_words=has) == numbers.NO_DIFFERENCE
-
-
-@pytest.mark.parametrize(
-    ("text", "keys"),
-    [
-        ("1,234.5 ١٬٢٣٤٫٥ 1234.50", {"12345e-1"}),
-        ("100 ۱۰۰", {"1e2"}),
-        ("0 ٠", {"e0"}),
-    ],
-)
-def test_notations_of_one_number_share_a_key(text: str, keys: set[str]) -> None:
-    assert {numbers.key(n) for n in numbers.read(text)} == keys
 
 
 def test_offsets_are_those_of_the_text() -> None:

@@ -33,6 +33,7 @@ def same(one: str, two: str) -> bool:
         ("https://example.org/a?hl=en", "https://example.org/a?hl=ar"),
         ("https://example.org/a?utm_source=x&id=1", "https://example.org/a?id=1"),
         ("https://en.wikipedia.org/wiki/X", "https://ar.wikipedia.org/wiki/س"),
+        ("https://wikipedia.org/wiki/X", "https://ar.wikipedia.org/wiki/س"),
         ("https://example.org/%D8%B3", "https://example.org/س"),
         ("guide.md#install", "guide.md#التثبيت"),
         ("#install", "#التثبيت"),
