@@ -1,4 +1,4 @@
-"""The passages of a translation in which a term of the source is not rendered as a glossary says."""
+"""The passages of a translation that do not render a term of the source as a glossary says."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ def faults(doc: Document, terms: Sequence[Term]) -> Iterator[Fault]:
         return
     for one, two in passages(doc):
         source = _without_links(pair.doc, one)
-        target = ""
+        target = bare = ""
         for term in terms:
             found = term.in_source(source)
             if found is None:
                 continue
-            target = target or doc.prose[two.start : two.end]
+            if not target:
+                target, bare = doc.prose[two.start : two.end], _without_links(doc, two)
             there = Span(one.start + found[0], one.start + found[1])
-            wrong = term.avoided(target)
+            wrong = term.avoided(bare)
             if wrong is not None:
                 place = Span(two.start + wrong[1], two.start + wrong[2])
                 yield Fault(term, there, two, wrong[0], place)

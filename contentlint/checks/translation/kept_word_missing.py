@@ -14,21 +14,22 @@ COUNTERPART = True
 
 
 class Options(NamedTuple):
-    pass
+    words: tuple[str, ...] = ()
+    """Words beside those of ``keep`` in ``[glossary]``."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield one finding a passage."""
-    del options
     pair = doc.counterpart
-    if pair is None or not pair.glossary.keep:
+    names = (*pair.glossary.keep, *options.words) if pair is not None else ()
+    if pair is None or not names:
         return
     for one, two in passages(doc):
         source = pair.doc.prose[one.start : one.end]
         target = doc.text[two.start : two.end]
         lost = [
             (name, place)
-            for name in pair.glossary.keep
+            for name in names
             if (place := terms.kept(name, source)) is not None and terms.kept(name, target) is None
         ]
         if lost:
