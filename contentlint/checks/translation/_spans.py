@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     import re
 
 
+# Keyboards of other languages have other words on them.
+_KEYS = lazy_regex.compile(
+    r"(?:(?:Ctrl|Control|Alt|Shift|Cmd|Command|Option|Win|Windows|Super|Meta|Fn)\s?[+-]\s?)+\S+"
+    r"|(?:Enter|Return|Esc|Escape|Space|Tab|Delete|Backspace|Shift|Ctrl|Control|Alt|Option|Cmd|Command)",
+    lazy_regex.IGNORECASE,
+)
 _DIRECTIONS = lazy_regex.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 
 
@@ -56,7 +62,11 @@ def compared(doc: Document) -> Spans:
         if not known:
             there = {_text(doc, node, free) for node in _every(doc)}
             known = {_text(pair.doc, node, free) for node in _every(pair.doc)}
-        lost = [node for node in left if _text(pair.doc, node, free) not in there]
+        lost = [
+            node
+            for node in left
+            if (text := _text(pair.doc, node, free)) not in there and not _KEYS.fullmatch(text)
+        ]
         new = [node for node in right if _text(doc, node, free) not in known]
         for node in list(lost):
             text = _text(pair.doc, node, free)
