@@ -20,14 +20,17 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """Yield a finding for each link that took the place of another one; an info if it leads to
-    another site, which may have the same page in the language."""
+    """Yield a finding for each link that took the place of another one: an error if signs of the
+    other language came into the address, an info if it leads to another site, which may have the
+    same page in the language."""
     del options
     codes = _links.languages(doc)
     for source, target, other_site in doc.fact(_links.compared).changed:
         values = {"found": target.url, "right": source.url}
         fix = _fix(doc, source, target, codes)
-        severity = "info" if other_site and not (fix and fix.safe) else None
+        severity: str | None = "info" if other_site else "warning"
+        if damage.fold(target.url) != target.url:
+            severity = None
         yield Finding(target.dest, values, fix, (in_source(*source.span),), severity)
 
 
