@@ -230,7 +230,7 @@ def _is_glued_before(prose: str, at: int) -> bool:
     prefixes are written together with a number do not make a name."""
     while at > 0 and _MARKS.match(prose, at - 1):
         at -= 1
-    if at > 1 and prose[at - 1] in "-\u2010\u2011./+":
+    if at > 1 and prose[at - 1] in "-\u2010\u2011./+:":
         at -= 1
     return at > 0 and (prose[at - 1] == "_" or _is_name_letter(prose[at - 1]))
 

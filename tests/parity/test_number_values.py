@@ -36,7 +36,7 @@ def differences(source: str, target: str) -> tuple[list[str], list[tuple[str, st
         ("5 million people", "5,000,000 نفر"),
         ("5 million people", "50 لاکھ لوگ"),
         ("5,000,000 people", "5 ملايين شخص"),
-        ("UTF-8 and A01", "ترميز يونيكود"),
+        ("UTF-8, A01 and photo:14", "ترميز يونيكود"),
         ("the 1990s", "التسعينيات"),
         ("the 1990's", "التسعينيات"),
         ("the 20th century", "القرن العشرون"),
