@@ -17,6 +17,8 @@ _PLACEHOLDER = lazy_regex.compile(
     r"|(?<![\w%])%\(([^\W\d]\w*)\)[sdif]\b"  # %(name)s
     r"|(?<![\w%])%(?:\d\$)?([sd])(?![\w%])"  # %s
 )
+SIGNS = ("{", "%", ":::")
+"""A text without these has no placeholders."""
 _FORMS = ("{{%s}}", "${%s}", "{%s}", "%%(%s)", "%%%s")
 _SHORTCODE = lazy_regex.compile(r"(\{\{[<%]|\{%-?|:::+)[ \t]*(/?)[ \t]*([A-Za-z][\w./-]*)")
 _CONDITIONS = frozenset("if elsif elif else endif for endfor unless endunless set assign".split())

@@ -46,6 +46,8 @@ def compared(doc: Document) -> Links:
     changed: list[Changed] = []
     everywhere: list[list[Address]] = []
     for one, two in passages(doc):
+        if not any(key.startswith("link:") for key in one.invariants):
+            continue
         left = [link for link in targets.read(pair.doc, one.start, one.end) if not link.is_image]
         if not left:
             continue

@@ -25,6 +25,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     pair = doc.counterpart
     if pair is None:
         return
+    if not any(sign in pair.doc.text for sign in placeholders.SIGNS):
+        return
     source = pair.doc.fact(placeholders.everywhere)
     page = placeholders.compare(source, doc.fact(placeholders.everywhere))
     missing = Counter(each.key for each in page.missing)
