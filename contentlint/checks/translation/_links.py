@@ -41,12 +41,13 @@ def compared(doc: Document) -> Links:
     if pair is None:
         return Links((), (), ())
     codes = languages(doc)
+    referred = bool(pair.doc.fact(targets.definitions))
     missing: list[tuple[Unit, tuple[Target, ...]]] = []
     inner: list[tuple[Unit, tuple[Target, ...]]] = []
     changed: list[Changed] = []
     everywhere: list[list[Address]] = []
     for one, two in passages(doc):
-        if not any(key.startswith("link:") for key in one.invariants):
+        if not referred and not any(key.startswith("link:") for key in one.invariants):
             continue
         left = [link for link in targets.read(pair.doc, one.start, one.end) if not link.is_image]
         if not left:
