@@ -30,6 +30,8 @@ def faults(doc: Document, terms: Sequence[Term]) -> Iterator[Fault]:
     if pair is None or not terms:
         return
     for one, two in passages(doc):
+        if pair.doc.prose[one.start : one.end] == doc.prose[two.start : two.end]:
+            continue  # it is not translated at all
         source = _without_links(pair.doc, one)
         target = bare = ""
         for term in terms:

@@ -8,7 +8,6 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.counterpart import Counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.model.rule import Words
 from contentlint.parity import glossary
 from contentlint.parity.passages import first_line, in_source
 from contentlint.parity.terms import Term
@@ -17,20 +16,17 @@ COUNTERPART = True
 
 
 class Options(NamedTuple):
-    renderings: Words = {}
-    """Terms beside those of ``[glossary]``, by language of the translation, each as
-    ``password=كلمة مرور|كلمات مرور``."""
-    avoid: Words = {}
-    """Renderings to avoid, in the same form."""
+    pass
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield a warning for each rendering to avoid, and an info where no rendering is found: the
     translation may say it with a pronoun."""
+    del options
     pair = doc.counterpart
     if pair is None:
         return
-    for term, source, unit, avoided, place in glossary.faults(doc, _terms(pair, options)):
+    for term, source, unit, avoided, place in glossary.faults(doc, _terms(pair)):
         there = (in_source(*source),)
         right = term.accepted[0] if term.accepted else ""
         if avoided:
@@ -42,19 +38,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             yield Finding(first_line(doc, unit), values, related=there, severity="info")
 
 
-def _terms(pair: Counterpart, options: Options) -> list[Term]:
-    language = pair.target_lang
-    renderings = {**pair.glossary.renderings, **_entries(options.renderings, language)}
-    avoided = {**pair.glossary.avoided, **_entries(options.avoid, language)}
+def _terms(pair: Counterpart) -> list[Term]:
+    renderings, avoided = pair.glossary.renderings, pair.glossary.avoided
     return [
-        Term(text, pair.source_lang, language, renderings.get(text, ()), avoided.get(text, ()))
+        Term(
+            text,
+            pair.source_lang,
+            pair.target_lang,
+            renderings.get(text, ()),
+            avoided.get(text, ()),
+        )
         for text in dict.fromkeys([*renderings, *avoided])
     ]
-
-
-def _entries(words: Words, language: str) -> dict[str, tuple[str, ...]]:
-    found = {}
-    for entry in words.get(language, ()):
-        text, _, forms = entry.partition("=")
-        found[text.strip()] = tuple(form.strip() for form in forms.split("|"))
-    return found

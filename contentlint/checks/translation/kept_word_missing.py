@@ -14,22 +14,21 @@ COUNTERPART = True
 
 
 class Options(NamedTuple):
-    words: tuple[str, ...] = ()
-    """Words beside those of ``keep`` in ``[glossary]``."""
+    pass
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield one finding a passage."""
+    del options
     pair = doc.counterpart
-    names = (*pair.glossary.keep, *options.words) if pair is not None else ()
-    if pair is None or not names:
+    if pair is None or not pair.glossary.keep:
         return
     for one, two in passages(doc):
         source = pair.doc.prose[one.start : one.end]
         target = doc.text[two.start : two.end]
         lost = [
             (name, place)
-            for name in names
+            for name in pair.glossary.keep
             if (place := terms.kept(name, source)) is not None and terms.kept(name, target) is None
         ]
         if lost:
