@@ -63,7 +63,7 @@ _TOKEN = lazy_regex.compile(r"(?<![\w-])--?[A-Za-z][\w-]*|\w+(?:-\w+)*|[^\w\s]")
 _SEPARATORS = str.maketrans("", "", ",;")
 _DIRECTIONS = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
 """Some translators keep code readable with them."""
-_PROSE = lazy_regex.compile(r"[^\W\d_]{2,}(?:[ ,.'’]+[^\W\d_]+)+[.,!]?")
+_PROSE = lazy_regex.compile(r"(?:\d+[.)] )?[^\W\d_][^\W_]*(?:[ ,.'’-]+[^\W_]+)+[.,!]?")
 _LAST_COMMA = lazy_regex.compile(r",(?=[)\]}])")
 _ALIKE = 0.3
 _MOST = 400
@@ -236,9 +236,28 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
                 lost.append(x[0])
             if y is not None and not _is_foreign(y[1]):
                 added.append(y[0])
-    if any(_is_foreign(code) for _, code in right):  # prose, wrapped in other places
-        lost = [i for i in lost if not _PROSE.fullmatch(source.lines[i].code)]
+    if _is_translated(right, (source, target), changed):  # prose, wrapped in other places
+        lost = [i for i in lost if not _is_prose(source.lines[i].code)]
+        added = [i for i in added if not _is_prose(target.lines[i].code)]
     return Difference(tuple(sorted(lost)), tuple(sorted(added)), tuple(sorted(changed)))
+
+
+def _is_translated(
+    target: Iterable[tuple[int, str]],
+    fences: tuple[Fence, Fence],
+    changed: Iterable[tuple[int, int]],
+) -> bool:
+    """Return True if lines of the block are translated: they have words of another script, or only
+    words differ."""
+    one, two = fences
+    return any(_is_foreign(code) for _, code in target) or any(
+        differs_in_words_only(one.lines[i].code, two.lines[j].code) for i, j in changed
+    )
+
+
+def _is_prose(code: str) -> bool:
+    """Return True if a line is two words or more and nothing else."""
+    return _PROSE.fullmatch(code) is not None
 
 
 def _compared(line: Line, exact: bool) -> str:

@@ -23,6 +23,7 @@ _KEYS = lazy_regex.compile(
     r"|(?:Enter|Return|Esc|Escape|Space|Tab|Delete|Backspace|Shift|Ctrl|Control|Alt|Option|Cmd|Command)",
     lazy_regex.IGNORECASE,
 )
+_QUOTES = "\"'"
 _DIRECTIONS = lazy_regex.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 
 
@@ -64,10 +65,13 @@ def compared(doc: Document) -> Spans:
         if not known:
             there = {_text(doc, node, free) for node in _every(doc)}
             known = {_text(pair.doc, node, free) for node in _every(pair.doc)}
+        near = {_text(doc, node, free).strip(_QUOTES) for node in right}
         lost = [
             node
             for node in left
-            if (text := _text(pair.doc, node, free)) not in there and not _KEYS.fullmatch(text)
+            if (text := _text(pair.doc, node, free)) not in there
+            and text.strip(_QUOTES) not in near
+            and not _KEYS.fullmatch(text)
         ]
         new = [node for node in right if _text(doc, node, free) not in known]
         for node in list(lost):
