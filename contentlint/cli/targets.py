@@ -82,9 +82,9 @@ def with_translations(args: Namespace, resolver: Resolver, found: Found) -> Foun
             partners.forget_names()  # files may have come and gone since, with --watch
             begun.add(partners)
         partners.partner(target.path)
-        for path, _lang in partners.translations(target.path):
+        for path, _lang in partners.translations(target.path, known):
             name = os.path.abspath(path)
-            if name not in known and name not in more and not discovery.excludes(path):
+            if name not in more and not discovery.excludes(path):
                 translation = discovery.target(path)
                 if translation is not None:
                     more[name] = translation
