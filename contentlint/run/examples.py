@@ -31,8 +31,12 @@ def failures(rule: Rule) -> Iterator[str]:
     if bound.compare:
         yield from _compared(rule, bound)
         return
-    if rule.counterpart and not rule.bad_source:
-        yield "bad-source: missing; the rule compares translations with their sources"
+    for key, texts, sources in (
+        ("bad-source", rule.bad, rule.bad_source),
+        ("good-source", rule.good, rule.good_source),
+    ):
+        if rule.counterpart and texts and not sources:
+            yield f"{key}: missing; the rule compares translations with their sources"
     for text, source in _with_sources(rule.bad, rule.bad_source):
         found = findings(bound, document(rule, text, source=source))
         if isinstance(found, str):

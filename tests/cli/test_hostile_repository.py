@@ -58,7 +58,13 @@ options.marks = {toml(EVIL + "،")}
 [[overrides]]
 files = [{toml(f"{FOLDER}/**")}]
 lang = "ar"
+[[translations]]
+source = {toml(FOLDER + "/{path}")}
+target = {toml(f"x{EVIL}" + "/{lang}/{path}")}
+[glossary]
+keep = [{toml(EVIL)}]
 """
+TRANSLATION = f"x{EVIL}/ar/::error::{EVIL}.md"
 OURS = re.compile("::(error|warning|notice) (file|title)=")
 STYLE = re.compile("\x1b\\[[0-9;]*m|[\u200e\u200f\u2066-\u2069]")
 """Our own colours and isolates."""
@@ -84,6 +90,15 @@ COMMANDS = [
     ("fix", "-"),
     ("config", ARTICLE),
     ("config", ARTICLE, "--format", "json"),
+    ("config", TRANSLATION),
+    ("translations",),
+    ("translations", "--status"),
+    ("translations", "--format", "json"),
+    ("translations", "--format", "markdown", "--status"),
+    ("translations", "--html", f"{EVIL}pages"),
+    ("translations", "--lang", EVIL, "--fail-on", EVIL),
+    ("translations", "--diff-base", EVIL),
+    ("translations", EVIL),
     ("rules",),
     ("rules", "--format", "json"),
     ("explain", "HSE001"),
@@ -107,6 +122,8 @@ COMMANDS = [
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = alone(tmp_path, monkeypatch)
     write(ARTICLE, TEXT)
+    write(TRANSLATION, f"# {EVIL}\n")
+    write(f"x{EVIL}/fa/other{EVIL}.md", f"# {EVIL}\n")
     write(f"{FOLDER}/rules.toml", RULES)
     write("contentlint.toml", SETTINGS)
     return folder

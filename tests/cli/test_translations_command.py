@@ -263,6 +263,14 @@ def test_languages_are_those_found_if_the_table_lists_none(cli: Cli) -> None:
     ]
 
 
+def test_excluded_files_are_not_shown(cli: Cli) -> None:
+    write("contentlint.toml", f'exclude = ["content/fa/*", "content/en/b.md"]\n{TABLE}')
+    pages({"en/a.md": ENGLISH, "en/b.md": ENGLISH, "ar/a.md": ARABIC, "fa/a.md": ARABIC})
+    commit()
+    assert list(pairs(cli)) == ["content/ar/a.md"]
+    assert list(pairs(cli, "content/fa/a.md")) == ["content/fa/a.md"]
+
+
 def test_findings_of_the_comparison_are_counted(cli: Cli) -> None:
     pages({"en/a.md": ENGLISH, "ar/a.md": ENGLISH})
     commit()

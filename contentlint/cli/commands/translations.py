@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from contentlint._util import TYPE_CHECKING, translation
@@ -115,6 +115,11 @@ def run(args: Namespace) -> int:
     )
     found = discovery.find(args.paths or ["."])
     paths = [target.path for target in found.targets]
+    named = frozenset(paths)
+
+    def keeps(path: str) -> bool:
+        return path in named or not discovery.excludes(path)
+
     spoken, _origin = language.of_run(args, resolver, paths)
     translation.use(spoken if args.format != "json" or args.ui_lang else "en", args.ui_digits or "")
     for path, why, _rule in found.incomplete:
@@ -129,7 +134,7 @@ def run(args: Namespace) -> int:
     if guards:
         code = _guard(args, session, paths, wanted)
     else:
-        code = _report(args, session, paths, wanted)
+        code = _report(args, session, paths, wanted, keeps)
     return FAILED if found.incomplete else code
 
 
@@ -154,10 +159,17 @@ def _wanted(args: Namespace) -> _Wanted:
 # The status of all
 
 
-def _report(args: Namespace, session: Session, paths: Sequence[str], wanted: _Wanted) -> int:
+def _report(
+    args: Namespace,
+    session: Session,
+    paths: Sequence[str],
+    wanted: _Wanted,
+    keeps: Callable[[str], bool],
+) -> int:
+    """Write the status; ``keeps`` returns False for files that filters remove."""
     history = _history()
     comparing = _comparing(session)
-    checked = translation_status.targets(session, paths)
+    checked = filter(keeps, translation_status.targets(session, paths))
     results = {
         result.path: result
         for result in runner.run(comparing, [Target(path, _size(path)) for path in checked])
@@ -167,6 +179,7 @@ def _report(args: Namespace, session: Session, paths: Sequence[str], wanted: _Wa
     finally:
         if history is not None:
             history.close()
+    found = [each for each in found if keeps(each.target)]
     _write(args, found)
     if args.html:
         docs = (comparing.read(comparing.open(each.target)) for each in found if each.findings)
