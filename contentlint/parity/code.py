@@ -65,6 +65,8 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
 """Some translators keep code readable with them."""
 _PROSE = lazy_regex.compile(r"(?:\d+[.)] )?[^\W\d_][^\W_]*(?:[ ,.'’-]+[^\W_]+)+[.,!]?")
 _LAST_COMMA = lazy_regex.compile(r",(?=[)\]}])")
+_FEW_WORDS = 3
+_MORE_WORDS = 4
 _ALIKE = 0.3
 _MOST = 400
 """Lines of which a difference is sought; of longer blocks only those at their ends."""
@@ -236,28 +238,32 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
                 lost.append(x[0])
             if y is not None and not _is_foreign(y[1]):
                 added.append(y[0])
-    if _is_translated(right, (source, target), changed):  # prose, wrapped in other places
-        lost = [i for i in lost if not _is_prose(source.lines[i].code)]
-        added = [i for i in added if not _is_prose(target.lines[i].code)]
+    words = _prose_words(right, (source, target), changed)
+    if words:  # prose, wrapped in other places
+        lost = [i for i in lost if not _is_prose(source.lines[i].code, words)]
+        added = [i for i in added if not _is_prose(target.lines[i].code, words)]
     return Difference(tuple(sorted(lost)), tuple(sorted(added)), tuple(sorted(changed)))
 
 
-def _is_translated(
+def _prose_words(
     target: Iterable[tuple[int, str]],
     fences: tuple[Fence, Fence],
     changed: Iterable[tuple[int, int]],
-) -> bool:
-    """Return True if lines of the block are translated: they have words of another script, or only
-    words differ."""
+) -> int:
+    """Return how many words a line of prose has at least, if lines of the block are translated:
+    they have words of another script, or only words differ. 0 if none are."""
     one, two = fences
-    return any(_is_foreign(code) for _, code in target) or any(
+    if any(_is_foreign(code) for _, code in target):
+        return _FEW_WORDS
+    translated = any(
         differs_in_words_only(one.lines[i].code, two.lines[j].code) for i, j in changed
     )
+    return _MORE_WORDS if translated else 0
 
 
-def _is_prose(code: str) -> bool:
-    """Return True if a line is two words or more and nothing else."""
-    return _PROSE.fullmatch(code) is not None
+def _is_prose(code: str, words: int) -> bool:
+    """Return True if a line has so many words, and nothing else."""
+    return _PROSE.fullmatch(code) is not None and len(code.split()) >= words
 
 
 def _compared(line: Line, exact: bool) -> str:
