@@ -8,6 +8,7 @@ path, and in the fragment, which is translated with the heading.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from html import unescape
 from urllib.parse import unquote
 
 from contentlint._util import lazy_regex
@@ -20,7 +21,9 @@ from contentlint.model.document import (
     IMAGE_REF,
     LINK,
     REFERENCE,
+    TAG,
     Document,
+    Node,
     Span,
 )
 from contentlint.text.urls.find import host_of, split, unescaped
@@ -30,6 +33,7 @@ _ATTRIBUTE = lazy_regex.compile(
     r"(?<=[\s\"'])(?:href|src|to)[ \t\n]*=[ \t\n]*(?:\"([^\"\n]*)\"|'([^'\n]*)')",
     lazy_regex.IGNORECASE,
 )
+_ELEMENTS = frozenset(("a", "img"))
 _SCHEME = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SUFFIX = lazy_regex.compile(r"\.(?:md|mdx|markdown|qmd|html?)$")
 _WIKIS = ("wikipedia.org", "wiktionary.org", "wikibooks.org", "wikisource.org", "wikivoyage.org")
@@ -82,8 +86,8 @@ def definitions(doc: Document) -> dict[str, Span]:
 
 
 def read(doc: Document, start: int, end: int) -> Iterator[Target]:
-    """Yield the links and images that begin in a part of a document, and the URLs in its text that
-    are no text of a link."""
+    """Yield the links and images that begin in a part of a document, also those of HTML, and the
+    URLs in its text that are no text of a link."""
     text = doc.text
     shown = 0
     i = doc.first_node(start)
@@ -108,6 +112,17 @@ def read(doc: Document, start: int, end: int) -> Iterator[Target]:
         if node.kind == REFERENCE:
             dest = Span(node.dest, node.dest_end)
             yield from _referred(doc, Span(node.start, node.end), dest, is_image=False)
+        elif node.kind == TAG and text[node.first : node.last].lower() in _ELEMENTS:
+            yield from _of_tag(text, node)
+
+
+def _of_tag(text: str, node: Node) -> Iterator[Target]:
+    m = _ATTRIBUTE.search(text, node.last, node.end)
+    if m is not None:
+        dest = Span(*m.span(1 if m[1] is not None else 2))
+        is_image = text[node.first : node.last].lower() == "img"
+        url = unescape(text[slice(*dest)])
+        yield Target(Span(node.start, node.end), dest, url, is_image)
 
 
 def _referred(doc: Document, span: Span, label: Span, *, is_image: bool) -> Iterator[Target]:

@@ -79,4 +79,6 @@ def test_links_are_read_once_and_references_resolved() -> None:
         ("https://d.example", False),
         ("../lab.md", False),
     ]
+    tags = list(targets.read(doc, text.index("<a"), len(text)))
+    assert [(t.url, text[slice(*t.dest)]) for t in tags] == [("z.md", "z.md")]
     assert {"y.md", "z.md"} <= set(targets.everywhere(doc))
