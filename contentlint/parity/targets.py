@@ -61,7 +61,8 @@ class Address(NamedTuple):
     host: str
     """Without ``www.`` and the label of a language; ``""`` for a relative destination."""
     path: tuple[str, ...]
-    """Segments, without those of languages and without the suffix of a page."""
+    """Segments, without those of languages and without the suffix of a page; ``("",)`` for the
+    home page, and empty for a place of the same page."""
     query: frozenset[str]
     fragment: str
     wiki: str
@@ -163,7 +164,10 @@ def address(url: str, languages: Collection[str]) -> Address:
         and each.partition("=")[0] not in _LANGUAGE_PARAMETERS
         and not each.startswith(_COUNTED)
     )
-    return Address(host, _path(path, codes), query, fragment, wiki)
+    segments = _path(path, codes)
+    if not segments and (host or path):
+        segments = ("",)
+    return Address(host, segments, query, fragment, wiki)
 
 
 def _codes(language: str) -> set[str]:
@@ -217,10 +221,4 @@ def same(one: Address, two: Address) -> bool:
         return one.host == two.host and one.path == two.path
     if one.is_inner or two.is_inner:
         return one.is_inner and two.is_inner
-    return _ends_with(one.path, two.path) or _ends_with(two.path, one.path)
-
-
-def _ends_with(path: tuple[str, ...], end: tuple[str, ...]) -> bool:
-    if not end:  # "/" is the home page
-        return len(path) < 2
-    return path[-len(end) :] == end
+    return one.path[-len(two.path) :] == two.path or two.path[-len(one.path) :] == one.path
