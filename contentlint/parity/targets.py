@@ -211,6 +211,20 @@ def _is_language(segment: str, codes: Collection[str]) -> bool:
     return small in codes or (small[2:3] == "-" and len(small) <= 7 and small[:2] in codes)
 
 
+def names_language(url: str, language: str) -> bool:
+    """Return True if a host begins with the code of a language, or a path has it as a segment or a
+    suffix."""
+    codes = _codes(language)
+    _, mark, rest = url.rpartition("://")
+    host, *segments = rest.partition("#")[0].partition("?")[0].split("/")
+    if not mark:
+        segments.insert(0, host)
+    elif _is_language(host.partition(".")[0], codes):
+        return True
+    suffixes = segments[-1].split(".")[1:] if segments else []
+    return any(_is_language(each, codes) for each in (*segments, *suffixes))
+
+
 def same(one: Address, two: Address) -> bool:
     """Return True if two destinations lead to the same page, each in its language."""
     if one.wiki != two.wiki and one.host == two.host:

@@ -70,6 +70,22 @@ def test_another_target(one: str, two: str) -> None:
     assert not same(one, two)
 
 
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("./translations/ar/README.md", True),
+        ("README.ar.md", True),
+        ("/ar-EG/guide", True),
+        ("/arabic/guide.md", False),
+        ("/guide", False),
+        ("https://ar.example.org/guide", True),
+        ("https://example.ar", False),
+    ],
+)
+def test_targets_that_name_a_language(url: str, named: bool) -> None:
+    assert targets.names_language(url, "ar") is named
+
+
 def test_links_are_read_once_and_references_resolved() -> None:
     text = (
         "[a](x.md) [https://b.example](https://c.example) ![i](i.png) [t][lab] <https://d.example>\n"
