@@ -65,6 +65,8 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
 """Some translators keep code readable with them."""
 _PROSE = lazy_regex.compile(r"(?:\d+[.)] )?[^\W\d_][^\W_]*(?:[ ,.'’-]+[^\W_]+)+[.,!]?")
 _LAST_COMMA = lazy_regex.compile(r",(?=[)\]}])")
+_SENTENCE = 0.8
+"""The share of letters and blanks in prose."""
 _FEW_WORDS = 3
 _MORE_WORDS = 4
 _ALIKE = 0.3
@@ -349,6 +351,17 @@ def differs_in_words_only(source: str, target: str) -> bool:
     if any(_is_foreign(token) for token in right) and not any(map(_is_foreign, left)):
         return True
     return all(map(_is_word, left)) and all(map(_is_word, right))
+
+
+def is_sentence(line: str) -> bool:
+    """Return True if a line is prose rather than code: words with little between them, and no
+    prompt and no option."""
+    tokens = _TOKEN.findall(line)
+    if line.startswith(("$", ">")) or any(token[0] == "-" != token for token in tokens):
+        return False
+    letters = sum(char.isalpha() or char == " " for char in line)
+    words = sum(len(token) > 1 and token.isalpha() for token in tokens)
+    return words >= _MORE_WORDS and letters >= _SENTENCE * len(line)
 
 
 def _without(tokens: Sequence[str], others: Sequence[str]) -> list[str]:

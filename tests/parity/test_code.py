@@ -103,6 +103,20 @@ def test_a_long_block_is_compared_in_time() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("1.  shall not all be ones; and", True),
+        ("git push -u origin main branch", False),
+        ("$ git push origin main branch", False),
+        ("a = b + c(d)", False),
+        ("npm run build", False),
+    ],
+)
+def test_lines_of_prose(line: str, sentence: bool) -> None:
+    assert code.is_sentence(line) is sentence
+
+
+@pytest.mark.parametrize(
     ("source", "target", "words"),
     [
         ("cd my-project", "cd mon-projet", True),
