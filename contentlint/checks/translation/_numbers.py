@@ -9,6 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import cells
 from contentlint.model.annotations import Span
 from contentlint.model.document import Document
+from contentlint.model.errors import ConfigError
 from contentlint.parity import numbers, terms
 from contentlint.parity.numbers import Number
 from contentlint.parity.passages import passages, rows
@@ -37,12 +38,18 @@ Names = Mapping[str, Mapping[int, tuple[str, ...]]]
 
 
 def names(entries: Words) -> Names:
-    """Return the words of a list of numbers in words, ``30=thirty|…``."""
+    """Return the words of a list of numbers in words, ``30=thirty|…``.
+
+    Raises:
+        ConfigError: an entry has another form.
+    """
     found: dict[str, dict[int, tuple[str, ...]]] = {}
     for language, each in entries.items():
         known = found[language] = {}
         for entry in each:
             value, _, forms = entry.partition("=")
+            if not (value.isascii() and value.isdigit() and forms.strip("| ")):
+                raise ConfigError(f"option 'words': {entry!r}: expected a number, = and its words")
             known[int(value)] = tuple(terms.fold(form) for form in forms.split("|"))
     return found
 
