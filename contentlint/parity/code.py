@@ -6,11 +6,15 @@ Comments, blank lines, the texts of strings, prompts and separators at the end o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import Document
 from contentlint.text.unicode.chars import script
+
+if TYPE_CHECKING:
+    import re
 
 
 class Comments(NamedTuple):
@@ -152,10 +156,15 @@ def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 def _read_lines(text: str, spans: Iterable[tuple[int, int]], comments: Comments) -> Iterable[Line]:
     inside = ""
+    special = _special(comments)
     for start, end in spans:
         at = start
         if prompt := _PROMPT.match(text, at, end):
             at = prompt.end()
+        if not inside and special.search(text, at, end) is None:  # as most lines
+            bare = " ".join(text[at:end].split()).rstrip(",; ")
+            yield Line(start, end, _stripped(text, start, end), bare, ())
+            continue
         code: list[str] = []
         strings: list[str] = []
         comment = -1
@@ -185,10 +194,23 @@ def _read_lines(text: str, spans: Iterable[tuple[int, int]], comments: Comments)
             if char not in _DIRECTIONS:
                 code.append(" " if char.isspace() else char)
             at += 1
-        tail = end if comment < 0 else comment
-        while tail > start and text[tail - 1] in " \t":
-            tail -= 1
+        tail = _stripped(text, start, end if comment < 0 else comment)
         yield Line(start, end, tail, " ".join("".join(code).split()).rstrip(",; "), tuple(strings))
+
+
+@lru_cache(maxsize=32)
+def _special(comments: Comments) -> re.Pattern[str]:
+    """Return a pattern of the characters at which a line has to be read one by one."""
+    signs = {*comments.quotes, *_DIRECTIONS}
+    signs |= {marker[0] for marker in comments.line} | {opener[0] for opener, _ in comments.block}
+    return lazy_regex.made(f"[{lazy_regex.escape(''.join(sorted(signs)))}]")
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    """Return the end of a line without the blanks before it."""
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return end
 
 
 def _begins_comment(text: str, start: int, at: int, markers: Iterable[str]) -> bool:

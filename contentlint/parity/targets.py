@@ -8,6 +8,7 @@ path, and in the fragment, which is translated with the heading.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote
 
@@ -140,7 +141,8 @@ def everywhere(doc: Document) -> list[str]:
     return found
 
 
-def address(url: str, languages: Collection[str]) -> Address:
+@lru_cache(maxsize=4096)
+def address(url: str, languages: tuple[str, ...]) -> Address:
     """Return what of a destination is compared; ``languages`` are those of both pages, as in file
     names (``fa``, ``fa-IR``)."""
     url = unquote(url.strip())
