@@ -22,6 +22,8 @@ _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _LONGEST_PROCLITIC = 4
 _HEBREW = frozenset("הבוכלמש")
 _LONGEST_HEBREW = 3
+_DUAL = frozenset(("ar", "he"))
+"""Languages in which one and two are forms of the word that is counted."""
 _NO_NUMBERS: Mapping[int, tuple[str, ...]] = {}
 
 
@@ -100,6 +102,7 @@ def _compare(
         elsewhere=elsewhere,
         source_words=_said(source.prose[slice(*there)], words[0]),
         target_words=_said(target.prose[slice(*here)], words[1]),
+        dual=target.counterpart is not None and target.counterpart.target_lang in _DUAL,
     )
 
 
