@@ -58,7 +58,10 @@ _SAME: Final = 0.8
 _TRUSTED: Final = 0.6
 _LEAST_TRUSTED: Final = 2
 _LONG: Final = 80
-"""Paragraphs with so many characters tell the ratio of lengths."""
+_SOME_LONG: Final = 5
+_SHORT: Final = 15
+"""So many paragraphs with so many characters tell the ratio of lengths, else shorter ones do,
+too."""
 _OUT_OF_STEP: Final = 0.3
 _FEW: Final = 4
 _HEADING: Final = 0
@@ -185,17 +188,23 @@ class _Aligner:
         return min(max(theirs / ours, 0.25), 4.0) if ours and theirs else 1.0
 
     def median(self, pairs: Mapping[int, int], unknown: float, least: int = 1) -> float:
-        """Return the median ratio of the lengths of long paired paragraphs, of which there must be
-        some. Those with as many sentences count: others may be joined or abridged."""
-        ratios = [
-            two.letters / one.letters
+        """Return the median ratio of the lengths of long paired paragraphs; without some, that of
+        all. Those with as many sentences count: others may be joined or abridged."""
+        known = [
+            (one.letters, two.letters)
             for i, j in pairs.items()
-            if (one := self.source[i]).letters >= _LONG
+            if (one := self.source[i]).letters >= _SHORT
             and one.kind in PROSE
             and one.sentences == (two := self.target[j]).sentences
             and i not in self.loose
         ]
-        return (_middle(ratios) or unknown) if len(ratios) >= least else unknown
+        long = [there / here for here, there in known if here >= _LONG]
+        if len(long) >= _SOME_LONG:
+            return _middle(long)
+        if len(known) < least:
+            return unknown
+        # Of a few, the sums vary less than the median.
+        return sum(there for _, there in known) / sum(here for here, _ in known) or unknown
 
     def segment(self, ones: Sequence[int], twos: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield the pairs of the cheapest alignment of some units."""
@@ -734,6 +743,8 @@ def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: f
     least = sum(unit.sentences for unit in beside)
     sentences = least + sum(unit.sentences for unit in run)
     long = 0.75 * both <= whole.letters <= 1.4 * both and whole.letters > 1.3 * alone
+    if long and whole.sentences < sentences:
+        long = whole.letters >= 0.9 * both
     if long or (least < sentences <= whole.sentences and whole.letters >= 0.85 * both):
         return True
     number = 0
