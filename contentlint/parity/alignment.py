@@ -41,6 +41,8 @@ _LEAST_COST: Final = 1.1
 _SENTENCE: Final = 0.15
 _MOST_SENTENCES: Final = 0.45
 _JOINED: Final = 0.7
+_JOINED_ITEMS: Final = 0.4
+"""More, if they are items or one is."""
 _SURE_INVARIANTS: Final = 6
 _DIAGONAL: Final = 0.75
 """The highest cost of a pair where as many units of the same kinds are paired in order."""
@@ -579,8 +581,10 @@ def _joined(units: Sequence[_Weighed]) -> list[_Weighed | None]:
             found.append(None)
             continue
         invariants = one[4] if not two[5] else two[4] if not one[5] else _sum(one[4], two[4])
+        # Paragraphs are joined more often than items are.
+        kind = one[1] if one[1] == two[1] != "item" else "items"
         found.append(
-            (_TEXT, two[1], 0, one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6])
+            (_TEXT, kind, 0, one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6])
         )
     return found
 
@@ -598,6 +602,8 @@ def _join_cost(one: _Weighed, two: _Weighed) -> float:
     if not 0.7 * length <= actual <= 1.45 * length:
         return _FORBIDDEN
     cost = _JOINED + _cost(one, two)
+    if "items" in (one[1], two[1]):
+        cost += _JOINED_ITEMS - _OTHER_KIND
     # Once more: sentences tell a joined paragraph from one without the other.
     return cost + min(_SENTENCE * abs(one[6] - two[6]), _MOST_SENTENCES)
 
@@ -744,7 +750,9 @@ def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: f
     sentences = least + sum(unit.sentences for unit in run)
     long = 0.75 * both <= whole.letters <= 1.4 * both and whole.letters > 1.3 * alone
     if long and whole.sentences < sentences:
-        long = whole.letters >= 0.9 * both
+        # Paragraphs are joined more often than items are.
+        same = all(unit.kind == "paragraph" for unit in (*run, *beside))
+        long = same and whole.letters >= 0.9 * both
     if long or (least < sentences <= whole.sentences and whole.letters >= 0.85 * both):
         return True
     number = 0
