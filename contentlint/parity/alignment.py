@@ -43,7 +43,7 @@ _MOST_SENTENCES: Final = 0.45
 _JOINED: Final = 0.7
 _JOINED_ITEMS: Final = 0.4
 """More, if they are items or one is."""
-_SURE_INVARIANTS: Final = 6
+_SURE_INVARIANTS: Final = 3
 _DIAGONAL: Final = 0.75
 """The highest cost of a pair where as many units of the same kinds are paired in order."""
 _MEAN_DIAGONAL: Final = 0.35
