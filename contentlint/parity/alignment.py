@@ -43,7 +43,7 @@ _MOST_SENTENCES: Final = 0.45
 _JOINED: Final = 0.7
 _JOINED_ITEMS: Final = 0.4
 """More, if they are items or one is."""
-_SURE_INVARIANTS: Final = 6
+_SURE_INVARIANTS: Final = 3
 _DIAGONAL: Final = 0.75
 """The highest cost of a pair where as many units of the same kinds are paired in order."""
 _MEAN_DIAGONAL: Final = 0.35
@@ -82,6 +82,8 @@ _CLASSES: Final = {
     "image": _IMAGE,
 }
 _MOST_CODE: Final = 1.5
+_MOST_JOINED: Final = 20
+"""So many passages of both sides that are as long together may be the same."""
 _REACH: Final = 20
 """How far the table goes to both sides of its diagonal, beyond the difference of the lengths."""
 _BOTH: Final = 0
@@ -358,7 +360,9 @@ class _Aligner:
         for some, others in list(_between(sorted(pairs.items()), ones, twos)):
             ours = [i for i in some if self.is_free_passage(self.source, i, self.joined)]
             theirs = [j for j in others if self.is_free_passage(self.target, j, self.split)]
-            if not ours or not theirs or len(ours) == len(theirs):
+            if len(ours) == len(theirs) or len(ours) + len(theirs) > _MOST_JOINED:
+                continue
+            if not ours or not theirs:
                 continue
             expected = sum(self.source[i].letters for i in ours) * self.ratio
             actual = sum(self.target[j].letters for j in theirs)

@@ -1,0 +1,116 @@
+"""What the rules about passages find in one page whose translation is damaged in one way."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from conftest import ROOT
+
+from contentlint.engine import linter, ruleset
+from contentlint.model.counterpart import Counterpart
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.parity.losses import MIN_LETTERS
+from contentlint.source import formats
+
+FOLDER = ROOT / "tests" / "rules" / "TRA016"
+SOURCE = (FOLDER / "source-good.md").read_text(encoding="utf-8")
+TARGET = (FOLDER / "good.md").read_text(encoding="utf-8")
+RULES = [ruleset.bind(rule) for rule in ruleset.builtin().rules if rule.code.startswith("TRA")]
+STABLE = [bound for bound in RULES if bound.rule.status != "preview"]
+BLOCKS = TARGET.split("\n\n")
+
+
+def translation(data: bytes, source: str = SOURCE, diverges: str = "") -> Document:
+    doc = formats.read("ar.md", data, language="ar")
+    doc.counterpart = Counterpart(
+        formats.read("en.md", source.encode(), language="en"), "en", "ar", diverges=diverges
+    )
+    return doc
+
+
+def findings(target: str, source: str = SOURCE, diverges: str = "") -> list[tuple[str, Finding]]:
+    found, broken, _ = linter.run(translation(target.encode(), source, diverges), STABLE)
+    assert not broken
+    return [(bound.rule.code, finding) for bound, finding in found]
+
+
+def codes(target: str, source: str = SOURCE, diverges: str = "") -> list[str]:
+    return [code for code, _ in findings(target, source, diverges)]
+
+
+def test_a_faithful_translation_has_no_finding() -> None:
+    assert codes(TARGET) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_line_ends_and_encoding_do_not_count(encoding: str) -> None:
+    found, _, _ = linter.run(translation(TARGET.replace("\n", "\r\n").encode(encoding)), STABLE)
+    assert found == []
+
+
+def test_paragraphs_in_elements_are_paragraphs() -> None:
+    wrapped = [
+        f'<p dir="rtl">\n{block.strip()}\n</p>' if block.strip()[0].isalpha() else block
+        for block in BLOCKS
+    ]
+    assert any(block.startswith("<p") for block in wrapped)
+    assert codes("\n\n".join(wrapped)) == []
+    assert codes(f'<div dir="rtl">\n\n{TARGET}\n</div>\n') == []
+
+
+def test_each_passage_that_is_removed_is_one_finding_at_its_place() -> None:
+    removed = 0
+    for number, block in enumerate(BLOCKS):
+        if not block.strip()[0].isalpha() or len(block) < MIN_LETTERS:
+            continue
+        rest = BLOCKS[:number] + BLOCKS[number + 1 :]
+        ((code, finding),) = findings("\n\n".join(rest))
+        before = "\n\n".join(rest[:number])
+        assert code == "TRA001"
+        assert finding.span == (len(before.rstrip()), len(before.rstrip()))
+        (there,) = finding.related
+        assert there.in_source
+        assert SOURCE.split("\n\n")[number].strip() == SOURCE[slice(*there.span)]
+        removed += 1
+    assert removed == 4
+
+
+def test_each_item_of_a_list_that_is_removed_is_one_finding() -> None:
+    for item in re.findall(r"(?m)^- .*\n", TARGET):
+        ((code, finding),) = findings(TARGET.replace(item, ""))
+        assert (code, finding.values["what"]) == ("TRA001", "a passage")
+
+
+def test_a_page_that_keeps_two_fifths_of_its_source_has_one_finding() -> None:
+    assert codes("\n\n".join(BLOCKS[: len(BLOCKS) * 2 // 5])) == ["TRA016"]
+
+
+def test_a_copy_of_the_source_has_one_finding() -> None:
+    assert codes(SOURCE) == ["TRA012"]
+
+
+def test_the_source_put_back_is_text_of_the_source_only() -> None:
+    for number, block in enumerate(SOURCE.split("\n\n")):
+        if block.strip()[0].isalpha():
+            back = [*BLOCKS[:number], block, *BLOCKS[number + 1 :]]
+            assert codes("\n\n".join(back)) == ["TRA011"], block
+
+
+def test_an_edition_of_its_own_is_not_held_against_its_source() -> None:
+    less = "\n\n".join([*BLOCKS[:2], *BLOCKS[4:]])
+    assert "TRA001" in codes(less)
+    assert codes(less, diverges="local contacts") == []
+    assert codes("\n\n".join(BLOCKS[:4]), diverges="local contacts") == []
+
+
+def test_source_and_translation_can_change_places() -> None:
+    for number, block in enumerate(BLOCKS):
+        if block.strip()[0].isalpha() and len(block) >= MIN_LETTERS:
+            fewer = "\n\n".join(BLOCKS[:number] + BLOCKS[number + 1 :])
+            doc = formats.read("en.md", SOURCE.encode(), language="en")
+            source = formats.read("ar.md", fewer.encode(), language="ar")
+            doc.counterpart = Counterpart(source, "ar", "en")
+            found, _, _ = linter.run(doc, RULES)
+            assert [bound.rule.code for bound, _ in found] == ["TRA008"]
