@@ -41,7 +41,9 @@ _LEAST_COST: Final = 1.1
 _SENTENCE: Final = 0.15
 _MOST_SENTENCES: Final = 0.45
 _JOINED: Final = 0.7
-_SURE_INVARIANTS: Final = 6
+_JOINED_ITEMS: Final = 0.4
+"""More, if they are items or one is."""
+_SURE_INVARIANTS: Final = 3
 _DIAGONAL: Final = 0.75
 """The highest cost of a pair where as many units of the same kinds are paired in order."""
 _MEAN_DIAGONAL: Final = 0.35
@@ -58,7 +60,10 @@ _SAME: Final = 0.8
 _TRUSTED: Final = 0.6
 _LEAST_TRUSTED: Final = 2
 _LONG: Final = 80
-"""Paragraphs with so many characters tell the ratio of lengths."""
+_SOME_LONG: Final = 5
+_SHORT: Final = 15
+"""So many paragraphs with so many characters tell the ratio of lengths, else shorter ones do,
+too."""
 _OUT_OF_STEP: Final = 0.3
 _FEW: Final = 4
 _HEADING: Final = 0
@@ -77,6 +82,8 @@ _CLASSES: Final = {
     "image": _IMAGE,
 }
 _MOST_CODE: Final = 1.5
+_MOST_JOINED: Final = 20
+"""So many passages of both sides that are as long together may be the same."""
 _REACH: Final = 20
 """How far the table goes to both sides of its diagonal, beyond the difference of the lengths."""
 _BOTH: Final = 0
@@ -185,17 +192,23 @@ class _Aligner:
         return min(max(theirs / ours, 0.25), 4.0) if ours and theirs else 1.0
 
     def median(self, pairs: Mapping[int, int], unknown: float, least: int = 1) -> float:
-        """Return the median ratio of the lengths of long paired paragraphs, of which there must be
-        some. Those with as many sentences count: others may be joined or abridged."""
-        ratios = [
-            two.letters / one.letters
+        """Return the median ratio of the lengths of long paired paragraphs; without some, that of
+        all. Those with as many sentences count: others may be joined or abridged."""
+        known = [
+            (one.letters, two.letters)
             for i, j in pairs.items()
-            if (one := self.source[i]).letters >= _LONG
+            if (one := self.source[i]).letters >= _SHORT
             and one.kind in PROSE
             and one.sentences == (two := self.target[j]).sentences
             and i not in self.loose
         ]
-        return (_middle(ratios) or unknown) if len(ratios) >= least else unknown
+        long = [there / here for here, there in known if here >= _LONG]
+        if len(long) >= _SOME_LONG:
+            return _middle(long)
+        if len(known) < least:
+            return unknown
+        # Of a few, the sums vary less than the median.
+        return sum(there for _, there in known) / sum(here for here, _ in known) or unknown
 
     def segment(self, ones: Sequence[int], twos: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield the pairs of the cheapest alignment of some units."""
@@ -347,7 +360,9 @@ class _Aligner:
         for some, others in list(_between(sorted(pairs.items()), ones, twos)):
             ours = [i for i in some if self.is_free_passage(self.source, i, self.joined)]
             theirs = [j for j in others if self.is_free_passage(self.target, j, self.split)]
-            if not ours or not theirs or len(ours) == len(theirs):
+            if len(ours) == len(theirs) or len(ours) + len(theirs) > _MOST_JOINED:
+                continue
+            if not ours or not theirs:
                 continue
             expected = sum(self.source[i].letters for i in ours) * self.ratio
             actual = sum(self.target[j].letters for j in theirs)
@@ -570,8 +585,10 @@ def _joined(units: Sequence[_Weighed]) -> list[_Weighed | None]:
             found.append(None)
             continue
         invariants = one[4] if not two[5] else two[4] if not one[5] else _sum(one[4], two[4])
+        # Paragraphs are joined more often than items are.
+        kind = one[1] if one[1] == two[1] != "item" else "items"
         found.append(
-            (_TEXT, two[1], 0, one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6])
+            (_TEXT, kind, 0, one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6])
         )
     return found
 
@@ -589,6 +606,8 @@ def _join_cost(one: _Weighed, two: _Weighed) -> float:
     if not 0.7 * length <= actual <= 1.45 * length:
         return _FORBIDDEN
     cost = _JOINED + _cost(one, two)
+    if "items" in (one[1], two[1]):
+        cost += _JOINED_ITEMS - _OTHER_KIND
     # Once more: sentences tell a joined paragraph from one without the other.
     return cost + min(_SENTENCE * abs(one[6] - two[6]), _MOST_SENTENCES)
 
@@ -734,6 +753,10 @@ def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: f
     least = sum(unit.sentences for unit in beside)
     sentences = least + sum(unit.sentences for unit in run)
     long = 0.75 * both <= whole.letters <= 1.4 * both and whole.letters > 1.3 * alone
+    if long and whole.sentences < sentences:
+        # Paragraphs are joined more often than items are.
+        same = all(unit.kind == "paragraph" for unit in (*run, *beside))
+        long = same and whole.letters >= 0.9 * both
     if long or (least < sentences <= whole.sentences and whole.letters >= 0.85 * both):
         return True
     number = 0

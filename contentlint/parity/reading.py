@@ -24,6 +24,7 @@ from contentlint.model.document import (
     Document,
     Node,
 )
+from contentlint.model.terminators import SPLITTING
 from contentlint.parity.units import Unit
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ _NUMBER: Final = lazy_regex.compile(
 _DEFINITION: Final = lazy_regex.compile(r"[ \t>]*\[([^\[\]\n]+)\]:[ \t]*<?([^\s>]+)")
 _SHORTCODE: Final = lazy_regex.compile(r"\{[{%][<%]?-?[ \t]*(/?[ \t]*[\w.:-]+)")
 _SEPARATORS: Final = str.maketrans("", "", ".,٫٬’")
+_STOP: Final = lazy_regex.compile(f"[{SPLITTING}]")
 _LONGEST_NUMBER: Final = 15
 _LONGEST_KEY: Final = 120
 _QUOTES: Final = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'")})
@@ -221,7 +223,11 @@ class _Reader:
                 kind = "markup"
         count = 0
         if kind in PROSE:
-            count = sum(1 for _ in sentences(doc.prose, start, end))
+            stop = _STOP.search(piece)
+            # Most items have one mark, at their end.
+            count = 1
+            if stop is not None and stop.end() < len(piece):
+                count = sum(1 for _ in sentences(doc.prose, start, end))
         numbers, at = self.numbers, self.number
         while at < len(numbers) and numbers[at][0] < end:
             if numbers[at][0] >= start:

@@ -1,112 +1,116 @@
-"""The rules about links, code, numbers and terms of a translation, with what a configuration says
-about the pair."""
+"""What the rules about passages find in one page whose translation is damaged in one way."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import re
 
 import pytest
+from conftest import ROOT
 
 from contentlint.engine import linter, ruleset
-from contentlint.model.counterpart import Counterpart, Glossary
+from contentlint.model.counterpart import Counterpart
 from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.parity.losses import MIN_LETTERS
 from contentlint.source import formats
 
-SET = ruleset.builtin()
-RULES = {rule.code: rule for rule in SET.rules}
-CODES = [f"TRA0{n}" for n in (21, 22, 23, 31, 32, 33, 34, 35, 36, 41, 42, 51, 52, 61, 62)]
+FOLDER = ROOT / "tests" / "rules" / "TRA016"
+SOURCE = (FOLDER / "source-good.md").read_text(encoding="utf-8")
+TARGET = (FOLDER / "good.md").read_text(encoding="utf-8")
+RULES = [ruleset.bind(rule) for rule in ruleset.builtin().rules if rule.code.startswith("TRA")]
+STABLE = [bound for bound in RULES if bound.rule.status != "preview"]
+BLOCKS = TARGET.split("\n\n")
 
 
-def found(
-    codes: str, source: str, text: str, languages: tuple[str, str] = ("en", "ar"), **pair: Any
-) -> list[tuple[str, Finding]]:
-    """The findings of some rules in a translation, one of which overlaps no other of a chain."""
-    first = formats.read("source.md", source.encode(), language=languages[0])
-    doc = formats.read("a.md", text.encode(), language=languages[1])
-    doc.counterpart = Counterpart(first, *languages, **pair)
-    rules = [ruleset.bind(RULES[code]) for code in codes.split()]
-    every, broken, _ = linter.run(doc, rules)
+def translation(data: bytes, source: str = SOURCE, diverges: str = "") -> Document:
+    doc = formats.read("ar.md", data, language="ar")
+    doc.counterpart = Counterpart(
+        formats.read("en.md", source.encode(), language="en"), "en", "ar", diverges=diverges
+    )
+    return doc
+
+
+def findings(target: str, source: str = SOURCE, diverges: str = "") -> list[tuple[str, Finding]]:
+    found, broken, _ = linter.run(translation(target.encode(), source, diverges), STABLE)
     assert not broken
-    kept = linter.one_finding_per_defect(every, SET.precedence)
-    return [(bound.rule.code, finding) for bound, finding in kept]
+    return [(bound.rule.code, finding) for bound, finding in found]
 
 
-def names(*args: Any, **pair: Any) -> list[str]:
-    return [code for code, _ in found(*args, **pair)]
+def codes(target: str, source: str = SOURCE, diverges: str = "") -> list[str]:
+    return [code for code, _ in findings(target, source, diverges)]
 
 
-CODE_EN = (
-    '# Run\n\nRun this command in the folder:\n\n```sh\nrun "one"\nstop\n```\n\nThen look at it.\n'
-)
-CODE_AR = '# تشغيل\n\nنفّذ هذا الأمر في المجلد:\n\n```sh\nrun "واحد"\n```\n\nثم انظر إليه.\n'
-SPAN_EN = "# Run\n\nRun the command `cat {{file}}` in the folder of your project.\n"
-SPAN_AR = "# تشغيل\n\nنفّذ الأمر `cat {{ملف}}` في مجلد المشروع الذي تعمل عليه.\n"
-TERM_EN = "# Login\n\nEnter the password of VitePress in the form and press the button.\n"
-TERM_AR = "# الدخول\n\nأدخل الرمز في النموذج ثم اضغط الزر.\n"
-GLOSSARY = Glossary(("VitePress",), {"password": ("كلمة مرور",)}, {"password": ("رمز",)})
+def test_a_faithful_translation_has_no_finding() -> None:
+    assert codes(TARGET) == []
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_file_without_a_source_and_a_copy_of_it_are_silent(code: str) -> None:
-    text = CODE_EN + SPAN_EN + TERM_EN
-    rule = ruleset.bind(RULES[code])
-    doc = formats.read("a.md", text.encode())
-    assert linter.run(doc, [rule])[0] == []
-    assert names(code, text, text, glossary=GLOSSARY) == []
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_line_ends_and_encoding_do_not_count(encoding: str) -> None:
+    found, _, _ = linter.run(translation(TARGET.replace("\n", "\r\n").encode(encoding)), STABLE)
+    assert found == []
 
 
-@pytest.mark.parametrize(
-    ("pair", "expected"),
-    [({}, ["TRA031"]), ({"code": "free"}, []), ({"code": "exact"}, ["TRA031", "TRA032"])],
-)
-def test_the_configuration_says_what_may_differ_in_code(
-    pair: Mapping[str, Any], expected: list[str]
-) -> None:
-    assert names("TRA031 TRA032", CODE_EN, CODE_AR, **pair) == expected
-
-
-def test_the_configuration_says_what_may_be_translated_in_code_spans() -> None:
-    assert names("TRA033 TRA034 TRA035", SPAN_EN, SPAN_AR) == ["TRA035"]
-    free = (r"\{\{.*?\}\}",)
-    assert names("TRA033 TRA034 TRA035", SPAN_EN, SPAN_AR, span_free=free) == []
-
-
-def test_the_glossary_of_the_configuration_is_used() -> None:
-    assert names("TRA061 TRA062", TERM_EN, TERM_AR) == []
-    assert names("TRA061 TRA062", TERM_EN, TERM_AR, glossary=GLOSSARY) == ["TRA061", "TRA062"]
-
-
-def test_an_address_with_a_sign_of_the_other_script_is_one_finding() -> None:
-    source = "# Shop\n\nGet it from [the shop](https://example.org/apps?id=7) before you travel.\n"
-    text = "# المتجر\n\nنزّله من [المتجر](https://example.org/apps؟id=7) قبل أن تسافر.\n"
-    ((code, finding),) = found("TRA022 SRC017", source, text)
-    assert code == "TRA022" and finding.severity is None
-    assert finding.fix is not None and finding.fix.safe
-    ((span, new),) = finding.fix.edits
-    assert (text[slice(*span)], new) == ("؟", "?")
-
-
-def test_a_page_that_is_out_of_step_is_not_compared_within() -> None:
-    paragraphs = [
-        f"This is paragraph {n * 37} of the page, and it says {n * 91}." for n in range(1, 12)
+def test_paragraphs_in_elements_are_paragraphs() -> None:
+    wrapped = [
+        f'<p dir="rtl">\n{block.strip()}\n</p>' if block.strip()[0].isalpha() else block
+        for block in BLOCKS
     ]
-    source = "# Page\n\n" + "\n\n".join(paragraphs) + "\n"
-    text = "# صفحة\n\nهذه فقرة واحدة فيها 999 فقط من الصفحة كلها.\n\nوهذه 888 أخرى.\n"
-    assert names("TRA041", source, text) == []
+    assert any(block.startswith("<p") for block in wrapped)
+    assert codes("\n\n".join(wrapped)) == []
+    assert codes(f'<div dir="rtl">\n\n{TARGET}\n</div>\n') == []
 
 
-def test_source_and_translation_may_change_places() -> None:
-    source = "# Wait\n\nThe connection ends after 20 seconds if no answer arrives.\n"
-    text = "# الانتظار\n\nينتهي الاتصال بعد 60 ثانية إذا لم يصل أي رد.\n"
-    assert names("TRA041", source, text) == ["TRA041"]
-    assert names("TRA041", text, source, ("ar", "en")) == ["TRA041"]
+def test_each_passage_that_is_removed_is_one_finding_at_its_place() -> None:
+    removed = 0
+    for number, block in enumerate(BLOCKS):
+        if not block.strip()[0].isalpha() or len(block) < MIN_LETTERS:
+            continue
+        rest = BLOCKS[:number] + BLOCKS[number + 1 :]
+        ((code, finding),) = findings("\n\n".join(rest))
+        before = "\n\n".join(rest[:number])
+        assert code == "TRA001"
+        assert finding.span == (len(before.rstrip()), len(before.rstrip()))
+        (there,) = finding.related
+        assert there.in_source
+        assert SOURCE.split("\n\n")[number].strip() == SOURCE[slice(*there.span)]
+        removed += 1
+    assert removed == 4
 
 
-def test_one_finding_names_all_that_a_passage_lacks() -> None:
-    links = " and ".join(f"[page {n}](https://example.org/{n})" for n in "abc")
-    source = f"# Pages\n\nBefore you start, read {links} of this site.\n"
-    text = "# الصفحات\n\nقبل أن تبدأ اقرأ الصفحات الثلاث من هذا الموقع.\n"
-    ((_, finding),) = found("TRA021", source, text)
-    assert finding.values["more"] == ", and 2 more"
-    assert len(finding.related) == 3
+def test_each_item_of_a_list_that_is_removed_is_one_finding() -> None:
+    for item in re.findall(r"(?m)^- .*\n", TARGET):
+        ((code, finding),) = findings(TARGET.replace(item, ""))
+        assert (code, finding.values["what"]) == ("TRA001", "a passage")
+
+
+def test_a_page_that_keeps_two_fifths_of_its_source_has_one_finding() -> None:
+    assert codes("\n\n".join(BLOCKS[: len(BLOCKS) * 2 // 5])) == ["TRA016"]
+
+
+def test_a_copy_of_the_source_has_one_finding() -> None:
+    assert codes(SOURCE) == ["TRA012"]
+
+
+def test_the_source_put_back_is_text_of_the_source_only() -> None:
+    for number, block in enumerate(SOURCE.split("\n\n")):
+        if block.strip()[0].isalpha():
+            back = [*BLOCKS[:number], block, *BLOCKS[number + 1 :]]
+            assert codes("\n\n".join(back)) == ["TRA011"], block
+
+
+def test_an_edition_of_its_own_is_not_held_against_its_source() -> None:
+    less = "\n\n".join([*BLOCKS[:2], *BLOCKS[4:]])
+    assert "TRA001" in codes(less)
+    assert codes(less, diverges="local contacts") == []
+    assert codes("\n\n".join(BLOCKS[:4]), diverges="local contacts") == []
+
+
+def test_source_and_translation_can_change_places() -> None:
+    for number, block in enumerate(BLOCKS):
+        if block.strip()[0].isalpha() and len(block) >= MIN_LETTERS:
+            fewer = "\n\n".join(BLOCKS[:number] + BLOCKS[number + 1 :])
+            doc = formats.read("en.md", SOURCE.encode(), language="en")
+            source = formats.read("ar.md", fewer.encode(), language="ar")
+            doc.counterpart = Counterpart(source, "ar", "en")
+            found, _, _ = linter.run(doc, RULES)
+            assert [bound.rule.code for bound, _ in found] == ["TRA008"]

@@ -10,7 +10,7 @@ from contentlint.model.document import Document, Span
 from contentlint.parity.losses import aligned
 from contentlint.parity.reading import PROSE
 from contentlint.parity.units import Unit
-from contentlint.text.similarity.keys import light_of, shown
+from contentlint.text.similarity.keys import shown
 
 COUNTERPART = True
 
@@ -49,7 +49,7 @@ def _differ(doc: Document, one: Unit, two: Unit) -> bool:
 
 
 def _text(doc: Document, unit: Unit) -> str:
-    return light_of(doc, shown(doc, unit.start, unit.end))
+    return " ".join(shown(doc, unit.start, unit.end).split()).lower()
 
 
 def _finding(doc: Document, copy: Unit, other: Unit) -> Finding:

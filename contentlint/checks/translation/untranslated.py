@@ -85,20 +85,6 @@ class _Judge:
         self.least = least
         self.source, self.target = script_of(pair.source_lang), script_of(pair.target_lang)
         self.words = common_words(pair.source_lang) - common_words(pair.target_lang)
-        self.known = ""
-        """What the source says, in small letters with single spaces."""
-        self.kept: frozenset[tuple[int, int]] = frozenset()
-        """The passages that are emphasised as a whole, and their originals as well."""
-        if "Latin" in (self.source, self.target):
-            other = pair.doc
-            whole = frozenset(_emphasised(other))
-            said = {_folded(other.prose[first:last]) for first, last in whole}
-            self.kept = frozenset(
-                (first, last)
-                for first, last in (_emphasised(doc) if said else ())
-                if _folded(doc.prose[first:last]) in said
-            )
-            self.known = _folded(_bare(other, 0, len(other.text), whole))
 
     def left(self, unit: Unit) -> Span | None:
         """Return the stretch of a unit that is in the language of the source; None: there is
@@ -110,9 +96,10 @@ class _Judge:
         if self.source == self.target:
             return whole if self.source == "Latin" and self.is_copy(unit) else None
         if self.source == "Latin":
-            if not _STRETCH.search(piece):
+            # Most have no more than names.
+            if all(len(_small(found[0])) < self.least for found in _STRETCH.finditer(piece)):
                 return None
-            bare = _bare(self.doc, unit.start, unit.end, self.kept)
+            bare = self.bare(unit)
             for found in _STRETCH.finditer(bare):
                 if self.is_text(found[0], piece):
                     first, last = found.span()
@@ -122,23 +109,35 @@ class _Judge:
             return None
         return whole if in_script(piece, self.source) else None
 
+    def bare(self, unit: Unit) -> str:
+        """Return the prose of a unit without what may be quoted. A passage that is emphasised as a
+        whole, and its original as well, is no quotation."""
+        said = self.pair.doc.fact(_said)[1]
+        kept = frozenset(
+            (first, last)
+            for first, last in (self.doc.fact(_emphasised) if said else ())
+            if _folded(self.doc.prose[first:last]) in said
+        )
+        return _bare(self.doc, unit.start, unit.end, kept)
+
     def is_text(self, stretch: str, piece: str) -> bool:
         """Return True if a stretch of a unit is text that the source has."""
         small = _small(stretch)
-        if len(small) < self.least or _folded(stretch) not in self.known:
+        if len(small) < self.least:
             return False
-        if not self.words.isdisjoint(small):
-            return True
-        # A command begins with a small letter.
-        return stretch[0].isupper() and not letters(piece).get(self.target)
+        if self.words.isdisjoint(small):
+            # A command begins with a small letter.
+            if stretch[0].islower() or letters(piece).get(self.target):
+                return False
+        return _folded(stretch) in self.pair.doc.fact(_said)[0]
 
     def is_copy(self, unit: Unit) -> bool:
         """Return True if a unit in a language of the same script is a copy of one of the source."""
-        bare = _bare(self.doc, unit.start, unit.end, self.kept)
+        bare = self.bare(unit)
         small = _small(bare)
         if len(small) < self.least or self.words.isdisjoint(small):
             return False
-        if _folded(bare) not in self.known:
+        if _folded(bare) not in self.pair.doc.fact(_said)[0]:
             return False
         # Enough letters tell languages apart.
         return (
@@ -151,12 +150,21 @@ def _small(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if word.islower() and len(word) > 1]
 
 
-def _emphasised(doc: Document) -> Iterator[tuple[int, int]]:
-    """Yield the paragraphs and items that are emphasised as a whole, without the delimiters."""
+def _said(doc: Document) -> tuple[str, frozenset[str]]:
+    """Return what a source says, folded, and the passages that it emphasises as a whole."""
+    whole = doc.fact(_emphasised)
+    text = _folded(_bare(doc, 0, len(doc.text), frozenset(whole)))
+    return text, frozenset(_folded(doc.prose[first:last]) for first, last in whole)
+
+
+def _emphasised(doc: Document) -> list[tuple[int, int]]:
+    """Return the paragraphs and items that are emphasised as a whole, without the delimiters."""
+    found: list[tuple[int, int]] = []
     for block in doc.blocks:
         first = next(iter(doc.markup_in(block.start, block.start + 1)), None)
         if first is not None and first.kind == EMPHASIS and first.end >= block.end:
-            yield first.first, first.last
+            found.append((first.first, first.last))
+    return found
 
 
 def _bare(
