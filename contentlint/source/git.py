@@ -100,17 +100,6 @@ def top() -> str:
     return os.fsdecode(run(["rev-parse", "--show-toplevel"], _start()).removesuffix(b"\n"))
 
 
-def staged(where: str, name: str) -> bytes | None:
-    """Return the content of a file in the index of a working tree, ``where``; None if it is not
-    there. ``name`` is its path in the repository.
-
-    Raises:
-        ConfigError: git is not installed.
-    """
-    code, out, _ = _run(["cat-file", "blob", f":0:{name}"], where)
-    return None if code else out
-
-
 def is_shallow(where: str) -> bool:
     """Return True if a clone lacks its older commits."""
     return _run(["rev-parse", "--is-shallow-repository"], where)[1].strip() == b"true"

@@ -15,30 +15,22 @@ class Index:
     def __init__(self, top: str) -> None:
         """``top`` is the root of the working tree."""
         self._top = os.path.realpath(top)
-        self._known: dict[str, bytes | None] = {}
-        """By path in the repository; the content of the last few only."""
+        self._reader = git.Reader(self._top)
 
     def content(self, path: str) -> bytes | None:
         """Return the content of a file in the index; None if it is not there.
 
         Raises:
-            ReadError: git cannot read it.
+            ReadError: git cannot be started.
         """
         real = os.path.realpath(path)
-        if not lies_in(real, self._top):
+        if not lies_in(real, self._top) or "\n" in real:
             return None
         name = os.path.relpath(real, self._top).replace(os.sep, "/")
-        if name not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            try:
-                self._known[name] = git.staged(self._top, name)
-            except ConfigError as error:
-                raise ReadError(str(error)) from None
-        return self._known[name]
-
-
-_REMEMBERED = 32
+        try:
+            return self._reader.content(f":0:{name}")
+        except ConfigError as error:
+            raise ReadError(str(error)) from None
 
 
 def index() -> Index | None:

@@ -128,6 +128,10 @@ def test_proposed_table_pairs_as_many_files_as_it_says(
     partners = Partners(config.translations, config.glossary)
     found = [partners.partner(path) for path in paths]
     assert len([each for each in found if each is not None and not each.missing]) == total
+    for path, partner in zip(paths, found, strict=True):
+        if partner is not None and not partner.missing:
+            shown = cli("config", path).out
+            assert f"# translation into {partner.claim.lang} of {partner.source}  (" in shown
     assert f"Pairs:     {total} pairs of files" in cli("init", "--yes", "--force").out
 
 
