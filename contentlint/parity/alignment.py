@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.model.document import Document
 from contentlint.parity.reading import MATTER, PROSE, is_unclosed, units
@@ -81,7 +82,10 @@ _CLASSES: Final = {
     "table": _TABLE,
     "image": _IMAGE,
 }
+_COLONS: Final = (":", "：")
 _MOST_CODE: Final = 1.5
+_MOST_REWRITTEN: Final = 100
+"""Pairs that are compared of what is left at a place on both sides."""
 _MOST_JOINED: Final = 20
 """So many passages of both sides that are as long together may be the same."""
 _REACH: Final = 20
@@ -391,11 +395,38 @@ class _Aligner:
         for each, other in places:
             more: list[tuple[int, int]] = []
             for some, others in self.by_class(each, other):
-                if len(some) == len(others) or self.free:
+                if self.free:
                     more += zip(some, others, strict=False)
+                elif len(some) * len(others) <= _MOST_REWRITTEN:
+                    more += self.rewritten(some, others)
             more.sort()
             pairs.update(more if self.free else (more := _chain(more)))
             self.weak.update(i for i, _ in more)
+
+    def rewritten(self, ones: Sequence[int], twos: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the cheapest pairs, in order, of all units of the smaller of two groups of one
+        class."""
+        if not ones or not twos:
+            return []
+        ours = [_weighed(u, u.invariants, self.ratio) for u in (self.source[i] for i in ones)]
+        theirs = [_weighed(u, u.invariants, 1.0) for u in (self.target[j] for j in twos)]
+        swap = len(ones) > len(twos)
+        few, many = (theirs, ours) if swap else (ours, theirs)
+        # The cheapest choices for the first units of the smaller group, by how many of the other
+        # group they may use.
+        best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(many) + 1)
+        for one in few:
+            here: list[tuple[float, tuple[int, ...]]] = [(_FORBIDDEN, ())]
+            for at, two in enumerate(many):
+                cost = best[at][0] + (_cost(two, one) if swap else _cost(one, two))
+                here.append(min(here[-1], (cost, (*best[at][1], at))))
+            best = here
+        chosen = best[-1][1]
+        if len(chosen) < len(few):
+            return []
+        if swap:
+            return [(ones[at], j) for at, j in zip(chosen, twos, strict=True)]
+        return [(i, twos[at]) for i, at in zip(ones, chosen, strict=True)]
 
     def by_class(
         self, ones: Sequence[int], twos: Sequence[int]
@@ -457,14 +488,12 @@ class _Aligner:
     ) -> tuple[list[int], list[int]]:
         """Leave out what the counterpart of a neighbour contains: paragraphs may have become one,
         or one several."""
-        known = dict(self.joined)
-        for at, near in _absorbed(missing, pairs, known, self.source, self.target, self.ratio):
+        source, target = _Side(self.docs[0], self.source), _Side(self.docs[1], self.target)
+        for at, near in _Joins(source, target, pairs, self.joined, self.ratio).among(missing):
             self.joined[at] = pairs[near]
             self.loose.add(near)
         back = {j: i for i, j in pairs.items()}
-        known = dict(self.split)
-        ratio = 1 / self.ratio
-        for at, near in _absorbed(added, back, known, self.target, self.source, ratio):
+        for at, near in _Joins(target, source, back, self.split, 1 / self.ratio).among(added):
             self.split[at] = back[near]
             self.loose.add(back[near])
         return (
@@ -700,37 +729,74 @@ def _with(known: Mapping[str, int], names: Iterable[str], both: set[str]) -> Map
     return found
 
 
-def _absorbed(
-    lost: Sequence[int],
-    pairs: Mapping[int, int],
-    joined: Mapping[int, int],
-    here: Sequence[Unit],
-    there: Sequence[Unit],
-    ratio: float,
-) -> Iterator[tuple[int, int]]:
-    """Yield the units without a counterpart that the counterpart of a neighbour contains, with that
-    neighbour; ``joined`` are those that are known already."""
-    together: dict[int, list[int]] = {}
-    for at, there_at in joined.items():
-        together.setdefault(there_at, []).append(at)
-    for run in _neighbours(lost, here):
-        before, after = next_matter(here, run[0], -1), next_matter(here, run[-1], 1)
-        passages = [at for at in run if here[at].kind in PROSE]
-        if not passages:
-            continue
-        # The whole run in one of its neighbours, else what is next to each of them.
-        for some, near in (
-            (passages, before),
-            (passages, after),
-            (passages[:1], before),
-            (passages[-1:], after),
-        ):
-            if near not in pairs or here[near].kind not in PROSE:
+class _Side(NamedTuple):
+    doc: Document
+    units: Sequence[Unit]
+
+
+class _Joins:
+    """Finds the units of one side that the counterpart of a neighbour contains."""
+
+    def __init__(
+        self,
+        here: _Side,
+        there: _Side,
+        pairs: Mapping[int, int],
+        joined: Mapping[int, int],
+        ratio: float,
+    ) -> None:
+        """``pairs`` lead from here to there, ``joined`` are those that are known already."""
+        self.here = here
+        self.there = there
+        self.pairs = pairs
+        self.ratio = ratio
+        self.together: dict[int, list[int]] = {}
+        for at, whole in joined.items():
+            self.together.setdefault(whole, []).append(at)
+
+    def among(self, lost: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield those among the units without a counterpart, with the neighbour."""
+        units = self.here.units
+        for run in _neighbours(lost, units):
+            before, after = next_matter(units, run[0], -1), next_matter(units, run[-1], 1)
+            passages = [at for at in run if units[at].kind in PROSE]
+            if not passages:
                 continue
-            beside = [here[near], *(here[at] for at in together.get(pairs[near], ()))]
-            if _contains(there[pairs[near]], [here[at] for at in some], beside, ratio):
-                yield from ((at, near) for at in some)
-                break
+            # The whole run in one of its neighbours, else what is next to each of them.
+            for some, near in (
+                (passages, before),
+                (passages, after),
+                (passages[:1], before),
+                (passages[-1:], after),
+            ):
+                if near in self.pairs and self.holds(near, some, near == before):
+                    yield from ((at, near) for at in some)
+                    break
+
+    def holds(self, near: int, some: Sequence[int], before: bool) -> bool:
+        """Return True if the counterpart of a unit contains other units as well."""
+        units = self.here.units
+        beside, whole = units[near], self.there.units[self.pairs[near]]
+        run = [units[at] for at in some]
+        if beside.kind == "heading":
+            # A paragraph that became the heading.
+            length = sum(unit.letters for unit in run) * self.ratio
+            return (
+                0.7 * length <= whole.letters <= 1.4 * length
+                and whole.letters >= 2 * beside.letters * self.ratio
+            )
+        if beside.kind not in PROSE:
+            return False
+        if before and self.leads_in(run[-1], whole) and not self.leads_in(beside, whole):
+            return True
+        others = [units[at] for at in self.together.get(self.pairs[near], ())]
+        return _contains(whole, run, [beside, *others], self.ratio)
+
+    def leads_in(self, unit: Unit, whole: Unit) -> bool:
+        """Return True if both units end in a colon."""
+        return self.here.doc.text.endswith(_COLONS, unit.start, unit.end) and (
+            self.there.doc.text.endswith(_COLONS, whole.start, whole.end)
+        )
 
 
 def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:

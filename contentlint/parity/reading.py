@@ -77,6 +77,7 @@ _DEFINITION: Final = lazy_regex.compile(r"[ \t>]*\[([^\[\]\n]+)\]:[ \t]*<?([^\s>
 _SHORTCODE: Final = lazy_regex.compile(r"\{[{%][<%]?-?[ \t]*(/?[ \t]*[\w.:-]+)")
 _SEPARATORS: Final = str.maketrans("", "", ".,٫٬’")
 _STOP: Final = lazy_regex.compile(f"[{SPLITTING}]")
+_BROKEN_IMAGE: Final = f"! {MARK}"
 _LONGEST_NUMBER: Final = 15
 _LONGEST_KEY: Final = 120
 _QUOTES: Final = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'")})
@@ -228,6 +229,8 @@ class _Reader:
             count = 1
             if stop is not None and stop.end() < len(piece):
                 count = sum(1 for _ in sentences(doc.prose, start, end))
+                # `! [a](b.png)` is a broken image and ends no sentence.
+                count -= min(piece.count(_BROKEN_IMAGE), count - 1)
         numbers, at = self.numbers, self.number
         while at < len(numbers) and numbers[at][0] < end:
             if numbers[at][0] >= start:
