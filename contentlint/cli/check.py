@@ -119,10 +119,10 @@ def _begun(args: Namespace, session: Session) -> _Run:
         unchanged = len(found.targets) - len(targets)
         filtered = {**found.filtered, **({"--diff-base": unchanged} if unchanged else {})}
         plan = plan._replace(found=found._replace(targets=targets, filtered=filtered))
-    if record is None and not plan.selects() and not plan.filters.suppress:
+    if record is None:
         found = with_translations(args, plan.session.resolver, plan.found)
-        plan = plan._replace(found=found)
-        if found.translations:
+        if found.translations and not plan.selects() and not plan.filters.suppress:
+            plan = plan._replace(found=found)
             plan = plan._replace(comparing=_comparing(plan))
     return plan
 
@@ -247,11 +247,24 @@ def _closing(results: Results, shown: Iterable[FileResult]) -> Results:
 def _and_translations(run: _Run, results: Results) -> Results:
     """Yield the results, then those of the translations that are compared with their sources."""
     yield from results
-    if run.found.translations:
-        from contentlint.run import runner
+    if not run.found.translations:
+        return
+    from contentlint.run import incremental, runner
 
-        session = _comparing(run)
-        yield from runner.run(session, run.found.translations, run.args.jobs)
+    args, session = run.args, _comparing(run)
+    found = Found(run.found.translations, {}, ())
+    cache = None
+    if not (args.no_cache or args.profile_rules or session.request.needs.render):
+        cache = incremental.begin(args, session, found, run.outputs, run.filters)
+    if cache is None:
+        yield from runner.run(session, found.targets, args.jobs)
+        return
+    checking = cache.session
+    try:
+        yield from cache.results(lambda rest: runner.run(checking, rest.targets, args.jobs))
+        cache.save(OK)
+    finally:
+        cache.close()
 
 
 def _comparing(run: _Run) -> Session:

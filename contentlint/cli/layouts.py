@@ -31,10 +31,18 @@ class Layout(NamedTuple):
     """The number of pairs by language, as paths write its code."""
 
 
-def layouts(paths: Iterable[str]) -> list[Layout]:
-    """Return the trees among some files, given by their paths with slashes; the largest first."""
+def is_large_enough(pairs: Mapping[str, int]) -> bool:
+    """Return True if so many pairs of files are no coincidence."""
+    return sum(pairs.values()) >= _LEAST_PAIRS
+
+
+def layouts(paths: Iterable[str], declared: Iterable[Layout] = ()) -> list[Layout]:
+    """Return the trees among some files, given by their paths with slashes; the largest first.
+
+    ``declared`` are those that the settings of a program describe.
+    """
     names = frozenset(paths)
-    found = [*_folders(names), *_suffixes(names)]
+    found = [*declared, *_folders(names), *_suffixes(names)]
     found.sort(key=lambda each: (-sum(each.pairs.values()), each.target))
     # Of two readings of the same files, such as that of a tree inside another, the larger counts.
     kept: list[Layout] = []
@@ -160,7 +168,7 @@ def _suffixes(names: frozenset[str]) -> Iterator[Layout]:
                 folders[key].append(folder)
     for key, pairs in groups.items():
         sign, own, suffix = key
-        if sum(pairs.values()) < _LEAST_PAIRS:
+        if not is_large_enough(pairs):
             continue
         if sign != ".":
             yield Layout(f"{sign[:-1]}.{suffix}", f"{sign}{{lang}}.{suffix}", dict(pairs))

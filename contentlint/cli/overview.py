@@ -67,7 +67,8 @@ def _reading(found: Survey) -> Iterator[str]:
     yield from _reasons("Origin:", [each.origin for each in found.seen])
     yield from _reasons("Dialect:", [each.dialect for each in found.seen])
     for n, tree in enumerate(found.translations[:_MOST_TREES]):
-        yield f"{'' if n else 'Pairs:':<11}{pairs_of(tree)}, {tree.source} and {tree.target}"
+        source, target = visible(tree.source), visible(tree.target)
+        yield f"{'' if n else 'Pairs:':<11}{pairs_of(tree)}, {source} and {target}"
     info, warning, error, safe = found.counts()
     fixes = f"; {safe} can be fixed safely" if safe else ""
     each = ", ".join((many(error, "error"), many(warning, "warning"), many(info, "info")))

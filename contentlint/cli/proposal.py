@@ -266,8 +266,8 @@ def _translations(found: Survey) -> Iterator[str]:
     for tree in found.translations[:_MOST_TREES]:
         yield f"# Translations: {pairs_of(tree)}. To compare them with their sources:"
         yield "# [[translations]]"
-        yield f"# source = {written(tree.source)}"
-        yield f"# target = {written(tree.target)}"
+        yield f"# source = {visible(written(tree.source))}"
+        yield f"# target = {visible(written(tree.target))}"
         yield f"# languages = {written([*tree.pairs])}"
         yield ""
 

@@ -73,23 +73,22 @@ def with_translations(args: Namespace, resolver: Resolver, found: Found) -> Foun
     discovery = _discovery(args, resolver)
     known = {os.path.abspath(target.path) for target in found.targets}
     more: dict[str, Target] = {}
+    begun = set()
     for target in found.targets:
         partners = resolver.partners(target.path)
         if partners is None:
             continue
+        if partners not in begun:
+            partners.forget_names()  # files may have come and gone since, with --watch
+            begun.add(partners)
         partners.partner(target.path)
-        for path, _lang in partners.translations(target.path):
+        for path, _lang in partners.translations(target.path, known):
             name = os.path.abspath(path)
-            if name not in known and name not in more and not discovery.excludes(path):
-                more[name] = Target(path, _size(path))
+            if name not in more and not discovery.excludes(path):
+                translation = discovery.target(path)
+                if translation is not None:
+                    more[name] = translation
     return found._replace(translations=tuple(sorted(more.values())))
-
-
-def _size(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:  # said when it is read
-        return 0
 
 
 def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, Record]:

@@ -6,7 +6,8 @@ have to be listed, the caller lists them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 _PLACEHOLDER = lazy_regex.compile(r"\{(path|name|lang)\}")
 _MATCHES = {"path": "(?P<path>.+)", "name": "(?P<name>[^/]+)", "lang": "(?P<lang>[^/]+?)"}
 
-Listing = Callable[[str], Iterable[str]]
-"""From a folder, ``""`` for the root, to the names in it."""
+_REMEMBERED = 1000
+"""Names whose codes are remembered."""
+Listing = Callable[[str], Sequence[str]]
+"""From a folder, ``""`` for the root, to the names in it, sorted."""
 
 
 class Claim(NamedTuple):
@@ -50,6 +53,8 @@ class Pairs:
         }
         """From names in paths to codes."""
         self._codes: Final = {normalized(name): code for code, name in table.lang_map.items()}
+        self._known: Final[dict[str, str]] = {}
+        """The results of ``_code``."""
         self._exclude: Final = Filter(table.exclude, table.root) if table.exclude else None
 
     def claim(self, path: str) -> Claim | None:
@@ -82,8 +87,8 @@ class Pairs:
                 continue
             folder, _, start = before.rpartition("/")
             end, slash, rest = behind.partition("/")
-            for name in sorted(names_in(folder)):
-                if len(name) > len(start + end) and name.startswith(start) and name.endswith(end):
+            for name in _beginning(names_in(folder), start):
+                if len(name) > len(start + end) and name.endswith(end):
                     code = self._code(name[len(start) : len(name) - len(end)])
                     target = (folder + "/" if folder else "") + name + slash + rest
                     if code and target != path and not self._excludes(target, path):
@@ -117,14 +122,27 @@ class Pairs:
 
     def _code(self, name: str) -> str:
         """Return the code that a name in a path stands for, or ``""``."""
-        if self._names:
-            return self._names.get(normalized(name), "")
-        mapped = self._codes.get(normalized(name))
-        return mapped or (name if is_code(name) else "")
+        code = self._known.get(name)
+        if code is None:
+            if self._names:
+                code = self._names.get(normalized(name), "")
+            else:
+                code = self._codes.get(normalized(name)) or (name if is_code(name) else "")
+            if len(self._known) < _REMEMBERED:
+                self._known[name] = code
+        return code
 
     def _excludes(self, target: str, source: str) -> bool:
         filter_ = self._exclude
         return filter_ is not None and bool(filter_.match(target) or filter_.match(source))
+
+
+def _beginning(names: Sequence[str], start: str) -> Iterator[str]:
+    """Yield the names, which are sorted, that begin with a text."""
+    for n in range(bisect_left(names, start), len(names)):
+        if not names[n].startswith(start):
+            return
+        yield names[n]
 
 
 class _Pair(NamedTuple):

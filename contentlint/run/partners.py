@@ -6,7 +6,7 @@ Only runs whose configuration has such a table import this module.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
@@ -43,16 +43,15 @@ class Partner(NamedTuple):
 
 
 class Partners:
-    """The pairs of files under one configuration.
-
-    It keeps which names folders have, and is made anew for each run.
-    """
+    """The pairs of files under one configuration; it keeps which names folders have."""
 
     def __init__(self, tables: Sequence[Translations], terms: Terms | None) -> None:
         self._tables: Final = [Pairs(table) for table in tables]
         self._terms: Final = terms or Terms()
         self._claims: Final[dict[str, Claim | None]] = {}
-        self._names: Final[dict[str, frozenset[str]]] = {}
+        self._names: Final[dict[str, _Names]] = {}
+        self._relatives: Final[dict[tuple[str, str], str | None]] = {}
+        self._reals: Final[dict[str, str]] = {}
         self._tops: Final[dict[str, str]] = {}
         self._index: Index | None = None
         if _is_hook():
@@ -70,7 +69,7 @@ class Partners:
             return self._claims[path]
         found: list[Claim] = []
         for pairs in self._tables:
-            relative = _relative(path, pairs.table.root)
+            relative = self._relative(path, pairs.table.root)
             claim = pairs.claim(relative) if relative else None
             if claim is not None:
                 found.append(claim)
@@ -100,17 +99,17 @@ class Partners:
         for source in claim.sources:
             if self._exists(root, source):
                 whole = os.path.join(root, source)
-                if os.path.realpath(whole) == os.path.realpath(path):
+                if self._real(whole) == self._real(path):
                     return None
                 self._refuse_links_away(claim.table, whole)
                 return Partner(claim, _as_displayed(whole, path), missing=False)
-        likely = [s for s in claim.sources if self._listing(root, s.rpartition("/")[0])]
+        likely = [s for s in claim.sources if self._listing(root, s.rpartition("/")[0]).sorted]
         whole = os.path.join(root, (likely or claim.sources)[0])
         return Partner(claim, _as_displayed(whole, path), missing=True)
 
-    def translations(self, path: str) -> list[tuple[str, str]]:
+    def translations(self, path: str, known: Container[str] = ()) -> list[tuple[str, str]]:
         """Return the translations of a file that exist: their paths as displayed, and the codes of
-        their languages.
+        their languages. Those whose absolute paths are in ``known`` are left out.
 
         Raises:
             ConfigError: as ``partner``, for one of them.
@@ -118,16 +117,19 @@ class Partners:
         found: dict[str, str] = {}
         for pairs in self._tables:
             root = pairs.table.root
-            relative = _relative(path, root)
+            relative = self._relative(path, root)
             if not relative or pairs.claim(relative) is not None:
                 continue
 
-            def names_in(folder: str, root: str = root) -> Iterable[str]:
-                return self._listing(root, folder)
+            def names_in(folder: str, root: str = root) -> Sequence[str]:
+                return self._listing(root, folder).sorted
 
             for target, lang in pairs.targets(relative, names_in):
-                if suffix_of(target) in FORMATS and self._exists(root, target):
-                    shown = _as_displayed(os.path.join(root, target), path)
+                whole = os.path.join(root, target)
+                if whole in known or suffix_of(target) not in FORMATS:
+                    continue
+                if self._exists(root, target):
+                    shown = _as_displayed(whole, path)
                     partner = self.partner(shown)
                     if partner is not None and _is_same(partner.source, path):
                         found[shown] = lang
@@ -139,11 +141,16 @@ class Partners:
         none, by the table's patterns."""
         there = {normalized(lang) for _, lang in self.translations(path)}
         for pairs in self._tables:
-            relative = _relative(path, pairs.table.root)
+            relative = self._relative(path, pairs.table.root)
             for code in pairs.table.languages or codes.get(str(pairs.table.pairs), ()):
                 target = pairs.expected(relative, code) if relative else ""
                 if target and normalized(code) not in there:
                     yield _as_displayed(os.path.join(pairs.table.root, target), path), code
+
+    def forget_names(self) -> None:
+        """List folders again when they are next asked for."""
+        self._names.clear()
+        self._reals.clear()
 
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of a source: those in the index of git if a hook runs.
@@ -162,7 +169,7 @@ class Partners:
     def counterpart(self, partner: Partner, source: Document, doc: Document) -> Counterpart:
         """Return what the rules learn of the source of a document."""
         table, lang = partner.claim.table, partner.claim.lang
-        relative = _relative(doc.path, table.root)
+        relative = self._relative(doc.path, table.root)
         own = next(pairs for pairs in self._tables if pairs.table is table).source_code()
         return Counterpart(
             source,
@@ -191,7 +198,7 @@ class Partners:
         top = self._tops.get(table.root)
         if top is None:
             top = self._tops[table.root] = os.path.realpath(project_of(table.root))
-        if not lies_in(os.path.realpath(path), top):
+        if not lies_in(self._real(path), top):
             shown = visible(os.path.relpath(path, table.root))
             assert table.place is not None
             message = f"source: {shown} is a link that leaves the project"
@@ -200,18 +207,46 @@ class Partners:
     def _exists(self, root: str, path: str) -> bool:
         """Return True if a path names a file or folder, in exactly this spelling."""
         folder, _, name = path.rpartition("/")
-        return name in self._listing(root, folder)
+        return name in self._listing(root, folder).all
 
-    def _listing(self, root: str, folder: str) -> frozenset[str]:
+    def _listing(self, root: str, folder: str) -> _Names:
         whole = os.path.join(root, folder) if folder else root
         names = self._names.get(whole)
         if names is None:
             try:
-                names = frozenset(os.listdir(whole))
+                listed = os.listdir(whole)
             except (OSError, ValueError):
-                names = frozenset()
-            self._names[whole] = names
+                listed = []
+            names = self._names[whole] = _Names(frozenset(listed), sorted(listed))
         return names
+
+    def _relative(self, path: str, root: str) -> str:
+        """Return a path relative to a folder, with slashes; ``""`` if it lies outside."""
+        folder, _, name = path.replace(os.sep, "/").rpartition("/")
+        key = folder or ("/" if path.startswith("/") else ""), root
+        if key not in self._relatives:
+            self._relatives[key] = _relative(key[0], root)
+        before = self._relatives[key]
+        if before is None or name in ("", ".", ".."):
+            return ""
+        return f"{before}/{name}" if before else name
+
+    def _real(self, path: str) -> str:
+        """Return a path with all links resolved; folders are asked once."""
+        if os.path.islink(path):
+            return os.path.realpath(path)
+        folder, name = os.path.split(path)
+        real = self._reals.get(folder)
+        if real is None:
+            real = self._reals[folder] = os.path.realpath(folder)
+        return os.path.join(real, name)
+
+
+class _Names(NamedTuple):
+    """The names in a folder."""
+
+    all: frozenset[str]
+    sorted: Sequence[str]
 
 
 def _is_hook() -> bool:
@@ -219,13 +254,15 @@ def _is_hook() -> bool:
     return "GIT_INDEX_FILE" in os.environ and "PRE_COMMIT" not in os.environ
 
 
-def _relative(path: str, root: str) -> str:
-    """Return a path relative to a folder, with slashes; ``""`` if it lies outside."""
+def _relative(folder: str, root: str) -> str | None:
+    """Return a folder relative to another one, with slashes; None if it lies outside."""
     try:
-        relative = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+        relative = os.path.relpath(os.path.abspath(folder), root).replace(os.sep, "/")
     except ValueError:  # another drive
+        return None
+    if relative == ".":
         return ""
-    return "" if relative == ".." or relative.startswith("../") else relative
+    return None if relative == ".." or relative.startswith("../") else relative
 
 
 def _as_displayed(whole: str, like: str) -> str:

@@ -530,9 +530,8 @@ class Resolver:
         built_in = {rule.code for rule in ruleset.builtin().rules}
         setting_rules = [layer for layer in layers if layer.rules]
         bound = []
-        for rule in select.selected(rules, layers, self.preview(path), origin):
-            if not paired if rule.counterpart else self.selection.translations_only:
-                continue
+        able = self._able(rules, paired)
+        for rule in select.selected(able, layers, self.preview(path), origin):
             setting = select.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words, [])
             if self.timed:  # import its kind now: the import is not part of the rule's time
@@ -569,6 +568,12 @@ class Resolver:
             self._limit("max_findings", config, UNTRUSTED_FINDINGS),
             paired,
         )
+
+    def _able(self, rules: Sequence[Rule], paired: bool) -> Sequence[Rule]:
+        """Return the rules that can find something in a file, ``paired`` if it is a translation."""
+        if self.selection.translations_only:
+            return [rule for rule in rules if rule.counterpart and paired]
+        return rules if paired else [rule for rule in rules if not rule.counterpart]
 
     def _limit(self, name: str, config: Config, untrusted: int) -> int:
         """Return the limit of the command line, or else of the configuration.

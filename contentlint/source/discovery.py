@@ -185,6 +185,13 @@ class Discovery:
         """Return True if the filters remove a file that lies in a folder to search."""
         return bool(self._reason(path))
 
+    def target(self, path: str) -> Target | None:
+        """Return a file as ``find`` does; None if it is gone, or no regular file."""
+        try:
+            return self._regular(path, os.stat(path))
+        except OSError:
+            return None
+
     def left_out_by(self, path: str, paths: Sequence[str]) -> str:
         """Return the filter that removes a file below the given paths, as ``Found.filtered`` names
         it: ``unknown`` if none does, and ``""`` if it is not below any of them.

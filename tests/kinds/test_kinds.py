@@ -13,6 +13,7 @@ from contentlint.cli.commands import new_rule
 from contentlint.engine import cross_file, kind_modules, linter, ruleset
 from contentlint.engine import options as kinds
 from contentlint.engine.options import kind_module
+from contentlint.model.counterpart import Counterpart
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule, Rule
@@ -440,6 +441,12 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
         {"lines": {"a": "a{2,1}"}},
         "invalid pattern in the options: min repeat greater",
     ),
+    ("counterpart", {"pattern": "a", "of": "all"}, "option 'of': unknown comparison 'all'"),
+    ("counterpart", {"pattern": "a", "scope": "line"}, "option 'scope': unknown scope 'line'"),
+    ("counterpart", {"pattern": "a", "fold": ["x"]}, "option 'fold': unknown folding 'x'"),
+    ("counterpart", {"pattern": "a", "group": 1}, "option 'group': the pattern has 0 groups"),
+    ("term", {"term": " ", "avoid": {"ar": ["x"]}}, "option 'term': expected a word"),
+    ("term", {"term": "x"}, "options 'renderings' and 'avoid' are both missing"),
     ("blank-lines", {"fault": "run", "text": 2**31}, "option 'text': 2147483648 is too large"),
     ("blank-lines", {"fault": "run", "text": -(2**31)}, "option 'text': -2147483648 is too small"),
     (
@@ -509,9 +516,77 @@ def test_every_option_of_every_kind_stands_in_a_table() -> None:
     }
     used |= {("across", key) for options, _, _, _ in ACROSS for key in options}
     used |= {(kind, key) for kind, options, _, _ in FIXES for key in options}
+    used |= {(row.kind, key) for row in TRANSLATED for key in row.options}
     for kind in KINDS:
         for field in kind_module(kind).Options._fields:
             assert (kind, field.replace("_", "-")) in used, f"{kind}: {field}"
+
+
+class Translated(NamedTuple):
+    kind: str
+    options: Mapping[str, Any]
+    source: str
+    text: str
+    """The translation, in Arabic."""
+    found: tuple[str, ...] = ()
+    """What the findings call what is found, in order."""
+
+
+MACRO: Mapping[str, Any] = {"pattern": r"\{\{\w+\}\}"}
+RENDERED: Mapping[str, Any] = {"term": "password", "renderings": {"ar": ["كلمة مرور"]}}
+TWO = "See {{A}} and {{A}}.\n\nMore {{B}}.\n"
+
+TRANSLATED = [
+    Translated("counterpart", MACRO, TWO, "انظر {{A}} و{{A}}.\n\nوأيضًا {{B}}.\n"),
+    Translated("counterpart", MACRO, TWO, "انظر {{A}}.\n\nوأيضًا {{B}}.\n", ("{{A}}",)),
+    Translated("counterpart", {**MACRO, "of": "set"}, TWO, "انظر {{A}}.\n\nوأيضًا {{B}}.\n"),
+    Translated("counterpart", {**MACRO, "of": "set"}, TWO, "انظر {{A}}.\n\nوأيضًا.\n", ("{{B}}",)),
+    Translated("counterpart", {**MACRO, "of": "count"}, TWO, "انظر {{A}} و{{C}}.\n\nو{{C}}.\n"),
+    Translated("counterpart", {**MACRO, "of": "count"}, TWO, "انظر {{A}} {{B}}.\n", ("{{B}}",)),
+    Translated(
+        "counterpart", {**MACRO, "of": "sequence"}, TWO, "و{{B}} {{A}} {{A}}.\n", ("{{B}}",)
+    ),
+    Translated("counterpart", {**MACRO, "max-missing": 1}, TWO, "انظر {{A}} و{{A}}.\n"),
+    Translated(
+        "counterpart",
+        {**MACRO, "scope": "block"},
+        TWO,
+        "انظر {{A}} و{{B}}.\n\nوأيضًا {{A}}.\n",
+        ("{{A}}", "{{B}}"),
+    ),
+    Translated(
+        "counterpart", {"pattern": r"(\w+)\(\)", "group": 1}, "Go f() g().", "f() h()", ("g",)
+    ),
+    Translated("counterpart", {"pattern": "A+ ?B", "fold": ["space"]}, "AA  B A B", "A B"),
+    Translated("counterpart", {"pattern": "[Aa]", "fold": ["case"]}, "A", "a"),
+    Translated("counterpart", {"pattern": r"x\S*", "fold": ["signs"]}, "x?y", "x؟y"),
+    Translated("counterpart", {"pattern": r"\d+", "fold": ["all"]}, "12", "١٢"),
+    Translated("term", RENDERED, "Enter the password.", "أدخل كلمة المرور."),
+    Translated("term", RENDERED, "Enter `password`.", "أدخلها."),
+    Translated("term", RENDERED, "Enter the password.", "أدخل الرمز.", ("password",)),
+    Translated(
+        "term",
+        {"term": "password", "avoid": {"ar": ["رمز"]}},
+        "Enter the password.",
+        "أدخل الرمز.",
+        ("الرمز",),
+    ),
+]
+
+
+@pytest.mark.parametrize("row", TRANSLATED, ids=lambda row: f"{row.kind} {row.text}")
+def test_translation_is_compared_with_its_source(row: Translated) -> None:
+    source = formats.read("source-a.md", row.source.encode(), language="en")
+    doc = formats.read("a.md", row.text.encode(), language="ar")
+    rule = bound(row.kind, row.options)
+    assert linter.run(doc, [rule])[0] == []
+    doc.counterpart = Counterpart(source, "en", "ar")
+    found, broken, _ = linter.run(doc, [rule])
+    assert not broken
+    assert tuple(finding.values["found"] for _, finding in found) == row.found
+    for _, finding in found:
+        assert set(finding.values) == set(kind_module(row.kind).PLACEHOLDERS)
+        assert all(related.in_source for related in finding.related) and finding.related
 
 
 FIXES: list[tuple[str, Mapping[str, Any], str, str]] = [

@@ -18,9 +18,10 @@ from contentlint.run import runner
 from contentlint.run.session import Needs, Request, Selection, Session
 from contentlint.source.discovery import Target
 
+SELECT = 'select = ["TRA012", "TRA017"]'
 TABLE = """\
 min-severity = "info"
-select = ["TRA"]
+select = ["TRA012", "TRA017"]
 
 [[translations]]
 source = "content/en/{path}"
@@ -89,7 +90,7 @@ def test_naming_either_side_finds_the_same(cli: Cli) -> None:
 
 
 def test_translation_whose_source_alone_is_named_gets_no_other_findings(cli: Cli) -> None:
-    write("contentlint.toml", TABLE.replace('select = ["TRA"]', ""))
+    write("contentlint.toml", TABLE.replace(SELECT, ""))
     pages({"en/a.md": ENGLISH, "ar/a.md": ARABIC + "\nقال الوزير ، إن\n"})
     assert cli("check", "content/en/a.md").out == ""
     assert "PUN001" in cli("check", "content/ar/a.md").out
@@ -120,7 +121,11 @@ def test_run_without_a_table_imports_nothing_about_translations() -> None:
         "print([name for name in sys.modules if 'parity' in name "
         "or name.endswith(('partners', 'config.translations', 'counterpart'))])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+    for _ in range(2):  # the first reads the rule sets from TOML if one has changed
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, env=env
+        )
     assert done.stdout.decode().strip().endswith("[]")
 
 
@@ -300,7 +305,7 @@ def test_only_the_rules_about_translations_are_asked(cli: Cli) -> None:
 
 
 def test_baseline_of_a_source_keeps_what_its_translations_have(cli: Cli) -> None:
-    write("contentlint.toml", TABLE.replace('select = ["TRA"]', ""))
+    write("contentlint.toml", TABLE.replace(SELECT, ""))
     pages({"en/a.md": ENGLISH, "ar/a.md": ENGLISH.replace("long one", "long one ، and")})
     pages({"en/a.md": ENGLISH.replace("long one", "long one ، and")})
     assert cli("check", "content", "--write-baseline", "known.json").code == 0
@@ -372,3 +377,27 @@ def test_fingerprint_is_that_of_the_source(cli: Cli) -> None:
 
     assert known(0, 12) == known(1, 12)
     assert known(0, 12) != known(0, 90)
+
+
+def test_new_translation_is_seen_by_a_run_that_goes_on(cli: Cli) -> None:
+    from contentlint.cli import targets
+    from contentlint.cli.parser import parse
+    from contentlint.cli.request import session_of
+    from contentlint.source.discovery import Found
+
+    del cli
+    pages({"en/a.md": ENGLISH})
+    args = parse(["check", "content/en"])
+    resolver = session_of(args).resolver
+
+    def added() -> list[str]:
+        found, _ = targets.discover(args, resolver)
+        found = targets.with_translations(args, resolver, found)
+        assert isinstance(found, Found)
+        return [target.path for target in found.translations]
+
+    assert added() == []
+    pages({"ar/a.md": ENGLISH})
+    assert added() == ["content/ar/a.md"]
+    Path("content/ar/a.md").unlink()
+    assert added() == []

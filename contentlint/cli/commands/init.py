@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
-from contentlint.cli import layouts, overview, proposal, survey
+from contentlint.cli import declared_layouts, layouts, overview, proposal, survey
 from contentlint.cli.parser import parse_command
 from contentlint.cli.proposal import Survey
 from contentlint.cli.question import ask
@@ -23,11 +23,14 @@ from contentlint.run.session import Needs, Request, Selection, Session
 from contentlint.source import atomic_write, generators
 from contentlint.source.discovery import Discovery, Target
 from contentlint.source.generators import Site, Sites
+from contentlint.source.tree import DISK
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
 OK = 0
+_MOST_SETTINGS = 65_536
+"""Bytes of a settings file that are read."""
 _EXCERPT = 40
 """Code points shown on each side of a finding."""
 _NO_ARTICLES = {
@@ -213,8 +216,22 @@ def _survey(folder: str) -> Survey:
         root,
         images,
         ("", 0) if site else survey.syntax_of(seen),
-        tuple(layouts.layouts(os.path.relpath(t.path, top).replace(os.sep, "/") for t in targets)),
+        _translations(top, targets),
     )
+
+
+def _translations(top: str, targets: Sequence[Target]) -> tuple[layouts.Layout, ...]:
+    """Return the trees of translations below a folder."""
+
+    def read(name: str) -> str:
+        try:
+            data = DISK.ends(os.path.join(top, name), _MOST_SETTINGS)
+        except ReadError:
+            return ""
+        return data.decode("utf-8", "replace")
+
+    paths = [os.path.relpath(target.path, top).replace(os.sep, "/") for target in targets]
+    return tuple(layouts.layouts(paths, declared_layouts.layouts(paths, read)))
 
 
 def _checked(session: Session, paths: Sequence[str], top: str) -> Iterator[survey.Seen]:

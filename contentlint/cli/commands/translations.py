@@ -20,6 +20,7 @@ from contentlint.model.diagnostic import FileResult
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, WriteError, reason
 from contentlint.model.language_codes import normalized
+from contentlint.parity.staleness import Passage
 from contentlint.report import console
 from contentlint.run import runner, translation_status
 from contentlint.run.session import Session
@@ -116,13 +117,16 @@ def run(args: Namespace) -> int:
     paths = [target.path for target in found.targets]
     spoken, _origin = language.of_run(args, resolver, paths)
     translation.use(spoken if args.format != "json" or args.ui_lang else "en", args.ui_digits or "")
-    for missing in found.incomplete:
-        console.fail(f"{missing.path}: {_(missing.reason)}")
+    for path, why, _rule in found.incomplete:
+        console.fail(f"{visible(path)}: {_(why)}")
+    guards = args.staged or args.diff_base is not None
     if not (resolver.inline.translations or resolver.configs.translate()):
-        raise ConfigError(
-            _("no [[translations]] in the configuration; `contentlint init` proposes them")
-        )
-    if args.staged or args.diff_base is not None:
+        text = _("no [[translations]] in the configuration; `contentlint init` proposes them")
+        if not guards:
+            raise ConfigError(text)
+        console.say(text)  # nothing can be left behind
+        return FAILED if found.incomplete else OK
+    if guards:
         code = _guard(args, session, paths, wanted)
     else:
         code = _report(args, session, paths, wanted)
@@ -368,16 +372,18 @@ def _statuses(found: Sequence[Status], style: Style, *, markdown: bool) -> Itera
 def _passages(each: Status, style: Style, indent: str) -> Iterator[str]:
     for one in each.new[:_MOST_PASSAGES]:
         place = f"{visible(each.source)}:{one.line}"
-        yield f"{indent}+ {style.place(place)}: {style.isolated(_first_words(one.key))}"
+        yield f"{indent}+ {style.place(place)}: {style.isolated(_first_words(one))}"
     for one in each.gone[:_MOST_PASSAGES]:
-        yield f"{indent}- {style.isolated(_first_words(one.key))}"
+        yield f"{indent}- {style.isolated(_first_words(one))}"
     more = max(len(each.new) - _MOST_PASSAGES, 0) + max(len(each.gone) - _MOST_PASSAGES, 0)
     if more:
         yield f"{indent}{style.filled(ngettext('and {n} more', 'and {n} more', more))}"
 
 
-def _first_words(text: str) -> str:
-    first = text.partition("\n")[0]
+def _first_words(one: Passage) -> str:
+    first, _, others = one.key.partition("\n")
+    if one.code and first.startswith(("```", "~~~")):
+        first = others.partition("\n")[0].strip() or first
     return excerpt(first if len(first) <= _SHOWN else first[: _SHOWN - 1] + "…")
 
 

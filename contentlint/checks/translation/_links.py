@@ -1,0 +1,123 @@
+"""The links of a translation against those of its source, for the rules about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.document import Document
+from contentlint.parity import targets
+from contentlint.parity.passages import passages
+from contentlint.parity.targets import Address, Target
+from contentlint.parity.units import Unit
+
+
+class Changed(NamedTuple):
+    source: Target
+    target: Target
+    other_site: bool
+    """True if the two are on different sites."""
+
+
+class Links(NamedTuple):
+    missing: tuple[tuple[Unit, tuple[Target, ...]], ...]
+    """By unit of the translation: the links of the source that it lacks."""
+    changed: tuple[Changed, ...]
+    inner: tuple[tuple[Unit, tuple[Target, ...]], ...]
+    """As ``missing``: links to places of the page itself."""
+
+
+def languages(doc: Document) -> tuple[str, ...]:
+    """Return the codes that addresses of both pages may have."""
+    pair = doc.counterpart
+    if pair is None:
+        return ()
+    return tuple(sorted({*pair.languages, pair.source_lang, pair.target_lang} - {""}))
+
+
+def compared(doc: Document) -> Links:
+    """Compare the links of a translation with those of its source; ask through ``doc.fact``."""
+    pair = doc.counterpart
+    if pair is None:
+        return Links((), (), ())
+    codes = languages(doc)
+    referred = bool(pair.doc.fact(targets.definitions))
+    missing: list[tuple[Unit, tuple[Target, ...]]] = []
+    inner: list[tuple[Unit, tuple[Target, ...]]] = []
+    changed: list[Changed] = []
+    everywhere: list[list[Address]] = []
+    for one, two in passages(doc):
+        if not referred and not any(key.startswith("link:") for key in one.invariants):
+            continue
+        left = [link for link in targets.read(pair.doc, one.start, one.end) if not link.is_image]
+        if not left:
+            continue
+        right = [link for link in targets.read(doc, two.start, two.end) if not link.is_image]
+        if [link.url for link in left] == [link.url for link in right]:
+            continue
+        ones = [(link, targets.address(link.url, codes)) for link in left]
+        twos = [(link, targets.address(link.url, codes)) for link in right]
+        fewer = _inner(ones) - _inner(twos)
+        if fewer > 0:
+            last = [link for link, address in ones if address.is_inner][-fewer:]
+            inner.append((two, tuple(last)))
+        if not everywhere:
+            everywhere = [
+                [targets.address(url, codes) for url in each.fact(targets.everywhere)]
+                for each in (doc, pair.doc)
+            ]
+        lost = _elsewhere(ones, everywhere[0])
+        new = _elsewhere(twos, everywhere[1])
+        for a, b in _paired(lost, new):
+            (source, from_), (target, to) = a, b
+            lost.remove(a)
+            if not _is_renamed(from_, to):
+                changed.append(Changed(source, target, _other_site(from_, to)))
+        if lost:
+            missing.append((two, tuple(link for link, _ in lost)))
+    return Links(tuple(missing), tuple(changed), tuple(inner))
+
+
+def _inner(links: Sequence[tuple[Target, Address]]) -> int:
+    return sum(address.is_inner for _, address in links)
+
+
+def _elsewhere(
+    links: Sequence[tuple[Target, Address]], others: Sequence[Address]
+) -> list[tuple[Target, Address]]:
+    """Return the links that lead where none of the other page does."""
+    found: dict[Address, tuple[Target, Address]] = {}
+    for link, address in links:
+        if not address.is_inner and not any(targets.same(address, each) for each in others):
+            found.setdefault(address, (link, address))
+    return list(found.values())
+
+
+def _paired(
+    lost: Sequence[tuple[Target, Address]], new: Sequence[tuple[Target, Address]]
+) -> list[tuple[tuple[Target, Address], tuple[Target, Address]]]:
+    """Return the links of the source with those that took their place: in order if there are as
+    many, else those that have most in common."""
+    if len(lost) == len(new):
+        return list(zip(lost, new, strict=True))
+    found = []
+    free = list(new)
+    for each in lost:
+        best = max(free, key=lambda other: _likeness(each[1], other[1]), default=None)
+        if best is not None and _likeness(each[1], best[1]):
+            found.append((each, best))
+            free.remove(best)
+    return found
+
+
+def _likeness(one: Address, two: Address) -> int:
+    return 2 * (one.host == two.host != "") + len(set(one.path) & set(two.path))
+
+
+def _is_renamed(one: Address, two: Address) -> bool:
+    """Return True if the link leads to a page of the site whose name is translated."""
+    return not one.host and not two.host and not "/".join(two.path).isascii()
+
+
+def _other_site(one: Address, two: Address) -> bool:
+    return bool(one.host and two.host) and one.host != two.host

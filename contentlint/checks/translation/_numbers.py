@@ -1,0 +1,109 @@
+"""The numbers of a translation against those of its source, for the rules about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import cells
+from contentlint.model.annotations import Span
+from contentlint.model.document import Document
+from contentlint.parity import numbers, terms
+from contentlint.parity.numbers import Number
+from contentlint.parity.passages import passages, rows
+from contentlint.text.language.proclitics import PROCLITICS
+
+if TYPE_CHECKING:
+    from contentlint.model.rule import Words
+
+_WORD = lazy_regex.compile(r"[^\W\d_]+")
+_LONGEST_PROCLITIC = 4
+_HEBREW = frozenset("הבוכלמש")
+_LONGEST_HEBREW = 3
+_NO_NUMBERS: Mapping[int, tuple[str, ...]] = {}
+
+
+class Passage(NamedTuple):
+    """A passage of the source with that of the translation, or a row of a table with its row."""
+
+    source: Span
+    target: Span
+    found: numbers.Comparison
+
+
+Names = Mapping[str, Mapping[int, tuple[str, ...]]]
+"""The words for numbers, folded, by language."""
+
+
+def names(entries: Words) -> Names:
+    """Return the words of a list of numbers in words, ``30=thirty|…``."""
+    found: dict[str, dict[int, tuple[str, ...]]] = {}
+    for language, each in entries.items():
+        known = found[language] = {}
+        for entry in each:
+            value, _, forms = entry.partition("=")
+            known[int(value)] = tuple(terms.fold(form) for form in forms.split("|"))
+    return found
+
+
+def compared(doc: Document, known: Names) -> Iterator[Passage]:
+    """Yield the passages whose numbers differ."""
+    pair = doc.counterpart
+    if pair is None:
+        return
+    words = known.get(pair.source_lang, _NO_NUMBERS), known.get(pair.target_lang, _NO_NUMBERS)
+    for one, two in passages(doc):
+        places = [(Span(one.start, one.end), Span(two.start, two.end))]
+        if one.kind == "table":
+            places = list(zip(rows(pair.doc, one), rows(doc, two), strict=True))
+            if any(_width(pair.doc, a) != _width(doc, b) for a, b in places):
+                continue
+        for source, target in places:
+            if pair.doc.prose[slice(*source)] == doc.prose[slice(*target)]:
+                continue
+            left = numbers.read(pair.doc.prose, *source)
+            if not left:
+                continue
+            found = _compare(pair.doc, doc, left, source, target, words)
+            if found != numbers.NO_DIFFERENCE:
+                yield Passage(source, target, found)
+
+
+def _width(doc: Document, row: Span) -> int:
+    return len(cells(doc.text[slice(*row)]))
+
+
+def _compare(
+    source: Document,
+    target: Document,
+    left: Sequence[Number],
+    there: Span,
+    here: Span,
+    words: tuple[Mapping[int, tuple[str, ...]], Mapping[int, tuple[str, ...]]],
+) -> numbers.Comparison:
+    right = numbers.read(target.prose, *here)
+    first = numbers.compare(left, right)
+    if first == numbers.NO_DIFFERENCE:
+        return first
+    elsewhere = {v for each in numbers.read(target.text, *here) for v in each.values}
+    return numbers.compare(
+        left,
+        right,
+        elsewhere=elsewhere,
+        source_words=_said(source.prose[slice(*there)], words[0]),
+        target_words=_said(target.prose[slice(*here)], words[1]),
+    )
+
+
+def _said(prose: str, known: Mapping[int, tuple[str, ...]]) -> Callable[[int], bool]:
+    """Return a function that tells if a passage has a number in words, also with what is joined
+    to them."""
+    found: set[str] = set()
+    for word in _WORD.findall(terms.fold(prose)):
+        found.add(word)
+        for size in range(1, min(_LONGEST_PROCLITIC, len(word) - 1) + 1):
+            hebrew = size <= _LONGEST_HEBREW and _HEBREW.issuperset(word[:size])
+            if hebrew or word[:size] in PROCLITICS:
+                found.add(word[size:])
+    return numbers.in_words(found, known)

@@ -1,0 +1,131 @@
+"""The code spans of a translation against those of its source, for the rules about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import unescape
+
+from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.document import CODE, Document, Node
+from contentlint.parity import damage
+from contentlint.parity.passages import passages
+from contentlint.parity.units import Unit
+from contentlint.text.unicode.chars import script
+
+if TYPE_CHECKING:
+    import re
+
+
+# Keyboards of other languages have other words on them.
+_KEYS = lazy_regex.compile(
+    r"(?:(?:Ctrl|Control|Alt|Shift|Cmd|Command|Option|Win|Windows|Super|Meta|Fn)\s?[+-]\s?)+\S+"
+    r"|(?:Enter|Return|Esc|Escape|Space|Tab|Delete|Backspace|Shift|Ctrl|Control|Alt|Option|Cmd|Command)",
+    lazy_regex.IGNORECASE,
+)
+_QUOTES = "\"'"
+_DIRECTIONS = lazy_regex.compile("[\u061c\u200e\u200f\u2066-\u2069]")
+
+
+class Pair(NamedTuple):
+    """A code span of the source, and the one that has its place in the translation."""
+
+    source: Node
+    target: Node
+
+
+class Spans(NamedTuple):
+    missing: tuple[tuple[Unit, tuple[Node, ...], Node | None], ...]
+    """By unit of the translation: the code spans of the source that it lacks; with one that is new
+    in it if both are the only ones."""
+    damaged: tuple[Pair, ...]
+    """Equal but for blanks and signs."""
+    translated: tuple[Pair, ...]
+    """Those that have letters of another script in the translation."""
+
+
+def compared(doc: Document) -> Spans:
+    """Compare the code spans of a translation with those of its source; ask through
+    ``doc.fact``."""
+    missing: list[tuple[Unit, tuple[Node, ...], Node | None]] = []
+    damaged: list[Pair] = []
+    translated: list[Pair] = []
+    pair = doc.counterpart
+    if pair is None:
+        return Spans((), (), ())
+    free = [lazy_regex.made(pattern) for pattern in pair.span_free]
+    there: set[str] = set()
+    known: set[str] = set()
+    for one, two in passages(doc):
+        if not any(key.startswith("span:") for key in one.invariants):
+            continue
+        left, right = list(_spans(pair.doc, one)), list(_spans(doc, two))
+        if not left or _texts(pair.doc, left, free) == _texts(doc, right, free):
+            continue
+        if not known:
+            there = {_text(doc, node, free) for node in _every(doc)}
+            known = {_text(pair.doc, node, free) for node in _every(pair.doc)}
+        near = {_text(doc, node, free).strip(_QUOTES) for node in right}
+        lost = [
+            node
+            for node in left
+            if (text := _text(pair.doc, node, free)) not in there
+            and text.strip(_QUOTES) not in near
+            and not _KEYS.fullmatch(text)
+        ]
+        new = [node for node in right if _text(doc, node, free) not in known]
+        for node in list(lost):
+            text = _text(pair.doc, node, free)
+            folded = damage.fold(text)
+            other = next((n for n in new if damage.fold(_text(doc, n, free)) == folded), None)
+            if other is not None:
+                if damage.repairs(_text(doc, other, free), text):  # else the source is damaged
+                    damaged.append(Pair(node, other))
+                lost.remove(node)
+                new.remove(other)
+        shown = " ".join(unescape(doc.text[two.start : two.end].replace("\\", "")).split())
+        lost = [n for n in lost if _text(pair.doc, n, free).replace("\\", "") not in shown]
+        for node in list(lost):
+            latin = not _is_foreign(_text(pair.doc, node, free))
+            foreign = [n for n in new if latin and _is_foreign(_text(doc, n, free))]
+            if foreign:
+                translated.append(Pair(node, foreign[0]))
+                lost.remove(node)
+                new.remove(foreign[0])
+        only = new[0] if len(new) == len(lost) == 1 else None
+        if lost:
+            missing.append((two, tuple(_once(pair.doc, lost)), only))
+    return Spans(tuple(missing), tuple(damaged), tuple(translated))
+
+
+def _every(doc: Document) -> Iterator[Node]:
+    return (node for node in doc.markup if node.kind == CODE)
+
+
+def _spans(doc: Document, unit: Unit) -> Iterator[Node]:
+    """Yield the code spans of a unit that are not empty; the raw text of elements is none."""
+    for node in doc.markup_in(unit.start, unit.end):
+        if node.kind == CODE and node.start < node.first < node.last:
+            yield node
+
+
+def _text(doc: Document, node: Node, free: list[re.Pattern[str]]) -> str:
+    """Return the text of a code span with one blank between words, without what may be translated
+    and without marks of direction, by which some translators keep it readable."""
+    text = _DIRECTIONS.sub("", doc.text[node.first : node.last])
+    for pattern in free:
+        text = pattern.sub("{}", text)
+    return " ".join(text.split())
+
+
+def _texts(doc: Document, nodes: list[Node], free: list[re.Pattern[str]]) -> set[str]:
+    return {_text(doc, node, free) for node in nodes}
+
+
+def _once(doc: Document, nodes: list[Node]) -> list[Node]:
+    """Return the first of the code spans with the same text."""
+    return list({doc.text[node.first : node.last]: node for node in reversed(nodes)}.values())[::-1]
+
+
+def _is_foreign(text: str) -> bool:
+    return any(char.isalpha() and script(char) != "latin" for char in text)

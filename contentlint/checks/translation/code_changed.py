@@ -1,0 +1,73 @@
+"""Lines of code that a translation changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.translation import _code
+from contentlint.model.annotations import Span
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document
+from contentlint.parity import code
+from contentlint.parity.passages import MOST_RELATED, in_source, more
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    skip: tuple[str, ...] = (
+        "html",
+        "md",
+        "markdown",
+        "mdx",
+        "text",
+        "txt",
+        "plaintext",
+        "mermaid",
+        "output",
+        "console",
+        "log",
+        "none",
+        "diff",
+        "csv",
+    )
+    """The languages of fences that are not compared, because their text is translated; ``""``
+    stands for those without a language."""
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    pair = doc.counterpart
+    if pair is None:
+        return
+    skipped = frozenset(options.skip)
+    source = pair.doc.text
+    for block in doc.fact(_code.compared):
+        if (block.source.language or block.target.language) in skipped:
+            continue
+        as_many = len(block.source.lines) == len(block.target.lines)
+        edits: list[Edit] = []
+        changed: list[tuple[Span, Span]] = []
+        for i, j in block.found.changed:
+            one, two = block.source.lines[i], block.target.lines[j]
+            right = source[one.start : one.comment]
+            found = doc.text[two.start : two.comment]
+            if pair.code != "exact" and code.differs_in_words_only(right, found):
+                continue
+            there, here = Span(one.start, one.comment), Span(two.start, two.comment)
+            changed.append((there, here))
+            if as_many and (one.strings == two.strings or pair.code == "exact"):
+                edits.append(Edit(here, right))
+        if not changed:
+            continue
+        there, here = changed[0]
+        fix = None
+        if len(edits) == len(changed):
+            fix = Fix(tuple(edits), False, "write the code of the source")
+        values = {
+            "found": doc.text[slice(*here)],
+            "right": source[slice(*there)],
+            "more": more(len(changed)),
+        }
+        related = tuple(in_source(*each) for each, _ in changed[:MOST_RELATED])
+        yield Finding(here, values, fix, related)

@@ -1,0 +1,38 @@
+"""Code spans in which translation changed blanks or signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.translation import _spans
+from contentlint.model.annotations import Span
+from contentlint.model.diagnostic import Edit, Finding, Fix
+from contentlint.model.document import Document
+from contentlint.parity import damage
+from contentlint.parity.passages import in_source
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    del options
+    pair = doc.counterpart
+    if pair is None:
+        return
+    for source, target in doc.fact(_spans.compared).damaged:
+        right = pair.doc.text[source.first : source.last].replace("\n", " ")
+        found = doc.text[target.first : target.last]
+        edits = damage.repairs(found, right)
+        fix = None
+        if edits:
+            at = target.first
+            replaced = tuple(Edit(Span(at + a, at + b), new) for a, b, new in edits)
+            fix = Fix(replaced, True, f"write {right.strip()}")
+        there = in_source(source.start, source.end)
+        values = {"found": found.strip(), "right": right.strip()}
+        yield Finding(Span(target.start, target.end), values, fix, (there,))

@@ -1,0 +1,31 @@
+"""Code spans of the source that a translation does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.translation import _spans
+from contentlint.model.annotations import Span
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.parity.passages import MOST_RELATED, first_line, in_source, more
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    del options
+    pair = doc.counterpart
+    if pair is None:
+        return
+    for unit, nodes, new in doc.fact(_spans.compared).missing:
+        place = Span(new.start, new.end) if new is not None else first_line(doc, unit)
+        found = pair.doc.text[nodes[0].first : nodes[0].last].strip()
+        values = {"found": found, "more": more(len(nodes))}
+        related = tuple(in_source(node.start, node.end) for node in nodes[:MOST_RELATED])
+        yield Finding(place, values, related=related)

@@ -1,0 +1,32 @@
+"""Code spans whose words are translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.translation import _spans
+from contentlint.model.annotations import Span
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.parity.passages import in_source
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    del options
+    pair = doc.counterpart
+    if pair is None:
+        return
+    for source, target in doc.fact(_spans.compared).translated:
+        values = {
+            "found": doc.text[target.first : target.last].strip(),
+            "right": pair.doc.text[source.first : source.last].strip(),
+        }
+        there = in_source(source.start, source.end)
+        yield Finding(Span(target.start, target.end), values, related=(there,))

@@ -1,0 +1,40 @@
+"""Numbers of several parts whose parts are in the opposite order in the translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.translation import _numbers
+from contentlint.model.annotations import Span
+from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.document import Document
+from contentlint.parity.passages import MOST_RELATED, in_source
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """Yield one finding a page, at the first number."""
+    del options
+    pair = doc.counterpart
+    if pair is None:
+        return
+    found = [each for passage in _numbers.compared(doc, {}) for each in passage.found.reversed]
+    if not found:
+        return
+    one, two = found[0]
+    values = {
+        "found": doc.text[two.start : two.end],
+        "right": pair.doc.text[one.start : one.end],
+    }
+    others = tuple(
+        Related(Span(other.start, other.end), "also here") for _, other in found[1:MOST_RELATED]
+    )
+    yield Finding(
+        Span(two.start, two.end), values, related=(in_source(one.start, one.end), *others)
+    )

@@ -1,0 +1,58 @@
+"""Placeholders that a translation lost or changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.parity import placeholders
+from contentlint.parity.passages import first_line, in_source, passages
+
+COUNTERPART = True
+
+
+class Options(NamedTuple):
+    pass
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """Yield a finding for each placeholder that the page has less often than its source, in the
+    passage that lacks it."""
+    del options
+    pair = doc.counterpart
+    if pair is None:
+        return
+    if not any(sign in pair.doc.text for sign in placeholders.SIGNS):
+        return
+    source = pair.doc.fact(placeholders.everywhere)
+    page = placeholders.compare(source, doc.fact(placeholders.everywhere))
+    missing = Counter(each.key for each in page.missing)
+    new = {each.key for each in page.added}
+    if not missing:
+        return
+    for one, two in passages(doc):
+        left = placeholders.read(pair.doc, one.start, one.end)
+        if not any(missing[each.key] for each in left):
+            continue
+        found = placeholders.compare(left, placeholders.read(doc, two.start, two.end))
+        lost = []
+        for each in found.missing:
+            if missing[each.key]:
+                missing[each.key] -= 1
+                lost.append(each)
+        instead = [each for each in found.added if each.key in new]
+        for n, each in enumerate(lost):
+            there = in_source(*each.span)
+            text = pair.doc.text[slice(*each.span)]
+            if len(instead) == len(lost):
+                values = {
+                    "found": doc.text[slice(*instead[n].span)],
+                    "what": f"a placeholder that is {text} in the source",
+                }
+                yield Finding(instead[n].span, values, related=(there,))
+            else:
+                values = {"found": text, "what": "a placeholder that is missing here"}
+                yield Finding(first_line(doc, two), values, related=(there,))

@@ -1,0 +1,365 @@
+"""Blocks of code against those of a translation: lines that are lost, added or changed.
+
+Comments, blank lines, the texts of strings, prompts and separators at the end of a line may differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from contentlint._util import lazy_regex
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.document import Document
+from contentlint.text.unicode.chars import script
+
+
+class Comments(NamedTuple):
+    """How a language writes what may be translated."""
+
+    line: tuple[str, ...] = ()
+    """What begins a comment that goes on to the end of the line."""
+    block: tuple[tuple[str, str], ...] = ()
+    """What begins and ends a comment."""
+    quotes: str = "\"'"
+    """What begins and ends a string on one line."""
+
+
+_HASH = Comments(("#",))
+_C = Comments(("//",), (("/*", "*/"),), "\"'`")
+_DASHES = Comments(("--",), (("/*", "*/"),))
+_MARKUP = Comments((), (("<!--", "-->"),))
+_DOCSTRINGS = (('"""', '"""'), ("'''", "'''"))
+_BY_LANGUAGE = {
+    "python py python3 py3 pycon": Comments(("#",), _DOCSTRINGS),
+    "bash sh zsh fish shell console shellsession shell-session terminal ruby rb yaml yml toml "
+    "dockerfile docker makefile make perl pl r elixir nginx properties graphql hcl terraform "
+    "tf julia cmake gitignore ignore env dotenv nix conf crontab promql systemd": _HASH,
+    "powershell ps ps1 pwsh": Comments(("#",), (("<#", "#>"),)),
+    "ini cfg editorconfig": Comments(("#", ";")),
+    "js jsx ts tsx mjs cjs javascript typescript java c h cpp c++ cxx objc cs csharp c# go golang "
+    "rust rs kotlin kt swift scala dart json json5 jsonc scss sass less groovy gradle zig proto "
+    "protobuf solidity": _C,
+    "php": Comments(("//", "#"), (("/*", "*/"),)),
+    "css": Comments((), (("/*", "*/"),)),
+    "sql mysql pgsql postgresql ada vhdl": _DASHES,
+    "lua": Comments(("--",), (("--[[", "]]"),)),
+    "haskell hs elm": Comments(("--",), (("{-", "-}"),), '"'),
+    "asm nasm assembly lisp clojure clj scheme elisp": Comments((";",), (), '"'),
+    "tex latex matlab erlang prolog": Comments(("%",), (), '"'),
+    "html xml svg markdown md mdx": _MARKUP,
+    "vue svelte astro js-vue": Comments(("//",), (("<!--", "-->"), ("/*", "*/")), "\"'`"),
+    "jinja jinja2 django liquid twig": Comments((), (("{#", "#}"), ("<!--", "-->"))),
+    "bat batch cmd dos": Comments(("::", "REM ", "rem "), (), '"'),
+    "text txt plaintext plain output log none http mermaid diff": Comments((), (), ""),
+}
+_COMMENTS = {name: each for names, each in _BY_LANGUAGE.items() for name in names.split()}
+_UNKNOWN = Comments(("#", "//"))
+"""For fences without a language, and with one that is not in the table."""
+_LANGUAGE = lazy_regex.compile(r"[\s{.]*(?:code(?:-block|-cell)?\}\s*)?([\w+#-]*)")
+_OPENER = lazy_regex.compile(r"(`{3,}|~{3,})([^\n]*)")
+_QUOTED = lazy_regex.compile(r"[ \t]*(?:>[ \t]?)+")
+_PROMPT = lazy_regex.compile(r"\s*(?:\$|>|>>>|\.\.\.|PS [^>]*>|[A-Z]:\\[^>]*>)\s+")
+_TOKEN = lazy_regex.compile(r"(?<![\w-])--?[A-Za-z][\w-]*|\w+(?:-\w+)*|[^\w\s]")
+_SEPARATORS = str.maketrans("", "", ",;")
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
+"""Some translators keep code readable with them."""
+_PROSE = lazy_regex.compile(r"(?:\d+[.)] )?[^\W\d_][^\W_]*(?:[ ,.'’-]+[^\W_]+)+[.,!]?")
+_LAST_COMMA = lazy_regex.compile(r",(?=[)\]}])")
+_ALIKE = 0.3
+_MOST = 400
+"""Lines of which a difference is sought; of longer blocks only those at their ends."""
+
+
+class Line(NamedTuple):
+    start: int
+    """Offset of the line in the document, without its indentation."""
+    end: int
+    comment: int
+    """Offset where the comment at its end begins, with the blanks before it; else ``end``."""
+    code: str
+    """What is compared, with one blank between words; ``""`` for a line that is no code."""
+    strings: tuple[str, ...]
+    """The texts of its strings."""
+
+
+class Fence(NamedTuple):
+    language: str
+    """In small letters; ``""`` if there is none."""
+    lines: tuple[Line, ...]
+    """All lines between the fences."""
+
+
+class Difference(NamedTuple):
+    """Lines by their indices in the two fences."""
+
+    lost: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+    changed: tuple[tuple[int, int], ...] = ()
+
+
+SAME = Difference()
+
+
+def language_of(doc: Document, start: int) -> str:
+    """Return the language that the fence at an offset names, in small letters."""
+    opener = _OPENER.match(doc.text, _content(doc.text, start))
+    if opener is None:
+        return ""
+    found = _LANGUAGE.match(opener[2])
+    return found[1].lower() if found else ""
+
+
+def read(doc: Document, start: int, end: int, language: str = "") -> Fence:
+    """Read a block of code with or without fences; ``language`` is for one that names none."""
+    text = doc.text
+    start = _content(text, start)
+    opener = _OPENER.match(text, start)
+    language = language_of(doc, start) or language
+    spans = list(_lines(text, start, end))
+    if opener is not None:
+        spans = spans[1:]
+        if spans and text[slice(*spans[-1])].strip().startswith(opener[1]):
+            spans.pop()
+    return Fence(language, tuple(_read_lines(text, spans, _COMMENTS.get(language, _UNKNOWN))))
+
+
+def _content(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t>":
+        at += 1
+    return at
+
+
+def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
+    """Yield the lines of a block without indentation, and without the signs of a quotation around
+    it."""
+    quoted = ">" in text[text.rfind("\n", 0, start) + 1 : start]
+    at = start
+    while at <= end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        first = at
+        if quoted and (m := _QUOTED.match(text, at, stop)):
+            first = m.end()
+        while first < stop and text[first] in " \t":
+            first += 1
+        yield first, stop
+        at = stop + 1
+
+
+def _read_lines(text: str, spans: Iterable[tuple[int, int]], comments: Comments) -> Iterable[Line]:
+    inside = ""
+    for start, end in spans:
+        at = start
+        if prompt := _PROMPT.match(text, at, end):
+            at = prompt.end()
+        code: list[str] = []
+        strings: list[str] = []
+        comment = -1
+        while at < end:
+            if inside:
+                close = text.find(inside, at, end)
+                if close < 0:
+                    break
+                at = close + len(inside)
+                inside = ""
+                continue
+            if _begins_comment(text, start, at, comments.line):
+                comment = at
+                break
+            opened = next((b for b in comments.block if text.startswith(b[0], at)), None)
+            if opened is not None and (len(set(opened)) > 1 or not "".join(code).strip()):
+                inside = opened[1]
+                at += len(opened[0])
+                continue
+            char = text[at]
+            close = _closes(text, at, end) if char in comments.quotes else -1
+            if close > 0:
+                strings.append(text[at + 1 : close])
+                code.append('""')
+                at = close + 1
+                continue
+            if char not in _DIRECTIONS:
+                code.append(" " if char.isspace() else char)
+            at += 1
+        tail = end if comment < 0 else comment
+        while tail > start and text[tail - 1] in " \t":
+            tail -= 1
+        yield Line(start, end, tail, " ".join("".join(code).split()).rstrip(",; "), tuple(strings))
+
+
+def _begins_comment(text: str, start: int, at: int, markers: Iterable[str]) -> bool:
+    """Return True if a comment begins at an offset: it begins the line, or follows a blank."""
+    return (at == start or text[at - 1] in " \t;{}()") and any(
+        text.startswith(marker, at) for marker in markers
+    )
+
+
+def _closes(text: str, at: int, end: int) -> int:
+    """Return the offset of the quotation mark that ends the string at an offset, -1 if none."""
+    quote = text[at]
+    i = at + 1
+    while i < end:
+        if text[i] == "\\":
+            i += 1
+        elif text[i] == quote:
+            return i
+        i += 1
+    return -1
+
+
+# Comparison
+
+
+def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
+    """Compare a block of code with that of the translation; ``exact``: strings count too."""
+    left = [(i, _compared(line, exact)) for i, line in enumerate(source.lines) if line.code]
+    right = [(i, _compared(line, exact)) for i, line in enumerate(target.lines) if line.code]
+    one, two = _bare(code for _, code in left), _bare(code for _, code in right)
+    if one == two:
+        return SAME
+    if len(one) != len(two):  # perhaps wrapped in other places
+        joined = ["".join(each).translate(_SEPARATORS) for each in (one, two)]
+        if joined[0] == joined[1]:
+            return SAME
+    head = _common(one, two)
+    tail = _common(one[head:][::-1], two[head:][::-1])
+    left, right = left[head : len(left) - tail], right[head : len(right) - tail]
+    lost: list[int] = []
+    added: list[int] = []
+    changed: list[tuple[int, int]] = []
+    for a, b, c, d in _gaps(one[head : len(one) - tail], two[head : len(two) - tail]):
+        for x, y in _matched(left[a:b], right[c:d]):
+            if x is not None and y is not None and _is_alike(x[1], y[1]):
+                changed.append((x[0], y[0]))
+                continue
+            if x is not None:
+                lost.append(x[0])
+            if y is not None and not _is_foreign(y[1]):
+                added.append(y[0])
+    if _is_translated(right, (source, target), changed):  # prose, wrapped in other places
+        lost = [i for i in lost if not _is_prose(source.lines[i].code)]
+        added = [i for i in added if not _is_prose(target.lines[i].code)]
+    return Difference(tuple(sorted(lost)), tuple(sorted(added)), tuple(sorted(changed)))
+
+
+def _is_translated(
+    target: Iterable[tuple[int, str]],
+    fences: tuple[Fence, Fence],
+    changed: Iterable[tuple[int, int]],
+) -> bool:
+    """Return True if lines of the block are translated: they have words of another script, or only
+    words differ."""
+    one, two = fences
+    return any(_is_foreign(code) for _, code in target) or any(
+        differs_in_words_only(one.lines[i].code, two.lines[j].code) for i, j in changed
+    )
+
+
+def _is_prose(code: str) -> bool:
+    """Return True if a line is two words or more and nothing else."""
+    return _PROSE.fullmatch(code) is not None
+
+
+def _compared(line: Line, exact: bool) -> str:
+    return "\x00".join((line.code, *line.strings)) if exact else line.code
+
+
+def _bare(codes: Iterable[str]) -> list[str]:
+    """Return code without blanks, and without commas before a closing bracket."""
+    return [_LAST_COMMA.sub("", "".join(code.split())) for code in codes]
+
+
+def _common(one: Sequence[str], two: Sequence[str]) -> int:
+    count = 0
+    for a, b in zip(one, two, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _gaps(one: Sequence[str], two: Sequence[str]) -> Iterable[tuple[int, int, int, int]]:
+    """Yield the stretches of two lists between their longest common subsequence."""
+    if max(len(one), len(two)) > _MOST:
+        yield 0, len(one), 0, len(two)
+        return
+    width = len(two) + 1
+    table = [[0] * width for _ in range(len(one) + 1)]
+    for i in range(len(one) - 1, -1, -1):
+        row, below = table[i], table[i + 1]
+        for j in range(len(two) - 1, -1, -1):
+            row[j] = below[j + 1] + 1 if one[i] == two[j] else max(below[j], row[j + 1])
+    i = j = a = c = 0
+    while i < len(one) and j < len(two):
+        if one[i] == two[j]:
+            if i > a or j > c:
+                yield a, i, c, j
+            i, j = i + 1, j + 1
+            a, c = i, j
+        elif table[i + 1][j] >= table[i][j + 1]:
+            i += 1
+        else:
+            j += 1
+    if a < len(one) or c < len(two):
+        yield a, len(one), c, len(two)
+
+
+def _matched(
+    one: Sequence[tuple[int, str]], two: Sequence[tuple[int, str]]
+) -> Iterable[tuple[tuple[int, str] | None, tuple[int, str] | None]]:
+    """Yield pairs of lines in order: as they are if there are as many, else the most similar ones,
+    and the others with None."""
+    if len(one) == len(two):
+        yield from zip(one, two, strict=True)
+        return
+    few, many = (one, two) if len(one) < len(two) else (two, one)
+    first = 0
+    for n, each in enumerate(few):
+        last = len(many) - (len(few) - n)
+        best = max(range(first, last + 1), key=lambda i: _similarity(each[1], many[i][1]))
+        for i in range(first, best):
+            yield (many[i], None) if many is one else (None, many[i])
+        yield (each, many[best]) if few is one else (many[best], each)
+        first = best + 1
+    for rest in many[first:]:
+        yield (rest, None) if many is one else (None, rest)
+
+
+def _is_alike(one: str, two: str) -> bool:
+    """Return True if a line can have become another one."""
+    return _similarity(one, two) >= _ALIKE or differs_in_words_only(one, two)
+
+
+def _similarity(one: str, two: str) -> float:
+    a, b = set(_TOKEN.findall(one)), set(_TOKEN.findall(two))
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 1.0
+
+
+def differs_in_words_only(source: str, target: str) -> bool:
+    """Return True if two lines of code differ only in words, as translated names do: not in
+    options, words in capitals, numbers or signs; or if words of another script stand there."""
+    one, two = _TOKEN.findall(source), _TOKEN.findall(target)
+    left, right = _without(one, two), _without(two, one)
+    if any(_is_foreign(token) for token in right) and not any(map(_is_foreign, left)):
+        return True
+    return all(map(_is_word, left)) and all(map(_is_word, right))
+
+
+def _without(tokens: Sequence[str], others: Sequence[str]) -> list[str]:
+    rest = list(others)
+    found = []
+    for token in tokens:
+        if token in rest:
+            rest.remove(token)
+        else:
+            found.append(token)
+    return found
+
+
+def _is_word(token: str) -> bool:
+    capitals = len(token) > 1 and token.isupper() and token.isascii()
+    return token[0].isalpha() and not capitals and not token[-1].isdigit()
+
+
+def _is_foreign(token: str) -> bool:
+    return any(char.isalpha() and script(char) != "latin" for char in token)
