@@ -54,7 +54,8 @@ def _together(code: str, own: Mapping[str, int]) -> Iterator[Case]:
 def _own_options(rule: Rule) -> Mapping[str, Any]:
     """The options under which the fixtures of a rule are checked, by name as in Python."""
     path = FOLDER / rule.code / "contentlint.toml"
-    given = read_toml(str(path))["rules"][rule.code]["options"] if path.exists() else {}
+    read: Mapping[str, Any] = read_toml(str(path)) if path.exists() else {}
+    given = read.get("rules", {}).get(rule.code, {}).get("options", {})
     values = check_options(rule.kind, {**rule.options, **given})
     made: Mapping[str, Any] = kind_module(rule.kind).Options(**values)._asdict()
     return made

@@ -6,11 +6,15 @@ Comments, blank lines, the texts of strings, prompts and separators at the end o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import Document
 from contentlint.text.unicode.chars import script
+
+if TYPE_CHECKING:
+    import re
 
 
 class Comments(NamedTuple):
@@ -65,6 +69,10 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
 """Some translators keep code readable with them."""
 _PROSE = lazy_regex.compile(r"(?:\d+[.)] )?[^\W\d_][^\W_]*(?:[ ,.'’-]+[^\W_]+)+[.,!]?")
 _LAST_COMMA = lazy_regex.compile(r",(?=[)\]}])")
+_SENTENCE = 0.8
+"""The share of letters and blanks in prose."""
+_FEW_WORDS = 3
+_MORE_WORDS = 4
 _ALIKE = 0.3
 _MOST = 400
 """Lines of which a difference is sought; of longer blocks only those at their ends."""
@@ -148,10 +156,15 @@ def _lines(text: str, start: int, end: int) -> Iterable[tuple[int, int]]:
 
 def _read_lines(text: str, spans: Iterable[tuple[int, int]], comments: Comments) -> Iterable[Line]:
     inside = ""
+    special = _special(comments)
     for start, end in spans:
         at = start
         if prompt := _PROMPT.match(text, at, end):
             at = prompt.end()
+        if not inside and special.search(text, at, end) is None:  # as most lines
+            bare = " ".join(text[at:end].split()).rstrip(",; ")
+            yield Line(start, end, _stripped(text, start, end), bare, ())
+            continue
         code: list[str] = []
         strings: list[str] = []
         comment = -1
@@ -181,10 +194,23 @@ def _read_lines(text: str, spans: Iterable[tuple[int, int]], comments: Comments)
             if char not in _DIRECTIONS:
                 code.append(" " if char.isspace() else char)
             at += 1
-        tail = end if comment < 0 else comment
-        while tail > start and text[tail - 1] in " \t":
-            tail -= 1
+        tail = _stripped(text, start, end if comment < 0 else comment)
         yield Line(start, end, tail, " ".join("".join(code).split()).rstrip(",; "), tuple(strings))
+
+
+@lru_cache(maxsize=32)
+def _special(comments: Comments) -> re.Pattern[str]:
+    """Return a pattern of the characters at which a line has to be read one by one."""
+    signs = {*comments.quotes, *_DIRECTIONS}
+    signs |= {marker[0] for marker in comments.line} | {opener[0] for opener, _ in comments.block}
+    return lazy_regex.made(f"[{lazy_regex.escape(''.join(sorted(signs)))}]")
+
+
+def _stripped(text: str, start: int, end: int) -> int:
+    """Return the end of a line without the blanks before it."""
+    while end > start and text[end - 1] in " \t":
+        end -= 1
+    return end
 
 
 def _begins_comment(text: str, start: int, at: int, markers: Iterable[str]) -> bool:
@@ -236,28 +262,32 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
                 lost.append(x[0])
             if y is not None and not _is_foreign(y[1]):
                 added.append(y[0])
-    if _is_translated(right, (source, target), changed):  # prose, wrapped in other places
-        lost = [i for i in lost if not _is_prose(source.lines[i].code)]
-        added = [i for i in added if not _is_prose(target.lines[i].code)]
+    words = _prose_words(right, (source, target), changed)
+    if words:  # prose, wrapped in other places
+        lost = [i for i in lost if not _is_prose(source.lines[i].code, words)]
+        added = [i for i in added if not _is_prose(target.lines[i].code, words)]
     return Difference(tuple(sorted(lost)), tuple(sorted(added)), tuple(sorted(changed)))
 
 
-def _is_translated(
+def _prose_words(
     target: Iterable[tuple[int, str]],
     fences: tuple[Fence, Fence],
     changed: Iterable[tuple[int, int]],
-) -> bool:
-    """Return True if lines of the block are translated: they have words of another script, or only
-    words differ."""
+) -> int:
+    """Return how many words a line of prose has at least, if lines of the block are translated:
+    they have words of another script, or only words differ. 0 if none are."""
     one, two = fences
-    return any(_is_foreign(code) for _, code in target) or any(
+    if any(_is_foreign(code) for _, code in target):
+        return _FEW_WORDS
+    translated = any(
         differs_in_words_only(one.lines[i].code, two.lines[j].code) for i, j in changed
     )
+    return _MORE_WORDS if translated else 0
 
 
-def _is_prose(code: str) -> bool:
-    """Return True if a line is two words or more and nothing else."""
-    return _PROSE.fullmatch(code) is not None
+def _is_prose(code: str, words: int) -> bool:
+    """Return True if a line has so many words, and nothing else."""
+    return _PROSE.fullmatch(code) is not None and len(code.split()) >= words
 
 
 def _compared(line: Line, exact: bool) -> str:
@@ -343,6 +373,17 @@ def differs_in_words_only(source: str, target: str) -> bool:
     if any(_is_foreign(token) for token in right) and not any(map(_is_foreign, left)):
         return True
     return all(map(_is_word, left)) and all(map(_is_word, right))
+
+
+def is_sentence(line: str) -> bool:
+    """Return True if a line is prose rather than code: words with little between them, and no
+    prompt and no option."""
+    tokens = _TOKEN.findall(line)
+    if line.startswith(("$", ">")) or any(token[0] == "-" != token for token in tokens):
+        return False
+    letters = sum(char.isalpha() or char == " " for char in line)
+    words = sum(len(token) > 1 and token.isalpha() for token in tokens)
+    return words >= _MORE_WORDS and letters >= _SENTENCE * len(line)
 
 
 def _without(tokens: Sequence[str], others: Sequence[str]) -> list[str]:

@@ -70,6 +70,7 @@ class Comparison(NamedTuple):
     """Of the source, with one whose parts are in the opposite order."""
 
 
+_ONE_AND_TWO = frozenset((("1", 0), ("2", 0)))
 NO_DIFFERENCE = Comparison((), (), ())
 
 
@@ -266,11 +267,13 @@ def compare(
     elsewhere: Collection[Value] = (),
     source_words: Callable[[int], bool] | None = None,
     target_words: Callable[[int], bool] | None = None,
+    dual: bool = False,
 ) -> Comparison:
     """Compare the numbers of a passage with those of its translation.
 
     ``elsewhere`` are values of the translation outside its prose, such as in code; ``source_words``
-    and ``target_words`` return True if a passage has a number in words.
+    and ``target_words`` return True if a passage has a number in words; with ``dual`` the
+    translation says one and two by the form of a word.
     """
     left, right = _unmet(source, target), _unmet(target, source)
     if not left or not any(number.counts for number in left):
@@ -287,6 +290,8 @@ def compare(
     left = [
         n for n in left if n.counts and not n.values & set(elsewhere) and not _said(n, target_words)
     ]
+    if dual:
+        left = [n for n in left if not n.values & _ONE_AND_TWO]
     right = [n for n in right if n.counts and not _said(n, source_words)]
     if calendars:  # days and months differ as well
         left = [n for n in left if not _is_day(n)]

@@ -8,6 +8,8 @@ path, and in the fragment, which is translated with the heading.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
+from html import unescape
 from urllib.parse import unquote
 
 from contentlint._util import lazy_regex
@@ -20,7 +22,9 @@ from contentlint.model.document import (
     IMAGE_REF,
     LINK,
     REFERENCE,
+    TAG,
     Document,
+    Node,
     Span,
 )
 from contentlint.text.urls.find import host_of, split, unescaped
@@ -30,6 +34,7 @@ _ATTRIBUTE = lazy_regex.compile(
     r"(?<=[\s\"'])(?:href|src|to)[ \t\n]*=[ \t\n]*(?:\"([^\"\n]*)\"|'([^'\n]*)')",
     lazy_regex.IGNORECASE,
 )
+_ELEMENTS = frozenset(("a", "img"))
 _SCHEME = lazy_regex.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SUFFIX = lazy_regex.compile(r"\.(?:md|mdx|markdown|qmd|html?)$")
 _WIKIS = ("wikipedia.org", "wiktionary.org", "wikibooks.org", "wikisource.org", "wikivoyage.org")
@@ -57,7 +62,8 @@ class Address(NamedTuple):
     host: str
     """Without ``www.`` and the label of a language; ``""`` for a relative destination."""
     path: tuple[str, ...]
-    """Segments, without those of languages and without the suffix of a page."""
+    """Segments, without those of languages and without the suffix of a page; ``("",)`` for the
+    home page, and empty for a place of the same page."""
     query: frozenset[str]
     fragment: str
     wiki: str
@@ -82,8 +88,8 @@ def definitions(doc: Document) -> dict[str, Span]:
 
 
 def read(doc: Document, start: int, end: int) -> Iterator[Target]:
-    """Yield the links and images that begin in a part of a document, and the URLs in its text that
-    are no text of a link."""
+    """Yield the links and images that begin in a part of a document, also those of HTML, and the
+    URLs in its text that are no text of a link."""
     text = doc.text
     shown = 0
     i = doc.first_node(start)
@@ -108,6 +114,17 @@ def read(doc: Document, start: int, end: int) -> Iterator[Target]:
         if node.kind == REFERENCE:
             dest = Span(node.dest, node.dest_end)
             yield from _referred(doc, Span(node.start, node.end), dest, is_image=False)
+        elif node.kind == TAG and text[node.first : node.last].lower() in _ELEMENTS:
+            yield from _of_tag(text, node)
+
+
+def _of_tag(text: str, node: Node) -> Iterator[Target]:
+    m = _ATTRIBUTE.search(text, node.last, node.end)
+    if m is not None:
+        dest = Span(*m.span(1 if m[1] is not None else 2))
+        is_image = text[node.first : node.last].lower() == "img"
+        url = unescape(text[slice(*dest)])
+        yield Target(Span(node.start, node.end), dest, url, is_image)
 
 
 def _referred(doc: Document, span: Span, label: Span, *, is_image: bool) -> Iterator[Target]:
@@ -124,7 +141,8 @@ def everywhere(doc: Document) -> list[str]:
     return found
 
 
-def address(url: str, languages: Collection[str]) -> Address:
+@lru_cache(maxsize=4096)
+def address(url: str, languages: tuple[str, ...]) -> Address:
     """Return what of a destination is compared; ``languages`` are those of both pages, as in file
     names (``fa``, ``fa-IR``)."""
     url = unquote(url.strip())
@@ -148,7 +166,10 @@ def address(url: str, languages: Collection[str]) -> Address:
         and each.partition("=")[0] not in _LANGUAGE_PARAMETERS
         and not each.startswith(_COUNTED)
     )
-    return Address(host, _path(path, codes), query, fragment, wiki)
+    segments = _path(path, codes)
+    if not segments and (host or path):
+        segments = ("",)
+    return Address(host, segments, query, fragment, wiki)
 
 
 def _codes(language: str) -> set[str]:
@@ -192,6 +213,20 @@ def _is_language(segment: str, codes: Collection[str]) -> bool:
     return small in codes or (small[2:3] == "-" and len(small) <= 7 and small[:2] in codes)
 
 
+def names_language(url: str, language: str) -> bool:
+    """Return True if a host begins with the code of a language, or a path has it as a segment or a
+    suffix."""
+    codes = _codes(language)
+    _, mark, rest = url.rpartition("://")
+    host, *segments = rest.partition("#")[0].partition("?")[0].split("/")
+    if not mark:
+        segments.insert(0, host)
+    elif _is_language(host.partition(".")[0], codes):
+        return True
+    suffixes = segments[-1].split(".")[1:] if segments else []
+    return any(_is_language(each, codes) for each in (*segments, *suffixes))
+
+
 def same(one: Address, two: Address) -> bool:
     """Return True if two destinations lead to the same page, each in its language."""
     if one.wiki != two.wiki and one.host == two.host:
@@ -202,10 +237,4 @@ def same(one: Address, two: Address) -> bool:
         return one.host == two.host and one.path == two.path
     if one.is_inner or two.is_inner:
         return one.is_inner and two.is_inner
-    return _ends_with(one.path, two.path) or _ends_with(two.path, one.path)
-
-
-def _ends_with(path: tuple[str, ...], end: tuple[str, ...]) -> bool:
-    if not end:  # "/" is the home page
-        return len(path) < 2
-    return path[-len(end) :] == end
+    return one.path[-len(two.path) :] == two.path or two.path[-len(one.path) :] == one.path

@@ -446,6 +446,8 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
     ("counterpart", {"pattern": "a", "fold": ["x"]}, "option 'fold': unknown folding 'x'"),
     ("counterpart", {"pattern": "a", "group": 1}, "option 'group': the pattern has 0 groups"),
     ("term", {"term": " ", "avoid": {"ar": ["x"]}}, "option 'term': expected a word"),
+    ("number-differs", {"words": {"en": ["x=y"]}}, "option 'words': 'x=y': expected a number"),
+    ("number-differs", {"words": {"en": ["30="]}}, "option 'words': '30=': expected a number"),
     ("term", {"term": "x"}, "options 'renderings' and 'avoid' are both missing"),
     ("blank-lines", {"fault": "run", "text": 2**31}, "option 'text': 2147483648 is too large"),
     ("blank-lines", {"fault": "run", "text": -(2**31)}, "option 'text': -2147483648 is too small"),

@@ -76,10 +76,12 @@ def test_exact_code_compares_strings() -> None:
 
 
 def test_prose_that_is_wrapped_in_other_places_is_not_lost() -> None:
-    found = compare("<p>\nMade by an\ninternational team\n</p>", "<p>\nصنعه فريق\n</p>", "vue")
+    found = compare("<p>\nMade by an\ninternational team here\n</p>", "<p>\nصنعه فريق\n</p>", "vue")
     assert not found.lost and not found.added
     found = compare(
-        "Both must not\n1. all be ones", "Les deux ne\n1. doivent être uns\n2. ou bien nuls", ""
+        "Both must not\n1. all be ones",
+        "Les deux ne\n1. doivent être uns\n2. ou bien tous nuls",
+        "",
     )
     assert not found.lost and not found.added
 
@@ -98,6 +100,20 @@ def test_a_long_block_is_compared_in_time() -> None:
     source = "\n".join(f"a{i} b" for i in range(3000))
     target = "\n".join(f"a{i} b" for i in range(3000) if i not in (5, 2900))
     assert len(compare(source, target).lost) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("1.  shall not all be ones; and", True),
+        ("git push -u origin main branch", False),
+        ("$ git push origin main branch", False),
+        ("a = b + c(d)", False),
+        ("npm run build", False),
+    ],
+)
+def test_lines_of_prose(line: str, sentence: bool) -> None:
+    assert code.is_sentence(line) is sentence
 
 
 @pytest.mark.parametrize(

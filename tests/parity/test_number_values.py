@@ -82,6 +82,12 @@ def test_a_number_in_reverse_order_is_no_changed_one() -> None:
     assert not found.changed and not found.missing
 
 
+def test_one_and_two_may_be_forms_of_a_word() -> None:
+    source, target = numbers.read("2 days"), numbers.read("يومان من 17 يومًا")
+    assert numbers.compare(source, target).changed
+    assert numbers.compare(source, target, dual=True) == numbers.NO_DIFFERENCE
+
+
 def test_values_outside_the_prose_count() -> None:
     source, target = numbers.read("port 8080"), numbers.read("المنفذ")
     assert numbers.compare(source, target).missing

@@ -37,6 +37,8 @@ def same(one: str, two: str) -> bool:
         ("https://example.org/%D8%B3", "https://example.org/س"),
         ("guide.md#install", "guide.md#التثبيت"),
         ("#install", "#التثبيت"),
+        ("/", "/ar/"),
+        ("https://example.org", "/ar/"),
         ("mailto:a@example.org", "mailto:A@example.org"),
         ("//example.org/a", "https://example.org/a"),
         ("www.example.org/a", "https://example.org/a"),
@@ -55,6 +57,9 @@ def test_the_same_target(one: str, two: str) -> None:
         ("https://example.org/it/a", "https://example.org/de/a"),
         ("https://en.wikipedia.org/wiki/X", "https://en.wikipedia.org/wiki/Y"),
         ("guide.md", "#guide"),
+        ("https://example.org/", "guide.md"),
+        ("/", "guide.md"),
+        ("/", "#guide"),
         ("/guide", "/guides"),
         ("https://example.org/", "https://example.org/a/b"),
         ("mailto:a@example.org", "mailto:b@example.org"),
@@ -63,6 +68,22 @@ def test_the_same_target(one: str, two: str) -> None:
 )
 def test_another_target(one: str, two: str) -> None:
     assert not same(one, two)
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("./translations/ar/README.md", True),
+        ("README.ar.md", True),
+        ("/ar-EG/guide", True),
+        ("/arabic/guide.md", False),
+        ("/guide", False),
+        ("https://ar.example.org/guide", True),
+        ("https://example.ar", False),
+    ],
+)
+def test_targets_that_name_a_language(url: str, named: bool) -> None:
+    assert targets.names_language(url, "ar") is named
 
 
 def test_links_are_read_once_and_references_resolved() -> None:
@@ -79,4 +100,6 @@ def test_links_are_read_once_and_references_resolved() -> None:
         ("https://d.example", False),
         ("../lab.md", False),
     ]
+    tags = list(targets.read(doc, text.index("<a"), len(text)))
+    assert [(t.url, text[slice(*t.dest)]) for t in tags] == [("z.md", "z.md")]
     assert {"y.md", "z.md"} <= set(targets.everywhere(doc))

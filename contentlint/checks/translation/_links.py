@@ -66,13 +66,18 @@ def compared(doc: Document) -> Links:
                 [targets.address(url, codes) for url in each.fact(targets.everywhere)]
                 for each in (doc, pair.doc)
             ]
-        lost = _elsewhere(ones, everywhere[0])
+        lost = [
+            each
+            for each in _elsewhere(ones, everywhere[0])
+            # A link to the translation itself, from which the readers come.
+            if not targets.names_language(each[0].url, pair.target_lang)
+        ]
         new = _elsewhere(twos, everywhere[1])
+        _leave_out_renamed(lost, new)
         for a, b in _paired(lost, new):
             (source, from_), (target, to) = a, b
             lost.remove(a)
-            if not _is_renamed(from_, to):
-                changed.append(Changed(source, target, _other_site(from_, to)))
+            changed.append(Changed(source, target, _other_site(from_, to)))
         if lost:
             missing.append((two, tuple(link for link, _ in lost)))
     return Links(tuple(missing), tuple(changed), tuple(inner))
@@ -114,9 +119,16 @@ def _likeness(one: Address, two: Address) -> int:
     return 2 * (one.host == two.host != "") + len(set(one.path) & set(two.path))
 
 
-def _is_renamed(one: Address, two: Address) -> bool:
-    """Return True if the link leads to a page of the site whose name is translated."""
-    return not one.host and not two.host and not "/".join(two.path).isascii()
+def _leave_out_renamed(
+    lost: list[tuple[Target, Address]], new: list[tuple[Target, Address]]
+) -> None:
+    """Remove the links to pages of the site whose names are translated, and as many others."""
+    for each in list(new):
+        if not each[1].host and not "/".join(each[1].path).isascii():
+            new.remove(each)
+            own = next((other for other in lost if not other[1].host), None)
+            if own is not None:
+                lost.remove(own)
 
 
 def _other_site(one: Address, two: Address) -> bool:

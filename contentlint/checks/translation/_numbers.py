@@ -9,6 +9,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import cells
 from contentlint.model.annotations import Span
 from contentlint.model.document import Document
+from contentlint.model.errors import ConfigError
 from contentlint.parity import numbers, terms
 from contentlint.parity.numbers import Number
 from contentlint.parity.passages import passages, rows
@@ -21,6 +22,8 @@ _WORD = lazy_regex.compile(r"[^\W\d_]+")
 _LONGEST_PROCLITIC = 4
 _HEBREW = frozenset("הבוכלמש")
 _LONGEST_HEBREW = 3
+_DUAL = frozenset(("ar", "he"))
+"""Languages in which one and two are forms of the word that is counted."""
 _NO_NUMBERS: Mapping[int, tuple[str, ...]] = {}
 
 
@@ -37,12 +40,18 @@ Names = Mapping[str, Mapping[int, tuple[str, ...]]]
 
 
 def names(entries: Words) -> Names:
-    """Return the words of a list of numbers in words, ``30=thirty|…``."""
+    """Return the words of a list of numbers in words, ``30=thirty|…``.
+
+    Raises:
+        ConfigError: an entry has another form.
+    """
     found: dict[str, dict[int, tuple[str, ...]]] = {}
     for language, each in entries.items():
         known = found[language] = {}
         for entry in each:
             value, _, forms = entry.partition("=")
+            if not (value.isascii() and value.isdigit() and forms.strip("| ")):
+                raise ConfigError(f"option 'words': {entry!r}: expected a number, = and its words")
             known[int(value)] = tuple(terms.fold(form) for form in forms.split("|"))
     return found
 
@@ -93,6 +102,7 @@ def _compare(
         elsewhere=elsewhere,
         source_words=_said(source.prose[slice(*there)], words[0]),
         target_words=_said(target.prose[slice(*here)], words[1]),
+        dual=target.counterpart is not None and target.counterpart.target_lang in _DUAL,
     )
 
 

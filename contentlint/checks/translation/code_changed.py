@@ -13,6 +13,9 @@ from contentlint.parity import code
 from contentlint.parity.passages import MOST_RELATED, in_source, more
 
 COUNTERPART = True
+_SESSIONS = frozenset(("console", "shellsession", "shell-session", "terminal"))
+"""Languages of fences with commands and their output, which is often prose."""
+_PROMPTS = ("$", "%")
 
 
 class Options(NamedTuple):
@@ -26,7 +29,6 @@ class Options(NamedTuple):
         "plaintext",
         "mermaid",
         "output",
-        "console",
         "log",
         "none",
         "diff",
@@ -43,7 +45,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     skipped = frozenset(options.skip)
     source = pair.doc.text
     for block in doc.fact(_code.compared):
-        if (block.source.language or block.target.language) in skipped:
+        language = block.source.language or block.target.language
+        if language in skipped:
             continue
         as_many = len(block.source.lines) == len(block.target.lines)
         edits: list[Edit] = []
@@ -52,6 +55,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             one, two = block.source.lines[i], block.target.lines[j]
             right = source[one.start : one.comment]
             found = doc.text[two.start : two.comment]
+            if not language and code.is_sentence(right) and code.is_sentence(found):
+                continue
+            if language in _SESSIONS and not right.startswith(_PROMPTS):
+                continue
             if pair.code != "exact" and code.differs_in_words_only(right, found):
                 continue
             there, here = Span(one.start, one.comment), Span(two.start, two.comment)
