@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.model.document import Document
 from contentlint.parity.reading import MATTER, PROSE, is_unclosed, units
@@ -21,8 +20,8 @@ from contentlint.parity.units import Alignment, Pairing, Unit
 if TYPE_CHECKING:
     from typing import Final, TypeAlias
 
-_Weighed: TypeAlias = "tuple[int, str, int, float, Mapping[str, int], int, int]"
-"""Class, kind, level, length, invariants and their number, sentences."""
+_Weighed: TypeAlias = "tuple[int, str, int, float, Mapping[str, int], int, int, str]"
+"""Class, kind, level, length, invariants and their number, sentences, last mark."""
 
 MOST_CELLS: Final = 250_000
 """Cells of all tables of the dynamic programme for one pair of documents, a third of a second;
@@ -41,6 +40,8 @@ _LEAST_COST: Final = 1.1
 """No pair costs less than minus this."""
 _SENTENCE: Final = 0.15
 _MOST_SENTENCES: Final = 0.45
+_ENDS: Final = 0.25
+"""If one of two passages is a question, or leads in a list, and the other does not."""
 _JOINED: Final = 0.7
 _JOINED_ITEMS: Final = 0.4
 """More, if they are items or one is."""
@@ -82,7 +83,6 @@ _CLASSES: Final = {
     "table": _TABLE,
     "image": _IMAGE,
 }
-_COLONS: Final = (":", "：")
 _MOST_CODE: Final = 1.5
 _MOST_REWRITTEN: Final = 100
 """Pairs that are compared of what is left at a place on both sides."""
@@ -488,7 +488,7 @@ class _Aligner:
     ) -> tuple[list[int], list[int]]:
         """Leave out what the counterpart of a neighbour contains: paragraphs may have become one,
         or one several."""
-        source, target = _Side(self.docs[0], self.source), _Side(self.docs[1], self.target)
+        source, target = self.source, self.target
         for at, near in _Joins(source, target, pairs, self.joined, self.ratio).among(missing):
             self.joined[at] = pairs[near]
             self.loose.add(near)
@@ -574,13 +574,13 @@ def _weighed(unit: Unit, invariants: Mapping[str, int], ratio: float) -> _Weighe
     kind = _CLASSES[unit.kind]
     length = unit.letters * ratio if kind != _CODE else float(unit.letters)
     number = sum(invariants.values())
-    return kind, unit.kind, unit.level, length, invariants, number, unit.sentences
+    return kind, unit.kind, unit.level, length, invariants, number, unit.sentences, unit.ends
 
 
 def _cost(one: _Weighed, two: _Weighed) -> float:
     """Return the cost of pairing two units of the same class."""
-    kind, name, level, length, ours, number, sentences = one
-    _, other, depth, actual, theirs, count, others = two
+    kind, name, level, length, ours, number, sentences, ends = one
+    _, other, depth, actual, theirs, count, others, end = two
     if kind == _HEADING:
         cost = _LEVEL * abs(level - depth)
     else:
@@ -601,6 +601,8 @@ def _cost(one: _Weighed, two: _Weighed) -> float:
             cost += more if more < most_more else most_more
     if sentences != others:
         cost += min(_SENTENCE * abs(sentences - others), _MOST_SENTENCES)
+    if ends != end:
+        cost += _ENDS
     # Code whose comments and strings are translated may have no line in common.
     return _MOST_CODE if kind == _CODE and cost > _MOST_CODE else cost
 
@@ -616,9 +618,8 @@ def _joined(units: Sequence[_Weighed]) -> list[_Weighed | None]:
         invariants = one[4] if not two[5] else two[4] if not one[5] else _sum(one[4], two[4])
         # Paragraphs are joined more often than items are.
         kind = one[1] if one[1] == two[1] != "item" else "items"
-        found.append(
-            (_TEXT, kind, 0, one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6])
-        )
+        sums = one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6]
+        found.append((_TEXT, kind, 0, *sums, two[7]))
     return found
 
 
@@ -729,18 +730,13 @@ def _with(known: Mapping[str, int], names: Iterable[str], both: set[str]) -> Map
     return found
 
 
-class _Side(NamedTuple):
-    doc: Document
-    units: Sequence[Unit]
-
-
 class _Joins:
     """Finds the units of one side that the counterpart of a neighbour contains."""
 
     def __init__(
         self,
-        here: _Side,
-        there: _Side,
+        here: Sequence[Unit],
+        there: Sequence[Unit],
         pairs: Mapping[int, int],
         joined: Mapping[int, int],
         ratio: float,
@@ -756,7 +752,7 @@ class _Joins:
 
     def among(self, lost: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield those among the units without a counterpart, with the neighbour."""
-        units = self.here.units
+        units = self.here
         for run in _neighbours(lost, units):
             before, after = next_matter(units, run[0], -1), next_matter(units, run[-1], 1)
             passages = [at for at in run if units[at].kind in PROSE]
@@ -775,8 +771,8 @@ class _Joins:
 
     def holds(self, near: int, some: Sequence[int], before: bool) -> bool:
         """Return True if the counterpart of a unit contains other units as well."""
-        units = self.here.units
-        beside, whole = units[near], self.there.units[self.pairs[near]]
+        units = self.here
+        beside, whole = units[near], self.there[self.pairs[near]]
         run = [units[at] for at in some]
         if beside.kind == "heading":
             # A paragraph that became the heading.
@@ -787,16 +783,10 @@ class _Joins:
             )
         if beside.kind not in PROSE:
             return False
-        if before and self.leads_in(run[-1], whole) and not self.leads_in(beside, whole):
+        if before and run[-1].ends == whole.ends == ":" != beside.ends:
             return True
         others = [units[at] for at in self.together.get(self.pairs[near], ())]
         return _contains(whole, run, [beside, *others], self.ratio)
-
-    def leads_in(self, unit: Unit, whole: Unit) -> bool:
-        """Return True if both units end in a colon."""
-        return self.here.doc.text.endswith(_COLONS, unit.start, unit.end) and (
-            self.there.doc.text.endswith(_COLONS, whole.start, whole.end)
-        )
 
 
 def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:

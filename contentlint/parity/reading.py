@@ -76,6 +76,8 @@ _NUMBER: Final = lazy_regex.compile(
 )
 _SHORTCODE: Final = lazy_regex.compile(r"\{[{%][<%]?-?[ \t]*(/?[ \t]*[\w.:-]+)")
 _SEPARATORS: Final = str.maketrans("", "", ".,٫٬’")
+_ENDS: Final = {"?": "?", "؟": "?", "？": "?", ":": ":", "：": ":"}
+_TRAILING: Final = f" *_\n{MARK}"
 _STOP: Final = lazy_regex.compile(f"[{SPLITTING}]")
 _BROKEN_IMAGE: Final = f"! {MARK}"
 _LONGEST_NUMBER: Final = 15
@@ -222,8 +224,9 @@ class _Reader:
                 kind = "image"
             elif kind in PROSE and not has_code and not any(k[:5] == "link:" for k in found):
                 kind = "markup"
-        count = 0
+        count, ends = 0, ""
         if kind in PROSE:
+            ends = _ENDS.get(piece.rstrip(_TRAILING)[-1:], "")
             stop = _STOP.search(piece)
             # Most items have one mark, at their end.
             count = 1
@@ -238,7 +241,7 @@ class _Reader:
                 found[key] = found.get(key, 0) + 1
             at += 1
         self.number = at
-        return _new(Unit, (kind, start, end, level, letters, count, found))
+        return _new(Unit, (kind, start, end, level, letters, count, found, ends))
 
     def skip(self, end: int) -> None:
         """Leave out the nodes before an offset."""
