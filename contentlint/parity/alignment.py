@@ -20,8 +20,8 @@ from contentlint.parity.units import Alignment, Pairing, Unit
 if TYPE_CHECKING:
     from typing import Final, TypeAlias
 
-_Weighed: TypeAlias = "tuple[int, str, int, float, Mapping[str, int], int, int]"
-"""Class, kind, level, length, invariants and their number, sentences."""
+_Weighed: TypeAlias = "tuple[int, str, int, float, Mapping[str, int], int, int, str]"
+"""Class, kind, level, length, invariants and their number, sentences, last mark."""
 
 MOST_CELLS: Final = 250_000
 """Cells of all tables of the dynamic programme for one pair of documents, a third of a second;
@@ -40,6 +40,8 @@ _LEAST_COST: Final = 1.1
 """No pair costs less than minus this."""
 _SENTENCE: Final = 0.15
 _MOST_SENTENCES: Final = 0.45
+_ENDS: Final = 0.25
+"""If one of two passages is a question, or leads in a list, and the other does not."""
 _JOINED: Final = 0.7
 _JOINED_ITEMS: Final = 0.4
 """More, if they are items or one is."""
@@ -82,6 +84,8 @@ _CLASSES: Final = {
     "image": _IMAGE,
 }
 _MOST_CODE: Final = 1.5
+_MOST_REWRITTEN: Final = 100
+"""Pairs that are compared of what is left at a place on both sides."""
 _MOST_JOINED: Final = 20
 """So many passages of both sides that are as long together may be the same."""
 _REACH: Final = 20
@@ -391,11 +395,38 @@ class _Aligner:
         for each, other in places:
             more: list[tuple[int, int]] = []
             for some, others in self.by_class(each, other):
-                if len(some) == len(others) or self.free:
+                if self.free:
                     more += zip(some, others, strict=False)
+                elif len(some) * len(others) <= _MOST_REWRITTEN:
+                    more += self.rewritten(some, others)
             more.sort()
             pairs.update(more if self.free else (more := _chain(more)))
             self.weak.update(i for i, _ in more)
+
+    def rewritten(self, ones: Sequence[int], twos: Sequence[int]) -> list[tuple[int, int]]:
+        """Return the cheapest pairs, in order, of all units of the smaller of two groups of one
+        class."""
+        if not ones or not twos:
+            return []
+        ours = [_weighed(u, u.invariants, self.ratio) for u in (self.source[i] for i in ones)]
+        theirs = [_weighed(u, u.invariants, 1.0) for u in (self.target[j] for j in twos)]
+        swap = len(ones) > len(twos)
+        few, many = (theirs, ours) if swap else (ours, theirs)
+        # The cheapest choices for the first units of the smaller group, by how many of the other
+        # group they may use.
+        best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(many) + 1)
+        for one in few:
+            here: list[tuple[float, tuple[int, ...]]] = [(_FORBIDDEN, ())]
+            for at, two in enumerate(many):
+                cost = best[at][0] + (_cost(two, one) if swap else _cost(one, two))
+                here.append(min(here[-1], (cost, (*best[at][1], at))))
+            best = here
+        chosen = best[-1][1]
+        if len(chosen) < len(few):
+            return []
+        if swap:
+            return [(ones[at], j) for at, j in zip(chosen, twos, strict=True)]
+        return [(i, twos[at]) for i, at in zip(ones, chosen, strict=True)]
 
     def by_class(
         self, ones: Sequence[int], twos: Sequence[int]
@@ -457,14 +488,12 @@ class _Aligner:
     ) -> tuple[list[int], list[int]]:
         """Leave out what the counterpart of a neighbour contains: paragraphs may have become one,
         or one several."""
-        known = dict(self.joined)
-        for at, near in _absorbed(missing, pairs, known, self.source, self.target, self.ratio):
+        source, target = self.source, self.target
+        for at, near in _Joins(source, target, pairs, self.joined, self.ratio).among(missing):
             self.joined[at] = pairs[near]
             self.loose.add(near)
         back = {j: i for i, j in pairs.items()}
-        known = dict(self.split)
-        ratio = 1 / self.ratio
-        for at, near in _absorbed(added, back, known, self.target, self.source, ratio):
+        for at, near in _Joins(target, source, back, self.split, 1 / self.ratio).among(added):
             self.split[at] = back[near]
             self.loose.add(back[near])
         return (
@@ -545,13 +574,13 @@ def _weighed(unit: Unit, invariants: Mapping[str, int], ratio: float) -> _Weighe
     kind = _CLASSES[unit.kind]
     length = unit.letters * ratio if kind != _CODE else float(unit.letters)
     number = sum(invariants.values())
-    return kind, unit.kind, unit.level, length, invariants, number, unit.sentences
+    return kind, unit.kind, unit.level, length, invariants, number, unit.sentences, unit.ends
 
 
 def _cost(one: _Weighed, two: _Weighed) -> float:
     """Return the cost of pairing two units of the same class."""
-    kind, name, level, length, ours, number, sentences = one
-    _, other, depth, actual, theirs, count, others = two
+    kind, name, level, length, ours, number, sentences, ends = one
+    _, other, depth, actual, theirs, count, others, end = two
     if kind == _HEADING:
         cost = _LEVEL * abs(level - depth)
     else:
@@ -572,6 +601,8 @@ def _cost(one: _Weighed, two: _Weighed) -> float:
             cost += more if more < most_more else most_more
     if sentences != others:
         cost += min(_SENTENCE * abs(sentences - others), _MOST_SENTENCES)
+    if ends != end:
+        cost += _ENDS
     # Code whose comments and strings are translated may have no line in common.
     return _MOST_CODE if kind == _CODE and cost > _MOST_CODE else cost
 
@@ -587,9 +618,8 @@ def _joined(units: Sequence[_Weighed]) -> list[_Weighed | None]:
         invariants = one[4] if not two[5] else two[4] if not one[5] else _sum(one[4], two[4])
         # Paragraphs are joined more often than items are.
         kind = one[1] if one[1] == two[1] != "item" else "items"
-        found.append(
-            (_TEXT, kind, 0, one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6])
-        )
+        sums = one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6]
+        found.append((_TEXT, kind, 0, *sums, two[7]))
     return found
 
 
@@ -700,37 +730,63 @@ def _with(known: Mapping[str, int], names: Iterable[str], both: set[str]) -> Map
     return found
 
 
-def _absorbed(
-    lost: Sequence[int],
-    pairs: Mapping[int, int],
-    joined: Mapping[int, int],
-    here: Sequence[Unit],
-    there: Sequence[Unit],
-    ratio: float,
-) -> Iterator[tuple[int, int]]:
-    """Yield the units without a counterpart that the counterpart of a neighbour contains, with that
-    neighbour; ``joined`` are those that are known already."""
-    together: dict[int, list[int]] = {}
-    for at, there_at in joined.items():
-        together.setdefault(there_at, []).append(at)
-    for run in _neighbours(lost, here):
-        before, after = next_matter(here, run[0], -1), next_matter(here, run[-1], 1)
-        passages = [at for at in run if here[at].kind in PROSE]
-        if not passages:
-            continue
-        # The whole run in one of its neighbours, else what is next to each of them.
-        for some, near in (
-            (passages, before),
-            (passages, after),
-            (passages[:1], before),
-            (passages[-1:], after),
-        ):
-            if near not in pairs or here[near].kind not in PROSE:
+class _Joins:
+    """Finds the units of one side that the counterpart of a neighbour contains."""
+
+    def __init__(
+        self,
+        here: Sequence[Unit],
+        there: Sequence[Unit],
+        pairs: Mapping[int, int],
+        joined: Mapping[int, int],
+        ratio: float,
+    ) -> None:
+        """``pairs`` lead from here to there, ``joined`` are those that are known already."""
+        self.here = here
+        self.there = there
+        self.pairs = pairs
+        self.ratio = ratio
+        self.together: dict[int, list[int]] = {}
+        for at, whole in joined.items():
+            self.together.setdefault(whole, []).append(at)
+
+    def among(self, lost: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield those among the units without a counterpart, with the neighbour."""
+        units = self.here
+        for run in _neighbours(lost, units):
+            before, after = next_matter(units, run[0], -1), next_matter(units, run[-1], 1)
+            passages = [at for at in run if units[at].kind in PROSE]
+            if not passages:
                 continue
-            beside = [here[near], *(here[at] for at in together.get(pairs[near], ()))]
-            if _contains(there[pairs[near]], [here[at] for at in some], beside, ratio):
-                yield from ((at, near) for at in some)
-                break
+            # The whole run in one of its neighbours, else what is next to each of them.
+            for some, near in (
+                (passages, before),
+                (passages, after),
+                (passages[:1], before),
+                (passages[-1:], after),
+            ):
+                if near in self.pairs and self.holds(near, some, near == before):
+                    yield from ((at, near) for at in some)
+                    break
+
+    def holds(self, near: int, some: Sequence[int], before: bool) -> bool:
+        """Return True if the counterpart of a unit contains other units as well."""
+        units = self.here
+        beside, whole = units[near], self.there[self.pairs[near]]
+        run = [units[at] for at in some]
+        if beside.kind == "heading":
+            # A paragraph that became the heading.
+            length = sum(unit.letters for unit in run) * self.ratio
+            return (
+                0.7 * length <= whole.letters <= 1.4 * length
+                and whole.letters >= 2 * beside.letters * self.ratio
+            )
+        if beside.kind not in PROSE:
+            return False
+        if before and run[-1].ends == whole.ends == ":" != beside.ends:
+            return True
+        others = [units[at] for at in self.together.get(self.pairs[near], ())]
+        return _contains(whole, run, [beside, *others], self.ratio)
 
 
 def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:

@@ -25,6 +25,7 @@ from contentlint.model.document import (
     Node,
 )
 from contentlint.model.terminators import SPLITTING
+from contentlint.parity.targets import definitions
 from contentlint.parity.units import Unit
 
 if TYPE_CHECKING:
@@ -73,10 +74,12 @@ _GLUED: Final = lazy_regex.compile(r"(#{2,6})(?=[^#\s])")
 _NUMBER: Final = lazy_regex.compile(
     "[0-9\u0660-\u0669\u06f0-\u06f9][0-9\u0660-\u0669\u06f0-\u06f9.,٫٬’]+"
 )
-_DEFINITION: Final = lazy_regex.compile(r"[ \t>]*\[([^\[\]\n]+)\]:[ \t]*<?([^\s>]+)")
 _SHORTCODE: Final = lazy_regex.compile(r"\{[{%][<%]?-?[ \t]*(/?[ \t]*[\w.:-]+)")
 _SEPARATORS: Final = str.maketrans("", "", ".,٫٬’")
+_ENDS: Final = {"?": "?", "؟": "?", "？": "?", ":": ":", "：": ":"}
+_TRAILING: Final = f" *_\n{MARK}"
 _STOP: Final = lazy_regex.compile(f"[{SPLITTING}]")
+_BROKEN_IMAGE: Final = f"! {MARK}"
 _LONGEST_NUMBER: Final = 15
 _LONGEST_KEY: Final = 120
 _QUOTES: Final = str.maketrans({**dict.fromkeys("“”„«»", '"'), **dict.fromkeys("‘’‚", "'")})
@@ -142,7 +145,7 @@ class _Reader:
         self.numbers = _numbers(doc.prose)
         self.number = 0
         """The same in ``numbers``."""
-        self.labels = _definitions(doc)
+        self.labels = doc.fact(definitions)
 
     def prose(self, block: Block) -> Unit:
         """Return a block of text."""
@@ -221,13 +224,16 @@ class _Reader:
                 kind = "image"
             elif kind in PROSE and not has_code and not any(k[:5] == "link:" for k in found):
                 kind = "markup"
-        count = 0
+        count, ends = 0, ""
         if kind in PROSE:
+            ends = _ENDS.get(piece.rstrip(_TRAILING)[-1:], "")
             stop = _STOP.search(piece)
             # Most items have one mark, at their end.
             count = 1
             if stop is not None and stop.end() < len(piece):
                 count = sum(1 for _ in sentences(doc.prose, start, end))
+                # `! [a](b.png)` is a broken image and ends no sentence.
+                count -= min(piece.count(_BROKEN_IMAGE), count - 1)
         numbers, at = self.numbers, self.number
         while at < len(numbers) and numbers[at][0] < end:
             if numbers[at][0] >= start:
@@ -235,7 +241,7 @@ class _Reader:
                 found[key] = found.get(key, 0) + 1
             at += 1
         self.number = at
-        return _new(Unit, (kind, start, end, level, letters, count, found))
+        return _new(Unit, (kind, start, end, level, letters, count, found, ends))
 
     def skip(self, end: int) -> None:
         """Leave out the nodes before an offset."""
@@ -263,7 +269,7 @@ class _Reader:
                 has_image = True
                 key = "image:"
                 if kind == IMAGE_REF:
-                    target = self.labels.get(fold_label(target), "")
+                    target = self.defined(target)
             elif kind == LINK:
                 shown = node.last
                 key = "link:"
@@ -275,6 +281,11 @@ class _Reader:
             found[key] = found.get(key, 0) + 1
         self.node = at
         return has_image
+
+    def defined(self, label: str) -> str:
+        """Return the target of a reference; ``""`` if nothing defines it."""
+        where = self.labels.get(fold_label(label)) if self.labels else None
+        return self.doc.text[where.start : where.end] if where is not None else ""
 
     def marks(self, found: dict[str, int], start: int, end: int) -> bool:
         """Add code, placeholders, components, identifiers and the like in a stretch; return True if
@@ -307,7 +318,7 @@ class _Reader:
             elif kind == FOOTNOTE:
                 key = f"note:{text[node.first : node.last]}"
             elif kind == REFERENCE:
-                target = self.labels.get(fold_label(text[node.dest : node.dest_end]))
+                target = self.defined(text[node.dest : node.dest_end])
                 key = f"link:{tail(target)}" if target else ""
             else:
                 continue
@@ -349,19 +360,6 @@ def _numbers(prose: str) -> list[tuple[int, str]]:
             and not prose[end : end + 1].isalpha()
         ):
             found.append((start, f"number:{int(digits)}"))
-    return found
-
-
-def _definitions(doc: Document) -> dict[str, str]:
-    """Return the targets of the definitions of links by their folded labels."""
-    found: dict[str, str] = {}
-    if "]:" in doc.text:
-        for block in doc.blocks:
-            if block.kind == "definition":
-                for line in range(block.line, block.last + 1):
-                    defined = _DEFINITION.match(doc.line(line))
-                    if defined:
-                        found.setdefault(fold_label(defined[1]), defined[2])
     return found
 
 

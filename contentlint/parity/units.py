@@ -24,6 +24,8 @@ class Unit(NamedTuple):
     invariants: Mapping[str, int]
     """What a translator must not change, with how often it occurs: a prefix (``link:``,
     ``span:``, ``number:``, ...) and the normalised text."""
+    ends: str = ""
+    """``?`` or ``:`` if prose ends in such a mark of any script, else ``""``."""
 
 
 class Pairing(NamedTuple):
