@@ -104,34 +104,41 @@ def statuses(
             continue
         if partners.claim(path) is None:
             sources.setdefault(os.path.abspath(path), path)
-        pairs = [path] if partner else [target for target, _ in partners.translations(path)]
+        # A translation may be the source of another one.
+        pairs = [*([path] if partner else []), *(at for at, _ in partners.translations(path))]
         for target in pairs:
             one = partners.partner(target)
-            if one is not None and os.path.abspath(target) not in found:
-                found[os.path.abspath(target)] = _status(session, target, one, history, results)
+            if one is None or os.path.abspath(target) in found:
+                continue
+            if wanted and normalized(one.claim.lang) not in wanted:
+                continue
+            found[os.path.abspath(target)] = _status(session, target, one, history, results)
     missing = list(_missing(session, sources.values(), found.values()))
     every = [*found.values(), *missing]
     every = [each for each in every if not wanted or normalized(each.language) in wanted]
     return sorted(_renamed(session, every), key=lambda each: (each.target, each.source))
 
 
-def targets(session: Session, paths: Iterable[str]) -> list[str]:
-    """Return the translations among some files and of them that have a source, sorted.
+def targets(session: Session, paths: Iterable[str], languages: Sequence[str] = ()) -> list[str]:
+    """Return the translations among some files and of them that have a source, sorted; with
+    ``languages`` those into these only.
 
     Raises:
         ConfigError: a configuration is wrong.
     """
+    wanted = frozenset(map(normalized, languages))
     found: dict[str, str] = {}
     for path in paths:
         partners = session.resolver.partners(path)
         if partners is None:
             continue
         partner = partners.partner(path)
-        pairs = [target for target, _ in partners.translations(path)]
+        pairs = partners.translations(path)
         if partner is not None and not partner.missing:
-            pairs.append(path)
-        for target in pairs:
-            found.setdefault(os.path.abspath(target), target)
+            pairs.append((path, partner.claim.lang))
+        for target, lang in pairs:
+            if not wanted or normalized(lang) in wanted:
+                found.setdefault(os.path.abspath(target), target)
     return sorted(found.values())
 
 

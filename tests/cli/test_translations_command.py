@@ -263,6 +263,19 @@ def test_languages_are_those_found_if_the_table_lists_none(cli: Cli) -> None:
     ]
 
 
+def test_translation_of_a_translation_has_both_statuses(cli: Cli) -> None:
+    more = '[[translations]]\nsource = "content/ar/{path}"\ntarget = "dialects/{lang}/{path}"\n'
+    write("contentlint.toml", TABLE + more)
+    pages({"en/a.md": ENGLISH, "ar/a.md": ARABIC})
+    write("dialects/arz/a.md", ARABIC)
+    commit()
+    found = pairs(cli, "content/ar/a.md")
+    assert {path: each["source"] for path, each in found.items()} == {
+        "content/ar/a.md": "content/en/a.md",
+        "dialects/arz/a.md": "content/ar/a.md",
+    }
+
+
 def test_excluded_files_are_not_shown(cli: Cli) -> None:
     write("contentlint.toml", f'exclude = ["content/fa/*", "content/en/b.md"]\n{TABLE}')
     pages({"en/a.md": ENGLISH, "en/b.md": ENGLISH, "ar/a.md": ARABIC, "fa/a.md": ARABIC})

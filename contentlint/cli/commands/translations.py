@@ -169,7 +169,7 @@ def _report(
     """Write the status; ``keeps`` returns False for files that filters remove."""
     history = _history()
     comparing = _comparing(session)
-    checked = filter(keeps, translation_status.targets(session, paths))
+    checked = filter(keeps, translation_status.targets(session, paths, wanted.languages))
     results = {
         result.path: result
         for result in runner.run(comparing, [Target(path, _size(path)) for path in checked])
