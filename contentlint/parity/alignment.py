@@ -479,9 +479,10 @@ class _Aligner:
             return False
         if (one.invariants or two.invariants) and dice(one.invariants, two.invariants) < 0.5:
             return False
-        last = next((at for at in range(i - 1, -1, -1) if at in pairs), -1)
-        place = pairs[last] if last >= 0 else -1
-        return abs(j - place) <= _NEAR
+        # Whatever is paired nearby says about where it would stand.
+        near = range(i - 1, max(i - 1 - _NEAR, -1), -1)
+        place = next((pairs[at] for at in near if at in pairs), -1 if i < _NEAR else None)
+        return place is not None and abs(j - place) <= _NEAR
 
     def without_joined(
         self, pairs: Mapping[int, int], missing: list[int], added: list[int]

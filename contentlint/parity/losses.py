@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.model.document import Document, Span
-from contentlint.parity.alignment import of, place
+from contentlint.parity.alignment import next_matter, of, place
 from contentlint.parity.reading import MATTER, PROSE
 from contentlint.parity.units import Alignment, Unit
 from contentlint.text.similarity.keys import shown
@@ -79,8 +81,11 @@ def added(doc: Document) -> tuple[Loss, ...]:
     if found is None:
         return ()
     losses: list[Loss] = []
+    paired = sorted((pair.target, pair.source) for pair in found.pairs)
     for first, last in found.added:
-        losses += _losses(doc, found.target, first, last, _place_in_source(found, first))
+        before = bisect_left(paired, (first,)) - 1
+        at = found.source[paired[before][1]].end if before >= 0 else 0
+        losses += _losses(doc, found.target, first, last, at)
     return tuple(losses)
 
 
@@ -92,7 +97,7 @@ def _losses(doc: Document, every: Sequence[Unit], first: int, last: int, at: int
         kind = "passage"
         if run[0].kind == "heading":
             kind = "section"
-        elif count > 1 and not any(unit.kind in MATTER for unit in every[last:]):
+        elif count > 1 and next_matter(every, last - 1, 1) < 0:
             kind = "end"
         span = Span(run[0].start, run[-1].end)
         text = next((unit for unit in run if unit.kind == "heading" or is_passage(unit)), run[0])
@@ -117,11 +122,3 @@ def begins(doc: Document, unit: Unit) -> str:
         return next((line.strip() for line in code.split("\n") if line.strip()), "")[:_SHOWN]
     text = " ".join(shown(doc, unit.start, min(unit.end, unit.start + 4 * _SHOWN)).split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-
-
-def _place_in_source(found: Alignment, at: int) -> int:
-    """Return the offset in the source at which a unit of the translation is missing."""
-    before = [pair for pair in found.pairs if pair.target < at]
-    if before:
-        return found.source[max(before, key=lambda pair: pair.target).source].end
-    return found.source[0].start if found.source else 0

@@ -65,15 +65,16 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         for at, unit in enumerate(all_units)
         if unit.kind in _KINDS and (span := judge.left(unit)) is not None
     }
-    some = {at: span for at, span in some.items() if not _is_doubled(found, at)}
+    sources = {pair.target: pair.source for pair in found.pairs}
+    some = {at: span for at, span in some.items() if not _is_doubled(found, sources, at)}
     if not some:
         return
     whole = sum(unit.kind in _KINDS and unit.letters >= MIN_LETTERS for unit in all_units)
     if len(some) >= _PAGE and len(some) >= _PAGE_SHARE * whole:
-        yield _finding(doc, found, some, list(some))
+        yield _finding(doc, found, sources, some, list(some))
         return
     for run in _runs(all_units, some):
-        yield _finding(doc, found, some, run)
+        yield _finding(doc, found, sources, some, run)
 
 
 class _Judge:
@@ -203,10 +204,9 @@ def _folded(prose: str) -> str:
     return " ".join(prose.lower().replace(MARK, "").split())
 
 
-def _is_doubled(found: Alignment, at: int) -> bool:
+def _is_doubled(found: Alignment, paired: Collection[int], at: int) -> bool:
     """Return True if the passage before or after may be the translation: it has no counterpart of
     its own, because the page shows both."""
-    paired = {pair.target for pair in found.pairs}
     length = found.target[at].letters
     return any(
         near >= 0
@@ -231,13 +231,17 @@ def _runs(all_units: Sequence[Unit], some: Iterable[int]) -> Iterator[list[int]]
 
 
 def _finding(
-    doc: Document, found: Alignment, some: Mapping[int, Span], run: Sequence[int]
+    doc: Document,
+    found: Alignment,
+    sources: Mapping[int, int],
+    some: Mapping[int, Span],
+    run: Sequence[int],
 ) -> Finding:
     first, *others = (some[at] for at in run)
     text = " ".join(doc.prose[first.start : first.end].replace(MARK, "").split())
     values = {"what": f"{len(run)} passages" if others else "text", "found": text}
     related: list[Related] = []
-    source = next((pair.source for pair in found.pairs if pair.target == run[0]), -1)
+    source = sources.get(run[0], -1)
     if source >= 0:
         span = Span(found.source[source].start, found.source[source].end)
         related.append(Related(span, "here in the source", in_source=True))
