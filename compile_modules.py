@@ -23,7 +23,7 @@ from typing import Any
 _COMPILED = {
     "core": (
         "blocks dates dialects index inline language letters lexer paragraphs parser "
-        "phrase_table prefilter segment spelling"
+        "phrase_table prefilter segment similarity spelling"
     ),
     "model": "characters document terminators",
 }
