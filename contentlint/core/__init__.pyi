@@ -239,6 +239,14 @@ class Needles:
     def found(self, doc: Document) -> set[str]:
         """Return those that the prose of a document has."""
 
+# Repetition
+
+def repeated_grams(tokens: list[str], most: int) -> list[tuple[int, int]]:
+    """Return, for each number of tokens from 2 to ``most``, two numbers of characters: of all
+    occurrences of the commonest sequence, with spaces between its tokens; and of the sequences
+    that occurred before, without overlap and without spaces. Both are 0 if none occurs twice.
+    """
+
 # Similarity
 
 def runs(words: list[str]) -> bytes:
