@@ -17,6 +17,7 @@ from contentlint.engine import ruleset
 from contentlint.engine.linter import Chains, RuleTable
 from contentlint.engine.ruleset import Sets
 from contentlint.model.diagnostic import FileResult, rank
+from contentlint.model.dialects import NONE
 from contentlint.model.document import Suppression
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule, Words
@@ -81,6 +82,9 @@ class Reading(NamedTuple):
     paragraphs: str | None = None
     origin: str | None = None
     dialect: str | None = None
+    rows: bool = False
+    """True if the texts are rows of a table and not files: rules about files are off, comments
+    suppress nothing, and nothing is looked for beside them."""
 
 
 UNTRUSTED_FILE_SIZE = 10_000_000
@@ -92,6 +96,10 @@ is made of takes about 300 bytes of memory for each, and words next to none."""
 _REMEMBERED = 100
 CROSS_FILE = "cross-file"
 """The tag of the rules that compare files."""
+FILE = "file"
+"""The tag of the rules about a file and not about its text."""
+ROWS = "extracted", "rows"
+"""The origin of rows, and its source: most corpora are extracted from pages."""
 
 
 class FileSettings(NamedTuple):
@@ -347,7 +355,8 @@ class Resolver:
         Raises:
             ConfigError: its configuration is wrong.
         """
-        return self._given_value("origin", path) or self.origins.of(path)
+        given = self._given_value("origin", path)
+        return given or (ROWS if self.reading.rows else self.origins.of(path))
 
     def dialect(self, path: str) -> tuple[str, str]:
         """Return the dialect of the folder of a file, a key of ``dialects.DIALECTS``, and the
@@ -356,7 +365,8 @@ class Resolver:
         Raises:
             ConfigError: its configuration is wrong.
         """
-        return self._given_value("dialect", path) or self.dialects.of(path)
+        given = self._given_value("dialect", path)
+        return given or ((NONE, "rows") if self.reading.rows else self.dialects.of(path))
 
     def _given_value(self, key: str, path: str) -> tuple[str, str] | None:
         """Return the value of a key of ``Reading`` for a file, and where it is given."""
@@ -480,6 +490,8 @@ class Resolver:
             rules = self.sets(config).set.rules
             added = tuple(rule.code for rule in rules if CROSS_FILE in rule.tags)
             command_line = command_line._replace(extend_select=command_line.extend_select + added)
+        if self.reading.rows:
+            command_line = command_line._replace(ignore=(*command_line.ignore, FILE))
         return [
             *self.profile(config).layers,
             *config.layers,

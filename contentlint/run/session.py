@@ -289,6 +289,9 @@ class Session:
             origin=settings.origin,
             dialect=settings.dialect,
         )
+        if self.request.reading.rows:
+            doc.comments = []
+            return doc
         doc.lookup = partial(self._exists, path, settings.site_root)
         if self.request.needs.cached:
             doc.lookup = _RecordingLookup(doc.lookup)
