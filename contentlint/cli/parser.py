@@ -37,6 +37,7 @@ COMMANDS = {
     "schema": "print a JSON Schema, for text editors and other tools",
     "completion": "print a completion script for a shell",
     "cache": "show or clear the cache",
+    "corpus": "check, compare and filter documents in JSONL and Parquet files",
 }
 """Each is a module of ``contentlint.cli.commands`` with ``arguments(parser)`` and ``run(args)``."""
 WHEN = ("auto", "always", "never")

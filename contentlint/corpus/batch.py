@@ -16,12 +16,15 @@ from contentlint.corpus.schemas import DOCUMENTS, FACTS, FINDINGS, with_origin
 from contentlint.engine.render import Phrase, diagnose, filled
 from contentlint.model.diagnostic import SEVERITIES, Collected, Diagnostic, Finding
 from contentlint.model.document import Document
-from contentlint.model.errors import ContentlintError, LimitError
+from contentlint.model.errors import ContentlintError, LimitError, ReadError
 from contentlint.model.record import Record
 from contentlint.run.session import Request, Session
+from contentlint.source.files import too_large
 from contentlint.text.measures import table
 
 RecordBatch: TypeAlias = pa.RecordBatch
+FAULT = "contentlint.fault"
+"""The column that says why a row has no text, where it could not be read."""
 _EXCERPT = 120
 """The most code points of an excerpt."""
 _WARNING = SEVERITIES.index("warning")
@@ -48,6 +51,8 @@ class Options(NamedTuple):
     """True to apply safe fixes."""
     most: int = 20
     """Findings of a rule in a document that are listed; the others are only counted. 0: all."""
+    largest: int = 10_000_000
+    """Bytes of a text in UTF-8; a larger one is not checked."""
     seconds: float = 0.0
     """Processor time for a document, where the system can limit it; 0: no limit."""
 
@@ -129,12 +134,14 @@ class Checker:
         columns = self._options.columns
         if columns.text not in rows.schema.names:
             raise KeyError(columns.text)
-        texts, ids, urls, languages = (_strings(rows, name) for name in columns)
+        texts, ids, urls, languages, faults = (_strings(rows, n) for n in (*columns, FAULT))
         for index, text in enumerate(texts):
             row, doc_id = first_row + index, ids[index]
             known = (row, doc_id, urls[index], host_of(urls[index]))
             new = None
             try:
+                if faults[index]:
+                    raise ReadError(str(faults[index]))
                 new = self._check(known, text, languages[index], findings, documents, facts)
             except (ContentlintError, LimitError) as error:
                 self._failed(documents, known, languages[index], text, str(error))
@@ -162,6 +169,8 @@ class Checker:
             return text
         text = encodable(text)
         data = text.encode("utf-8")
+        if len(data) > self._options.largest:
+            raise ReadError(too_large(self._options.largest))
         with within(self._options.seconds or _FOREVER, LimitError):
             doc = self._session.read(Record(self._path, data, self._options.format))
             examined = self._session.examine(doc)
