@@ -41,7 +41,7 @@ _MODULES = {
         "has_words has_words_at may_loop sentences token_pieces tokens unspaced words "
         "words_and_marks"
     ),
-    "similarity": "band_keys runs shared",
+    "similarity": "BANDS band_keys runs shared",
     "spelling": "WordList",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}

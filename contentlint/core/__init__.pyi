@@ -249,6 +249,9 @@ def repeated_grams(tokens: list[str], most: int) -> list[tuple[int, int]]:
 
 # Similarity
 
+BANDS: Final = 20
+"""The number of keys of ``band_keys``."""
+
 def runs(words: list[str]) -> bytes:
     """Return the distinct hashes of the sequences of five words of a text, ascending, each as four
     bytes, the highest first; empty for a text of fewer words."""

@@ -30,18 +30,20 @@ class Folder:
 
     Attributes:
         address: the absolute path or the address.
+        system: the file system, as fsspec has it.
+        is_local: True if it is a disk of this machine.
     """
 
     def __init__(self, address: str) -> None:
         self.address = absolute(address)
-        self._system, self._root = fsspec.core.url_to_fs(self.address)
-        self._local = "file" in self._protocols()
+        self.system, self._root = fsspec.core.url_to_fs(self.address)
+        self.is_local = "file" in self._protocols()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.address,)
 
     def _protocols(self) -> tuple[str, ...]:
-        protocol = self._system.protocol
+        protocol = self.system.protocol
         return (protocol,) if isinstance(protocol, str) else tuple(protocol)
 
     def path(self, *names: str) -> str:
@@ -55,11 +57,11 @@ class Folder:
             OSError: it cannot be written.
         """
         path = self.path(name)
-        self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
-        if not self._local:
-            with self._system.transaction, self._system.open(path, "wb") as file:
+        self.system.makedirs(path.rpartition("/")[0], exist_ok=True)
+        if not self.is_local:
+            with self.system.transaction, self.system.open(path, "wb") as file:
                 save(file)
-            return int(self._system.info(path)["size"])
+            return int(self.system.info(path)["size"])
         folder, _, base = path.rpartition("/")
         hidden = f"{folder}/.{base}.{os.getpid()}{_TEMPORARY}"
         try:
@@ -100,7 +102,7 @@ class Folder:
             ReadError: it is damaged.
         """
         try:
-            with self._system.open(self.path(name), "rb") as file:
+            with self.system.open(self.path(name), "rb") as file:
                 value = json.loads(file.read())
         except FileNotFoundError:
             return None
@@ -124,19 +126,24 @@ class Folder:
 
     def _names(self, kind: str) -> list[str]:
         path = self.path(kind)
-        if not self._system.isdir(path):
+        if not self.system.isdir(path):
             return []
-        self._system.invalidate_cache(path)
-        names = [entry.rpartition("/")[2] for entry in self._system.ls(path, detail=False)]
+        self.system.invalidate_cache(path)
+        names = [entry.rpartition("/")[2] for entry in self.system.ls(path, detail=False)]
         return [name for name in names if not name.startswith(".")]
 
     def files(self, kind: str, tasks: Sequence[str]) -> list[str]:
         """Return the files of a table for some tasks that are complete."""
         return [self.path(kind, f"{task}.parquet") for task in tasks]
 
+    def urls(self, kind: str, tasks: Sequence[str]) -> list[str]:
+        """Return ``files`` as other programs name them, with the scheme of their store."""
+        paths = self.files(kind, tasks)
+        return paths if self.is_local else [self.system.unstrip_protocol(path) for path in paths]
+
     def open(self, path: str) -> IO[bytes]:
         """Open a file that ``files`` returned."""
-        file: IO[bytes] = self._system.open(path, "rb")
+        file: IO[bytes] = self.system.open(path, "rb")
         return file
 
     def tables(self, kind: str, tasks: Sequence[str]) -> Iterator[pa.Table]:
@@ -151,12 +158,12 @@ class Folder:
         found = []
         for kind in (*TABLES, "fixed", _COMMITS):
             path = self.path(kind)
-            if self._system.isdir(path):
-                entries = self._system.ls(path, detail=False)
+            if self.system.isdir(path):
+                entries = self.system.ls(path, detail=False)
                 found += [entry for entry in entries if entry.rpartition("/")[2] not in kept]
         return sorted(found)
 
     def remove(self, paths: Sequence[str]) -> None:
         """Remove some files that ``remains`` returned."""
         for path in paths:
-            self._system.rm_file(path)
+            self.system.rm_file(path)

@@ -555,8 +555,10 @@ def bind(
             severity is not None,
         )
     module = kind_module(rule.kind)
+    if options:
+        rule = rule._replace(options={**rule.options, **options})
     try:
-        values = options_of(rule.kind, {**rule.options, **(options or {})})
+        values = options_of(rule.kind, rule.options)
         # The built form has them: computing them takes patterns apart.
         needs = () if options else rule.needs
         if not needs and hasattr(module, "needs"):

@@ -138,6 +138,7 @@ class BoundRule(NamedTuple):
     """A rule with its options checked, ready to run."""
 
     rule: Rule
+    """Its options are those of the user over those of the stanza."""
     check: Check | None
     """None: the rule compares documents."""
     needs: tuple[str, ...]
