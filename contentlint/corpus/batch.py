@@ -106,7 +106,7 @@ class Checker:
         self._session = session = Session(
             request._replace(reading=request.reading._replace(rows=True))
         )
-        self._path = "row" + _SUFFIXES[options.format]
+        self._path = path_of(options)
         self.rules_digest = self._digest()
         resolver = session.resolver
         self._stop_words = resolver.word_list(self._path, table.STOP_WORDS)
@@ -271,6 +271,11 @@ class Checker:
 
 _SUFFIXES = {"text": ".txt", "markdown": ".md", "mdx": ".mdx"}
 _FOREVER = 1e6
+
+
+def path_of(options: Options) -> str:
+    """Return the path whose configuration counts for rows: one in the current folder."""
+    return "row" + _SUFFIXES[options.format]
 
 
 def host_of(url: str | None) -> str | None:

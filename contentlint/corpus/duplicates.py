@@ -12,14 +12,13 @@ from collections.abc import Sequence
 from math import ceil
 from typing import IO, Any, NamedTuple
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from contentlint.core import BANDS, shared
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
-from contentlint.corpus.scan import committed
+from contentlint.corpus.sql import connect
 from contentlint.engine.cross_file import MOST_RELATED
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule
@@ -132,24 +131,14 @@ class _Tables:
 
     def __init__(self, folder: Folder, made: Plan, limits: Limits, scratch: str) -> None:
         self._limits = limits
-        self._sql = sql = duckdb.connect()
-        sql.execute(f"set memory_limit = '{limits.memory}'")
-        sql.execute(f"set threads = {limits.threads}")
-        sql.execute(f"set temp_directory = '{scratch}'")
-        sql.execute("set preserve_insertion_order = false")
-        done = committed(folder, made)
-        if not folder.is_local:
-            sql.register_filesystem(folder.system)
-        number = {task.id: task.shard for task in made.tasks}
-        plan = pa.table({"task": done, "shard": pa.array([number[t] for t in done], pa.int32())})
-        sql.register("plan_given", plan)
-        sql.execute("create table plan as select * from plan_given")
-        for kind in ("facts", "documents"):
-            names = folder.urls(kind, done)
-            sql.execute(
-                f"create view {kind} as select t.* replace (t.task::varchar as task), p.shard "
-                f"from read_parquet({names!r}) t join plan p on t.task::varchar = p.task"
-            )
+        self._sql = sql = connect(
+            folder,
+            made,
+            ("facts", "documents"),
+            memory=limits.memory,
+            threads=limits.threads,
+            scratch=scratch,
+        )
         sql.execute(
             "create table hosts as select host, count(*) documents from documents "
             "where host is not null group by host"

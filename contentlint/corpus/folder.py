@@ -136,10 +136,18 @@ class Folder:
         """Return the files of a table for some tasks that are complete."""
         return [self.path(kind, f"{task}.parquet") for task in tasks]
 
+    def url(self, *names: str) -> str:
+        """Return a file in the folder as other programs name it, with the scheme of its store."""
+        path = self.path(*names)
+        return path if self.is_local else str(self.system.unstrip_protocol(path))
+
+    def exists(self, *names: str) -> bool:
+        """Return True if there is such a file in the folder."""
+        return bool(self.system.exists(self.path(*names)))
+
     def urls(self, kind: str, tasks: Sequence[str]) -> list[str]:
-        """Return ``files`` as other programs name them, with the scheme of their store."""
-        paths = self.files(kind, tasks)
-        return paths if self.is_local else [self.system.unstrip_protocol(path) for path in paths]
+        """Return ``url`` of each of the ``files``."""
+        return [self.url(kind, f"{task}.parquet") for task in tasks]
 
     def open(self, path: str) -> IO[bytes]:
         """Open a file that ``files`` returned."""

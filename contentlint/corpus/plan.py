@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from contentlint import __version__
 from contentlint._util.digest import digest_of
-from contentlint.corpus.batch import Columns, Options
+from contentlint.corpus.batch import Checker, Columns, Options
 from contentlint.corpus.folder import PLAN, Folder
 from contentlint.corpus.inputs import Part, columns_of, files, parts
 from contentlint.model.errors import ReadError
@@ -31,6 +31,9 @@ class Plan(NamedTuple):
 
     tasks: tuple[Task, ...]
     rules_digest: str
+    request: Request
+    """The configuration with which the scan was asked for."""
+    options: Options
     unreadable: tuple[tuple[str, str], ...] = ()
     """Files that cannot be read, with the reason."""
 
@@ -39,12 +42,16 @@ class Plan(NamedTuple):
         return [task.id for task in self.tasks]
 
 
-def plan(paths: Iterable[str], preset: str, given: Columns, size: int, rules_digest: str) -> Plan:
+def plan(
+    paths: Iterable[str], preset: str, given: Columns, size: int, request: Request, options: Options
+) -> Plan:
     """Return the plan for the files at some paths, in parts of about ``size`` bytes.
 
     Raises:
-        ConfigError: a path names nothing, or a file has no column of texts.
+        ConfigError: the configuration is wrong, a path names nothing, or a file has no column of
+            texts.
     """
+    rules_digest = Checker(request, options).rules_digest
     tasks: list[Task] = []
     unreadable: list[tuple[str, str]] = []
     for path in files(paths):
@@ -57,18 +64,18 @@ def plan(paths: Iterable[str], preset: str, given: Columns, size: int, rules_dig
         for part in found:
             digest = digest_of(repr((part, columns, rules_digest)).encode())
             tasks.append(Task(digest, len(tasks), part, columns))
-    return Plan(tuple(tasks), rules_digest, tuple(unreadable))
+    return Plan(tuple(tasks), rules_digest, request, options, tuple(unreadable))
 
 
-def save(folder: Folder, made: Plan, request: Request, options: Options) -> None:
+def save(folder: Folder, made: Plan) -> None:
     """Write the plan into the folder of results, over that of an earlier scan."""
     folder.write_json(
         PLAN,
         {
             "version": __version__,
             "rules_digest": made.rules_digest,
-            "request": repr(request),
-            "options": repr(options),
+            "request": made.request,
+            "options": made.options,
             "unreadable": [list(pair) for pair in made.unreadable],
             "tasks": [
                 {
@@ -97,6 +104,13 @@ def read(folder: Folder) -> Plan:
             for shard, t in enumerate(value["tasks"])
         )
         unreadable: Any = tuple((str(path), str(why)) for path, why in value["unreadable"])
-        return Plan(tasks, str(value["rules_digest"]), unreadable)
+        columns, *others = value["options"]
+        return Plan(
+            tasks,
+            str(value["rules_digest"]),
+            Request.of_json(value["request"]),
+            Options(Columns(*columns), *others),
+            unreadable,
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise ReadError(f"{folder.address}: {PLAN}: {error!r}") from None

@@ -10,13 +10,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from contentlint.corpus import plan as plans
-from contentlint.corpus.batch import Checker, Columns, Options
+from contentlint.corpus.batch import Columns, Options, path_of
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan, Task
 from contentlint.corpus.task import Scan
 from contentlint.model.diagnostic import rank
 from contentlint.model.errors import ConfigError, ReadError, suggest
-from contentlint.run.session import Request
+from contentlint.model.rule import BoundRule
+from contentlint.run.session import Request, Session
 
 ENGINES = ("local", "ray", "spark")
 
@@ -62,12 +63,11 @@ def start(
     Raises:
         ConfigError: the configuration is wrong, or a path names nothing that is read.
     """
-    digest = Checker(request, options).rules_digest
     given = columns or Columns("", "", "", "")
-    made = plans.plan(paths, preset, given, size, digest)
+    made = plans.plan(paths, preset, given, size, request, options)
     folder = Folder(out)
-    plans.save(folder, made, request, options)
-    return folder, made, Scan(request, options, digest, folder.address)
+    plans.save(folder, made)
+    return folder, made, Scan(request, options, made.rules_digest, folder.address)
 
 
 def run(scan: Scan, tasks: Sequence[Task], engine: str, jobs: int) -> Iterator[dict[str, Any]]:
@@ -86,6 +86,17 @@ def run(scan: Scan, tasks: Sequence[Task], engine: str, jobs: int) -> Iterator[d
         ) from None
     done: Callable[..., Iterator[dict[str, Any]]] = module.run
     yield from done(scan, tasks, jobs)
+
+
+def rules_of(made: Plan) -> tuple[BoundRule, ...]:
+    """Return the rules that were on, as the configuration is now.
+
+    Raises:
+        ConfigError: it has become wrong.
+    """
+    reading = made.request.reading._replace(rows=True)
+    session = Session(made.request._replace(reading=reading))
+    return session.resolver.settings(path_of(made.options)).rules
 
 
 def left(folder: Folder, made: Plan) -> list[Task]:

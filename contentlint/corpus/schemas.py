@@ -77,7 +77,7 @@ DOCUMENTS = pa.schema(
         ("status", pa.string()),  # ok, empty, "incomplete: …" or "error: …"
         ("text_digest", pa.string()),
         ("rules_digest", pa.dictionary(pa.int16(), pa.string())),
-        *((measure_column(name), pa.float32()) for name in table.MEASURES),
+        *((measure_column(name), pa.float64()) for name in table.MEASURES),
     ]
 )
 """One row for each document, also for those that are empty or could not be read."""
