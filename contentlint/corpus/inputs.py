@@ -266,11 +266,7 @@ def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
             kept += [name for name in columns if name in names and name not in kept]
             end = source.num_row_groups if part.last < 0 else part.last
             for batch in source.iter_batches(ROWS, list(range(part.first, end)), kept):
-                rows = [
-                    [_text(field(row, n)) if n else None for n in columns]
-                    for row in batch.to_pylist()
-                ]
-                yield from _split(rows)
+                yield from _split([_picked(row, columns) for row in batch.to_pylist()])
     except (OSError, pa.ArrowException) as error:
         raise ReadError(f"cannot be read: {error}") from None
 

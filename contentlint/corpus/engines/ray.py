@@ -17,7 +17,8 @@ def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]
     if not ray.is_initialized():
         ray.init(num_cpus=jobs or None, include_dashboard=False, log_to_driver=False)
     remote = ray.remote(num_cpus=1, max_retries=3, scheduling_strategy="SPREAD")(tasks_of.run)
-    window = 4 * int(ray.cluster_resources().get("CPU", 1))
+    cluster: Any = ray  # some of its functions have no types
+    window = 4 * int(cluster.cluster_resources().get("CPU", 1))
     waiting = iter(tasks)
     running: list[Any] = []
     while True:
