@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -63,11 +64,30 @@ def start(
     Raises:
         ConfigError: the configuration is wrong, or a path names nothing that is read.
     """
+    request = _anywhere(request, options)
     given = columns or Columns("", "", "", "")
     made = plans.plan(paths, preset, given, size, request, options)
     folder = Folder(out)
     plans.save(folder, made)
     return folder, made, Scan(request, options, made.rules_digest, folder.address)
+
+
+def _anywhere(request: Request, options: Options) -> Request:
+    """Return a request that means the same in every folder, for workers and later commands.
+
+    Raises:
+        ConfigError: the configuration is wrong.
+    """
+    selection = request.selection
+    if selection.isolated or selection.settings:
+        return request
+    files = [value for value in selection.config if os.path.exists(value)]
+    others = [value for value in selection.config if value not in files]
+    source = files[0] if files else Session(request).resolver.configs.of(path_of(options)).source
+    if not source:
+        return request._replace(selection=selection._replace(isolated=True))
+    config = (os.path.abspath(source), *others)
+    return request._replace(selection=selection._replace(config=config))
 
 
 def run(scan: Scan, tasks: Sequence[Task], engine: str, jobs: int) -> Iterator[dict[str, Any]]:
