@@ -21,9 +21,8 @@ PLACEHOLDERS = ("metric", "value", "min", "max")
 
 class Options(NamedTuple):
     metric: str
-    """The measure: ``words``, ``sentences``, ``paragraphs``, ``mean-word-length``,
-    ``links-per-100-words``, ``stop-words``, or a share, 0 to 1; ``contentlint new-rule metric``
-    lists all."""
+    """The measure, such as ``words``, ``mean-word-length`` or ``bullet-line-share``;
+    ``contentlint new-rule metric`` lists all."""
     min: float | None = None
     """The smallest allowed value."""
     max: float | None = None

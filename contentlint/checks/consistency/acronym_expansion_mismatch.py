@@ -24,7 +24,7 @@ _WEAK = str.maketrans("", "", "اوي")
 
 class Options(NamedTuple):
     ignore: tuple[str, ...] = ()
-    """Texts in brackets that are not abbreviations to check: file types, countries, currencies."""
+    """Abbreviations that are not checked, such as file types, countries and currencies."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
