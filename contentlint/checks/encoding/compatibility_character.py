@@ -32,7 +32,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     prose = doc.prose
     found = [
-        _finding(Span(*m.span()), m[0], "ligature in", True) for m in _LIGATURES.finditer(prose)
+        _finding(Span(*m.span()), m[0], "ligature", True) for m in _LIGATURES.finditer(prose)
     ]
     if doc.language not in CJK:
         found += [
