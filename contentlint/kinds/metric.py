@@ -32,7 +32,7 @@ class Options(NamedTuple):
     max_by_language: Mapping[str, float] = {}
     """Values of ``max`` for some languages: ``{ ar = 9 }``."""
     min_words: int = 0
-    """Articles with fewer words are not measured."""
+    """The minimum number of words: shorter articles are not measured."""
     stop_words: Words = {}
     """For ``stop-words``: the words to count, by language; languages without any are not
     measured."""

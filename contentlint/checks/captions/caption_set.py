@@ -34,8 +34,8 @@ class Options(NamedTuple):
     labels: Words
     """Labels of image credits, by language."""
     min_share: float = 0.6
-    """For ``no-credit`` and ``punctuation``: the share of captions, 0 to 1, that have to agree.
-    ``punctuation`` needs more than three captions."""
+    """For ``no-credit`` and ``punctuation``: the minimum share of captions, 0 to 1, that have to
+    agree. ``punctuation`` needs more than three captions."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -44,7 +44,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = [_judge(doc, m) for m in _RUN.finditer(prose)] if b"\xd9" in data else []
     if b"\xcc" in data or b"\xcd" in data:
         found += [
-            _finding(Span(*m.span()), "four or more combining marks on one letter", Edit(Span(*m.span()), ""))
+            _finding(
+                Span(*m.span()),
+                "four or more combining marks on one letter",
+                Edit(Span(*m.span()), ""),
+            )
             for m in _HEAP.finditer(prose)
         ]
     yield from sorted((f for f in found if f is not None), key=lambda finding: finding.span)
