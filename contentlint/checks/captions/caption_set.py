@@ -93,7 +93,9 @@ def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
         if source and source == shown_source(doc, other.figure):
             continue
         line = doc.line_at(other.span.start) + 1
-        yield Finding(caption.span, {"line": line}, None, (Related(other.span, "the first time"),))
+        yield Finding(
+            caption.span, {"line": line}, None, (Related(other.span, "the first caption"),)
+        )
 
 
 def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Iterator[Finding]:

@@ -44,7 +44,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 "found": shown(doc, *found.span),
                 "other": shown(doc, *earlier.span),
             }
-            yield Finding(found.span, values, None, (Related(earlier.span, "the first one"),))
+            yield Finding(
+                found.span, values, None, (Related(earlier.span, "the earlier explanation"),)
+            )
 
 
 def _is_dateline(doc: Document, found: Expansion) -> bool:

@@ -76,7 +76,7 @@ class Checker:
                 ]
         for image, first in sorted(again, key=lambda pair: pair[0].span.start):
             line = doc.line_at(first.span.start) + 1
-            related = Related(first.span, "the first time")
+            related = Related(first.span, "the first image")
             fix = remove_image(doc, image.span, "repeated image")
             yield Finding(image.span, {"line": line}, fix, (related,))
 
