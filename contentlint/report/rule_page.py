@@ -9,7 +9,7 @@ from contentlint._util.escape import excerpt, multiline
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
-from contentlint._util.translation import marked, pgettext
+from contentlint._util.translation import marked
 from contentlint._util.translation import severity as severity_name
 from contentlint._util.width import columns
 from contentlint.config.toml import written
@@ -165,7 +165,7 @@ def facts(rule: Rule) -> Mapping[str, str]:
         # Translators: whether a rule is on.
         _("State"): state,
         _("Fix"): _(_FIXES[rule.fix]),
-        _("Languages"): ", ".join(sorted(rule.languages)) or pgettext("languages", "all"),
+        _("Languages"): ", ".join(sorted(rule.languages)) or _("text in any language"),
         # Translators: the version of contentlint that has had the rule first.
         _("Since"): rule.since,
         _("Message"): rule.message,
@@ -177,6 +177,11 @@ def facts(rule: Rule) -> Mapping[str, str]:
 
 def _severity(rule: Rule) -> str:
     severity = severity_name(rule.severity)
+    if rule.lowered:
+        lower = listed(tuple(map(severity_name, rule.lowered)), pattern=_OR)
+        # Translators: such as "error (in some cases warning or info)".
+        found = _("{severity} (in some cases {lower})")
+        severity = found.format(severity=severity, lower=lower)
     if not rule.infos:
         return severity
     if set(rule.infos) >= set(rule.origins or ORIGINS):
@@ -220,14 +225,17 @@ _ORIGIN = {
 }
 
 
-def listed(words: Sequence[str]) -> str:
-    """Join words for a sentence: ``a``, ``a and b``, ``a, b and c``."""
+# Translators: the last two of an enumeration; {first} may be such as "a, b".
+_AND = marked("{first} and {last}")
+# Translators: the last two of an enumeration; {first} may be such as "a, b".
+_OR = marked("{first} or {last}")
+
+
+def listed(words: Sequence[str], pattern: str = _AND) -> str:
+    """Join words for a sentence: ``a``, ``a and b``, ``a, b and c``, or with another pattern for
+    the last two."""
     *first, last = words
-    if not first:
-        return last
-    others = _(", ").join(first)
-    # Translators: the last two of an enumeration; {first} may be such as "a, b".
-    return _("{first} and {last}").format(first=others, last=last)
+    return _(pattern).format(first=_(", ").join(first), last=last) if first else last
 
 
 class Option(NamedTuple):
@@ -253,11 +261,13 @@ def option_rows(rule: Rule) -> Iterator[Option]:
         value = rule.options.get(key, options._field_defaults.get(field))
         text = about.get(field, "")
         if type_ == "Words" and value:
-            languages = "all" if [*value] == ["und"] else ", ".join(sorted(value))
             if key in rule.lists:
                 here = _code(written({"words": rule.lists[key]}))
                 text = f"{text} Default: the built-in word list {here}."
-            text = f"{text} Languages: {languages}."
+            languages = sorted({*value} - {"und"})
+            if "und" in value:
+                languages.append("any other" if languages else "any")
+            text = f"{text} Languages: {', '.join(languages)}."
             value = None
         shown = "" if value is None else excerpt(written(value))
         if isinstance(value, Mapping) and len(shown) > _LONGEST_TABLE:
