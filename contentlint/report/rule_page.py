@@ -38,6 +38,8 @@ _WIDTH = 88
 """The longest line of an option's description, in columns."""
 _JUDGING = "See [Precision](../quality/README.md) for how findings are judged."
 _ORIGINS = "See [Origins](../origin.md) for what extracted, translated and authored text is."
+_FAULT = " Keep the default: other rules report the other faults."
+_NO_NEWLINE = "\\ No newline at end of file"
 _LONGEST_TABLE = 200
 """Code points of a default that is shown whole; of a longer table only the keys are."""
 _GENERATED = (
@@ -102,7 +104,7 @@ def page(
             lines += [""] * (n > 0)
             lines += [
                 f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
-                for line in shown_lines(text)
+                for line in shown_lines(text, rule)
             ]
     if rule.example_options:
         # Translators: the options follow with which the examples are checked.
@@ -260,6 +262,8 @@ def option_rows(rule: Rule) -> Iterator[Option]:
         key = name if name in rule.options else field
         value = rule.options.get(key, options._field_defaults.get(field))
         text = about.get(field, "")
+        if field == "fault":
+            text += _FAULT
         if type_ == "Words" and value:
             if key in rule.lists:
                 here = _code(written({"words": rule.lists[key]}))
@@ -282,10 +286,17 @@ def _assumed(rule: Rule) -> str:
     )
 
 
-def shown_lines(text: str) -> list[str]:
-    """Split an example into lines; its last line end does not begin another line."""
+def shown_lines(text: str, rule: Rule) -> list[str]:
+    """Split an example of a rule into lines; its last line end does not begin another line.
+
+    A missing one is shown as ``diff`` shows it, unless all examples of the rule lack it.
+    """
     lines = text.split("\n")
-    return lines[:-1] if lines[-1] == "" and len(lines) > 1 else lines
+    if lines[-1] == "" and len(lines) > 1:
+        return lines[:-1]
+    others = (*rule.bad, *rule.good)
+    is_fault = not text.endswith("\r") and any(each.endswith("\n") for each in others)
+    return [*lines, _NO_NEWLINE] if is_fault else lines
 
 
 def _code(text: str) -> str:
@@ -317,7 +328,7 @@ def markdown(rule: Rule) -> str:
     for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
         lines += ["", f"## {title}"]
         for text in examples:
-            shown = "\n".join(excerpt(line) for line in shown_lines(text))
+            shown = "\n".join(excerpt(line) for line in shown_lines(text, rule))
             fence = "````" if "```" in shown else "```"
             lines += ["", f"{fence}text", shown, fence]
     if rule.example_options:
