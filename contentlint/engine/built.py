@@ -33,6 +33,7 @@ PATTERNS = "patterns.bin"
 MESSAGES = "messages-{}.bin"
 """The names of the files in a wheel."""
 _PAGE: Mapping[str, Any] = {
+    "lowered": (),
     "summary": "",
     "why": "",
     "source": "",

@@ -52,6 +52,7 @@ TYPES = {
     "enabled": _FLAG,
     "origins": _STRINGS,
     "infos": _STRINGS,
+    "lowered": _STRINGS,
     "since": _STRING,
     "fix": _STRING,
     "may-change": _STRINGS,
@@ -80,6 +81,7 @@ _OWN = ("name", "severity", *EXPLAINED)
 LISTED = {
     "origins": ("origin", ORIGINS),
     "infos": ("origin", ORIGINS),
+    "lowered": ("severity", SEVERITIES),
     "may-change": ("value", MAY_CHANGE),
 }
 """The keys that take values from a list: the name of a value, and the list."""

@@ -60,8 +60,8 @@ MAY_REMOVE = ("letters", "paragraphs")
 
 
 class Rule(NamedTuple):
-    """One stanza of a rule set, checked. Only its page shows ``summary``, ``why``, ``source``,
-    ``bad``, ``good`` and ``fixed``."""
+    """One stanza of a rule set, checked. Only its page shows ``lowered``, ``summary``, ``why``,
+    ``source``, ``bad``, ``good`` and ``fixed``."""
 
     code: str
     """Three capital letters and three digits, never used twice."""
@@ -81,6 +81,8 @@ class Rule(NamedTuple):
     """The origins of texts for which the default profile includes it; none: all."""
     infos: tuple[str, ...] = ()
     """The origins of texts for which its findings are infos."""
+    lowered: tuple[str, ...] = ()
+    """The severities below ``severity`` that its checker gives to some findings, highest first."""
     since: str = "0.1.0"
     fix: str = "none"
     """``safe``, ``unsafe`` (whatever its checker says), ``sometimes`` (safe in some cases) or

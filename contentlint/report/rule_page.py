@@ -9,7 +9,7 @@ from contentlint._util.escape import excerpt, multiline
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
-from contentlint._util.translation import marked, pgettext
+from contentlint._util.translation import marked
 from contentlint._util.translation import severity as severity_name
 from contentlint._util.width import columns
 from contentlint.config.toml import written
@@ -38,6 +38,8 @@ _WIDTH = 88
 """The longest line of an option's description, in columns."""
 _JUDGING = "See [Precision](../quality/README.md) for how findings are judged."
 _ORIGINS = "See [Origins](../origin.md) for what extracted, translated and authored text is."
+_FAULT = " Keep the default: other rules report the other faults."
+_NO_NEWLINE = "\\ No newline at end of file"
 _LONGEST_TABLE = 200
 """Code points of a default that is shown whole; of a longer table only the keys are."""
 _GENERATED = (
@@ -102,7 +104,7 @@ def page(
             lines += [""] * (n > 0)
             lines += [
                 f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
-                for line in shown_lines(text)
+                for line in shown_lines(text, rule)
             ]
     if rule.example_options:
         # Translators: the options follow with which the examples are checked.
@@ -165,7 +167,7 @@ def facts(rule: Rule) -> Mapping[str, str]:
         # Translators: whether a rule is on.
         _("State"): state,
         _("Fix"): _(_FIXES[rule.fix]),
-        _("Languages"): ", ".join(sorted(rule.languages)) or pgettext("languages", "all"),
+        _("Languages"): ", ".join(sorted(rule.languages)) or _("text in any language"),
         # Translators: the version of contentlint that has had the rule first.
         _("Since"): rule.since,
         _("Message"): rule.message,
@@ -177,6 +179,11 @@ def facts(rule: Rule) -> Mapping[str, str]:
 
 def _severity(rule: Rule) -> str:
     severity = severity_name(rule.severity)
+    if rule.lowered:
+        lower = listed(tuple(map(severity_name, rule.lowered)), pattern=_OR)
+        # Translators: such as "error (in some cases warning or info)".
+        found = _("{severity} (in some cases {lower})")
+        severity = found.format(severity=severity, lower=lower)
     if not rule.infos:
         return severity
     if set(rule.infos) >= set(rule.origins or ORIGINS):
@@ -220,14 +227,17 @@ _ORIGIN = {
 }
 
 
-def listed(words: Sequence[str]) -> str:
-    """Join words for a sentence: ``a``, ``a and b``, ``a, b and c``."""
+# Translators: the last two of an enumeration; {first} may be such as "a, b".
+_AND = marked("{first} and {last}")
+# Translators: the last two of an enumeration; {first} may be such as "a, b".
+_OR = marked("{first} or {last}")
+
+
+def listed(words: Sequence[str], pattern: str = _AND) -> str:
+    """Join words for a sentence: ``a``, ``a and b``, ``a, b and c``, or with another pattern for
+    the last two."""
     *first, last = words
-    if not first:
-        return last
-    others = _(", ").join(first)
-    # Translators: the last two of an enumeration; {first} may be such as "a, b".
-    return _("{first} and {last}").format(first=others, last=last)
+    return _(pattern).format(first=_(", ").join(first), last=last) if first else last
 
 
 class Option(NamedTuple):
@@ -252,12 +262,16 @@ def option_rows(rule: Rule) -> Iterator[Option]:
         key = name if name in rule.options else field
         value = rule.options.get(key, options._field_defaults.get(field))
         text = about.get(field, "")
+        if field == "fault":
+            text += _FAULT
         if type_ == "Words" and value:
-            languages = "all" if [*value] == ["und"] else ", ".join(sorted(value))
             if key in rule.lists:
                 here = _code(written({"words": rule.lists[key]}))
                 text = f"{text} Default: the built-in word list {here}."
-            text = f"{text} Languages: {languages}."
+            languages = sorted({*value} - {"und"})
+            if "und" in value:
+                languages.append("any other" if languages else "any")
+            text = f"{text} Languages: {', '.join(languages)}."
             value = None
         shown = "" if value is None else excerpt(written(value))
         if isinstance(value, Mapping) and len(shown) > _LONGEST_TABLE:
@@ -272,10 +286,17 @@ def _assumed(rule: Rule) -> str:
     )
 
 
-def shown_lines(text: str) -> list[str]:
-    """Split an example into lines; its last line end does not begin another line."""
+def shown_lines(text: str, rule: Rule) -> list[str]:
+    """Split an example of a rule into lines; its last line end does not begin another line.
+
+    A missing one is shown as ``diff`` shows it, unless all examples of the rule lack it.
+    """
     lines = text.split("\n")
-    return lines[:-1] if lines[-1] == "" and len(lines) > 1 else lines
+    if lines[-1] == "" and len(lines) > 1:
+        return lines[:-1]
+    others = (*rule.bad, *rule.good)
+    is_fault = not text.endswith("\r") and any(each.endswith("\n") for each in others)
+    return [*lines, _NO_NEWLINE] if is_fault else lines
 
 
 def _code(text: str) -> str:
@@ -307,7 +328,7 @@ def markdown(rule: Rule) -> str:
     for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
         lines += ["", f"## {title}"]
         for text in examples:
-            shown = "\n".join(excerpt(line) for line in shown_lines(text))
+            shown = "\n".join(excerpt(line) for line in shown_lines(text, rule))
             fence = "````" if "```" in shown else "```"
             lines += ["", f"{fence}text", shown, fence]
     if rule.example_options:

@@ -127,6 +127,7 @@ def test_findings_lie_in_the_text_and_fill_their_message(rule: Rule) -> None:
         for finding in findings(rule, doc):
             start, end = finding.span
             assert -1 <= start <= end <= len(doc.text)
+            assert finding.severity in (None, rule.severity, *rule.lowered)
             for related in finding.related:
                 assert 0 <= related.span.start <= related.span.end <= len(doc.text)
             if finding.fix:
