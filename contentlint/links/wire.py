@@ -34,6 +34,7 @@ _LATER: Final = 10**7
 """The longest ``Retry-After`` in seconds; more is as good as for ever."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _AGENT: Final = re.compile(r"[\x20-\x7e]+")
+_NO_HOST: Final = re.compile(r"(?:[A-Za-z]+:)?/{3}")
 _Key = tuple[str, str, int]
 """Scheme, host and port."""
 
@@ -337,7 +338,8 @@ def _target(url: str, location: str) -> str:
         text = quote(data, "".join(map(chr, range(0x21, 0x7F))))
     # A browser does the same; nearly all others of its repairs are refused.
     text = text.strip(" \t").replace(" ", "%20").partition("#")[0]
-    if "\t" in text:  # which ``urljoin`` would remove
+    # ``urljoin`` removes tabs, and takes for a path what browsers take for a host.
+    if "\t" in text or _NO_HOST.match(text):
         return text[:_LONGEST_TARGET]
     try:
         return urljoin(url, text)

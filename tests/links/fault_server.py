@@ -594,6 +594,7 @@ def silent(address: str, port: int) -> list[socket.socket]:
     A listener that has as many waiting as it may drops all that come.
     """
     kept = [listening(address, port, 0)]
+    port = kept[0].getsockname()[1]
     for _ in range(4):
         filler = socket.socket(kept[0].family)
         filler.setblocking(False)
