@@ -67,6 +67,7 @@ class Archive:
 
         Copies of redirects and errors do not count. None if there is none, or no answer.
         """
+        url = url.partition("#")[0]
         if self.is_closed or not _is_askable(url):
             return None
         if (wait := self._next - self._clock()) > 0:
@@ -93,11 +94,14 @@ def _is_askable(url: str) -> bool:
 
 
 def query(url: str, day: date) -> str:
-    """Return the URL that asks for the captures of a page around a day, one for each day."""
+    """Return the URL that asks for the captures of a page around a day, one for each day.
+
+    The URL of the page is without fragment.
+    """
     first = max(day.toordinal() - _FURTHEST.days, date(1995, 1, 1).toordinal())
     last = min(day.toordinal() + _FURTHEST.days, date.max.toordinal())
     parameters = (
-        ("url", url.partition("#")[0]),
+        ("url", url),
         ("output", "json"),
         ("fl", "timestamp,original,statuscode,mimetype"),
         ("filter", "statuscode:200"),
