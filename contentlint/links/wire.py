@@ -318,7 +318,7 @@ class _Chain:
                 return reply
             self._jar.take(address, reply.headers.all("set-cookie"), self._wire.now())
             self.hops.append(Hop(self.url, reply.status))
-            self.url = _target(address.url, location)
+            self.url = target(address.url, location)
 
     def _wait_for(self, address: Address) -> None:
         """Let the caller delay a request that follows a redirect; that time does not count."""
@@ -329,8 +329,11 @@ class _Chain:
             self._end += time.monotonic() - begun
 
 
-def _target(url: str, location: str) -> str:
-    """Return the URL that a ``Location`` on a page means."""
+def target(url: str, location: str) -> str:
+    """Return the URL that a ``Location`` on a page means, which is not judged yet.
+
+    ``location`` is as it came, in ISO 8859-1.
+    """
     data = location.encode("latin-1", "replace")
     try:
         text = data.decode("utf-8")
@@ -348,9 +351,9 @@ def _target(url: str, location: str) -> str:
 
 
 def _head(address: Address, method: str, headers: dict[str, str], proxy: _Proxy | None) -> bytes:
-    target = address.url if proxy else address.path
+    asked = address.url if proxy else address.path
     more = {"Proxy-Authorization": proxy.key} if proxy and proxy.key else {}
-    lines = [f"{method} {target} HTTP/1.1", f"Host: {address.place}"]
+    lines = [f"{method} {asked} HTTP/1.1", f"Host: {address.place}"]
     lines += [f"{name}: {value}" for name, value in {**headers, **more}.items()]
     return "\r\n".join([*lines, "", ""]).encode("ascii")
 

@@ -314,11 +314,14 @@ async def _reset(request: Request, link: Link) -> bytes:
 
 @answers("keep")
 async def _keep(request: Request, link: Link) -> bytes:
-    """``/keep/close``: closes after its answer without a word. ``/keep/once``: answers the first
-    request on a connection, and closes or (``/keep/once-reset``) resets it at the second."""
+    """``/keep/close``: closes after its answer without a word. ``/keep/extra``: sends another
+    answer behind its own. ``/keep/once``: answers the first request on a connection, and closes or
+    (``/keep/once-reset``) resets it at the second."""
     if rest(request) == "close":
         await link.send(reply(200, page("Closed after")))
         link.close()
+    if rest(request) == "extra":
+        return reply(200, page("Extra")) + reply(410, page("Not asked for"))
     if request.on_connection > 1:
         await _broken(link, "reset" if rest(request) == "once-reset" else "close")
     return reply(200, page("Once"))
@@ -541,6 +544,8 @@ class Server:
         first, *lines = raw.decode("latin-1").rstrip("\r\n").split("\r\n")
         method, target, _ = first.split(" ", 2)
         headers = {n.lower(): v.strip() for n, _, v in (line.partition(":") for line in lines)}
+        if target.startswith("http://"):  # as a proxy is asked
+            target = "/" + target.split("/", 3)[3]
         path, _, query = target.partition("?")
         path, host = unquote(path), headers.get("host", "").rpartition(":")[0]
         host = (host if headers.get("host", "").rpartition(":")[2].isdigit() else "") or (
@@ -551,7 +556,24 @@ class Server:
         number = self.counts[method, host, path]
         return Request(method, path, parameters, host.lower(), headers, number, on_connection, raw)
 
+    async def relay(self, request: Request, link: Link) -> None:
+        """Be a proxy: connect to the host that is asked for, and pass on what comes."""
+        host, _, port = request.raw.split()[1].decode("ascii").rpartition(":")
+        reader, writer = await asyncio.open_connection(host.strip("[]"), int(port))
+        await link.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+
+        async def pass_on(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+            while data := await source.read(65536):
+                target.write(data)
+                await target.drain()
+            target.close()
+
+        await asyncio.gather(pass_on(link.reader, writer), pass_on(reader, link.writer))
+        link.close()
+
     async def answer(self, request: Request, link: Link) -> None:
+        if request.method == "CONNECT":
+            await self.relay(request, link)
         if "ms" in request.query:
             await asyncio.sleep(int(request.query["ms"]) / 1000)
         handler = handler_of(request)

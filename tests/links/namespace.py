@@ -88,12 +88,17 @@ class Inside(NamedTuple):
             check=False,
         )
 
-    def python(self, code: str, *arguments: str, timeout: float = 120) -> str:
+    def python(
+        self,
+        code: str,
+        *arguments: str,
+        env: Mapping[str, str] | None = None,
+        timeout: float = 120,
+    ) -> str:
         """What a program prints, which may import the modules beside this one."""
+        paths = os.pathsep.join([str(HERE), str(HERE.parent.parent)])
         done = self.run(
-            [sys.executable, "-c", code, *arguments],
-            {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parent.parent)])},
-            timeout,
+            [sys.executable, "-c", code, *arguments], {"PYTHONPATH": paths, **(env or {})}, timeout
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -5,10 +5,13 @@ from __future__ import annotations
 from ipaddress import ip_network
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contentlint.links import idna
 from contentlint.links.addresses import NOT_PUBLIC, Address, Guard, Refused, is_public, parse
 from contentlint.links.answer import NO_ANSWER
+from contentlint.links.wire import target
 
 
 @pytest.mark.parametrize("network", NOT_PUBLIC)
@@ -159,3 +162,65 @@ def test_hosts_of_other_scripts_are_encoded_as_browsers_do(host: str, wanted: st
 def test_hosts_that_cannot_be_are_refused(host: str) -> None:
     with pytest.raises(ValueError, match="host"):
         idna.a_labels(host)
+
+
+_PIECES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "http://",
+                "https://",
+                "//",
+                "/",
+                "\\",
+                "@",
+                ":",
+                "[",
+                "]",
+                "#",
+                "?",
+                "%",
+                ".",
+                "127.0.0.1",
+            ]
+        ),
+        st.sampled_from(
+            ["localhost", "::1", "0x7f", "1", "example", "com", "。", "①", "\u00ad", "ß"]
+        ),
+        st.text(max_size=4),
+    ),
+    max_size=8,
+).map("".join)
+
+
+@given(_PIECES)
+def test_whatever_a_url_is_it_is_refused_or_one_of_a_public_host(pieces: str) -> None:
+    for url in (pieces, f"http://{pieces}", f"http://example.com{pieces}"):
+        try:
+            address = parse(url)
+        except Refused as refused:
+            assert refused.fault in ("url", "scheme", "private")
+            continue
+        assert address.url.isascii()
+        assert address.url.isprintable()
+        assert " " not in address.url
+        assert "@" not in address.place
+        assert parse(address.url) == address
+        if address.ip:
+            assert is_public(address.ip)
+        else:
+            assert not address.host.split(".")[-1].isdigit()
+            assert "." in address.host
+
+
+@given(st.text(st.characters(max_codepoint=255), max_size=30), _PIECES)
+def test_whatever_a_redirect_says_it_is_refused_or_leads_to_a_public_host(
+    latin: str, pieces: str
+) -> None:
+    for location in (latin, pieces.encode("utf-8", "replace").decode("latin-1")):
+        try:
+            address = parse(target("http://example.com/a/b", location))
+        except Refused:
+            continue
+        assert not address.ip or is_public(address.ip)
+        assert address.url.isascii()
