@@ -70,6 +70,8 @@ class Link(NamedTuple):
     writer: asyncio.StreamWriter
 
     async def send(self, data: bytes) -> None:
+        if self.writer.is_closing():  # which writing does not tell
+            raise ConnectionAbortedError
         self.writer.write(data)
         await self.writer.drain()
 
@@ -240,11 +242,14 @@ async def _gzip(request: Request, link: Link) -> bytes:
     """``/gzip/page``: compressed unasked. ``/gzip/bomb``: 1 GB of zeros. ``/gzip/broken``."""
     what = rest(request)
     if what == "bomb":
-        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-        chunk, head = bytes(1 << 20), b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-        await link.send(head + b"Content-Encoding: gzip\r\n\r\n")
-        for _ in range(1024):
-            await link.send(packer.compress(chunk))
+        packer, chunk = zlib.compressobj(9, zlib.DEFLATED, 31), bytes(1 << 20)
+        first = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+        # After a full flush, the same bytes mean the same again.
+        again = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"
+        await link.send(head + first)
+        for _ in range(1023):
+            await link.send(again)
         link.close()
     packer = zlib.compressobj(wbits=31)
     data = packer.compress(page("Compressed").encode()) + packer.flush()

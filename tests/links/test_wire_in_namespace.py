@@ -8,6 +8,7 @@ from pathlib import Path
 
 import namespace
 import pytest
+from fault_cases import CASES
 
 pytestmark = pytest.mark.slow
 
@@ -120,3 +121,29 @@ def test_proxies_of_the_environment_are_not_used(inside: namespace.Inside) -> No
     answer, _ = ask(inside, "http://news.example.com/page/1", env=env)
     assert answer[0] == 200
     assert [entry["address"] for entry in inside.log("connection")] == ["93.184.216.34"]
+
+
+_ALL = """
+import json
+from concurrent.futures import ThreadPoolExecutor
+from contentlint.links.wire import Times, Wire
+from fault_cases import CASES
+wire = Wire(agent="contentlint/test", times=Times(2, 2, 4))
+with ThreadPoolExecutor(32) as pool:
+    for case, a in zip(CASES, pool.map(lambda each: wire.ask(each.url, "GET", 65536), CASES)):
+        print(json.dumps([a.status, a.fault]))
+"""
+
+
+def test_only_what_is_gone_says_so_in_over_300_cases(inside: namespace.Inside) -> None:
+    answers = [json.loads(line) for line in inside.python(_ALL).splitlines()]
+    assert len({case.url for case in CASES}) == len(CASES) == len(answers) >= 300
+    said = {
+        case: "gone" if status in (404, 410) or fault == "name-unknown" else status
+        for case, (status, fault) in zip(CASES, answers, strict=True)
+        if not case.url.startswith("http://robots")
+    }
+    gone = {case for case, answer in said.items() if answer == "gone"}
+    assert gone == {case for case in said if case.truth == "gone"}
+    there = {case: said[case] for case in said if case.truth == "there"}
+    assert {case: answer for case, answer in there.items() if answer not in (200, 203)} == {}
