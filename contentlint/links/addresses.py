@@ -58,7 +58,7 @@ _LONGEST_URL: Final = 8192
 _LONGEST_HOST: Final = 253
 # Controls, spaces and signs that programs read in different ways.
 _FORBIDDEN: Final = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
-_LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_LABEL: Final = re.compile(r"[a-z0-9_][a-z0-9_-]{0,62}")
 _NUMBER: Final = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PORT: Final = re.compile(r"0*([0-9]{1,5})")
 _DOT: Final = re.compile(r"(?:\.|%2e){1,2}", re.I)

@@ -41,8 +41,8 @@ def judge(host: str, addresses: Sequence[str], port: int, guard: Guard) -> None:
 
 def connect(
     addresses: Sequence[str], port: int, end: float, open_socket: Opener = socket.socket
-) -> socket.socket:
-    """Connect to one of some addresses; ``end`` is a time of the monotonic clock.
+) -> tuple[socket.socket, str]:
+    """Connect to one of some addresses, and return which; ``end`` is of the monotonic clock.
 
     Families take turns, each address has a head start of 250 ms, and the first that answers is
     taken.
@@ -75,7 +75,7 @@ class _Race:
         self._selector: Final = selectors.DefaultSelector()
         self._error = errno.ECONNREFUSED
 
-    def winner(self, end: float) -> socket.socket:
+    def winner(self, end: float) -> tuple[socket.socket, str]:
         selector, next_start = self._selector, 0.0
         while True:
             now = time.monotonic()
@@ -94,7 +94,7 @@ class _Race:
                 selector.unregister(sock)
                 error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
                 if not error and _is_at(sock, key.data):
-                    return sock
+                    return sock, str(key.data)
                 sock.close()
                 self._error = error or self._error
                 next_start = now
@@ -161,6 +161,11 @@ def secure(sock: socket.socket, host: str, context: ssl.SSLContext, end: float) 
 def default_context() -> ssl.SSLContext | None:
     """Return the system's terms for TLS; None if it knows no authority for certificates."""
     context = ssl.create_default_context()
+    if context.cert_store_stats()["x509_ca"]:
+        return context
+    # Certificates in a folder are loaded when they are needed.
     folder = ssl.get_default_verify_paths().capath
-    known = context.cert_store_stats()["x509_ca"] or (folder and os.listdir(folder))
-    return context if known else None
+    try:
+        return context if folder and os.listdir(folder) else None
+    except OSError:
+        return None

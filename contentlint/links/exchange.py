@@ -23,6 +23,10 @@ _MOST_REPLIES: Final = 6
 """Interim answers, and the final one."""
 _LARGEST_HEAD: Final = 262_144
 """Bytes of all headers together."""
+REDIRECTS: Final = (301, 302, 303, 307, 308)
+_REDIRECT_BODY: Final = 16_384
+_REDIRECT_WAIT: Final = 0.5
+"""Seconds for the body of a redirect."""
 _CODINGS: Final = ("gzip", "x-gzip", "deflate")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
@@ -88,6 +92,10 @@ class Connection:
             Unanswered: the connection was closed before any of it came.
         """
         response = self._sent(head, method, end)
+        if response.status in REDIRECTS:
+            # Its body is read only because another request may follow.
+            limit = min(limit, _REDIRECT_BODY)
+            self._raw.end = min(end, time.monotonic() + _REDIRECT_WAIT)
         body, ended = self._body(response, limit)
         headers = Headers(response.getheaders())
         content, decoded = _decoded(body, headers.first("content-encoding").lower(), limit)

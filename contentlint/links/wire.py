@@ -17,19 +17,19 @@ from contentlint.links.addresses import Address, parse
 from contentlint.links.addresses import Guard as Guard
 from contentlint.links.answer import Answer, Failed, Hop
 from contentlint.links.cookies import Jar
-from contentlint.links.exchange import Connection, Reply, Unanswered
+from contentlint.links.exchange import REDIRECTS, Connection, Reply, Unanswered
 
 if TYPE_CHECKING:
     import ssl
     from typing import Final
 
 MOST_HOPS: Final = 5
-_REDIRECTS: Final = (301, 302, 303, 307, 308)
 _MOST_IDLE: Final = 128
 _LONGEST_IDLE: Final = 20.0
 """Seconds for which an open connection is kept."""
-_LONGEST_TARGET: Final = 2000
-"""Code points of a refused redirect's target that are kept."""
+_LONGEST_TARGET: Final = 8192
+"""Code points of the target of a redirect that are kept if it is not asked for."""
+_LONGEST_TYPE: Final = 200
 _LATER: Final = 10**7
 """The longest ``Retry-After`` in seconds; more is as good as for ever."""
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -130,14 +130,15 @@ class Wire:
         try:
             reply = chain.follow(asked)
         except Failed as failed:
-            answer = Answer(asked, method, chain.url, fault=failed.fault, detail=failed.detail)
+            final = chain.url[:_LONGEST_TARGET] if chain.hops else asked
+            answer = Answer(asked, method, final, fault=failed.fault, detail=failed.detail)
         else:
             answer = Answer(
                 asked,
                 method,
                 chain.url,
                 status=reply.status,
-                content_type=reply.headers.first("content-type").lower(),
+                content_type=reply.headers.first("content-type").lower()[:_LONGEST_TYPE],
                 body=reply.body,
                 whole=reply.whole,
                 retry_after=_seconds(reply.headers.first("retry-after"), self._now()),
@@ -195,8 +196,7 @@ class Wire:
         if not proxy:
             connect.judge(host, numbers, port, self._guard)
         soon = min(end, time.monotonic() + self._times.connect)
-        sock = connect.connect(numbers, port, soon, **self._open)
-        number = str(sock.getpeername()[0])
+        sock, number = connect.connect(numbers, port, soon, **self._open)
         try:
             if address.scheme == "https":
                 if proxy:
@@ -314,7 +314,7 @@ class _Chain:
             reply, ip = self._wire.request(address, self._method, self._limit, headers, self._end)
             self.first_address = self.first_address or ip
             location = reply.headers.first("location")
-            if reply.status not in _REDIRECTS or not location:
+            if reply.status not in REDIRECTS or not location:
                 return reply
             self._jar.take(address, reply.headers.all("set-cookie"), self._wire.now())
             self.hops.append(Hop(self.url, reply.status))
@@ -343,11 +343,11 @@ def target(url: str, location: str) -> str:
     text = text.strip(" \t").replace(" ", "%20").partition("#")[0]
     # ``urljoin`` removes tabs, and takes for a path what browsers take for a host.
     if "\t" in text or _NO_HOST.match(text):
-        return text[:_LONGEST_TARGET]
+        return text
     try:
         return urljoin(url, text)
     except ValueError:
-        return text[:_LONGEST_TARGET]
+        return text
 
 
 def _head(address: Address, method: str, headers: dict[str, str], proxy: _Proxy | None) -> bytes:

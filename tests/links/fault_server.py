@@ -333,10 +333,19 @@ async def _keep(request: Request, link: Link) -> bytes:
 
 
 @answers("redirect")
-async def _redirect(request: Request, _: Link) -> bytes:
-    """``/redirect/302?to=URL``; without ``to``, there is no ``Location``."""
-    code = int(rest(request))
-    return moved(code, request.query["to"]) if "to" in request.query else reply(code, "nowhere")
+async def _redirect(request: Request, link: Link) -> bytes:
+    """``/redirect/302?to=URL``; without ``to``, there is no ``Location``. ``/redirect/302/hang``:
+    its body never comes. ``/redirect/302/endless``. With ``more=N``, N letters follow the URL."""
+    code, what = int(rest(request)), rest(request, 3)
+    if what:
+        head = moved(code, request.query["to"]).replace(b"Length: 5", b"Length: 99999999")
+        await link.send(head[: head.index(b"\r\n\r\n") + 4])
+        if what == "hang":
+            await link.hang()
+        await link.forever(LETTERS.encode() * 100)
+    if "to" not in request.query:
+        return reply(code, "nowhere")
+    return moved(code, request.query["to"] + "a" * int(request.query.get("more", "0")))
 
 
 @answers("chain")

@@ -282,6 +282,13 @@ def test_where_a_redirect_leads(web: World, location: str, final: str) -> None:
     assert answer.final == f"{HOST}{final}"
 
 
+@pytest.mark.parametrize("body", ["hang", "endless"])
+def test_a_redirect_need_not_have_ended(web: World, body: str) -> None:
+    answer = get(web, f"/redirect/302/{body}?to=/page/2")
+    assert (answer.status, answer.final) == (200, f"{HOST}/page/2")
+    assert len(web.connects) == 2
+
+
 def test_a_redirect_to_where_nobody_answers_names_it(web: World) -> None:
     for target, fault in (
         ("http://nxdomain.example.com/a", "name-unknown"),
@@ -291,6 +298,11 @@ def test_a_redirect_to_where_nobody_answers_names_it(web: World) -> None:
     ):
         answer = get(web, f"/redirect/301?to={target}")
         assert (answer.fault, answer.final, len(answer.hops)) == (fault, target, 1)
+
+
+def test_of_a_hostile_redirect_not_everything_is_kept(web: World) -> None:
+    answer = get(web, "/redirect/302?to=/a&more=30000")
+    assert (answer.fault, len(answer.final)) == ("url", 8192)
 
 
 def test_the_caller_may_delay_or_end_a_chain_at_each_hop(web: World) -> None:
