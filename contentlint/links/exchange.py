@@ -98,8 +98,8 @@ class Connection:
             self._raw.end = min(end, time.monotonic() + _REDIRECT_WAIT)
         body, ended = self._body(response, limit)
         headers = Headers(response.getheaders())
-        content, decoded = _decoded(body, headers.first("content-encoding").lower(), limit)
-        whole = ended and decoded and len(content) <= limit
+        content, known = decoded(body, headers.first("content-encoding").lower(), limit)
+        whole = ended and known and len(content) <= limit
         again = ended and not response.will_close
         return Reply(response.status, headers, content[:limit], whole), again
 
@@ -224,7 +224,7 @@ class _Lines(io.BufferedReader):
         """Nothing: an answer that has been read closes its file, but others follow."""
 
 
-def _decoded(data: bytes, coding: str, limit: int) -> tuple[bytes, bool]:
+def decoded(data: bytes, coding: str, limit: int) -> tuple[bytes, bool]:
     """Return a body without its coding, at most a byte more than wanted, and True if it has one
     that we know. None is asked for."""
     if coding in ("", "identity") or not data:

@@ -102,6 +102,22 @@ def test_each_refusal_has_a_fault_of_the_list() -> None:
         assert refused.value.detail
 
 
+def test_a_refusal_gives_its_reason() -> None:
+    for url, detail in (
+        ("http://me:secret@example.com/", "user information in the URL"),
+        ("http://example.com:25/", "port 25 is not asked"),
+        ("http://example.com:x/", "invalid port"),
+        ("http://127.1/", "host that is a number"),
+        ("http://[::1/", "invalid address in brackets"),
+        ("http:///a", "no host"),
+        ("http://a\u202e.com/", "U+202E in the host"),
+        ("http://a.com/\\b", "U+005C in the URL"),
+    ):
+        with pytest.raises(Refused) as refused:
+            parse(url)
+        assert refused.value.detail == detail
+
+
 def test_a_user_may_allow_networks() -> None:
     guard = Guard(networks=("10.1.0.0/16", "fd00::/8"))
     assert parse("http://10.1.2.3/", guard).ip == "10.1.2.3"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import formatdate
@@ -20,7 +21,7 @@ from contentlint.links import lookup
 from contentlint.links.addresses import Address
 from contentlint.links.answer import NO_ANSWER, Answer, Failed
 from contentlint.links.connect import in_turn
-from contentlint.links.exchange import Connection, Unanswered
+from contentlint.links.exchange import Connection, Unanswered, decoded
 from contentlint.links.wire import Times, Wire
 
 HOST = "http://news.example.com"
@@ -148,6 +149,15 @@ def test_a_bomb_is_read_as_far_as_is_wanted(web: World) -> None:
     answer = get(web, "/gzip/bomb", 10_000)
     assert (answer.status, answer.body, answer.whole) == (200, bytes(10_000), False)
     assert get(web, "/gzip/page").body.startswith(b"<!DOCTYPE html>")
+
+
+def test_no_more_is_unpacked_than_is_wanted() -> None:
+    packer = zlib.compressobj(wbits=31)
+    bomb = packer.compress(bytes(10_000_000)) + packer.flush()
+    assert decoded(bomb, "gzip", 1000) == (bytes(1001), False)
+    assert decoded(bomb, "br", 1000) == (b"", False)
+    assert decoded(zlib.compress(b"a"), "deflate", 1000) == (b"a", True)
+    assert decoded(b"plain", "identity", 2) == (b"plain", True)
 
 
 def test_the_limit_is_exact(web: World) -> None:
