@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.digest import digest_of
 from contentlint.model.errors import ReadError
-from contentlint.model.observation import CLASSES, Look, Observation
+from contentlint.model.observation import CLASSES, Look, Observation, day_of
 from contentlint.source.tree import DISK, Tree
 
 if TYPE_CHECKING:
@@ -311,15 +311,3 @@ def exported(observations: Iterable[Observation]) -> Iterator[str]:
         row["copy"], row["copy_date"] = one.copy, one.copy_date
         kept = {key: value for key, value in row.items() if value not in ("", (), [], {})}
         yield json.dumps(kept, ensure_ascii=True)
-
-
-def day_of(seconds: int) -> str:
-    """Return the day of a time in UTC, ``2026-11-30``; ``""`` for 0."""
-    from datetime import date
-
-    if not seconds:
-        return ""
-    try:
-        return date.fromordinal(date(1970, 1, 1).toordinal() + seconds // 86_400).isoformat()
-    except (ValueError, OverflowError):
-        return ""

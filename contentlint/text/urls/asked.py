@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from contentlint._util import lazy_regex
 from contentlint.text.urls import find
 
@@ -12,6 +14,7 @@ _SECRET = lazy_regex.compile(
     lazy_regex.IGNORECASE,
 )
 _ENTITY = lazy_regex.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_STARS = lazy_regex.compile(r"(\*\*?)")
 _COUNTRY_LABELS = frozenset("ac co com edu gob gov info mil net or org".split())
 """Second labels under which a country registers domains: ``example.com.sa``."""
 
@@ -48,6 +51,24 @@ def masked(url: str) -> str:
             host = authority.rpartition("@")[2]
             url = f"{scheme}://{MASK}@{host}{rest[len(authority) :]}"
     return _SECRET.sub(rf"\1={MASK}", url) if "=" in url else url
+
+
+class Globs:
+    """Globs of URLs: ``*`` is any text within a segment, ``**`` any text at all."""
+
+    def __init__(self, globs: Iterable[str]) -> None:
+        patterns = [
+            "".join(
+                ".*" if part == "**" else "[^/]*" if part == "*" else lazy_regex.escape(part)
+                for part in _STARS.split(glob)
+            )
+            for glob in globs
+        ]
+        self._pattern = lazy_regex.compile("|".join(patterns) if patterns else r"(?!)")
+
+    def match(self, url: str) -> bool:
+        """Return True if one of the globs is a form of the whole URL."""
+        return self._pattern.fullmatch(url) is not None
 
 
 def site_of(host: str) -> str:
