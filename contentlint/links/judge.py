@@ -41,10 +41,10 @@ _ALIKE = 3
 _TITLE_WORDS = 12
 _SITE_WORDS = 4
 """The most words of the name of a site that a title has beside a phrase."""
-_BESIDE_SITE = re.compile(r"\s+[-|·•/\u2013\u2014\u2015]+\s+|\s*[|»«›‹\u2014]+\s*")
+_BESIDE_SITE = re.compile(r"\s+[-|·•:/«»‹›\u2013\u2014\u2015]+\s+|\s*[|\u2014]+\s*")
 """What stands between the title of a page and the name of its site."""
-_SENTENCE = re.compile(r"[.!?؟:،,;؛…]+(?:\s+|$)")
-_EDGES = " \t.,:;!?¡¿؟،؛…'\"“”«»()[]{}<>*#-\u2013\u2014"
+_SENTENCE = re.compile(r"[.!?؟:،,;؛…۔]+(?:\s+|$)")
+_EDGES = " \t.,:;!?¡¿؟،؛…۔'\"“”«»()[]{}<>*#-\u2013\u2014"
 _STATUS = "404"
 _INDEX = re.compile(r"/(?:index|default|home)\.[a-z]{3,5}$", re.I)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|source)=", re.I)
@@ -221,10 +221,10 @@ def says_missing(page: Page, lists: Lists) -> bool:
 
 def _tells(text: str, lists: Lists, phrases: frozenset[str]) -> bool:
     folded = fold.light(text)
-    if not folded or len(folded.split()) > _TITLE_WORDS:
+    if sum(any(map(str.isalnum, word)) for word in folded.split()) > _TITLE_WORDS:
         return False
     told, others = folded.strip(_EDGES) in phrases, []
-    for segment in _BESIDE_SITE.split(folded):
+    for segment in map(fold.light, _BESIDE_SITE.split(fold.space(text))):
         sentences = [part.strip(_EDGES) for part in _SENTENCE.split(segment)]
         said = [part for part in sentences if part and part not in lists.interjections]
         named = segment.strip(_EDGES) in phrases
