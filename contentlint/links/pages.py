@@ -45,7 +45,11 @@ _HEAD = 2048
 _UNKNOWN_NAME = re.compile(r"^(?::~:|[/!]|L\d+(?:[-:]?L?\d+)?$|top$)", re.I)
 _QUOTE = re.compile("[\"']")
 _WORD = re.compile(r"\w+")
-_BITS = 64
+_BYTES = 8
+_LANE = 24
+_MOST_WORDS = (1 << _LANE) - 1
+_SPREAD = [sum((byte >> bit & 1) << bit * _LANE for bit in range(8)) for byte in range(256)]
+"""By byte, its bits, each in a lane of its own: one addition counts eight of them."""
 
 
 class Page(NamedTuple):
@@ -259,14 +263,17 @@ def fragments_in(page: Page, wanted: Iterable[str]) -> dict[str, bool]:
 def simhash(text: str) -> int:
     """Return a 64-bit hash of which texts with nearly the same words differ in few bits; 0 for a
     text without words."""
-    sums = [0] * _BITS
+    sums, total = [0] * _BYTES, 0
     for word, times in Counter(_WORD.findall(fold.light(text))).items():
-        value = int.from_bytes(
-            blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big"
-        )
-        for bit in range(_BITS):
-            sums[bit] += times if value >> bit & 1 else -times
-    return sum(1 << bit for bit, total in enumerate(sums) if total > 0)
+        total += times
+        data = word.encode("utf-8", "surrogatepass")
+        for place, byte in enumerate(blake2b(data, digest_size=_BYTES).digest()):
+            sums[place] += _SPREAD[byte] * times
+    found = 0
+    for row in sums:
+        for bit in range(8):
+            found = found << 1 | (2 * (row >> bit * _LANE & _MOST_WORDS) > total)
+    return found
 
 
 def distance(one: int, two: int) -> int:
