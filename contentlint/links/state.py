@@ -28,6 +28,10 @@ _NO_ACCESS = ("locked", "readonly", "unable to open", "permission", "full")
 """Words of SQLite's messages about files that may be right, but cannot be used now. Python 3.10 has
 no numbers for them."""
 
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite may keep beside a database. A journal is believed before any row is read, and one
+that a stranger made has files deleted; a state at home never has one on the disk."""
+
 
 def at_home(folder: str, secret: bytes) -> State:
     """Open the state in the folder of a cache, which is believed only as far as this user wrote it.
@@ -48,6 +52,9 @@ def at_home(folder: str, secret: bytes) -> State:
             own = os.name == "nt" or status.st_uid == os.geteuid()
             if not stat.S_ISREG(status.st_mode) or not own:
                 raise WriteError(f"{path}: not a file of your own; name a file with --state")
+        for suffix in _BESIDE:
+            with suppress(FileNotFoundError):
+                os.unlink(path + suffix)
     except OSError as error:
         raise WriteError(f"{path}: {reason(error)}") from None
     return State(path, secret)
@@ -99,7 +106,8 @@ class State:
         try:
             # Two runs would each lose what the other one sees.
             database.execute("PRAGMA locking_mode = EXCLUSIVE")
-            database.execute("PRAGMA journal_mode = DELETE")
+            mode = "MEMORY" if self._secret else "DELETE"
+            database.execute(f"PRAGMA journal_mode = {mode}")
             database.execute("PRAGMA synchronous = NORMAL")
             database.execute("BEGIN EXCLUSIVE")
             if new:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from contentlint import __version__
 from contentlint.cache import folder as cache_folder
 from contentlint.links import state as states
 from contentlint.links.state import State
@@ -288,6 +289,24 @@ def test_a_folder_or_file_of_others_is_not_used(tmp_path: Path) -> None:
     (linked / states.NAME).symlink_to(elsewhere)
     with pytest.raises(WriteError, match="--state"):
         states.at_home(str(linked), SECRET)
+
+
+def test_a_journal_of_a_stranger_is_not_played_back(tmp_path: Path) -> None:
+    """It can name a file to delete."""
+    folder = tmp_path / "cache"
+    with states.at_home(str(folder), SECRET) as state:
+        state.put(full())
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    for suffix in ("-journal", "-wal", "-shm"):
+        (folder / (states.NAME + suffix)).symlink_to(victim)
+    with states.at_home(str(folder), SECRET) as state:
+        assert state.known == {full().url: full()}
+        state.put_all(map(plain, range(600)))
+        assert sorted(os.listdir(folder)) == sorted(
+            {".gitignore", "CACHEDIR.TAG", states.NAME, __version__}
+        )
+    assert victim.read_text() == "mine"
 
 
 # The export
