@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import BARE, Document, Span
 from contentlint.model.observation import Observation
+from contentlint.model.traits import END_SIGNS
 from contentlint.text.urls import asked, find
 
 NEEDS = (trigger.Nodes(trigger.ADDRESSES),)
@@ -25,6 +27,8 @@ class Seen(NamedTuple):
     url: str
     """As the article has it, without Markdown's escapes."""
     known: Observation
+    is_bare: bool
+    """True for a URL in running text, which ends where a sentence goes on."""
 
 
 def observed(doc: Document) -> list[Seen]:
@@ -42,8 +46,9 @@ def observed(doc: Document) -> list[Seen]:
         url = asked.plain(doc.text[span.start : span.end])
         one = known.get(asked.masked(asked.without_fragment(url)[0]))
         if one is not None:
-            inner = span if node.kind == BARE else Span(node.first, node.last)
-            found.append(Seen(span, inner, url, one))
+            is_bare = node.kind == BARE
+            inner = span if is_bare else Span(node.first, node.last)
+            found.append(Seen(span, inner, url, one, is_bare))
     return found
 
 
@@ -66,24 +71,35 @@ def replaced(doc: Document, seen: Seen, new: str, *, safe: bool, title: str) -> 
 def copy_fix(doc: Document, seen: Seen) -> Fix | None:
     """Return the fix that links to the copy of a page in an archive; None if none is known."""
     known = seen.known
-    new = written(known.copy)
+    new = written(known.copy, seen)
     if not new or not known.copy_date:
         return None
     return replaced(doc, seen, new, safe=False, title=f"use the copy of {known.copy_date}")
 
 
-def written(url: str) -> str:
-    """Return a URL from the web as a destination in Markdown and in plain text; ``""`` if it might
-    become another one there."""
+def written(url: str, seen: Seen) -> str:
+    """Return a URL from the web as the destination of a link in Markdown or plain text; ``""`` if
+    it might become another one there."""
     if not url or asked.MASK in url or asked.plain(url) != url:
         return ""
     if not url.isprintable() or any(c in _NEVER or c.isspace() for c in url):
         return ""
+    if seen.is_bare and not _can_stand_alone(url):
+        return ""
     for sign, code in _ENCODED:
         url = url.replace(sign, code)
-    return url
+    return "" if url[-1] in _LAST else url
 
 
+def _can_stand_alone(url: str) -> bool:
+    """Return True if all signs of a URL remain part of it in running text, where most end it."""
+    if not all(c.isalnum() or c in _BARE for c in url):
+        return False
+    return not any(a == "_" and not b.isalnum() for a, b in pairwise(url))  # closes an emphasis
+
+
+_BARE = frozenset("/_.~%:@?=&+#-")
+_LAST = frozenset(END_SIGNS + "?_~&=-")
 _NEVER = frozenset('<>"\\^`{}\ufffd')
 _ENCODED = (("(", "%28"), (")", "%29"), ("[", "%5B"), ("]", "%5D"), ("|", "%7C"), ("*", "%2A"),
             ("'", "%27"), ("~~", "%7E%7E"))  # fmt: skip

@@ -58,7 +58,7 @@ def _fix(doc: Document, seen: Seen) -> Fix | None:
     own = asked.without_fragment(seen.url)[1]
     whole = target if old.isascii() else _readable(target)
     fragment = fragment or own
-    new = _observed.written(f"{whole}#{fragment}" if fragment else whole)
+    new = _observed.written(f"{whole}#{fragment}" if fragment else whole, seen)
     if not new or new == old:
         return None
     return _observed.replaced(doc, seen, new, safe=False, title=_TITLE)
@@ -75,9 +75,11 @@ def _respelled(old: str, final: str) -> str:
     it was written; ``""`` if more has changed."""
     scheme, authority, path, rest = find.split(old)
     new_scheme, new_authority, new_path, new_rest = find.split(final)
-    if (scheme, new_scheme) not in _SCHEMES or "@" in old or asked.MASK in final:
+    if (scheme, new_scheme) not in _SCHEMES or "@" in authority + new_authority:
         return ""
-    if not _is_same_host(find.host_of(authority), find.host_of(new_authority)):
+    if asked.MASK in final or not _is_same_host(
+        find.host_of(authority), find.host_of(new_authority)
+    ):
         return ""
     if _port(authority) not in _USUAL[scheme] or _port(new_authority) not in _USUAL[new_scheme]:
         return ""
