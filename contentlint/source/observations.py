@@ -77,22 +77,26 @@ def _opened(data: bytes) -> sqlite3.Connection:
     import sqlite3
 
     database = sqlite3.connect(":memory:")
-    if hasattr(database, "deserialize"):
+    if not hasattr(database, "deserialize"):  # Python 3.10
+        _fill(database, data)
+    else:
         database.deserialize(data)
-        return database
-    import os  # Python 3.10
+    return database
+
+
+def _fill(database: sqlite3.Connection, data: bytes) -> None:
+    """Fill a database from the bytes of another one, by way of a file."""
+    import os
+    import sqlite3
     import tempfile
+    from contextlib import closing
 
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "copy")
         with open(path, "wb") as file:
             file.write(data)
-        source = sqlite3.connect(path)
-        try:
+        with closing(sqlite3.connect(path)) as source:
             source.backup(database)
-        finally:
-            source.close()
-    return database
 
 
 def schema_fault(database: sqlite3.Connection) -> str:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,19 @@ def test_what_is_put_is_there_again(path: Path) -> None:
         plain(1).url: plain(1)._replace(kind="failing", reason="404"),
     }
     assert observations.read(str(path))[0] == kept(path)
+
+
+def test_a_database_is_read_without_deserialize_too(path: Path) -> None:
+    """As Python 3.10 reads it."""
+    with State(str(path)) as state:
+        state.put_all([full(), plain(1)])
+    with closing(sqlite3.connect(":memory:")) as database:
+        observations._fill(database, path.read_bytes())
+        assert observations.schema_fault(database) == ""
+        assert {one.url: one for one in observations.rows_of(database)} == kept(path)
+    for data in (bytes(500), path.read_bytes()[:500]):
+        with closing(sqlite3.connect(":memory:")) as database, pytest.raises(sqlite3.Error):
+            observations._fill(database, data)
 
 
 def test_fragments_that_are_put_again_replace_the_old_ones(path: Path) -> None:
