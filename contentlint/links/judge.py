@@ -18,6 +18,7 @@ from contentlint.links.pages import Page
 from contentlint.model.languages import LANGUAGES
 from contentlint.model.observation import Look, Observation
 from contentlint.model.rule import Words
+from contentlint.source.observations import is_url
 from contentlint.text.unicode import fold
 from contentlint.text.urls import find, hosts
 from contentlint.text.urls.asked import masked, site_of
@@ -103,8 +104,7 @@ def judge(
     """
     page = pages.read(answer.body, answer.content_type, whole=answer.whole)
     kind, reason = _verdict(answer, page, lists, probe, ends or {})
-    final = masked(answer.final or answer.url)
-    url = masked(answer.url)
+    final, url = _end_of(answer), masked(answer.url)
     known = before or Observation(url, "unknown", reason, url)
     known = known._replace(
         asked=now,
@@ -123,6 +123,12 @@ def judge(
         return _failed(known, before, now, apart)
     reached = now if kind in ("ok", "moved") else known.last_ok
     return known._replace(kind=kind, last_ok=reached, first_failed=0)
+
+
+def _end_of(answer: Answer) -> str:
+    """Return the last URL of a chain that is one: some redirects lead to something else."""
+    ends = (answer.final, *(hop.url for hop in reversed(answer.hops)))
+    return next((end for end in map(masked, ends) if is_url(end)), masked(answer.url))
 
 
 def _failed(known: Observation, before: Observation | None, now: int, apart: int) -> Observation:

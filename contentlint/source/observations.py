@@ -191,15 +191,15 @@ def observation_of(row: Mapping[str, Any]) -> Observation | None:
     )
     copy, day = row.get("copy", ""), row.get("copy_date", "")
     right = (
-        _is_url(url)
+        is_url(url)
         and kind in CLASSES
         and _is_reason(reason)
-        and (final in ("", url) or _is_url(final))
+        and (final in ("", url) or is_url(final))
         and type(title) is str
         and None not in times
         and looks is not None
         and hops is not None
-        and (copy == "" or _is_url(copy))
+        and (copy == "" or is_url(copy))
         and type(day) is str
         and (day == "" or _DAY.fullmatch(day) is not None)
         and type(fragments) is dict
@@ -227,7 +227,8 @@ def observation_of(row: Mapping[str, Any]) -> Observation | None:
     )
 
 
-def _is_url(value: object) -> bool:
+def is_url(value: object) -> bool:
+    """Return True for an http or https URL without white space or controls, not too long."""
     return type(value) is str and len(value) <= _LONGEST_URL and bool(_URL.fullmatch(value))
 
 
@@ -255,7 +256,7 @@ def _hops(value: object) -> tuple[tuple[str, int], ...] | None:
     if type(value) is not list or len(value) > _MOST_HOPS:
         return None
     for hop in value:
-        if type(hop) is not list or len(hop) != 2 or not _is_url(hop[0]) or type(hop[1]) is not int:
+        if type(hop) is not list or len(hop) != 2 or not is_url(hop[0]) or type(hop[1]) is not int:
             return None
     return tuple((url, status) for url, status in value)
 
@@ -272,7 +273,7 @@ def _looks(value: object, url: object) -> tuple[Look, ...] | None:
         seconds = _time(at)
         if seconds is None or kind not in CLASSES or not _is_reason(reason):
             return None
-        if final != url and not _is_url(final):
+        if final != url and not is_url(final):
             return None
         found.append(Look(seconds, kind, reason, final))
     return tuple(found)

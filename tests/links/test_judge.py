@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +14,11 @@ from contentlint.links import judge as judging
 from contentlint.links import pages
 from contentlint.links.answer import NO_ANSWER, Answer, Hop
 from contentlint.links.judge import Lists
+from contentlint.links.state import State
 from contentlint.model.observation import CLASSES, Observation
+from contentlint.source import observations
 from contentlint.text.unicode import fold
+from contentlint.text.urls.asked import masked
 
 URL = "https://news.example.com/world/2025/4521"
 NOON = 1_764_504_000
@@ -132,6 +138,17 @@ def test_no_answer_is_dead_but_for_a_name_that_does_not_exist(name: str) -> None
 def test_a_redirect_that_leads_nowhere_is_suspicious(name: str) -> None:
     one = seen((0, fault(name, hops=(Hop(URL, 302),), final="https://other.example/x")))
     assert (one.kind, one.reason) == ("suspicious", name)
+
+
+@pytest.mark.parametrize(
+    "final", ["mailto:me@a.example", "javascript:alert(1)", "", "https://", "https://a b", "//x",
+              "https://a.example/\x1b", "https://a.example/" + "x" * 9000],
+)  # fmt: skip
+def test_the_end_that_is_kept_is_always_a_url(final: str) -> None:
+    one = seen((0, fault("scheme", hops=(Hop(URL, 302), Hop(URL + "/2", 302)), final=final)))
+    assert (one.kind, one.final) == ("suspicious", URL + "/2")
+    (line,) = observations.exported([one])
+    assert observations.observation_of(json.loads(line)) is not None
 
 
 @pytest.mark.parametrize("gone", [404, 410])
@@ -363,3 +380,31 @@ def test_fragments_are_added_to_those_that_are_known() -> None:
     one = judging.merge(seen((0, answer())), {"a": True})
     assert judging.merge(one, {"b": False, "a": False}).fragments == {"a": False, "b": False}
     assert judging.merge(one, {}) is one
+
+
+def test_whatever_is_judged_is_read_again_as_it_was(tmp_path: Path) -> None:
+    chance = random.Random(10)
+    ends = [URL, "mailto:x", "http://b.example/الخبر?x=#y", "https://b.example/%zz", "ftp://b", ""]
+    titles = ["", "Page not found", "\x1b[2J\u202e", "عنوان" * 90, "a\ufffdb", "<&>"]
+    kinds = set()
+    with State(str(tmp_path / "links.sqlite3")) as state:
+        for number in range(3000):
+            url = f"https://a.example/{chance.randrange(300)}?token={number}"
+            hops = tuple(Hop(f"{url}&{n}", chance.choice((301, 302))) for n in range(number % 3))
+            one = Answer(url, "GET", chance.choice(ends), hops, content_type="text/html")
+            if chance.random() < 0.4:
+                one = one._replace(fault=chance.choice(NO_ANSWER))
+            else:
+                body = page(chance.choice(titles))
+                one = one._replace(status=chance.choice((200, 404, 429, 999)), body=body)
+            key = masked(url)
+            at = NOON + number * HOUR
+            before = state.known.get(key)
+            known = judging.judge(one, before, now=at, lists=LISTS, probe=None)
+            assert known.url == key
+            state.put(judging.merge(known, {"f": chance.random() < 0.5}))
+            kinds.add(known.kind)
+        expected = dict(state.known)
+    with State(str(tmp_path / "links.sqlite3")) as state:
+        assert state.known == expected
+    assert kinds == set(CLASSES)
