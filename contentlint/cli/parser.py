@@ -311,6 +311,7 @@ def check_arguments(check: argparse.ArgumentParser) -> None:
     _report_arguments(check)
     _fix_arguments(check)
     _baseline_arguments(check)
+    links_argument(check)
     running = running_arguments(check)
     running.add_argument(
         "--watch",
@@ -406,6 +407,16 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
 
 
 # Options that ``check`` and ``fix`` share: where their help differs, it is an argument.
+
+
+def links_argument(parser: argparse.ArgumentParser) -> None:
+    """Add ``--links``."""
+    group = parser.add_argument_group(_("links"))
+    group.add_argument(
+        "--links",
+        metavar="FILE",
+        help=_("also judge what FILE says of links: a state or an export of `contentlint links`"),
+    )
 
 
 def format_argument(group: argparse._ArgumentGroup, about: str) -> None:

@@ -41,6 +41,7 @@ _PAGE: Mapping[str, Any] = {
     "good": (),
     "fixed": (),
     "example_options": {},
+    "example_links": {},
 }
 _OPTIONS, _LISTS = map(Rule._fields.index, ("options", "lists"))
 _FORMAT = 4

@@ -68,6 +68,7 @@ TYPES = {
     "fixed": _STRINGS,
     "example-format": _STRING,
     "example-options": _TABLE,
+    "example-links": _TABLE,
 }
 """The keys of a stanza, which are Rule's fields, and the types of their values in TOML."""
 CHOICES = {

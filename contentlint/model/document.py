@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
+    from contentlint.model.observation import Observation
+
     T = TypeVar("T")
 
 ORIGINS: Final = ("authored", "extracted", "translated", "unknown")
@@ -158,6 +160,8 @@ class Document:
         lookup: see ``exists``; set by the session, which has access to the files.
         suppressions: those of the configuration; set by the session.
         met: what meets some triggers; set by a scan.
+        observations: what the web answered for URLs, by ``text.urls.asked.key_of``; set by the
+            session if the run has any.
     """
 
     __slots__ = (
@@ -178,6 +182,7 @@ class Document:
         "lookup",
         "met",
         "nodes",
+        "observations",
         "origin",
         "paragraphs",
         "path",
@@ -232,6 +237,7 @@ class Document:
         self.lookup: Callable[[str], bool | None] | None = None
         self.suppressions: Sequence[Suppression] = ()
         self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
+        self.observations: Mapping[str, Observation] | None = None
         self._find = find
         self._facts: dict[Any, Any] = {}
 

@@ -121,6 +121,9 @@ class Rule(NamedTuple):
     example_format: str = "markdown"
     example_options: Mapping[str, Any] = {}
     """Options of the examples, over ``options``: for rules that need a configuration."""
+    example_links: Mapping[str, Mapping[str, Any]] = {}
+    """What the web answers for the links of the examples, by URL: the fields of an export's line.
+    """
 
 
 class RuleSet(NamedTuple):

@@ -112,6 +112,10 @@ def page(
             "",
             f"{style.filled(_('Options of the examples:'))} {style.isolated(_assumed(rule))}",
         ]
+    if rule.example_links:
+        # Translators: URLs follow, each with what the web answers in the examples, such as "dead".
+        lines += ["", style.filled(_("Links in the examples:"))]
+        lines += [f"    {style.isolated(line)}" for line in _answers(rule)]
     from textwrap import wrap
 
     options = [*option_rows(rule)]
@@ -286,6 +290,13 @@ def _assumed(rule: Rule) -> str:
     )
 
 
+def _answers(rule: Rule) -> Iterator[str]:
+    """Yield a line for each link of the examples: what was observed of it."""
+    for url, row in rule.example_links.items():
+        known = ", ".join(f"{key} = {written(value)}" for key, value in row.items())
+        yield f"{excerpt(url)}: {excerpt(known)}"
+
+
 def shown_lines(text: str, rule: Rule) -> list[str]:
     """Split an example of a rule into lines; its last line end does not begin another line.
 
@@ -333,6 +344,9 @@ def markdown(rule: Rule) -> str:
             lines += ["", f"{fence}text", shown, fence]
     if rule.example_options:
         lines += ["", f"The examples are checked with {_code(_assumed(rule))}."]
+    if rule.example_links:
+        lines += ["", "What was observed of the links in the examples:", ""]
+        lines += ["```text", *_answers(rule), "```"]
     options = [*option_rows(rule)]
     if options:
         lines += ["", "## Options", ""]

@@ -85,6 +85,10 @@ class Reading(NamedTuple):
     rows: bool = False
     """True if the texts are rows of a table and not files: rules about files are off, comments
     suppress nothing, and nothing is looked for beside them."""
+    links: str = ""
+    """The file with what was observed of links; ``""``: the rules about that are off."""
+    links_digest: str = ""
+    """A hash of that file; ``""`` if it has not been read yet."""
 
 
 UNTRUSTED_FILE_SIZE = 10_000_000
@@ -100,6 +104,8 @@ FILE = "file"
 """The tag of the rules about a file and not about its text."""
 ROWS = "extracted", "rows"
 """The origin of rows, and its source: most corpora are extracted from pages."""
+LINKS = "links"
+"""The tag of the rules that judge what was observed of links."""
 
 
 class FileSettings(NamedTuple):
@@ -271,6 +277,20 @@ class Resolver:
             min((shown for shown, _ in found), key=rank),
             min(failing, key=rank) if failing else "never",
         )
+
+    def links_fail_on(self, paths: Iterable[str]) -> str:
+        """Return the strictest ``[links] fail-on`` of a run over these files: ``error`` where
+        there is none.
+
+        Raises:
+            ConfigError: one of the configurations is wrong.
+        """
+        folders = {folder_of(path): path for path in paths} or {"": ""}
+        given = [
+            self.inline.links.fail_on or self.configs.of(path).links.fail_on or "error"
+            for path in folders.values()
+        ]
+        return min((each for each in given if each != "never"), key=rank, default="never")
 
     def ui_lang(self, paths: Iterable[str]) -> Config | None:
         """Return the first configuration of these files that sets ``ui-lang``, or None.
@@ -515,6 +535,8 @@ class Resolver:
         setting_rules = [layer for layer in layers if layer.rules]
         bound = []
         for rule in select.selected(rules, layers, self.preview(path), origin):
+            if LINKS in rule.tags and not self.reading.links:
+                continue
             setting = select.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words, [])
             if self.timed:  # import its kind now: the import is not part of the rule's time

@@ -4,7 +4,8 @@ A folder holds ``bad.*`` and ``good.*`` (``.md``, ``.mdx`` or ``.txt``; several 
 be told apart by ``bad-name.md``; a rule that compares files gets all of a kind at
 once, and so it does the examples of its stanza; the origin of ``bad-authored.md`` is
 ``authored``), ``expected.txt``, ``fixed.*`` for each bad file
-when the rule has a fix, and a ``contentlint.toml`` when options are needed.
+when the rule has a fix, a ``contentlint.toml`` when options are needed, and
+``links.jsonl`` with what the web answers, as `check --links` reads it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from contentlint.model.report import Report
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.report.formats import concise
 from contentlint.run.examples import failures
-from contentlint.source import formats
+from contentlint.source import formats, observations
 from contentlint.source.siblings import Siblings
 
 RULES = [rule for rule in ruleset.full().rules if rule.kind != "suppression"]
@@ -55,6 +56,9 @@ def document(name: str, data: bytes, language: str = "", folder: Path | None = N
     doc = formats.read(name, data, language=language)
     if folder is not None:
         doc.lookup = partial(Siblings().exists, str(folder), "")
+        links = folder / "links.jsonl"
+        if links.exists():
+            doc.observations = observations.read(str(links))[0]
     return doc
 
 
