@@ -118,11 +118,22 @@ class State:
             if fault:
                 raise sqlite3.DatabaseError(fault)
             self.known = {one.url: one for one in observations.rows_of(database, self._secret)}
+            if self._secret and self._has_others(database):
+                # Whoever is given the path believes all that is in the file.
+                database.execute("DELETE FROM observations")
+                database.execute("DELETE FROM fragments")
+                self._waiting = dict(self.known)
             database.execute("COMMIT")
         except BaseException:
             database.close()
             raise
         return database
+
+    def _has_others(self, database: sqlite3.Connection) -> bool:
+        """Return True if the file has rows that are not sealed, or wrong."""
+        count = "SELECT (SELECT COUNT(*) FROM observations), (SELECT COUNT(*) FROM fragments)"
+        ours = len(self.known), sum(len(one.fragments) for one in self.known.values())
+        return bool(database.execute(count).fetchone() != ours)
 
     def _begun_anew(self) -> sqlite3.Connection:
         """Rename a file that is no state of this version, and create a new one."""

@@ -243,8 +243,8 @@ def test_rows_that_another_has_sealed_are_not_believed(path: Path) -> None:
     with State(str(path), SECRET) as state:
         state.put_all([full(), plain(1)])
     assert len(kept(path, SECRET)) == 2
-    assert kept(path, OTHER) == {}
     assert len(kept(path)) == 2, "a file that the command line names is believed"
+    assert kept(path, OTHER) == {}
 
 
 @pytest.mark.parametrize(
@@ -272,6 +272,27 @@ def test_a_fragment_that_was_changed_is_not_believed(path: Path) -> None:
         database.execute("INSERT INTO fragments VALUES (?, 'new', 0, '')", (full().url,))
     database.close()
     assert kept(path, SECRET)[full().url].fragments == {"النتائج": True}
+
+
+@pytest.mark.parametrize("table", ["observations", "fragments"])
+def test_what_is_not_sealed_is_removed_before_anybody_believes_it(path: Path, table: str) -> None:
+    with State(str(path), SECRET) as state:
+        state.put_all([full(), plain(1)])
+    whole = kept(path)
+    with sqlite3.connect(path) as database:
+        if table == "fragments":
+            database.execute("UPDATE fragments SET found = 1 - found")
+        else:
+            database.execute(
+                "UPDATE observations SET class = 'dead' WHERE url = ?", (plain(1).url,)
+            )
+    database.close()
+    State(str(path), SECRET).close()
+    left = kept(path)
+    if table == "fragments":
+        assert left == {**whole, full().url: full()._replace(fragments={})}
+    else:
+        assert left == {full().url: whole[full().url]}
 
 
 def test_the_state_lies_in_the_folder_of_the_cache(tmp_path: Path) -> None:

@@ -55,6 +55,12 @@ def test_parameters_that_are_named_like_secrets_are_masked(name: str) -> None:
         ("https://a.example/x?a=1", "https://a.example/ya=1", False),
         ("https://a.example/x", "https://a.example/xy", False),
         ("https://a.example/[a]", "https://a.example/a", False),
+        ("**ab**ab", "https://a.example/ab", False),
+        ("**aba", "https://a.example/ababa", True),
+        ("https://a.example/*/*/z", "https://a.example/x/y/z", True),
+        ("https://a.example/*x*y", "https://a.example/xyxy", True),
+        ("https://a.example/*x**z", "https://a.example/xy/z", True),
+        ("https://" + "**a*" * 40 + "b", "https://" + "a" * 4000, False),
     ],
 )
 def test_globs(glob: str, url: str, fits: bool) -> None:
