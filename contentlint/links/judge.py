@@ -95,14 +95,17 @@ def judge(
     probe: Answer | None = None,
     ends: Mapping[str, int] | None = None,
     apart: int = QUARANTINE,
+    page: Page | None = None,
 ) -> Observation:
     """Return what is known of a URL after an answer.
 
     ``now`` is in seconds since 1970. ``probe`` is the answer to ``probe_url``, if ``needs_probe``
     asked for it. ``ends`` counts the URLs that lead to a page, by its URL: see ``ends_of``.
-    ``apart`` is the number of seconds after which a second failure confirms the first.
+    ``apart`` is the number of seconds after which a second failure confirms the first. ``page`` is
+    the body if it has been read.
     """
-    page = pages.read(answer.body, answer.content_type, whole=answer.whole)
+    if page is None:
+        page = pages.read(answer.body, answer.content_type, whole=answer.whole)
     kind, reason = _verdict(answer, page, lists, probe, ends or {})
     final, url = _end_of(answer), masked(answer.url)
     known = before or Observation(url, "unknown", reason, url)
@@ -251,7 +254,8 @@ def _is_offer(answer: Answer, page: Page, lists: Lists) -> bool:
     title = f" {fold.light(page.title)} "
     if len(title.split()) > _TITLE_WORDS:
         return False
-    if not any(f" {phrase} " in _spaced(title) for phrase in lists.for_sale):
+    spaced = _spaced(title)
+    if not any(f" {phrase} " in spaced for phrase in lists.for_sale):
         return False
     asked = site_of(_host(answer.url))
     return site_of(_host(answer.final)) != asked or asked in title

@@ -22,6 +22,8 @@ FEW_LETTERS = 200
 """A page with fewer letters is made by scripts, as far as its fragments are concerned."""
 _RAW = frozenset({"script", "style", "template", "noscript", "svg", "textarea", "iframe"})
 """Elements whose content is no text of the page."""
+# The name may begin a longer one, as for browsers it does not; few pages have such elements.
+_END_OF_RAW = re.compile(rf"</({'|'.join(sorted(_RAW))})", re.I | re.ASCII)
 _BLOCKS = frozenset(
     "address article aside blockquote br dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li "
     "main nav ol p section table td th title tr ul".split()
@@ -103,7 +105,6 @@ class _Reader:
 
     def __init__(self, source: str) -> None:
         self._source = source.replace("\0", "\ufffd")
-        self._lower = self._source.lower() if self._source.isascii() else _ascii_lower(self._source)
         self._text: list[str] = []
         self._title: list[str] = []
         self._heading: list[str] = []
@@ -176,8 +177,10 @@ class _Reader:
 
     def _past(self, name: str, at: int) -> int:
         """Return the offset of the end of an element that is no text."""
-        end = self._lower.find("</" + name, at)
-        return len(self._source) if end < 0 else end
+        found = _END_OF_RAW.search(self._source, at)
+        while found is not None and found[1].lower() != name:
+            found = _END_OF_RAW.search(self._source, found.end())
+        return len(self._source) if found is None else found.start()
 
     def _say(self, text: str) -> None:
         if not text:
@@ -186,11 +189,6 @@ class _Reader:
             self._into.append(text)
         if self._into is not self._title:
             self._text.append(text)
-
-
-def _ascii_lower(text: str) -> str:
-    """Return a text with ASCII letters in lower case, which keeps its length."""
-    return text.translate({c: c + 32 for c in range(ord("A"), ord("Z") + 1)})
 
 
 def _after(source: str, mark: str, at: int) -> int:
