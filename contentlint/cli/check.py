@@ -22,7 +22,7 @@ from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover, say_left_out, show_files
 from contentlint.config.load import project_of
 from contentlint.engine import limits
-from contentlint.model.diagnostic import SEVERITIES, FileResult, rank
+from contentlint.model.diagnostic import SEVERITIES, FileResult, Incomplete, rank
 from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.record import Record
 from contentlint.model.report import Report
@@ -73,23 +73,27 @@ class _Run(NamedTuple):
         return self.record is not None and bool(self.session.request.needs.fix)
 
 
-def run(args: Namespace) -> int:
+def run(args: Namespace, unfinished: Iterable[Incomplete] = ()) -> int:
     """Check the files that the arguments name, and return the exit code.
+
+    ``unfinished`` is what was not done before, and makes the run incomplete.
 
     Raises:
         ContentlintError: the user's error, before or after the run.
     """
     session = session_of(args)
     try:
-        return _run(args, session)
+        return _run(args, session, unfinished)
     finally:
         session.resolver.close()
 
 
-def _run(args: Namespace, session: Session) -> int:
+def _run(args: Namespace, session: Session, unfinished: Iterable[Incomplete]) -> int:
     if args.show_files:
         return show_files(args, discover(args, session.resolver)[0])
     plan = _begun(args, session)
+    incomplete = (*plan.found.incomplete, *unfinished)
+    plan = plan._replace(found=plan.found._replace(incomplete=incomplete))
     if args.watch:
         return _watch(plan)
     if plan.record is not None and plan.session.request.needs.fix:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FAILED = 2
 COMMANDS = {
     "check": marked("check files and folders"),
+    "links": marked("ask the web for the links of articles, politely, and report dead ones"),
     "fix": marked("apply safe fixes without a report, or review all fixes one by one"),
     "rules": "list the rules",
     "explain": "explain a rule",
@@ -584,7 +585,7 @@ def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
 
 def _jobs(text: str) -> int:
     if not text.isdecimal() or len(text) > MOST_DIGITS or int(text) < 1:
-        raise _wrong(f"expected a whole number from 1, not {shown(text)}")
+        raise argument_error(f"expected a whole number from 1, not {shown(text)}")
     return int(text)
 
 
@@ -592,16 +593,17 @@ def _size(text: str) -> int:
     try:
         return size_of(text)
     except ValueError as error:
-        raise _wrong(str(error)) from None
+        raise argument_error(str(error)) from None
 
 
 def _lang(text: str) -> str:
     if not (text.isascii() and text.isalpha() and 2 <= len(text) <= 3):
-        raise _wrong(f"expected a language subtag like 'ar', not {text!r}")
+        raise argument_error(f"expected a language subtag like 'ar', not {text!r}")
     return text.lower()
 
 
-def _wrong(message: str) -> Exception:
+def argument_error(message: str) -> Exception:
+    """Return the error of a wrong value, for the ``type`` of an argument."""
     from argparse import ArgumentTypeError
 
     return ArgumentTypeError(message)
