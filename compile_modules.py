@@ -22,8 +22,8 @@ from typing import Any
 
 _COMPILED = {
     "core": (
-        "blocks dates dialects index inline language letters lexer paragraphs parser "
-        "phrase_table prefilter segment spelling"
+        "blocks dates dialects grams index inline language letters lexer paragraphs parser "
+        "phrase_table prefilter segment similarity spelling"
     ),
     "model": "characters document terminators",
 }

@@ -14,6 +14,8 @@ from contentlint.source import formats
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
 
+    from contentlint.corpus.batch import Batch, Checker, Options, RecordBatch
+
     Config: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | None"
     Content: TypeAlias = bytes  # whose name a method of Linter takes
 
@@ -87,6 +89,8 @@ class Linter:
             selection = Selection(config=(os.fspath(config),))
         limits = Limits(untrusted=untrusted)
         self._session = Session(Request(selection, limits, needs=Needs(excerpts=0)))
+        self._checkers: dict[Options, Checker] = {}
+        """By the options of ``batch`` that were used so far."""
 
     def text(self, text: str, path: str = "article.md") -> Result:
         """Check a text.
@@ -170,6 +174,28 @@ class Linter:
             ConfigError, ValueError: as for ``text``.
         """
         return self._session.measure(formats.record(path, _bytes(content)))
+
+    def batch(self, rows: RecordBatch, options: Options | None = None, first_row: int = 0) -> Batch:
+        """Check the texts in the rows of a batch, and measure them; ``docs/corpus.md`` has the
+        columns.
+
+        Rows are no files: rules about files are off, comments suppress nothing, and nothing on the
+        disk is looked for, except for the configuration. ``first_row`` is the number of the first
+        row.
+
+        Raises:
+            ConfigError: the configuration is wrong.
+            KeyError: there is no column of texts.
+            ModuleNotFoundError: ``contentlint[corpus]`` is not installed.
+        """
+        from contentlint.corpus.batch import Checker
+        from contentlint.corpus.batch import Options as Defaults
+
+        options = options or Defaults()
+        checker = self._checkers.get(options)
+        if checker is None:
+            checker = self._checkers[options] = Checker(self._session.request, options)
+        return checker.batch(rows, first_row)
 
 
 def _bytes(content: str | Content) -> Content:

@@ -217,7 +217,7 @@ def placeholder_kind(source: str, names: frozenset[str]) -> str:
     ``names`` are words of file names that mean "no picture".
     """
     if source.startswith(_NOWHERE):
-        return "leads to no picture"
+        return "leads to no image"
     if source[:5].lower() == "data:":
         return "is an empty data URI" if _is_empty_data(source) else ""
     if _OWN_DISK.match(source):

@@ -22,13 +22,14 @@ from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover, say_left_out, show_files, with_translations
 from contentlint.config.load import project_of
 from contentlint.engine import limits
-from contentlint.model.diagnostic import FileResult, rank
+from contentlint.model.diagnostic import SEVERITIES, FileResult, Incomplete, rank
 from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.record import Record
 from contentlint.model.report import Report
 from contentlint.report import console, writer
 from contentlint.run import report_filter, stream
 from contentlint.run.report_filter import ReportFilters
+from contentlint.run.resolve import LINKS
 from contentlint.run.session import Session
 from contentlint.run.stream import Totals
 from contentlint.source.discovery import Found, Target
@@ -76,23 +77,27 @@ class _Run(NamedTuple):
         return self.record is not None and bool(self.session.request.needs.fix)
 
 
-def run(args: Namespace) -> int:
+def run(args: Namespace, unfinished: Iterable[Incomplete] = ()) -> int:
     """Check the files that the arguments name, and return the exit code.
+
+    ``unfinished`` is what was not done before, and makes the run incomplete.
 
     Raises:
         ContentlintError: the user's error, before or after the run.
     """
     session = session_of(args)
     try:
-        return _run(args, session)
+        return _run(args, session, unfinished)
     finally:
         session.resolver.close()
 
 
-def _run(args: Namespace, session: Session) -> int:
+def _run(args: Namespace, session: Session, unfinished: Iterable[Incomplete]) -> int:
     if args.show_files:
         return show_files(args, discover(args, session.resolver)[0])
     plan = _begun(args, session)
+    incomplete = (*plan.found.incomplete, *unfinished)
+    plan = plan._replace(found=plan.found._replace(incomplete=incomplete))
     if args.watch:
         return _watch(plan)
     if plan.record is not None and plan.session.request.needs.fix:
@@ -144,6 +149,8 @@ def _plan(
         mode = ""
     else:
         filters = report_filter.from_arguments(args, session.resolver, paths)
+        if args.links and not args.fail_on:
+            filters = filters._replace(links_fail_on=session.resolver.links_fail_on(paths))
     everything = filters.needs_all()
     language, _ = language_of.of_run(args, session.resolver, paths)
     language = language_of.of_reports(args, language, outputs, console.output().isatty())
@@ -439,7 +446,11 @@ def _collect(run: _Run, results: Iterable[FileResult]) -> int:
         from contentlint.engine import cross_file
 
         found = cross_file.compare(found, rules_for, session.request.needs.least, session.wording())
-    new = report_filter.apply(filters, found, run.least, rules_for, _text_of(run))
+    least = "info" if filters.links_fail_on else run.least
+    new = report_filter.apply(filters, found, least, rules_for, _text_of(run))
+    if filters.links_fail_on:
+        totals.more_failing = _more_failing(run, new.results)
+        new = new._replace(results=[report_filter.at_least(r, run.least) for r in new.results])
     if filters.suppress and not totals.interrupted:
         from contentlint.run import add_suppressions
 
@@ -472,6 +483,22 @@ def _rules_for(run: _Run) -> Callable[[FileResult], Sequence[BoundRule]]:
         return resolver.rules_for(result)
 
     return rules_for
+
+
+def _more_failing(run: _Run, results: Iterable[FileResult]) -> int:
+    """Return ``Totals.more_failing``: findings about links have a threshold of their own."""
+    rules = run.session.rules()
+    limits = (run.filters.links_fail_on, run.fail_on)
+    own, usual = (
+        len(SEVERITIES) if limit == "never" else SEVERITIES.index(limit) for limit in limits
+    )
+    ranks = [
+        rank(found.severity)
+        for result in results
+        for found in result.diagnostics
+        if LINKS in rules[found.code].tags
+    ]
+    return sum((each >= own) - (each >= usual) for each in ranks)
 
 
 def _gather(run: _Run, results: Iterable[FileResult]) -> tuple[Totals, Sequence[FileResult]]:
@@ -557,8 +584,10 @@ def _close(run: _Run, totals: Totals, report: Report) -> int:
     args, found = run.args, run.found
     only_fixes = args.fix_only or args.diff or args.write_baseline is not None
     failing = 0
-    if run.fail_on != "never" and not args.exit_zero and not only_fixes:
-        failing = report.counts.reaching(run.fail_on)
+    if not args.exit_zero and not only_fixes:
+        failing = totals.more_failing
+        if run.fail_on != "never":
+            failing += report.counts.reaching(run.fail_on)
     _note(run, totals, report)
     if not args.quiet and not only_fixes:
         _hint(summary.hidden(report))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FAILED = 2
 COMMANDS = {
     "check": marked("check files and folders"),
+    "links": marked("ask the web for the links of articles, politely, and report dead ones"),
     "fix": marked("apply safe fixes without a report, or review all fixes one by one"),
     "rules": "list the rules",
     "explain": "explain a rule",
@@ -38,6 +39,7 @@ COMMANDS = {
     "schema": "print a JSON Schema, for text editors and other tools",
     "completion": "print a completion script for a shell",
     "cache": "show or clear the cache",
+    "corpus": "check, compare and filter documents in JSONL and Parquet files",
 }
 """Each is a module of ``contentlint.cli.commands`` with ``arguments(parser)`` and ``run(args)``."""
 WHEN = ("auto", "always", "never")
@@ -311,6 +313,7 @@ def check_arguments(check: argparse.ArgumentParser) -> None:
     _report_arguments(check)
     _fix_arguments(check)
     _baseline_arguments(check)
+    links_argument(check)
     running = running_arguments(check)
     running.add_argument(
         "--watch",
@@ -406,6 +409,16 @@ def _report_arguments(check: argparse.ArgumentParser) -> None:
 
 
 # Options that ``check`` and ``fix`` share: where their help differs, it is an argument.
+
+
+def links_argument(parser: argparse.ArgumentParser) -> None:
+    """Add ``--links``."""
+    group = parser.add_argument_group(_("links"))
+    group.add_argument(
+        "--links",
+        metavar="FILE",
+        help=_("also judge what FILE says of links: a state or an export of `contentlint links`"),
+    )
 
 
 def format_argument(group: argparse._ArgumentGroup, about: str) -> None:
@@ -573,7 +586,7 @@ def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
 
 def _jobs(text: str) -> int:
     if not text.isdecimal() or len(text) > MOST_DIGITS or int(text) < 1:
-        raise _wrong(f"expected a whole number from 1, not {shown(text)}")
+        raise argument_error(f"expected a whole number from 1, not {shown(text)}")
     return int(text)
 
 
@@ -581,16 +594,17 @@ def _size(text: str) -> int:
     try:
         return size_of(text)
     except ValueError as error:
-        raise _wrong(str(error)) from None
+        raise argument_error(str(error)) from None
 
 
 def _lang(text: str) -> str:
     if not (text.isascii() and text.isalpha() and 2 <= len(text) <= 3):
-        raise _wrong(f"expected a language subtag like 'ar', not {text!r}")
+        raise argument_error(f"expected a language subtag like 'ar', not {text!r}")
     return text.lower()
 
 
-def _wrong(message: str) -> Exception:
+def argument_error(message: str) -> Exception:
+    """Return the error of a wrong value, for the ``type`` of an argument."""
     from argparse import ArgumentTypeError
 
     return ArgumentTypeError(message)

@@ -45,6 +45,7 @@ def session_of(args: Namespace) -> Session:
         paragraphs=getattr(args, "paragraphs", None),
         origin=args.origin,
         dialect=args.dialect,
+        links=getattr(args, "links", None) or "",
     )
     needs = Needs(timed=getattr(args, "profile_rules", False))
     return Session(Request(selection, limits, reading, needs))

@@ -225,6 +225,26 @@ def configuration() -> Schema:
                 "description": "Least severity of the findings that make the exit code 1.",
                 "enum": list(FAIL_ON),
             },
+            "links": {
+                "description": "What is asked of the web, and what its answers mean for the run.",
+                "type": "object",
+                "properties": {
+                    "exclude": _described(
+                        _STRINGS, "URLs that are not asked for: globs such as https://a.example/**."
+                    ),
+                    "max-age": {
+                        "description": "Age of an answer after which it is asked for again, as 3d.",
+                        "type": "string",
+                        "pattern": "^[0-9]{1,6}[smhd]$",
+                    },
+                    "fail-on": {
+                        "description": "Least severity of findings about answers that makes the "
+                        "exit code 1.",
+                        "enum": list(FAIL_ON),
+                    },
+                },
+                "additionalProperties": False,
+            },
             "overrides": {
                 "description": "Other settings for some files or languages.",
                 "type": "array",

@@ -15,7 +15,7 @@ from contentlint._util.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from typing import Any
+    from typing import Any, NoReturn
 
 
 class NotSimpleError(Exception):
@@ -43,6 +43,10 @@ class SimpleParser:
     def add_argument_group(self, _: str) -> SimpleParser:
         """Return the parser itself: groups matter to the help only."""
         return self
+
+    def add_subparsers(self, **_: Any) -> NoReturn:
+        """Leave commands that have commands of their own to argparse."""
+        raise NotSimpleError
 
     def add_argument(
         self,

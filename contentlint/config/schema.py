@@ -99,6 +99,18 @@ class Spelling(NamedTuple):
     """Absolute paths of text files with more of both, one a line."""
 
 
+class Links(NamedTuple):
+    """The table ``[links]``: what a repository may say of the links that are asked for."""
+
+    exclude: tuple[str, ...] = ()
+    """Globs of URLs that are not asked for, and of which nothing is reported."""
+    max_age: int = 0
+    """In seconds, after which a URL is asked for again; 0: the usual ages."""
+    fail_on: str = ""
+    """The least severity of findings about answers that makes the exit code 1, or ``never``;
+    ``""``: ``error``, which is for dead links."""
+
+
 class Config(NamedTuple):
     """A configuration file with the files that it extends, every value checked."""
 
@@ -114,6 +126,7 @@ class Config(NamedTuple):
     words: Mapping[str, Words] = {}
     """Entries to add to word lists, by the name of the list and the language."""
     spelling: Spelling = Spelling()
+    links: Links = Links()
     profile: str | None = None
     layers: tuple[Layer, ...] = ()
     """Its layers from the weakest: those of the files it extends, then its own."""
@@ -178,8 +191,14 @@ def over(weaker: Config, stronger: Config) -> Config:
         spelling=Spelling(*map(_joined, weaker.spelling, stronger.spelling)),
         translations=weaker.translations + stronger.translations,
         glossary=_glossary(weaker.glossary, stronger.glossary),
+        links=_links_over(weaker.links, stronger.links),
         sources={**weaker.sources, **stronger.sources},
     )
+
+
+def _links_over(weaker: Links, stronger: Links) -> Links:
+    exclude = _joined(weaker.exclude, stronger.exclude)
+    return Links(exclude, stronger.max_age or weaker.max_age, stronger.fail_on or weaker.fail_on)
 
 
 def _joined(weaker: tuple[str, ...], stronger: tuple[str, ...]) -> tuple[str, ...]:
@@ -205,12 +224,12 @@ _READING = ("paragraphs", "origin", "dialect")
 _KEYS = _LAYER_KEYS | {"profile", "overrides", "lang", *_READING, "preview"}
 _KEYS |= {"include", "exclude", "respect-gitignore", "site-root", "min-severity", "fail-on"}
 _KEYS |= {"extends", "rule-sets", "plugins", "words", "spelling", "baseline", "cache-dir"}
-_KEYS |= {"max-file-size", "max-findings", "suppressions", "ui-lang"}
+_KEYS |= {"max-file-size", "max-findings", "suppressions", "ui-lang", "links"}
 _TRANSLATIONS, _GLOSSARY = "translations", ("glossary", "glossary-avoid")
 _KEYS |= {_TRANSLATIONS, *_GLOSSARY}
 _OVERRIDE_KEYS = _LAYER_KEYS | {"files", "languages", "lang", *_READING}
 _ADDED = _LAYER_KEYS | {"overrides", "extends", "rule-sets", "plugins", "words", "spelling"}
-_ADDED |= {"suppressions", _TRANSLATIONS, *_GLOSSARY}
+_ADDED |= {"suppressions", "links", _TRANSLATIONS, *_GLOSSARY}
 """Keys whose values a stronger configuration adds to, and does not replace."""
 
 
@@ -252,6 +271,7 @@ def of_table(reader: Table, root: str) -> Config:
         plugins=reader.strings("plugins") or (),
         words=word_lists(reader),
         spelling=_spelling(reader, root),
+        links=_links(reader),
         profile=reader.string("profile"),
         layers=(layer,) if _LAYER_KEYS.intersection(reader.data) else (),
         overrides=tuple(overrides),
@@ -330,6 +350,63 @@ def _spelling(table: Table, root: str) -> Spelling:
             message = f"wrong: expected a pair like wrong>right, not {entry!r}"
             inner.wrong(message, "wrong", index)
     return Spelling(words, wrong, (os.path.join(root, file),) if file else ())
+
+
+OF_USER = ("allow-private", "proxy", "user-agent-contact", "host-rate")
+"""The keys of ``[links]`` that count in the user's own file only: see ``config.user``."""
+_TIME_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_MOST_AGE_DIGITS = 6
+FASTEST = 10
+"""The most requests a second that a rate allows."""
+
+
+def _links(table: Table) -> Links:
+    inner = table.within(table.table("links", "[links]"), "links", "links")
+    for key in OF_USER:
+        if key in inner.data:
+            from contentlint.config.user import name_in_messages  # most files are right
+
+            inner.wrong(f"{key}: only {name_in_messages()} may set it", key)
+    inner.only(("exclude", "max-age", "fail-on", *OF_USER))
+    age = inner.string("max-age")
+    seconds = 0
+    if age is not None:
+        try:
+            seconds = age_of(age)
+        except ValueError as error:
+            inner.wrong(f"max-age: {error}", "max-age")
+    return Links(inner.strings("exclude") or (), seconds, inner.choice("fail-on", FAIL_ON) or "")
+
+
+def age_of(text: str) -> int:
+    """Return an age such as ``7d``, ``20h`` or ``30m`` in seconds.
+
+    Raises:
+        ValueError: it is none; the message tells why.
+    """
+    number, unit = text[:-1], text[-1:]
+    digits = number.isascii() and number.isdigit() and len(number) <= _MOST_AGE_DIGITS
+    if not digits or unit not in _TIME_UNITS or not int(number):
+        raise ValueError(f"expected an age like 7d, 20h or 30m, not {shown(text)}")
+    return int(number) * _TIME_UNITS[unit]
+
+
+def rate_of(text: str) -> float:
+    """Return a rate such as ``1/s``, ``30/m`` or ``0.5/s`` in requests a second.
+
+    Raises:
+        ValueError: it is none, or more than 10 a second; the message tells why.
+    """
+    number, _, unit = text.partition("/")
+    whole, _, part = number.partition(".")
+    digits = (whole + part).isdigit() and whole and number.isascii() and len(number) <= 8
+    seconds = _TIME_UNITS.get(unit, 0)
+    rate = float(number) / seconds if digits and seconds else 0.0
+    if not 0 < rate <= FASTEST:
+        raise ValueError(
+            f"expected a rate like 1/s or 30/m, at most {FASTEST}/s; not {shown(text)}"
+        )
+    return rate
 
 
 def is_pair(entry: str) -> bool:

@@ -13,7 +13,7 @@ import sys
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import LANGUAGES
-from contentlint.config.schema import file_size
+from contentlint.config.schema import OF_USER, file_size, rate_of
 from contentlint.config.table import Fault, read_table, refuse
 from contentlint.model.errors import ConfigError
 from contentlint.source.files import lies_in, shown_path
@@ -23,7 +23,20 @@ if TYPE_CHECKING:
 
 _FOLDER, _NAME = "contentlint", "contentlint.toml"
 _LIMITS = ("max-file-size", "max-findings")
-KEYS = ("plugins", "cache-dir", "outside", "untrusted", "ui-lang")
+KEYS = ("plugins", "cache-dir", "outside", "untrusted", "ui-lang", "links")
+
+
+class Asking(NamedTuple):
+    """The table ``[links]``: how the web is asked."""
+
+    allow_private: tuple[str, ...] = ()
+    """Networks that are not public and may be asked all the same, such as ``10.1.0.0/16``."""
+    proxy: str = ""
+    """The URL of a proxy that resolves names and judges addresses; ``""`` for none."""
+    contact: str = ""
+    """Where the owner of a site can complain: a URL or an address, in each request."""
+    host_rate: float = 0.0
+    """Requests a second to one host; 0: the built-in rate."""
 
 
 class Grants(NamedTuple):
@@ -42,6 +55,7 @@ class Grants(NamedTuple):
     """The limit of findings of one rule in an untrusted file; 0: the built-in one."""
     ui_lang: str = ""
     """The language of messages, one of ``translation.LANGUAGES``; ``""`` for that of the system."""
+    links: Asking = Asking()
 
     def is_in(self, folder: str) -> bool:
         """Return True if the file lies in a folder, whose configuration it then is not."""
@@ -143,4 +157,42 @@ def of_table(table: Table, path: str) -> Grants:
         max_file_size=file_size(limits),
         max_findings=limits.number("max-findings") or 0,
         ui_lang=table.choice("ui-lang", LANGUAGES) or "",
+        links=_asking(table.within(table.table("links", "[links]"), "links", "links")),
     )
+
+
+def _asking(table: Table) -> Asking:
+    table.only(OF_USER)
+    networks = table.strings("allow-private") or ()
+    for index, network in enumerate(networks):
+        if not _is_network(network):
+            expected = "allow-private: expected a network like 10.1.0.0/16"
+            table.wrong(f"{expected}, not {network!r}", "allow-private", index)
+    proxy = table.string("proxy") or ""
+    if proxy and not proxy.startswith(("http://", "https://")):
+        table.wrong(f"proxy: expected a URL like http://proxy.example:3128, not {proxy!r}", "proxy")
+    contact = table.string("user-agent-contact") or ""
+    if not (contact.isascii() and contact.isprintable()) or len(contact) > _LONGEST_CONTACT:
+        table.wrong(
+            "user-agent-contact: expected a URL or an address in ASCII", "user-agent-contact"
+        )
+        contact = ""
+    rate = table.string("host-rate")
+    try:
+        return Asking(networks, proxy, contact, rate_of(rate) if rate is not None else 0.0)
+    except ValueError as error:
+        table.wrong(f"host-rate: {error}", "host-rate")
+        return Asking(networks, proxy, contact)
+
+
+_LONGEST_CONTACT = 200
+
+
+def _is_network(text: str) -> bool:
+    from ipaddress import ip_network  # few files name one
+
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True

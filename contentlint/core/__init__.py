@@ -17,6 +17,7 @@ _MODULES = {
     "blocks": "cell_count cells is_delimiter_row kinds_of line_ends_sentence",
     "dates": "is_known_month",
     "dispatch": "Gates build_gates install_phrases pack_phrases some_gates started",
+    "grams": "repeated_grams",
     "inline": (
         "SHOWN_MARKERS bold_lines emphasised_lines fold_label glued_bold is_bold is_bold_sound "
         "unsure_bold"
@@ -40,6 +41,7 @@ _MODULES = {
         "has_words has_words_at may_loop sentences token_pieces tokens unspaced words "
         "words_and_marks"
     ),
+    "similarity": "BANDS band_keys runs shared",
     "spelling": "WordList",
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names.split()}

@@ -239,6 +239,31 @@ class Needles:
     def found(self, doc: Document) -> set[str]:
         """Return those that the prose of a document has."""
 
+# Repetition
+
+def repeated_grams(tokens: list[str], most: int) -> list[tuple[int, int]]:
+    """Return, for each number of tokens from 2 to ``most``, two numbers of characters: of all
+    occurrences of the commonest sequence, with spaces between its tokens; and of the sequences
+    that occurred before, without overlap and without spaces. Both are 0 if none occurs twice.
+    """
+
+# Similarity
+
+BANDS: Final = 20
+"""The number of keys of ``band_keys``."""
+
+def runs(words: list[str]) -> bytes:
+    """Return the distinct hashes of the sequences of five words of a text, ascending, each as four
+    bytes, the highest first; empty for a text of fewer words."""
+
+def band_keys(hashes: bytes) -> list[int]:
+    """Return keys of 62 bits of a text from its ``runs``; of two texts that share 80 % of their
+    sequences, 99.8 % have one in common. None of an empty one."""
+
+def shared(a: bytes, b: bytes) -> float:
+    """Return the share of their sequences that two texts have in common, 0 to 1 (Jaccard), from
+    their ``runs``."""
+
 class WordList:
     """A list of misspelled words, as ``wrong>right|right>class and tier``."""
 

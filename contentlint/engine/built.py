@@ -33,6 +33,7 @@ PATTERNS = "patterns.bin"
 MESSAGES = "messages-{}.bin"
 """The names of the files in a wheel."""
 _PAGE: Mapping[str, Any] = {
+    "lowered": (),
     "summary": "",
     "why": "",
     "source": "",
@@ -43,6 +44,7 @@ _PAGE: Mapping[str, Any] = {
     "good_source": (),
     "example_options": {},
     "example_translation": {},
+    "example_links": {},
 }
 _OPTIONS, _LISTS = map(Rule._fields.index, ("options", "lists"))
 _FORMAT = 4

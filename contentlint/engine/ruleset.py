@@ -52,6 +52,7 @@ TYPES = {
     "enabled": _FLAG,
     "origins": _STRINGS,
     "infos": _STRINGS,
+    "lowered": _STRINGS,
     "since": _STRING,
     "fix": _STRING,
     "may-change": _STRINGS,
@@ -70,6 +71,7 @@ TYPES = {
     "example-format": _STRING,
     "example-options": _TABLE,
     "example-translation": _TABLE,
+    "example-links": _TABLE,
 }
 """The keys of a stanza, which are Rule's fields, and the types of their values in TOML."""
 CHOICES = {
@@ -85,6 +87,7 @@ _OWN = ("name", "severity", *EXPLAINED)
 LISTED = {
     "origins": ("origin", ORIGINS),
     "infos": ("origin", ORIGINS),
+    "lowered": ("severity", SEVERITIES),
     "may-change": ("value", MAY_CHANGE),
 }
 """The keys that take values from a list: the name of a value, and the list."""
@@ -563,8 +566,10 @@ def bind(
             severity is not None,
         )
     module = kind_module(rule.kind)
+    if options:
+        rule = rule._replace(options={**rule.options, **options})
     try:
-        values = options_of(rule.kind, {**rule.options, **(options or {})})
+        values = options_of(rule.kind, rule.options)
         # The built form has them: computing them takes patterns apart.
         needs = () if options else rule.needs
         if not needs and hasattr(module, "needs"):

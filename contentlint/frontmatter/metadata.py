@@ -94,7 +94,7 @@ class Collector:
 
     def repeated(self, path: str, name: str, key: Span) -> None:
         """Note a key that is there already, and forget what it held."""
-        self.problems.append(Problem("duplicate", key, f'the key "{name}" comes twice'))
+        self.problems.append(Problem("duplicate", key, f'the key "{name}" occurs twice'))
         whole = join(path, name)
         if whole in self.fields and self.fields[whole].kind in ("list", "table"):
             for part in [p for p in self.fields if p.startswith((whole + ".", whole + "["))]:

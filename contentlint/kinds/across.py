@@ -36,13 +36,13 @@ class Options(NamedTuple):
     field: str = ""
     """For ``field``: the key of the front matter."""
     min_chars: int = 1
-    """Shorter texts are not compared, in characters."""
+    """The minimum number of characters: shorter texts are not compared."""
     min_files: int = 2
-    """The number of files in which a text has to occur."""
+    """The minimum number of files in which a text has to occur."""
     min_share: float = 0.0
-    """The share of all files, 0 to 1, in which a text has to occur."""
+    """The minimum share of all files, 0 to 1, in which a text has to occur."""
     ignore: tuple[str, ...] = ()
-    """Regular expressions; matching texts are not compared."""
+    """Regular expressions: texts that match one are not compared."""
     labels: Words = {}
     """For ``source-url``: labels of source lines, by language."""
 

@@ -21,9 +21,8 @@ PLACEHOLDERS = ("metric", "value", "min", "max")
 
 class Options(NamedTuple):
     metric: str
-    """The measure: ``words``, ``sentences``, ``paragraphs``, ``mean-word-length``,
-    ``links-per-100-words``, ``stop-words``, or a share, 0 to 1; ``contentlint new-rule metric``
-    lists all."""
+    """The measure, such as ``words``, ``mean-word-length`` or ``bullet-line-share``;
+    ``contentlint new-rule metric`` lists all."""
     min: float | None = None
     """The smallest allowed value."""
     max: float | None = None
@@ -33,7 +32,7 @@ class Options(NamedTuple):
     max_by_language: Mapping[str, float] = {}
     """Values of ``max`` for some languages: ``{ ar = 9 }``."""
     min_words: int = 0
-    """Articles with fewer words are not measured."""
+    """The minimum number of words: shorter articles are not measured."""
     stop_words: Words = {}
     """For ``stop-words``: the words to count, by language; languages without any are not
     measured."""

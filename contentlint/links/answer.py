@@ -29,6 +29,17 @@ be left alone for now.
 """
 
 
+class Failed(Exception):  # noqa: N818  it is no error of ours
+    """There is no answer."""
+
+    def __init__(self, fault: str, detail: str) -> None:
+        super().__init__(fault, detail)
+        self.fault = fault
+        """One of ``NO_ANSWER``."""
+        self.detail = detail
+        """More about it in English."""
+
+
 class Hop(NamedTuple):
     """A redirect that was followed."""
 
@@ -63,3 +74,5 @@ class Answer(NamedTuple):
     """False if the body goes on after ``body``."""
     retry_after: int = 0
     """Seconds to wait before the host is asked again, as it said; 0 if it did not."""
+    address: str = ""
+    """The IP address of the first connection; ``""`` if there was none."""

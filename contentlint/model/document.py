@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mypy_extensions import i64
 
     from contentlint.model.counterpart import Counterpart
+    from contentlint.model.observation import Observation
 
     T = TypeVar("T")
 
@@ -164,6 +165,8 @@ class Document:
         missing_source: the path of the source that a translation should have and does not; set by
             the session. ``""`` for every other file.
         met: what meets some triggers; set by a scan.
+        observations: what the web answered for URLs, by ``text.urls.asked.key_of``; set by the
+            session if the run has any.
     """
 
     __slots__ = (
@@ -186,6 +189,7 @@ class Document:
         "met",
         "missing_source",
         "nodes",
+        "observations",
         "origin",
         "paragraphs",
         "path",
@@ -242,6 +246,7 @@ class Document:
         self.counterpart: Counterpart | None = None
         self.missing_source = ""
         self.met: Mapping[tuple[Any, ...], Sequence[int]] | None = None
+        self.observations: Mapping[str, Observation] | None = None
         self._find = find
         self._facts: dict[Any, Any] = {}
 

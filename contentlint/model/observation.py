@@ -53,3 +53,17 @@ class Observation(NamedTuple):
     """The URL of a copy in an archive."""
     copy_date: str = ""
     """The day of the copy, ``2021-03-12``."""
+
+
+def day_of(seconds: int) -> str:
+    """Return the day of a time in UTC, ``2026-11-30``; ``""`` for 0."""
+    if not seconds:
+        return ""
+    # Counted from 1 March of the year 0, so that a leap day ends a year; 400 years repeat.
+    cycles, day = divmod(seconds // 86_400 + 719_468, 146_097)
+    year = (day - day // 1460 + day // 36_524 - day // 146_096) // 365
+    day -= 365 * year + year // 4 - year // 100
+    month = (5 * day + 2) // 153
+    day -= (153 * month + 2) // 5 - 1
+    month += 3 if month < 10 else -9
+    return f"{cycles * 400 + year + (month <= 2):04}-{month:02}-{day:02}"

@@ -63,8 +63,8 @@ MAY_REMOVE = ("letters", "paragraphs")
 
 
 class Rule(NamedTuple):
-    """One stanza of a rule set, checked. Only its page shows ``summary``, ``why``, ``source``,
-    ``bad``, ``good``, ``fixed``, ``bad_source`` and ``good_source``."""
+    """One stanza of a rule set, checked. Only its page shows ``lowered``, ``summary``, ``why``,
+    ``source``, ``bad``, ``good``, ``fixed``, ``bad_source`` and ``good_source``."""
 
     code: str
     """Three capital letters and three digits, never used twice."""
@@ -84,6 +84,8 @@ class Rule(NamedTuple):
     """The origins of texts for which the default profile includes it; none: all."""
     infos: tuple[str, ...] = ()
     """The origins of texts for which its findings are infos."""
+    lowered: tuple[str, ...] = ()
+    """The severities below ``severity`` that its checker gives to some findings, highest first."""
     since: str = "0.1.0"
     fix: str = "none"
     """``safe``, ``unsafe`` (whatever its checker says), ``sometimes`` (safe in some cases) or
@@ -133,6 +135,9 @@ class Rule(NamedTuple):
     """What a configuration says of the examples and their sources: ``order``, ``code``,
     ``span-free`` and ``diverges`` as in ``[[translations]]``, ``keep`` as in ``[glossary]``, and
     the tables ``glossary`` and ``glossary-avoid`` of their language."""
+    example_links: Mapping[str, Mapping[str, Any]] = {}
+    """What the web answers for the links of the examples, by URL: the fields of an export's line.
+    """
 
 
 class RuleSet(NamedTuple):
@@ -152,6 +157,7 @@ class BoundRule(NamedTuple):
     """A rule with its options checked, ready to run."""
 
     rule: Rule
+    """Its options are those of the user over those of the stanza."""
     check: Check | None
     """None: the rule compares documents."""
     needs: tuple[str, ...]

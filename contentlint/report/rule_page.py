@@ -9,7 +9,7 @@ from contentlint._util.escape import excerpt, multiline
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
-from contentlint._util.translation import marked, pgettext
+from contentlint._util.translation import marked
 from contentlint._util.translation import severity as severity_name
 from contentlint._util.width import columns
 from contentlint.config.toml import written
@@ -38,6 +38,8 @@ _WIDTH = 88
 """The longest line of an option's description, in columns."""
 _JUDGING = "See [Precision](../quality/README.md) for how findings are judged."
 _ORIGINS = "See [Origins](../origin.md) for what extracted, translated and authored text is."
+_FAULT = " Keep the default: other rules report the other faults."
+_NO_NEWLINE = "\\ No newline at end of file"
 _LONGEST_TABLE = 200
 """Code points of a default that is shown whole; of a longer table only the keys are."""
 _GENERATED = (
@@ -104,7 +106,7 @@ def page(
                 lines += [f"    {style.filled(_(role))}"] if role else []
                 lines += [
                     f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
-                    for line in shown_lines(text)
+                    for line in shown_lines(text, rule)
                 ]
     if rule.example_options:
         # Translators: the options follow with which the examples are checked.
@@ -116,6 +118,10 @@ def page(
         # Translators: the settings follow with which the examples are compared.
         label = style.filled(_("Settings of the examples:"))
         lines += ["", f"{label} {style.isolated(_settings(rule.example_translation))}"]
+    if rule.example_links:
+        # Translators: URLs follow, each with what the web answers in the examples, such as "dead".
+        lines += ["", style.filled(_("Links in the examples:"))]
+        lines += [f"    {style.isolated(line)}" for line in _answers(rule)]
     from textwrap import wrap
 
     options = [*option_rows(rule)]
@@ -189,7 +195,7 @@ def facts(rule: Rule) -> Mapping[str, str]:
         # Translators: whether a rule is on.
         _("State"): state,
         _("Fix"): _(_FIXES[rule.fix]),
-        _("Languages"): ", ".join(sorted(rule.languages)) or pgettext("languages", "all"),
+        _("Languages"): ", ".join(sorted(rule.languages)) or _("text in any language"),
         # Translators: the version of contentlint that has had the rule first.
         _("Since"): rule.since,
         _("Message"): rule.message,
@@ -201,6 +207,11 @@ def facts(rule: Rule) -> Mapping[str, str]:
 
 def _severity(rule: Rule) -> str:
     severity = severity_name(rule.severity)
+    if rule.lowered:
+        lower = listed(tuple(map(severity_name, rule.lowered)), pattern=_OR)
+        # Translators: such as "error (in some cases warning or info)".
+        found = _("{severity} (in some cases {lower})")
+        severity = found.format(severity=severity, lower=lower)
     if not rule.infos:
         return severity
     if set(rule.infos) >= set(rule.origins or ORIGINS):
@@ -244,14 +255,17 @@ _ORIGIN = {
 }
 
 
-def listed(words: Sequence[str]) -> str:
-    """Join words for a sentence: ``a``, ``a and b``, ``a, b and c``."""
+# Translators: the last two of an enumeration; {first} may be such as "a, b".
+_AND = marked("{first} and {last}")
+# Translators: the last two of an enumeration; {first} may be such as "a, b".
+_OR = marked("{first} or {last}")
+
+
+def listed(words: Sequence[str], pattern: str = _AND) -> str:
+    """Join words for a sentence: ``a``, ``a and b``, ``a, b and c``, or with another pattern for
+    the last two."""
     *first, last = words
-    if not first:
-        return last
-    others = _(", ").join(first)
-    # Translators: the last two of an enumeration; {first} may be such as "a, b".
-    return _("{first} and {last}").format(first=others, last=last)
+    return _(pattern).format(first=_(", ").join(first), last=last) if first else last
 
 
 class Option(NamedTuple):
@@ -276,12 +290,16 @@ def option_rows(rule: Rule) -> Iterator[Option]:
         key = name if name in rule.options else field
         value = rule.options.get(key, options._field_defaults.get(field))
         text = about.get(field, "")
+        if field == "fault":
+            text += _FAULT
         if type_ == "Words" and value:
-            languages = "all" if [*value] == ["und"] else ", ".join(sorted(value))
             if key in rule.lists:
                 here = _code(written({"words": rule.lists[key]}))
                 text = f"{text} Default: the built-in word list {here}."
-            text = f"{text} Languages: {languages}."
+            languages = sorted({*value} - {"und"})
+            if "und" in value:
+                languages.append("any other" if languages else "any")
+            text = f"{text} Languages: {', '.join(languages)}."
             value = None
         shown = "" if value is None else excerpt(written(value))
         if isinstance(value, Mapping) and len(shown) > _LONGEST_TABLE:
@@ -298,10 +316,24 @@ def _settings(given: Mapping[str, Any]) -> str:
     return excerpt(", ".join(f"{key} = {written(value)}" for key, value in given.items()))
 
 
-def shown_lines(text: str) -> list[str]:
-    """Split an example into lines; its last line end does not begin another line."""
+def _answers(rule: Rule) -> Iterator[str]:
+    """Yield a line for each link of the examples: what was observed of it."""
+    for url, row in rule.example_links.items():
+        known = ", ".join(f"{key} = {written(value)}" for key, value in row.items())
+        yield f"{excerpt(url)}: {excerpt(known)}"
+
+
+def shown_lines(text: str, rule: Rule) -> list[str]:
+    """Split an example of a rule into lines; its last line end does not begin another line.
+
+    A missing one is shown as ``diff`` shows it, unless all examples of the rule lack it.
+    """
     lines = text.split("\n")
-    return lines[:-1] if lines[-1] == "" and len(lines) > 1 else lines
+    if lines[-1] == "" and len(lines) > 1:
+        return lines[:-1]
+    others = (*rule.bad, *rule.good)
+    is_fault = not text.endswith("\r") and any(each.endswith("\n") for each in others)
+    return [*lines, _NO_NEWLINE] if is_fault else lines
 
 
 def _code(text: str) -> str:
@@ -333,7 +365,7 @@ def markdown(rule: Rule) -> str:
     for title, examples in zip(("Bad", "Good"), _examples(rule), strict=True):
         lines += ["", f"## {title}"]
         for role, text in [each for texts in examples for each in texts]:
-            shown = "\n".join(excerpt(line) for line in shown_lines(text))
+            shown = "\n".join(excerpt(line) for line in shown_lines(text, rule))
             fence = "````" if "```" in shown else "```"
             lines += ["", *([role, ""] if role else ()), f"{fence}text", shown, fence]
     if rule.example_options:
@@ -341,6 +373,9 @@ def markdown(rule: Rule) -> str:
     if rule.example_translation:
         shown = _code(_settings(rule.example_translation))
         lines += ["", f"The examples are compared with {shown}."]
+    if rule.example_links:
+        lines += ["", "What was observed of the links in the examples:", ""]
+        lines += ["```text", *_answers(rule), "```"]
     options = [*option_rows(rule)]
     if options:
         lines += ["", "## Options", ""]

@@ -12,6 +12,7 @@ from contentlint.engine.ruleset import bind
 from contentlint.fix import apply
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document
+from contentlint.model.observation import Observation
 from contentlint.model.rule import BoundRule, Rule, example_data
 from contentlint.source import formats
 
@@ -76,6 +77,7 @@ def document(rule: Rule, text: str, stem: str = "example", source: str | None = 
     if rule.languages and doc.language not in rule.languages:
         # The text is too short for its language to be detected.
         doc = formats.read(name, data, language=min(rule.languages))
+    doc.observations = observations(rule)
     pair(doc, source, rule.example_translation)
     return doc
 
@@ -113,6 +115,16 @@ def _words(given: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {term: tuple(words) for term, words in given.items()}
 
 
+def observations(rule: Rule) -> dict[str, Observation] | None:
+    """Return what the web answers for the links of a rule's examples; None if it gives none."""
+    if not rule.example_links:
+        return None
+    from contentlint.source.observations import observation_of
+
+    found = [observation_of({"url": url, **row}) for url, row in rule.example_links.items()]
+    return {one.url: one for one in found if one is not None}
+
+
 def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:
     """Return the findings of a rule, or why it failed."""
     found, broken, _ = linter.run(doc, [bound])
@@ -128,6 +140,7 @@ def fixed(rule: Rule, bound: BoundRule, text: str, source: str | None = None) ->
     def examine(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = formats.read(name, data, language=first.language, paragraphs=first.paragraphs)
         pair(doc, source, rule.example_translation)
+        doc.observations = first.observations
         found = findings(bound, doc)
         if isinstance(found, str):
             return doc, []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contentlint._util import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from typing import TextIO, TypeVar
+    from typing import TypeVar
 
     T = TypeVar("T")
 
@@ -29,26 +29,45 @@ def shown(
     The bar is drawn on a terminal only, and never in CI, under pre-commit, or with ``--quiet``.
     ``files`` returns the number of files of an item, and ``total`` is that of all items.
     """
-    return items if quiet or not _is_terminal() else _drawn(items, total, sys.stderr, files)
+    return items if quiet or not on_terminal() else _drawn(items, total, files)
 
 
-def _drawn(items: Iterable[T], total: int, out: TextIO, files: Callable[[T], int]) -> Iterator[T]:
+def _drawn(items: Iterable[T], total: int, files: Callable[[T], int]) -> Iterator[T]:
     start = time.monotonic()
-    following, drawn, done = start + _AFTER, False, 0
+    line, done = Line(), 0
     try:
         for item in items:
             yield item
             done += files(item)
-            now = time.monotonic()
-            if now >= following:
-                following, drawn = now + _EVERY, True
-                left = (now - start) / done * (total - done)
-                out.write(f"\r\x1b[K{bar(done, total)} {done}/{total} files, {left:.0f} s left")
-                out.flush()
+            if line.is_due():
+                left = (time.monotonic() - start) / done * (total - done)
+                line.write(f"{bar(done, total)} {done}/{total} files, {left:.0f} s left")
     finally:
-        if drawn:
-            out.write("\r\x1b[K")
-            out.flush()
+        line.clear()
+
+
+class Line:
+    """A line on standard error, a terminal, that shows how far a run is."""
+
+    def __init__(self) -> None:
+        self._drawn = False
+        self._following = time.monotonic() + _AFTER
+
+    def is_due(self) -> bool:
+        """Return True if it is time to write the line, or to write it anew."""
+        return time.monotonic() >= self._following
+
+    def write(self, words: str) -> None:
+        self._following, self._drawn = time.monotonic() + _EVERY, True
+        sys.stderr.write(f"\r\x1b[K{words}")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self._drawn:
+            self._drawn = False
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def bar(done: int, total: int) -> str:
@@ -57,7 +76,8 @@ def bar(done: int, total: int) -> str:
     return "[" + "#" * full + "-" * (_WIDTH - full) + "]"
 
 
-def _is_terminal() -> bool:
+def on_terminal() -> bool:
+    """Return True if standard error is a terminal that shows a bar, and a person reads it."""
     if any(os.environ.get(name) for name in ("CI", "PRE_COMMIT")):
         return False
     return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

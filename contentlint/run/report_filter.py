@@ -46,10 +46,13 @@ class ReportFilters(NamedTuple):
     since: str = ""
     """The commit of ``--diff-base``. Fixes apply to all lines of a changed file."""
     untrusted: bool = False
+    links_fail_on: str = ""
+    """With observations of links, the least severity of findings about them that makes the exit
+    code 1, or ``never``; ``""``: they count as others do."""
 
     def needs_all(self) -> bool:
         """Return True if ``apply`` needs the findings of every severity, with fingerprints."""
-        return bool(self.baselines or self.write or self.changed is not None)
+        return bool(self.baselines or self.write or self.changed is not None or self.links_fail_on)
 
     def context(self) -> int:
         """Return the code points on each side of a finding that the baseline to write needs; 0
@@ -176,7 +179,7 @@ def apply(
         found = diff_base.only(found, changed)
     if filters.baseline_of is None:
         if filters.changed is not None:
-            found = [_at_least(result, least) for result in found]
+            found = [at_least(result, least) for result in found]
         return Filtered(found, (), (), 0)
 
     from contentlint.run import baseline
@@ -207,7 +210,7 @@ def apply(
                 baseline.write(new)
         messages += _messages(shown_path(path), applied, gone, prune=filters.prune)
     found = [
-        result if place else _at_least(result, least)
+        result if place else at_least(result, least)
         for result, place in zip(found, places, strict=True)
     ]
     fails = bool(stale and filters.fail_on_stale and not filters.prune)
@@ -240,6 +243,7 @@ def _written(path: str, results: Sequence[FileResult], text_of: TextOf) -> Filte
     return Filtered(cleared, (), (message,), 0)
 
 
-def _at_least(result: FileResult, severity: str) -> FileResult:
+def at_least(result: FileResult, severity: str) -> FileResult:
+    """Return a result without the diagnostics below a severity, which it still counts."""
     kept = tuple(d for d in result.diagnostics if rank(d.severity) >= rank(severity))
     return result._replace(diagnostics=kept)

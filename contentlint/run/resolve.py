@@ -17,6 +17,7 @@ from contentlint.engine import ruleset
 from contentlint.engine.linter import Chains, RuleTable
 from contentlint.engine.ruleset import Sets
 from contentlint.model.diagnostic import FileResult, rank
+from contentlint.model.dialects import NONE
 from contentlint.model.document import Suppression
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule, Words
@@ -84,6 +85,13 @@ class Reading(NamedTuple):
     paragraphs: str | None = None
     origin: str | None = None
     dialect: str | None = None
+    rows: bool = False
+    """True if the texts are rows of a table and not files: rules about files are off, comments
+    suppress nothing, and nothing is looked for beside them."""
+    links: str = ""
+    """The file with what was observed of links; ``""``: the rules about that are off."""
+    links_digest: str = ""
+    """A hash of that file; ``""`` if it has not been read yet."""
 
 
 UNTRUSTED_FILE_SIZE = 10_000_000
@@ -95,6 +103,12 @@ is made of takes about 300 bytes of memory for each, and words next to none."""
 _REMEMBERED = 100
 CROSS_FILE = "cross-file"
 """The tag of the rules that compare files."""
+FILE = "file"
+"""The tag of the rules about a file and not about its text."""
+ROWS = "extracted", "rows"
+"""The origin of rows, and its source: most corpora are extracted from pages."""
+LINKS = "links"
+"""The tag of the rules that judge what was observed of links."""
 
 
 class FileSettings(NamedTuple):
@@ -270,6 +284,20 @@ class Resolver:
             min(failing, key=rank) if failing else "never",
         )
 
+    def links_fail_on(self, paths: Iterable[str]) -> str:
+        """Return the strictest ``[links] fail-on`` of a run over these files: ``error`` where
+        there is none.
+
+        Raises:
+            ConfigError: one of the configurations is wrong.
+        """
+        folders = {folder_of(path): path for path in paths} or {"": ""}
+        given = [
+            self.inline.links.fail_on or self.configs.of(path).links.fail_on or "error"
+            for path in folders.values()
+        ]
+        return min((each for each in given if each != "never"), key=rank, default="never")
+
     def ui_lang(self, paths: Iterable[str]) -> Config | None:
         """Return the first configuration of these files that sets ``ui-lang``, or None.
 
@@ -374,7 +402,8 @@ class Resolver:
         Raises:
             ConfigError: its configuration is wrong.
         """
-        return self._given_value("origin", path) or self.origins.of(path)
+        given = self._given_value("origin", path)
+        return given or (ROWS if self.reading.rows else self.origins.of(path))
 
     def dialect(self, path: str) -> tuple[str, str]:
         """Return the dialect of the folder of a file, a key of ``dialects.DIALECTS``, and the
@@ -383,7 +412,8 @@ class Resolver:
         Raises:
             ConfigError: its configuration is wrong.
         """
-        return self._given_value("dialect", path) or self.dialects.of(path)
+        given = self._given_value("dialect", path)
+        return given or ((NONE, "rows") if self.reading.rows else self.dialects.of(path))
 
     def _given_value(self, key: str, path: str) -> tuple[str, str] | None:
         """Return the value of a key of ``Reading`` for a file, and where it is given."""
@@ -507,6 +537,8 @@ class Resolver:
             rules = self.sets(config).set.rules
             added = tuple(rule.code for rule in rules if CROSS_FILE in rule.tags)
             command_line = command_line._replace(extend_select=command_line.extend_select + added)
+        if self.reading.rows:
+            command_line = command_line._replace(ignore=(*command_line.ignore, FILE))
         return [
             *self.profile(config).layers,
             *config.layers,
@@ -532,6 +564,8 @@ class Resolver:
         bound = []
         able = self._able(rules, paired)
         for rule in select.selected(able, layers, self.preview(path), origin):
+            if LINKS in rule.tags and not self.reading.links:
+                continue
             setting = select.setting(rule, setting_rules)
             options = named_words(rule.kind, setting.options, words, [])
             if self.timed:  # import its kind now: the import is not part of the rule's time

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from contentlint.engine.wording import Wording
     from contentlint.fix.loop import Place
     from contentlint.model.rule import Rule
+    from contentlint.run.observed import Observed
     from contentlint.run.partners import Partner, Partners
     from contentlint.source.atomic_write import Change
 
@@ -108,19 +109,28 @@ class Session:
         request: Request,
         resolver: Resolver | None = None,
         siblings: Siblings | None = None,
+        observed: Observed | None = None,
     ) -> None:
-        """Without ``resolver``, make the one that the request describes.
+        """Without ``resolver`` and ``observed``, make those that the request describes.
 
         Raises:
-            ConfigError: the configuration or the profile of the request is wrong.
+            ConfigError: the configuration or the profile of the request is wrong, or the file with
+                observations cannot be read.
         """
-        self.request: Final = request
         self.resolver: Final = resolver or Resolver(
             request.selection, request.limits, request.reading, timed=request.needs.timed
         )
         self._siblings: Final = siblings or Siblings()
         self._sources: Final[dict[str, tuple[bytes, Document]]] = {}
         """By path, the last sources of translations."""
+        reading = request.reading
+        if reading.links and observed is None:
+            from contentlint.run.observed import Observed
+
+            observed = Observed(reading.links, self.resolver, reading.links_digest)
+            request = request._replace(reading=reading._replace(links_digest=observed.digest))
+        self._observed: Final = observed
+        self.request: Final = request
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.request,)
@@ -133,7 +143,8 @@ class Session:
         """
         # The rules of a timed resolver record their times.
         resolver = self.resolver if needs.timed == self.resolver.timed else None
-        return type(self)(self.request._replace(needs=needs), resolver, self._siblings)
+        request = self.request._replace(needs=needs)
+        return type(self)(request, resolver, self._siblings, self._observed)
 
     def check(self, record: Record) -> FileResult:
         """Check a record.
@@ -316,6 +327,9 @@ class Session:
             origin=settings.origin,
             dialect=settings.dialect,
         )
+        if self.request.reading.rows:
+            doc.comments = []
+            return doc
         doc.lookup = partial(self._exists, path, settings.site_root)
         if self.request.needs.cached:
             doc.lookup = _RecordingLookup(doc.lookup)
@@ -323,6 +337,8 @@ class Session:
             doc.comments = []  # a stranger cannot suppress what is found in his own article
         else:
             doc.suppressions = self.resolver.suppressions(path)
+        if self._observed is not None:
+            doc.observations = self._observed.of(path)
         if settings.paired:
             self._pair(doc)
         return doc

@@ -51,6 +51,9 @@ class Totals:
         """True if an interrupt came before the last result."""
         self.refusal: Incomplete | None = None
         """Set by ``report``: why a run must not pass that has checked nothing."""
+        self.more_failing = 0
+        """How many more findings make the exit code 1 than their severity tells; fewer, if below
+        0. See ``ReportFilters.links_fail_on``."""
         self.recount(())
 
     def recount(self, results: Iterable[FileResult]) -> None:

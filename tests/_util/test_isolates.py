@@ -185,7 +185,7 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFi
 def test_a_run_from_the_cache_says_the_same(cli: Cli) -> None:
     Path("a.md").write_text(ARTICLE, encoding="utf-8")
     first = cli("check", *ALWAYS, ".")
-    assert f"{LRI}{FSI}ثم{PDI} is written twice in a row{PDI}\n" in first.out
+    assert f'{LRI}"{FSI}ثم{PDI}" is written twice in a row{PDI}\n' in first.out
     assert f": {FSI}تعليق (0){PDI}{PDI}\n" in first.out
     assert cli("check", *ALWAYS, ".") == first  # the whole of it as it was said
     Path("b.md").write_text("a\n", encoding="utf-8")

@@ -4,7 +4,8 @@ A folder holds ``bad.*`` and ``good.*`` (``.md``, ``.mdx`` or ``.txt``; several 
 be told apart by ``bad-name.md``; a rule that compares files gets all of a kind at
 once, and so it does the examples of its stanza; the origin of ``bad-authored.md`` is
 ``authored``), ``expected.txt``, ``fixed.*`` for each bad file
-when the rule has a fix, and a ``contentlint.toml`` when options are needed.
+when the rule has a fix, a ``contentlint.toml`` when options are needed, and
+``links.jsonl`` with what the web answers, as `check --links` reads it.
 For a rule that compares translations with their sources, ``source-bad.md`` is the
 source of ``bad.md``; a translation without such a file has lost its source. A
 ``contentlint.toml`` may have ``[[translations]]`` and a ``[glossary]`` for it.
@@ -32,7 +33,7 @@ from contentlint.model.report import Report
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.report.formats import concise
 from contentlint.run.examples import failures
-from contentlint.source import formats
+from contentlint.source import formats, observations
 from contentlint.source.siblings import Siblings
 
 RULES = [rule for rule in ruleset.full().rules if rule.kind != "suppression"]
@@ -62,6 +63,9 @@ def document(name: str, data: bytes, language: str = "", folder: Path | None = N
         doc.lookup = partial(Siblings().exists, str(folder), "")
         if folder.name in PAIRED:
             give_source(doc, folder, name)
+        links = folder / "links.jsonl"
+        if links.exists():
+            doc.observations = observations.read(str(links))[0]
     return doc
 
 
@@ -134,6 +138,7 @@ def test_findings_lie_in_the_text_and_fill_their_message(rule: Rule) -> None:
         for finding in findings(rule, doc):
             start, end = finding.span
             assert -1 <= start <= end <= len(doc.text)
+            assert finding.severity in (None, rule.severity, *rule.lowered)
             for related in finding.related:
                 where = doc.counterpart.doc if related.in_source and doc.counterpart else doc
                 assert 0 <= related.span.start <= related.span.end <= len(where.text)

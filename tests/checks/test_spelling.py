@@ -153,14 +153,14 @@ def test_count_and_related_places_of_a_form() -> None:
 def test_text_without_hamza_has_one_finding_a_class() -> None:
     text = "قال الوزير ان الحكومه تسعى الى بناء المدرسه في القاهره وعاد الى الاسكندريه. " * 10
     assert [d.code for d in report(text)] == ["ORT010", "ORT008"]
-    assert report(text)[1].message.endswith("(other words: 2)")
+    assert report(text)[1].message.endswith("(other misspelled words: 2)")
     # So has a text with many forms of a class.
     forms = (
         "الاسلام الاسلامي الانسان الاعلام الاسبوع الاخبار الامم الامن الاعمال الاول الاولى الاردن"
     )
     many = f"قال إن {forms} الاخرى الاخير الاخيرة الاكثر الاكبر في بيته.\n"
     (one,) = report(many)
-    assert one.severity == "info" and one.message.endswith("(other words: 16)")
+    assert one.severity == "info" and one.message.endswith("(other misspelled words: 16)")
 
 
 def test_severity_of_missing_hamza() -> None:

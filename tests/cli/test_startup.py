@@ -44,7 +44,8 @@ _OURS = (
     "engine.cross_file cli.interactive run.baseline cache.store cache.folder run.incremental "
     "cache.key run.diff_base fix.verify report.rule_page fix.apply fix.loop fix.patch "
     "engine.plugins engine.wording run.progress run.replay cli.schemas report.statistics "
-    "cli.survey cli.proposal cli.overview run.watch run.workers"
+    "cli.survey cli.proposal cli.overview run.watch run.workers model.observation run.observed "
+    "source.observations text.urls.asked"
 ).split()
 
 
@@ -111,6 +112,23 @@ def test_clean_file_without_configuration_needs_little(
     ).split()
     assert not found & {f"contentlint.{name}" for name in unneeded}
     assert report_formats(found) == {"concise"}
+
+
+@pytest.mark.usefixtures("built_form")
+def test_only_the_option_loads_what_judges_links_and_nothing_opens_a_socket(tmp_path: Path) -> None:
+    link = "https://www.example.com/a"
+    (tmp_path / "a.md").write_text(f"{CLEAN}\n[رابط]({link}) نص.\n", encoding="utf-8")
+    row = {"url": link, "class": "dead", "reason": "404"}
+    (tmp_path / "links.jsonl").write_text(json.dumps(row))
+    run = ("check", "--format=concise", "--no-cache", "a.md")
+    plain = modules(tmp_path, *run)
+    assert needless(plain) == set()
+    own = {f"contentlint.checks.sources.{name}" for name in ("_observed", "dead_link", "soft_404")}
+    assert not plain & own
+    judged = modules(tmp_path, *run, "--links=links.jsonl", "--fail-on=never")
+    assert judged >= own
+    assert not judged & {"socket", "ssl", "http", "urllib.request", "sqlite3"}
+    assert not {name for name in judged if name.startswith("contentlint.links")}
 
 
 def report_formats(found: set[str]) -> set[str]:

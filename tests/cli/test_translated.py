@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -128,8 +128,8 @@ def test_pages_of_rules_have_no_label_without_translation(monkeypatch: pytest.Mo
 def test_origins_are_translated(monkeypatch: pytest.MonkeyPatch, origins: tuple[str, ...]) -> None:
     rule = builtin().rules[0]
     speak(monkeypatch)
-    for infos in ((), origins):
-        facts = rule_page.facts(rule._replace(origins=origins, infos=infos))
+    for infos, lowered in product(((), origins), ((), ("info",), ("warning", "info"))):
+        facts = rule_page.facts(rule._replace(origins=origins, infos=infos, lowered=lowered))
         assert not english(facts["«State»"] + facts["«Severity»"])
 
 

@@ -462,7 +462,7 @@ WRONG: list[tuple[str, Mapping[str, Any], str]] = [
         "option 'marks': expected a single character, not 'ab'",
     ),
     ("foreign-mark", {"marks": {"": "c"}}, "option 'marks': expected a single character, not ''"),
-    ("source-line", {"fault": "full"}, "option 'fault': unknown fault 'full'; there are: empty, "),
+    ("source-line", {"fault": "full"}, "option 'fault': unknown value 'full'; there are: empty, "),
     (
         "starts-mid-text",
         {"words": {"ar": ["قال", " "]}},

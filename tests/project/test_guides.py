@@ -298,15 +298,18 @@ def test_recipes_that_nobody_could_try_say_so() -> None:
 
 def _options() -> dict[str, set[str]]:
     _, commands = arguments.parsers()
-    return {
-        name: {
-            option
-            for action in parser._actions
-            if not isinstance(action, argparse._SubParsersAction)
-            for option in action.option_strings
-        }
-        for name, parser in commands.items()
-    }
+    return {name: _options_of(parser) for name, parser in commands.items()}
+
+
+def _options_of(parser: argparse.ArgumentParser) -> set[str]:
+    """The options of a command, and of the commands that it has."""
+    found: set[str] = set()
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            found.update(*map(_options_of, action.choices.values()))
+        else:
+            found.update(action.option_strings)
+    return found
 
 
 @pytest.mark.parametrize("guide", READ)

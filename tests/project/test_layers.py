@@ -32,6 +32,7 @@ LAYERS: Mapping[str, int] = {
     "cache": 6,
     "report": 6,
     "run": 7,
+    "corpus": 8,
     "api": 8,
     "links": 8,
     "cli": 9,
@@ -39,6 +40,7 @@ LAYERS: Mapping[str, int] = {
 }
 BESIDE = frozenset(
     {
+        ("api", "corpus"),
         ("model", "_util"),
         ("config", "source"),
         ("article", "frontmatter"),
@@ -76,6 +78,8 @@ OUTSIDE: Mapping[str, frozenset[str]] = {
     "fix.patch": frozenset({"os"}),  # paths in a patch, as git writes them
 }
 """By module of a pure package, what it may import all the same."""
+OF_A_PACKAGE = frozenset({"duckdb", "fsspec", "pyarrow"})
+"""Libraries whose values a whole package works on; no other one may import them."""
 FOR_THE_COMPILER = frozenset({"mypy_extensions"})
 """Its native numbers are named in several modules, and imported in none that runs."""
 IMPURE = frozenset(
@@ -150,7 +154,8 @@ def wrong_imports(modules: Mapping[str, str]) -> list[str]:
             elif top not in sys.stdlib_module_names and imported not in FOR_THE_COMPILER:
                 places.setdefault(top, set()).add(name)
     for library, users in places.items():
-        if len(users) > 1:
+        several = set(map(package, users)) if library in OF_A_PACKAGE else users
+        if len(several) > 1:
             wrong.append(f"{library} is imported in {', '.join(sorted(users))}; one is enough")
     return wrong
 

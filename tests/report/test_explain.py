@@ -9,6 +9,7 @@ from conftest import ROOT
 
 from contentlint._util.style import Style
 from contentlint.engine import options, ruleset
+from contentlint.model.diagnostic import rank
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
 from contentlint.report import rule_page
@@ -104,3 +105,21 @@ def test_pages_of_all_rules_are_written(tmp_path: Path) -> None:
     written = {path.name: path.read_text("utf-8") for path in folder.iterdir()}
     pages = {f"{rule.code}.md": rule_page.markdown(rule) for rule in RULES}
     assert written == {**pages, "README.md": rule_page.index(RULES, ruleset.full().families)}
+
+
+def test_a_page_names_every_severity_of_a_rule() -> None:
+    rule = rule_page.find("IMG001")._replace(severity="error", origins=(), infos=())
+    for lowered, infos, expected in (
+        ((), (), "error"),
+        (("warning",), (), "error (in some cases warning)"),
+        (("warning", "info"), (), "error (in some cases warning or info)"),
+        (("warning",), ("authored",), "error (in some cases warning), info in authored text"),
+    ):
+        facts = rule_page.facts(rule._replace(lowered=lowered, infos=infos))
+        assert facts["Severity"] == expected
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_lowered_severities_are_lower_and_in_order(rule: Rule) -> None:
+    ranks = [*map(rank, (rule.severity, *rule.lowered))]
+    assert ranks == sorted({*ranks}, reverse=True)

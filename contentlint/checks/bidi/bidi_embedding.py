@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.escape import code_point, named
+from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import invisibles
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -34,7 +34,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         closing = Edit(Span(closer, closer + 1), _PDI)
         yield Finding(
             opening.span,
-            {"found": named(char), "right": code_point(_ISOLATES[char])},
+            {"found": named(char), "right": named(_ISOLATES[char])},
             Fix((opening, closing), False, "replace it with an isolate"),
         )
 

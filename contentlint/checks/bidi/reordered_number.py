@@ -27,8 +27,8 @@ _SEPARATOR = lazy_regex.compile(r"(?<=\d)\D+(?=\d)")
 
 class Options(NamedTuple):
     of: Literal["identifiers", "decimals"]
-    """The numbers to check: ``identifiers`` (telephone numbers, ISO dates, ISBNs, versions), or
-    ``decimals`` with a directional mark inside."""
+    """The numbers to check: ``identifiers`` (telephone numbers, ISO dates, ISBNs, version numbers,
+    MAC addresses), or ``decimals`` with a directional mark inside."""
     words: Words = {}
     """Words that introduce a telephone number, by language."""
 

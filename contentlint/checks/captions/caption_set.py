@@ -34,8 +34,8 @@ class Options(NamedTuple):
     labels: Words
     """Labels of image credits, by language."""
     min_share: float = 0.6
-    """For ``no-credit`` and ``punctuation``: the share of captions, 0 to 1, that have to agree.
-    ``punctuation`` needs more than three captions."""
+    """For ``no-credit`` and ``punctuation``: the minimum share of captions, 0 to 1, that have to
+    agree. ``punctuation`` needs more than three captions."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -93,7 +93,9 @@ def _duplicates(doc: Document, found: list[Caption]) -> Iterator[Finding]:
         if source and source == shown_source(doc, other.figure):
             continue
         line = doc.line_at(other.span.start) + 1
-        yield Finding(caption.span, {"line": line}, None, (Related(other.span, "the first time"),))
+        yield Finding(
+            caption.span, {"line": line}, None, (Related(other.span, "the first caption"),)
+        )
 
 
 def _punctuation(doc: Document, found: list[Caption], min_share: float) -> Iterator[Finding]:

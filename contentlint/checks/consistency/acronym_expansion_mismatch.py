@@ -24,7 +24,7 @@ _WEAK = str.maketrans("", "", "اوي")
 
 class Options(NamedTuple):
     ignore: tuple[str, ...] = ()
-    """Texts in brackets that are not abbreviations to check: file types, countries, currencies."""
+    """Abbreviations that are not checked, such as file types, countries and currencies."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -44,7 +44,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 "found": shown(doc, *found.span),
                 "other": shown(doc, *earlier.span),
             }
-            yield Finding(found.span, values, None, (Related(earlier.span, "the first one"),))
+            yield Finding(
+                found.span, values, None, (Related(earlier.span, "the earlier explanation"),)
+            )
 
 
 def _is_dateline(doc: Document, found: Expansion) -> bool:

@@ -24,8 +24,8 @@ class Options(NamedTuple):
     apart: Words = {}
     """Pairs ``a/b`` of different names that look alike, by language."""
     min_letters: int = 5
-    """The minimum number of letters in parts of names that differ in one letter: shorter ones are
-    not reported."""
+    """The minimum number of letters of words that differ in one letter: shorter words are not
+    compared."""
 
 
 class Checker:

@@ -34,11 +34,11 @@ class Options(NamedTuple):
     words: Words
     """The numbers from three to nine as words, by language."""
     units: Words = {}
-    """Nouns whose numbers are written in figures, by language: months, measures, money."""
+    """Nouns whose numbers are always written in figures, by language: months, measures, money."""
     labels: Words = {}
-    """Words before a figure that is a name, by language: pages, chapters, hours."""
+    """Words whose following number is always a figure, by language, such as "page"."""
     least: int = 2
-    """How often each style has to occur."""
+    """The minimum number of occurrences of each style."""
 
 
 class Checker:

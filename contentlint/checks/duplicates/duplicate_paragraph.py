@@ -56,10 +56,10 @@ class Options(NamedTuple):
     min_chars_list: int = 80
     """Like ``min_chars``, but for list items, and for block quotes with scope ``all``."""
     ignore: tuple[str, ...] = ()
-    """Regular expressions; a paragraph that matches one may be repeated."""
+    """Regular expressions: paragraphs that match one may be repeated."""
     scope: Literal["prose", "all"] = "prose"
-    """``prose``, or ``all`` to include block quotes, verse, labels and lines that do not end a
-    sentence."""
+    """The text to compare: ``prose``, or ``all``, which includes block quotes, verse, labels and
+    lines that do not end a sentence."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -24,9 +24,10 @@ class Options(NamedTuple):
     """Measures with their limits by language (``und``: all languages), such as
     ``top-2-gram-share 0.2``."""
     min_words: int = 50
-    """Shorter documents are not measured: they contain repetitions by chance."""
+    """The minimum number of words: shorter articles, which repeat words by chance, are not
+    measured."""
     max_words: int = 100_000
-    """Longer documents are not measured: they are books, which filters exclude."""
+    """The maximum number of words: longer articles, such as books, are not measured."""
 
 
 class Checker:

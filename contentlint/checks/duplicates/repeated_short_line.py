@@ -23,9 +23,9 @@ _RELATED = 10
 
 class Options(NamedTuple):
     max_chars: int = 40
-    """Longer lines are not checked; other rules report them."""
+    """The maximum number of characters: longer lines are not checked."""
     min_times: int = 4
-    """How often a line has to occur."""
+    """How often a line has to occur in the article."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

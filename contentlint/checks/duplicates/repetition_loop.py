@@ -25,13 +25,13 @@ class Options(NamedTuple):
     words: Words
     """Interjections and laughter that people repeat on purpose, by language."""
     min_repeats: int = 4
-    """How often a sequence of two or more words has to be repeated."""
+    """How often a sequence of two or more words has to occur in a row."""
     min_repeats_word: int = 5
-    """How often a single word has to be repeated."""
+    """How often a single word has to occur in a row."""
     max_words: int = 12
     """The longest sequence that is checked, in words."""
     min_repeats_unspaced: int = 5
-    """How often a sequence of 2 to 20 characters has to be repeated in scripts written without
+    """How often a sequence of 2 to 20 characters has to occur in a row in scripts written without
     spaces."""
 
 

@@ -44,7 +44,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = [_judge(doc, m) for m in _RUN.finditer(prose)] if b"\xd9" in data else []
     if b"\xcc" in data or b"\xcd" in data:
         found += [
-            _finding(Span(*m.span()), "a heap of marks on one letter", Edit(Span(*m.span()), ""))
+            _finding(
+                Span(*m.span()),
+                "four or more combining marks on one letter",
+                Edit(Span(*m.span()), ""),
+            )
             for m in _HEAP.finditer(prose)
         ]
     yield from sorted((f for f in found if f is not None), key=lambda finding: finding.span)
@@ -62,7 +66,7 @@ def _judge(doc: Document, m: re.Match[str]) -> Finding | None:
     twice = _TWICE.search(run)
     if twice and not doc.fact(_is_quranic, doc.line_at(start)):
         place = Span(start + twice.start(), start + twice.start() + 1)
-        return _finding(span, "the same mark twice on one letter", Edit(place, ""))
+        return _finding(span, "same combining mark twice on one letter", Edit(place, ""))
     if len(_VOWELS.intersection(run)) > 1 and not doc.fact(_is_quranic, doc.line_at(start)):
         return _finding(span, "two vowel signs on one letter", None)
     return None
@@ -75,14 +79,14 @@ def _homeless(prose: str, span: Span, before: str, after: str) -> Finding | None
     latin = after.isascii() and after.isalpha()
     if after and (latin or is_arabic_letter(after)) and not before.isalpha():
         # A fatha typed before its letter, or left over from a deleted letter.
-        return _finding(span, "a mark before the first letter of a word", Edit(span, ""))
+        return _finding(span, "combining mark before the first letter of a word", Edit(span, ""))
     if before in (" ", "\t") and prose[span.start : span.end] == _FATHATAN:
         if prose[span.start - 2 : span.start - 1] in ("ا", "ى", "ء", "ة"):
             gap = Span(span.start - 1, span.start)
-            return _finding(span, "a space before the mark", Edit(gap, ""))
+            return _finding(span, "space before a combining mark", Edit(gap, ""))
         return None
     if before.isdigit() or (before.isascii() and before.isalpha()):
-        return _finding(span, "an Arabic mark on another character", Edit(span, ""))
+        return _finding(span, "Arabic combining mark on a digit or a Latin letter", Edit(span, ""))
     return None
 
 

@@ -31,9 +31,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not any(queries.bytes_pattern(first).search(data) for first in _BYTES):
         return
     prose = doc.prose
-    found = [
-        _finding(Span(*m.span()), m[0], "ligature in", True) for m in _LIGATURES.finditer(prose)
-    ]
+    found = [_finding(Span(*m.span()), m[0], "ligature", True) for m in _LIGATURES.finditer(prose)]
     if doc.language not in CJK:
         found += [
             _finding(Span(*m.span()), m[0], "full-width", True)

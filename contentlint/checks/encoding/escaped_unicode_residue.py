@@ -80,7 +80,7 @@ def _finding(m: re.Match[str], right: str) -> Finding | None:
         return None
     span = Span(*m.span())
     ends = right.strip("\n") == ""
-    shown = "a line end" if ends else right
+    shown = "a line ending" if ends else right
     fix = None
     if ends or right.isprintable():
         fix = Fix((Edit(span, right),), False, f"write {shown}")

@@ -34,22 +34,22 @@ _NEAR = 3
 
 class Options(NamedTuple):
     letters: tuple[str, ...]
-    """Letters with their replacement: ``ک=ك`` always applies, ``ی=ي?`` only before another
-    letter, and ``ے`` has no replacement."""
+    """The letters to report, with replacements: ``a=b`` replaces a with b, ``a=b?`` only before
+    another letter, and ``a=`` has no replacement."""
     more: Words = {}
-    """Additional letters for one language, by language."""
+    """Additional entries of ``letters``, by language."""
     foreign: str = ""
-    """Letters that mark a word, and the words beside it, as foreign."""
+    """Letters that mark a word, and the words beside it, as foreign, so they are not reported."""
     foreign_words: tuple[str, ...] = ()
-    """Words that mark themselves, and the words beside them, as foreign."""
+    """Words that, like the letters of ``foreign``, mark themselves and the words beside them."""
     native: str = ""
-    """Letters that mark a word as one of the language of the text."""
+    """Letters that mark a word as belonging to the language of the text."""
     native_words: tuple[str, ...] = ()
     """Words that belong to the language of the text."""
     article: bool = False
     """Treat words with the Arabic article as foreign; otherwise they are native."""
     safe: tuple[str, ...] = ()
-    """Letters whose replacement cannot change the meaning."""
+    """Letters whose fix is safe, because the replacement cannot change the meaning."""
 
 
 class Signs(NamedTuple):

@@ -51,9 +51,12 @@ def _line(prose: str, line: Span) -> Finding | None:
     # A single letter shows its shape on purpose, as in a text about writing.
     if not any(len(m[0]) > 1 or _touches_letter(prose, m) for m in words):
         return None
-    first, last = words[0], words[-1]
-    span = Span(first.start(), last.end())
-    found = prose[span.start : span.end]
+    # In a table row, the message shows the first cell.
+    first = words[0].start()
+    cell = prose.find("|", first, words[-1].end())
+    end = max(m.end() for m in words if cell < 0 or m.end() <= cell)
+    span = Span(first, end)
+    found = prose[first:end]
     forms = [m for word in words for m in _FORM.finditer(word[0])]
     if _is_visual(prose, words):
         return _backwards(prose, line, words)
@@ -65,7 +68,8 @@ def _line(prose: str, line: Span) -> Finding | None:
         for at in (word.start() + form.start(),)
     )
     title = "write the ordinary letter" if len(forms) == 1 else "write the ordinary letters"
-    return Finding(span, values, Fix(edits, False, title))
+    others = [Related(Span(*m.span()), "also here") for m in words if m.start() > end]
+    return Finding(span, values, Fix(edits, False, title), tuple(others[:_MOST_RELATED]))
 
 
 def _backwards(prose: str, line: Span, words: list[re.Match[str]]) -> Finding:

@@ -39,7 +39,8 @@ class Options(NamedTuple):
     hosts: Words = {}
     """Hosts of tracking pixels, which may be repeated."""
     most: int = 3
-    """An image that occurs more often is a bullet, an arrow or a logo and is not reported."""
+    """The maximum number of occurrences: an image that occurs more often is a bullet, an arrow or
+    a logo and is not reported."""
     ornaments: Words = {}
     """Words in the file names and alternative texts of decorative images, which may be repeated."""
 
@@ -75,7 +76,7 @@ class Checker:
                 ]
         for image, first in sorted(again, key=lambda pair: pair[0].span.start):
             line = doc.line_at(first.span.start) + 1
-            related = Related(first.span, "the first time")
+            related = Related(first.span, "the first image")
             fix = remove_image(doc, image.span, "repeated image")
             yield Finding(image.span, {"line": line}, fix, (related,))
 

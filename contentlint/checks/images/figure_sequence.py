@@ -102,7 +102,7 @@ class Checker:
                 if len(run) > 1 and not _announced(doc, first) and not _explained(doc, i):
                     spans = [first_image(doc, each) for each in run]
                     related = tuple(
-                        Related(s, "the next one") for s in spans[1 : _MOST_RELATED + 1]
+                        Related(s, "the next image") for s in spans[1 : _MOST_RELATED + 1]
                     )
                     yield Finding(spans[0], {"images": len(run)}, None, related)
                 run = []

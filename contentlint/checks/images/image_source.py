@@ -37,8 +37,8 @@ class Options(NamedTuple):
     allow_data_uri: bool = False
     """For ``placeholder``: do not report ``data:`` URLs."""
     hosts: Words = {}
-    """For ``tracking``: hosts, with the first part of the path if the host also serves other
-    content."""
+    """For ``tracking``: hosts of tracking pixels, with the first part of the path if the host also
+    serves other content."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:

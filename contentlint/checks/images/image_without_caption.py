@@ -24,9 +24,9 @@ class Options(NamedTuple):
     sources: Words
     """Labels of a source line, which is not a caption, by language."""
     min_images: int = 3
-    """The minimum number of images in an article."""
+    """The minimum number of images: articles with fewer are not checked."""
     min_share: float = 0.5
-    """The share of images, 0 to 1, that have to have a caption."""
+    """The minimum share of images, 0 to 1, with a caption."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

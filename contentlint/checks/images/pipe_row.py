@@ -137,7 +137,9 @@ def _layout_tables(doc: Document) -> Iterator[Finding]:
                     (Edit(span, "\n\n".join(filled)),), False, "turn the rows into paragraphs"
                 )
                 yield Finding(
-                    doc.line_span(block.line), {"found": "one-column table that only frames"}, fix
+                    doc.line_span(block.line),
+                    {"found": "one-column table used only as a frame"},
+                    fix,
                 )
 
 

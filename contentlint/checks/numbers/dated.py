@@ -35,7 +35,8 @@ class Options(NamedTuple):
     day_first: tuple[str, ...] = ()
     """For ``ambiguous``: languages that always put the day first."""
     ahead: int = 1
-    """For ``future``: the number of years after publication."""
+    """For ``future``: a date is reported if it is more than this number of years after the date of
+    the article."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

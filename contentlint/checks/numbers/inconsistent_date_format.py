@@ -55,14 +55,15 @@ class Options(NamedTuple):
     hijri: Words = {}
     """Months of the Islamic calendar, by language."""
     references: Words = {}
-    """Headings of bibliographies, whose dates follow their sources, by language."""
+    """Headings of bibliographies, by language: dates below them are not compared."""
     citations: Words = {}
     """Words before the date of a cited work, by language."""
     works: Words = {}
     """Parts of nouns for laws, judgments and releases, by language, whose date is part of the
     name: ``Urteil … vom``."""
     min_words: int = 8
-    """Shorter blocks are datelines or time stamps and are not checked."""
+    """The minimum number of words: shorter blocks are datelines or time stamps and are not
+    checked."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

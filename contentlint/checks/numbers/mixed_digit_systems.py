@@ -27,7 +27,8 @@ _IN_VALUE = frozenset("0123456789-.:/")
 
 class Options(NamedTuple):
     digits: str = "auto"
-    """``latn``, ``arab``, ``arabext``, or ``auto`` for the system that the file uses most."""
+    """The digit system to use: ``latn``, ``arab``, ``arabext``, or ``auto`` for the one that the
+    file uses most."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def _of_one(doc: Document, form: Form) -> Finding:
 def _of_many(doc: Document, forms: list[Form]) -> Finding:
     """Return one finding for all forms of a class, at the first of them."""
     others = len(forms) - 1
-    more = f" (other words: {others})"
+    more = f" (other misspelled words: {others})"
     related = [Related(form.places[0], "another word") for form in forms[1 : _MOST_RELATED + 1]]
     edits = sorted(edit for form in forms for edit in _edits(doc, form))
     fix = Fix(tuple(edits), False, "correct the spelling of these words") if edits else None

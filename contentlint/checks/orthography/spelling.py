@@ -29,8 +29,11 @@ _TOUCHING = frozenset("_@#/" + OBJECT)
 class Options(NamedTuple):
     classes: str = ""
     """The classes of misspellings in the built-in Arabic word list to report, one capital letter
-    each, such as ``D`` (final ه for ة) and ``E`` (final ة for ه); ``contentlint explain CODE --word
-    WORD`` shows the class of a word."""
+    each: ``A`` missing hamza of the first alef, ``B`` hamza on hamzat wasl, ``C`` hamza above the
+    alef instead of below it or the other way round, ``D`` final ه instead of ة, ``E`` final ة
+    instead of ه, ``F`` final ى instead of ي, ``G`` final ي instead of ى, ``H`` hamza on the wrong
+    letter, ``I`` ض instead of ظ, ``K`` missing silent alef of the plural, ``M`` missing hamza
+    inside the word, ``N`` لا joined to its verb, ``S`` other wrong letters."""
     region: Literal["auto", "egypt", "gulf"] = "auto"
     """The regional spelling of final yeh: without dots in ``egypt``, with dots in ``gulf``;
     ``auto`` follows the article itself."""

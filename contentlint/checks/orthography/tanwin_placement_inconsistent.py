@@ -18,7 +18,7 @@ _MOST_RELATED = 20
 
 class Options(NamedTuple):
     style: Literal["consistent", "before-alef", "after-alef"] = "consistent"
-    """The required position; ``consistent`` requires the majority of the article."""
+    """The required position; ``consistent`` requires the more frequent one of the article."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -45,13 +45,14 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     if not wrong:
         return
     pair = TANWIN_FIRST if wrong_is_after else ALEF_FIRST
+    here, there = ("after", "before") if wrong_is_after else ("before", "after")
+    usual = f"other words have it {there} the alef ({len(right)}×)"
     edits = tuple(Edit(Span(word.end - 2, word.end), pair) for word in wrong)
     values = {
         "found": doc.text[slice(*wrong[0])],
-        "here": "after" if wrong_is_after else "before",
-        "there": "before" if wrong_is_after else "after",
+        "here": here,
+        "there": usual if free else f"write it {there} the alef",
         "wrong": len(wrong),
-        "right": len(right),
     }
     related = tuple(Related(word, "also here") for word in wrong[1 : _MOST_RELATED + 1])
     yield Finding(wrong[0], values, Fix(edits, not free, "move the tanwin"), related)

@@ -23,13 +23,13 @@ _MOST_RELATED = 20
 
 class Options(NamedTuple):
     min_rate: float = 1.0
-    """The minimum number of marks per 100 letters for a paragraph to count as vocalised."""
+    """The minimum number of vowel signs per 100 letters of a paragraph that is reported."""
     min_marks: int = 5
-    """The minimum number of different words with marks in a vocalised paragraph."""
+    """The minimum number of different words with vowel signs in a paragraph that is reported."""
     min_words: int = 30
-    """Shorter paragraphs are not counted."""
+    """The minimum number of words of a paragraph; shorter ones do not count."""
     plain_share: float = 0.5
-    """The share of paragraphs, 0 to 1, that have to be without marks."""
+    """The minimum share of paragraphs, 0 to 1, without vowel signs."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

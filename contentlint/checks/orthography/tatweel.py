@@ -29,13 +29,15 @@ _AFFIX = 3
 _SUFFIX = 6
 """Letters of a Persian suffix: ـترین, ـهایشان."""
 
+_DASH = "–"
+
 _NEAR = 30
 """Characters on either side that are tested; more letters and marks make no difference."""
 
 
 class Options(NamedTuple):
     exceptions: tuple[str, ...] = ()
-    """Names that are spelled with tatweel."""
+    """Words that are spelled with tatweel and not reported, such as names."""
 
 
 def needs(options: Options) -> tuple[str, ...]:
@@ -80,9 +82,8 @@ def _finding(word: str, start: int, edits: list[Edit]) -> Finding:
     behind = edits[-1].span.end == start + len(word) and not edits[-1].text
     safe = any(map(is_arabic_letter, word)) and not behind
     values = {"found": word, "right": right}
-    return Finding(
-        Span(start, start + len(word)), values, Fix(tuple(edits), safe, "remove the tatweel")
-    )
+    title = "write a dash" if right == _DASH else "remove the tatweel"
+    return Finding(Span(start, start + len(word)), values, Fix(tuple(edits), safe, title))
 
 
 def _edits(prose: str, start: int, end: int) -> Iterator[Edit]:
@@ -117,7 +118,7 @@ def _instead(m: re.Match[str], left: str, right: str, before: str, after: str) -
         return None if named or (before and joined) else ""
     # A single one is a dash; two or more are a longer dash, or a blank to fill in.
     dash = len(m[0]) > 1 and before == after == " " and m.string[m.start() - 2] != ":"
-    return "–" if dash else None
+    return _DASH if dash else None
 
 
 def _is_ornament(line: str) -> bool:

@@ -32,7 +32,9 @@ class Options(NamedTuple):
         "inward",
         "corner",
     ] = "auto"
-    """The required quotation marks; ``auto`` for those that the file uses most."""
+    """The required quotation marks: ``straight`` "…", ``curly`` “…”, ``low`` „…“, ``low-high`` „…”,
+    ``reversed`` ”…“, ``same`` ”…”, ``angle`` «…», ``inward`` »…«, ``corner`` 「…」; ``auto`` for
+    those that the file uses most."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
@@ -58,14 +60,12 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for start, end, _ in others:
         edits += [Edit(Span(start, start + 1), open_), Edit(Span(end - 1, end), close)]
     first = others[0]
-    count = len(by_kind.get(usual, ()))
+    right = f"write {_shown(usual)}"
+    if options.prefer == "auto":
+        right = f"other quotations ({len(by_kind[usual])}×) use {_shown(usual)}"
     yield Finding(
         Span(first.start, first.end),
-        {
-            "found": _shown(first.family),
-            "usual": _shown(usual),
-            "count": count,
-        },
+        {"found": _shown(first.family), "usual": right},
         Fix(tuple(edits), False, f"use one kind of quotation marks: {_shown(usual)}"),
         tuple(
             Related(Span(start, end), f"also {_shown(family)}")

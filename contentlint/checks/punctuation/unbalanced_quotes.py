@@ -74,7 +74,7 @@ def _finding(places: list[Stray]) -> Finding:
         Span(offset, offset + 1),
         {"found": char, "fault": fault},
         related=tuple(
-            Related(Span(stray.offset, stray.offset + 1), f"also {fault}")
+            Related(Span(stray.offset, stray.offset + 1), f"is also closed by {closer}")
             for stray in places[1 : _MOST_RELATED + 1]
         ),
     )

@@ -35,13 +35,15 @@ _BEFORE = 3
 
 class Options(NamedTuple):
     elements: tuple[str, ...] = ()
-    """Elements to report in plain text, and in Markdown if they are unbalanced."""
+    """Elements to report in plain text, and in Markdown if one of their tags is missing."""
     never: tuple[str, ...] = ()
-    """Elements that do not belong in Markdown at all."""
+    """Elements to report anywhere in Markdown, unless the tag contains one of ``embeds``."""
     styled: tuple[str, ...] = ()
-    """Elements that must not have a class or style inside a paragraph of Markdown."""
+    """Elements to report in a paragraph of Markdown if they have a style, or a class around part
+    of the paragraph."""
     embeds: tuple[str, ...] = ()
-    """Parts of a tag that identify an intentionally embedded frame or script."""
+    """Strings in a tag of ``never``, such as an address, that show that it is embedded on
+    purpose."""
     tokens: Mapping[str, str] = {}
     """Literal strings, each with a regular expression. In a text that contains the string, code
     that matches the expression is reported."""

@@ -80,7 +80,8 @@ class Options(NamedTuple):
     """Strings from ``tokens``, each with the languages, separated by spaces, in which it is not
     reported."""
     quoted: str = ""
-    """The severity inside quotation marks and block quotes; ``none``: not reported there."""
+    """The severity inside quotation marks and block quotes, where authored text is not reported;
+    ``none``: not reported there in any text; empty: the same as elsewhere."""
     allow_authored: tuple[str, ...] = ()
     """Beginnings of tokens that are allowed in authored text, because the site generator replaces
     them."""

@@ -51,7 +51,7 @@ is in the other language."""
 
 class Options(NamedTuple):
     least_words: int = 8
-    """The minimum number of words: shorter paragraphs are not checked."""
+    """The minimum number of words of a paragraph that is checked."""
     same_script: bool = True
     """Also distinguish languages of the same script, by their most common words."""
 

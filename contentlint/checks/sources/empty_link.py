@@ -58,7 +58,7 @@ def _empty(doc: Document) -> Iterator[Finding]:
         # `[](#name)` is an invisible anchor that converters leave in headings.
         if node.last - node.first < 8 and text[start] != "#":
             if not text[node.first : node.last].strip(INVISIBLE):
-                yield Finding(Span(node.start, node.end), {"fault": "link without a text"}, None)
+                yield Finding(Span(node.start, node.end), {"fault": "link without text"}, None)
 
 
 def _no_target(doc: Document, link: Link, target: str) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ _FILE = lazy_regex.compile(
 )
 # "here" may occur in an address by chance; any shorter text may.
 _SHORT = 4
+_OWN = ("localhost", "127.", "[::1]")
+"""Beginnings of the hosts of one machine."""
 _OPEN = frozenset({"http", "https", "ftp", "ws", "wss", ""})
 
 
@@ -65,7 +67,10 @@ class Checker:
                 if host and (domain := hosts.domain_of(host, self._mirrors)):
                     yield Finding(span, {"fault": f"a copy of the page, kept by {domain}"})
                 elif hosts.is_private(host) and not self._is_spoken_of(doc, kind, label, url):
-                    yield Finding(span, {"fault": f"{host} exists only on the writer's network"})
+                    fault = f"{host} exists only on the writer's network"
+                    if host.startswith(_OWN):
+                        fault = f"{host} exists only on the writer's computer"
+                    yield Finding(span, {"fault": fault})
 
     def _is_spoken_of(self, doc: Document, kind: str, label: Span, url: str) -> bool:
         """Return True if an address is an example: "open http://localhost:3000 in the browser"."""

@@ -19,10 +19,10 @@ _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 class Options(NamedTuple):
     min_words: int = FEWEST
-    """The minimum number of words: shorter slugs are not checked."""
+    """The minimum number of words of a slug that is checked."""
     share: float = SHARE
-    """The share of a slug's words, 0 to 1, that have to be Vietnamese on a ``.vn`` host; on
-    other hosts it is 0.95."""
+    """The minimum share of Vietnamese words in a slug, 0 to 1, on a ``.vn`` host; on other
+    hosts it is 0.95."""
     allow: tuple[str, ...] = ()
     """Foreign words that may occur in such slugs."""
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from contentlint._util import lazy_regex
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article import source_line
 from contentlint.article.boilerplate.placement import Labels
 from contentlint.article.source_line import SourceLine
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
-from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Words
 from contentlint.text.unicode.fold import light
+
+if TYPE_CHECKING:
+    from typing import Literal
 
 _HOST = lazy_regex.compile(
     r"(?:www\.)?(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,4}([A-Za-z]{2,24})"
@@ -29,7 +31,7 @@ _Check = Callable[[Document, list[SourceLine], bool], Iterator[Finding]]
 
 
 class Options(NamedTuple):
-    fault: str
+    fault: Literal["empty", "several", "no-scheme"]
     """The fault to report: ``empty`` (a label without a source), ``several`` source lines, or
     ``no-scheme``."""
     labels: Words = {}
@@ -44,13 +46,6 @@ def needs(options: Options) -> tuple[str, ...]:
 
 class Checker:
     def __init__(self, options: Options) -> None:
-        """Fold the labels.
-
-        Raises:
-            ConfigError: the fault does not exist.
-        """
-        if options.fault not in _CHECKS:
-            raise ConfigError(f"option 'fault': {suggest('fault', options.fault, _CHECKS)}")
         self._options = options
         self._check_lines = _CHECKS[options.fault]
         self._labels = Labels(options.labels)

@@ -17,9 +17,9 @@ _JOINED = frozenset({"paragraph", "pipe_row", "image"})
 
 class Options(NamedTuple):
     min_lines: int = 3
-    """The minimum number of consecutive paragraphs: fewer are not reported."""
+    """The minimum number of consecutive paragraphs that are reported."""
     min_chars: int = 40
-    """Shorter lines (a verse, an address) do not count as paragraphs."""
+    """The minimum number of characters of a paragraph; shorter lines are verse or an address."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

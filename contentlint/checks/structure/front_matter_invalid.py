@@ -26,7 +26,8 @@ class Options(NamedTuple):
     date_keys: tuple[str, ...] = ("date", "lastmod", "updated", "last_modified_at", "publishDate")
     """Fields that contain a date."""
     language_keys: tuple[str, ...] = ("lang", "language", "locale")
-    """Fields that contain the language; ``language`` may also have another meaning."""
+    """Fields that contain the language. Remove ``language`` if it means something else on your
+    site."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

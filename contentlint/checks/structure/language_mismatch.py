@@ -21,7 +21,7 @@ _LETTERS = {"Han": 2, "Kana": 2, "Thai": 3, "Lao": 3, "Khmer": 3, "Myanmar": 3, 
 
 class Options(NamedTuple):
     min_letters: int = 200
-    """Texts with fewer letters are not checked."""
+    """The minimum number of letters of a text that is checked."""
     percent: int = 60
     """The minimum share of letters in the script of the other language, in percent, for a text to
     be reported."""

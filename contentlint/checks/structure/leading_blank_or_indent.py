@@ -25,8 +25,8 @@ _CODE = lazy_regex.compile(r"^[ \t]*(?:[#$>;%]|//|/\*|--)|[{}=<>;]", 8)  # re.MU
 
 class Options(NamedTuple):
     min_words: int = 4
-    """Indented lines with fewer words are not reported: they are a date, a signature or half a
-    verse."""
+    """The minimum number of words of a reported line; shorter ones are a date, a signature or half
+    a verse."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ class Options(NamedTuple):
     min_sentences: int = 8
     """For ``single-line``: the minimum number of sentences in a reported line."""
     lines: int = 10
-    """For ``narrow``: the minimum number of consecutive lines: fewer are not reported."""
+    """For ``narrow``: the minimum number of consecutive lines that are reported."""
     words: int = 2
     """For ``narrow``: the largest number of words per line."""
 

@@ -18,14 +18,14 @@ _SKIPPED = (
 
 class Options(NamedTuple):
     share: float = 0.12
-    """The share of lines that end a sentence, 0 to 1, below which a text is reported; ar, fa,
-    he, ur and vi have their own."""
+    """The share of lines that end a sentence, 0 to 1, below which a text is reported; does not
+    apply to ar, fa, he, ur and vi, which have limits of their own."""
     signs: float = 0.1
     """The number of hash signs or ellipses per word above which a text is reported."""
     ellipses: float = 0.3
     """The share of lines that end in an ellipsis, 0 to 1, above which a text is reported."""
     min_lines: int = 10
-    """Texts with fewer lines are not checked."""
+    """The minimum number of lines of a text that is checked."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

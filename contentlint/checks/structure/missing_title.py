@@ -41,7 +41,7 @@ class Options(NamedTuple):
     longest: int = 160
     """The maximum length, in characters, of a first line that counts as the title."""
     min_words: int = 50
-    """Files with fewer words are not treated as articles and are not checked."""
+    """The minimum number of words of a file that is checked; shorter ones are not articles."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -13,7 +13,6 @@ from contentlint.model.languages import lookup
 from contentlint.model.queries import block_at
 
 _MORE = 4
-# language has no limit.
 _FEW = 8
 """Different letters of a cry: also at most a quarter of the limit for a word."""
 _NOT_PROSE = (
@@ -25,11 +24,13 @@ class Options(NamedTuple):
     longest: int = 100
     """The maximum number of letters in a word."""
     least: int = 3
-    """The smallest mean length of words; in the scripts of Arabic and Hebrew one less."""
+    """The smallest mean length of words, in letters; in the scripts of Arabic and Hebrew one
+    less."""
     most: int = 10
-    """The largest mean length of words; in agglutinative languages four more."""
+    """The largest mean length of words, in letters; in the scripts of Arabic and Hebrew one less,
+    in languages with long words four more."""
     min_words: int = 50
-    """The mean of texts with fewer words is not checked."""
+    """The minimum number of words of a text whose mean length is checked."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ class Checker:
                 continue
             mark = "#" * min(above[at] + 1, 6)
             edit = Edit(Span(start, doc.line_end(line)), f"{mark} {title}")
-            how = "introduces images" if is_gallery else "is only bold text"
+            how = "is plain text above images" if is_gallery else "is only bold text"
             fix = Fix((edit,), False, "make it a heading")
             yield Finding(Span(start, end), {"how": how}, fix)
 

@@ -103,7 +103,9 @@ def _lone_breaks(doc: Document, places: list[int]) -> Iterator[Finding]:
         if block.kind == "break" and block.start == at:
             said = doc.text[at : block.end].strip()
             if _EMPTY.fullmatch(said) and (said != "****" or doc.origin != "authored"):
-                yield _finding(doc, at, block.end, "without any text are displayed as a rule")
+                yield _finding(
+                    doc, at, block.end, "without any text are displayed as a horizontal line"
+                )
 
 
 def _runs(doc: Document, places: list[int]) -> Iterator[Run]:

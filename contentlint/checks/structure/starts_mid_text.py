@@ -24,9 +24,10 @@ class Options(NamedTuple):
     words: Words = {}
     """Openers that refer to earlier text, by language."""
     min_words: int = EDGE_WORDS
-    """Shorter paragraphs are a byline or a lead-in and are skipped."""
+    """The minimum number of words of a first paragraph; shorter ones, such as a byline, are
+    skipped."""
     lower_case: bool = True
-    """Also report a lower-case first word."""
+    """Report a first word in lower case, too."""
 
 
 class Openers(NamedTuple):

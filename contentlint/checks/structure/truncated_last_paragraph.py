@@ -43,7 +43,7 @@ class Options(NamedTuple):
     labels: Words = {}
     """Labels of a source line, by language; the text after it is not part of the article."""
     min_words: int = EDGE_WORDS
-    """Shorter last paragraphs are a signature or a credit and are not checked."""
+    """The minimum number of words of a last paragraph; shorter ones are a signature or a credit."""
     min_words_unmarked: int = UNMARKED
     """Like ``min_words``, but for a paragraph that only lacks its full stop; headlines of other
     articles are shorter."""

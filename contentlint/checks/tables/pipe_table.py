@@ -62,7 +62,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if len(group) < FEWEST_MERGED:
             yield from group
         else:
-            yield merge_findings(group, {"found": f"rows at {len(group)} places"}, "")
+            found = f"rows of several cells at {len(group)} places"
+            yield merge_findings(group, {"found": found}, "")
 
 
 def _is_layout(doc: Document, rows: list[PipeRow]) -> bool:
@@ -113,7 +114,9 @@ def _has_values(doc: Document, rows: list[PipeRow]) -> bool:
 
 
 def _outside(rows: list[PipeRow]) -> Finding:
-    found = f"{len(rows)} rows" if len(rows) > 1 else "row"
+    found = "row of several cells"
+    if len(rows) > 1:
+        found = f"{len(rows)} rows of several cells"
     return Finding(Span(rows[0].span.start, rows[-1].span.end), {"found": found})
 
 

@@ -93,7 +93,7 @@ def _together(near: list[Finding]) -> list[Finding]:
     return [
         Finding(
             Span(near[0].span.start, near[-1].span.end),
-            {"where": f"alone at {len(near)} places near each other"},
+            {"where": f"alone on its line, at {len(near)} places"},
             Fix(edits, safe, "remove the pipes") if edits else None,
         )
     ]

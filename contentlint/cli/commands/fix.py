@@ -11,6 +11,7 @@ from contentlint.cli.parser import (
     fix_output_arguments,
     format_argument,
     known_arguments,
+    links_argument,
     parse_command,
     running_arguments,
     severity_argument,
@@ -56,6 +57,7 @@ def arguments(fix: argparse.ArgumentParser) -> None:
         help=_("write the report, the patch of --diff, or fixed standard input to FILE"),
     )
     display_arguments(group, quiet=_("print only error messages, and the report"))
+    links_argument(fix)
     running_arguments(fix)
 
 

@@ -8,15 +8,12 @@ position or a code.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.resources import files
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
-from contentlint._util.translation import is_rtl, language, ngettext, number, severity
+from contentlint._util.translation import ngettext, number, severity
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Counts, Diagnostic, rank
 from contentlint.model.report import Report
@@ -25,6 +22,7 @@ from contentlint.report import statistics
 from contentlint.report.formats import Format
 from contentlint.report.html.charts import charts, files_of, filters
 from contentlint.report.html.findings import findings
+from contentlint.report.html.frame import asset, foot, head
 from contentlint.report.html.text import (
     SEVERITIES,
     anchor,
@@ -59,11 +57,6 @@ def write(report: Report, out: TextIO, style: Style) -> None:  # noqa: ARG001
 
 
 def _page(report: Report) -> Iterator[str]:
-    css, script = _asset("page.css"), _asset("page.js")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(script)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'"
-    )
     listed = _worst(report.diagnostics)
     headline = words(
         # Translators: {findings} is "3 findings", {files} is "2 files".
@@ -71,17 +64,8 @@ def _page(report: Report) -> Iterator[str]:
         findings=words(ngettext("{n} finding", "{n} findings", report.counts.total(), ",")),
         files=words(ngettext("{n} file", "{n} files", report.files, ",")),
     )
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{language()}" dir="{"rtl" if is_rtl() else "ltr"}">\n'
-        '<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f'<meta name="generator" content="contentlint {safe(report.version)}">\n'
-        '<link rel="icon" href="data:,">\n'
-        f"<title>{headline} – contentlint</title>\n<style>{css}</style>\n</head>\n<body>\n"
-    )
+    script = asset("page.js")
+    yield head(headline, report.version, script)
     if report.diagnostics:
         yield f'<a class="skip" href="#findings">{words(_("Skip to the findings"))}</a>\n'
     yield _header(report, headline)
@@ -101,22 +85,9 @@ def _page(report: Report) -> Iterator[str]:
             yield charts(report, every, addressed)
         yield _rules(report, pages)
     yield "</main>\n"
-    note = words(
-        _("contentlint {version}. Columns count code points, from 1."),
-        version=f'<bdi dir="ltr">{safe(report.version)}</bdi>',
-    )
-    yield f"<footer><p>{note}</p></footer>\n"
+    yield foot(report.version)
     yield _keys()
     yield f"<script>{script}</script>\n</body>\n</html>\n"
-
-
-def _asset(name: str) -> str:
-    return files("contentlint.report.html").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
 def _worst(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:

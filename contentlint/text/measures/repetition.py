@@ -7,13 +7,16 @@ whose lines and braces repeat by nature. All functions are for ``doc.fact``.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Sequence
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.core import repeated_grams
 from contentlint.model.document import Document
 from contentlint.text.measures.makeup import share
 from contentlint.text.measures.parts import body, body_lines, body_tokens
+
+MOST_TOKENS = 10
+"""The tokens of the longest sequences that Gopher counts."""
 
 
 class _Repeats(NamedTuple):
@@ -65,59 +68,13 @@ def duplicated_share(doc: Document) -> float:
     return share(_repeats(doc.fact(body_lines)).characters, len(text) - text.count("\n"))
 
 
-class _Grams(NamedTuple):
-    """The sequences of some number of tokens that occur more than once."""
-
-    places: list[int]
-    """The index of the first token of each, ascending."""
-    numbers: list[int]
-    """For each place a number from 0, the same for equal sequences."""
-
-
-def _repeated_grams(doc: Document, size: int) -> _Grams:
-    codes: Sequence[Hashable]
-    if size == 2:
-        codes = list(pairwise(doc.fact(body_tokens)))
-        places: Sequence[int] = range(len(codes))
-    else:
-        # A sequence repeats only where both shorter ones in it do: their numbers tell which it is.
-        starts, numbers = doc.fact(_repeated_grams, size - 1)
-        pairs = zip(pairwise(starts), pairwise(numbers), strict=True)
-        found = [(at, code) for (at, after), code in pairs if after == at + 1]
-        places, codes = [at for at, _ in found], [code for _, code in found]
-    repeated = [code for code, times in Counter(codes).items() if times > 1]
-    number = {code: index for index, code in enumerate(repeated)}
-    every = list(map(number.get, codes))
-    kept = [index for index in every if index is not None]
-    return _Grams([at for at, index in zip(places, every, strict=True) if index is not None], kept)
-
-
-def _ends(doc: Document) -> list[int]:
-    """Return the characters of the tokens of the body before each of them, and of all."""
-    return [0, *accumulate(map(len, doc.fact(body_tokens)))]
+def _grams(doc: Document) -> list[tuple[int, int]]:
+    return repeated_grams(doc.fact(body_tokens), MOST_TOKENS)
 
 
 def top_gram_share(doc: Document, size: int) -> float:
-    places, numbers = doc.fact(_repeated_grams, size)
-    if not places:
-        return 0.0
-    number, times = Counter(numbers).most_common(1)[0]
-    at, ends = places[numbers.index(number)], doc.fact(_ends)
-    characters = ends[at + size] - ends[at] + size - 1  # with the spaces between the tokens
-    return share(characters * times, len(doc.fact(body)))
+    return share(doc.fact(_grams)[size - 2][0], len(doc.fact(body)))
 
 
 def duplicate_gram_share(doc: Document, size: int) -> float:
-    places, numbers = doc.fact(_repeated_grams, size)
-    ends = doc.fact(_ends) if places else []
-    seen: set[int] = set()
-    characters = free = 0
-    for at, number in zip(places, numbers, strict=True):
-        if at < free:
-            continue
-        if number in seen:
-            free = at + size
-            characters += ends[free] - ends[at]
-        else:
-            seen.add(number)
-    return share(characters, len(doc.fact(body)))
+    return share(doc.fact(_grams)[size - 2][1], len(doc.fact(body)))

@@ -1,0 +1,37 @@
+"""Links whose page or host does not exist, as two looks a day apart have shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.checks.sources import _observed
+from contentlint.model import trigger
+from contentlint.model.diagnostic import Finding
+from contentlint.model.document import Document
+from contentlint.model.observation import day_of
+from contentlint.text.urls import find
+
+
+class Options(NamedTuple):
+    pass
+
+
+def needs(options: Options) -> tuple[trigger.Need, ...]:
+    return _observed.NEEDS
+
+
+def check(doc: Document, options: Options) -> Iterator[Finding]:
+    for seen in _observed.of_kind(doc, "dead", "failing"):
+        known = seen.known
+        if known.reason.isdigit():
+            fault = f"the server has no such page ({known.reason})"
+        else:
+            fault = f"the host {find.host_of(find.split(known.final)[1])} does not exist"
+        if known.kind == "failing":
+            values = {"fault": fault, "since": "seen once so far"}
+            yield Finding(seen.span, values, severity="warning")
+            continue
+        since = f"since {day_of(known.first_failed)}" if known.first_failed else "for long"
+        values = {"fault": fault, "since": since}
+        yield Finding(seen.span, values, _observed.copy_fix(doc, seen))

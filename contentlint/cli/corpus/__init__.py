@@ -1,0 +1,1 @@
+"""The actions of the command ``corpus``, one a module."""

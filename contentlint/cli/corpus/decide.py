@@ -1,0 +1,65 @@
+"""``corpus decide``: decides which documents of a scan are kept."""
+
+from __future__ import annotations
+
+from contentlint._util import TYPE_CHECKING
+from contentlint._util.style import many
+from contentlint.cli.parser import FAILED
+from contentlint.model.errors import ConfigError
+from contentlint.report import console
+from contentlint.source.files import read_bytes
+
+if TYPE_CHECKING:
+    import argparse
+    from argparse import Namespace
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the action."""
+    parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    parser.add_argument(
+        "--profile",
+        default="fineweb2",
+        metavar="NAME",
+        help="limits of fineweb2, gopher or c4 (default: fineweb2)",
+    )
+    parser.add_argument("--limits", metavar="FILE", help="a TOML file of limits, in place of these")
+    parser.add_argument(
+        "--keep-copies", action="store_true", help="keep documents that have an earlier copy"
+    )
+
+
+def run(args: Namespace) -> int:
+    """Decide, print how many documents are dropped and why, and return the exit code.
+
+    Raises:
+        ConfigError: the limits are wrong.
+        ReadError: the folder has no results of a scan.
+        ModuleNotFoundError: what corpora need is not installed.
+    """
+    from contentlint.corpus import decide, plan, scan
+    from contentlint.corpus import limits as limits_of
+    from contentlint.corpus.folder import Folder
+
+    folder = Folder(args.out)
+    made = plan.read(folder)
+    if args.limits:
+        try:
+            text = read_bytes(args.limits).decode("utf-8")
+        except UnicodeDecodeError:
+            raise ConfigError(f"{args.limits}: not UTF-8") from None
+        limits = limits_of.read(text, args.limits)
+    else:
+        limits = limits_of.profile(args.profile, scan.rules_of(made))
+    if args.keep_copies:
+        limits = limits._replace(copies=False)
+    decided = decide.run(folder, made, limits)
+    out = console.output()
+    dropped = decided.documents - decided.kept
+    out.write(
+        f"{decided.kept:,} of {many(decided.documents, 'document')} kept, {dropped:,} dropped\n"
+    )
+    width = max((len(f"{count:,}") for _, count in decided.reasons), default=0)
+    for reason, count in decided.reasons:
+        out.write(f"{count:{width},}  {reason}\n")
+    return 0 if scan.status(folder, made).complete else FAILED

@@ -1,0 +1,50 @@
+"""``corpus duplicates``: compares the documents of a scan."""
+
+from __future__ import annotations
+
+from contentlint._util import TYPE_CHECKING
+from contentlint._util.style import many
+from contentlint.cli.parser import FAILED
+from contentlint.report import console
+
+if TYPE_CHECKING:
+    import argparse
+    from argparse import Namespace
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the action."""
+    parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    parser.add_argument(
+        "--buckets",
+        type=int,
+        default=16,
+        metavar="N",
+        help="compare in N parts; more take less memory (default: 16)",
+    )
+    parser.add_argument(
+        "--memory", default="600MB", metavar="SIZE", help="memory for tables (default: 600MB)"
+    )
+    parser.add_argument("--threads", type=int, default=2, metavar="N", help="default: 2")
+
+
+def run(args: Namespace) -> int:
+    """Compare, and return the exit code: 2 if the scan is not complete.
+
+    Raises:
+        ConfigError: the scan has no rules that compare documents.
+        ReadError: the folder has no results of a scan.
+        ModuleNotFoundError: what corpora need is not installed.
+    """
+    from contentlint.corpus import duplicates, plan, scan
+    from contentlint.corpus.folder import Folder
+
+    folder = Folder(args.out)
+    made = plan.read(folder)
+    limits = duplicates.Limits(max(1, args.buckets), args.memory, max(1, args.threads))
+    found = duplicates.run(folder, made, scan.rules_of(made), limits)
+    out = console.output()
+    for code, count in found.clusters.items():
+        out.write(f"{code}  {many(count, 'cluster')}\n")
+    out.write(f"{many(found.documents, 'document')} with an earlier copy\n")
+    return 0 if scan.status(folder, made).complete else FAILED

@@ -1,0 +1,66 @@
+"""``corpus sample``: draws documents of a scan for people to judge."""
+
+from __future__ import annotations
+
+import json
+
+from contentlint._util import TYPE_CHECKING
+from contentlint.cli.parser import listed
+from contentlint.model.errors import ConfigError, suggest
+from contentlint.report import console
+
+if TYPE_CHECKING:
+    import argparse
+    from argparse import Namespace
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the action."""
+    parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    parser.add_argument(
+        "-n", "--count", type=int, default=50, metavar="N", help="draw N documents (default: 50)"
+    )
+    parser.add_argument("--rule", default="", metavar="CODE", help="only with findings of a rule")
+    parser.add_argument(
+        "--reason", default="", metavar="TEXT", help="only with a reason that begins like TEXT"
+    )
+    parser.add_argument(
+        "--decision", choices=("keep", "drop"), help="only documents that are kept, or dropped"
+    )
+    parser.add_argument(
+        "--stratify",
+        action="append",
+        metavar="NAME",
+        help="as many documents of each host, language, reason or rule, separated by commas",
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="draw others (default: 0)")
+
+
+def run(args: Namespace) -> int:
+    """Print the sample on standard output, and return the exit code.
+
+    Raises:
+        ConfigError: an argument is wrong, or decisions are asked for and there are none.
+        ReadError: the folder has no results of a scan, or a file cannot be read again.
+        ModuleNotFoundError: what corpora need is not installed.
+    """
+    from contentlint.corpus import plan, sample
+    from contentlint.corpus.folder import Folder
+
+    strata = listed(args.stratify)
+    for name in strata:
+        if name not in sample.STRATA:
+            raise ConfigError(f"--stratify: {suggest('name', name, sample.STRATA)}")
+    folder = Folder(args.out)
+    wanted = sample.Wanted(
+        args.count,
+        args.rule,
+        args.reason,
+        None if args.decision is None else args.decision == "keep",
+        strata,
+        args.seed,
+    )
+    drawn = sample.draw(folder, plan.read(folder), wanted)
+    for document in drawn:
+        console.write(json.dumps(document, ensure_ascii=False) + "\n")
+    return 0

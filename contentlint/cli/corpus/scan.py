@@ -1,0 +1,157 @@
+"""``corpus scan``: checks and measures the documents of JSONL and Parquet files."""
+
+from __future__ import annotations
+
+from contentlint._util import TYPE_CHECKING
+from contentlint.cli.corpus import status
+from contentlint.cli.parser import FAILED, selection
+from contentlint.cli.request import session_of
+from contentlint.config.schema import size_of
+from contentlint.model.errors import ConfigError
+from contentlint.report import console
+from contentlint.run import progress
+
+if TYPE_CHECKING:
+    import argparse
+    from argparse import Namespace
+
+    from contentlint.corpus.batch import Columns
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the action."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="JSONL and Parquet files, folders or globs"
+    )
+    parser.add_argument(
+        "--out", required=True, metavar="FOLDER", help="write the tables to this folder"
+    )
+    selection(parser)
+    group = parser.add_argument_group("documents")
+    group.add_argument(
+        "--preset",
+        default="auto",
+        metavar="NAME",
+        help="columns of datatrove, fineweb, dolma, oscar, trafilatura or news-please (default: "
+        "auto, by the first rows)",
+    )
+    for name, about in (
+        ("text", "column of the texts; with dots, a field of an object"),
+        ("id", "column of the ids"),
+        ("url", "column of the addresses"),
+        ("language", "column of the languages"),
+    ):
+        group.add_argument(f"--{name}", default="", metavar="COLUMN", help=about)
+    group.add_argument(
+        "--format",
+        choices=("text", "markdown", "mdx"),
+        default="text",
+        help="what the texts are written in (default: text)",
+    )
+    group = parser.add_argument_group("results")
+    group.add_argument("--no-measures", action="store_true", help="leave out the measures")
+    group.add_argument(
+        "--most",
+        type=int,
+        default=20,
+        metavar="N",
+        help="list N findings of a rule in a document, and only count the others (default: 20)",
+    )
+    group.add_argument("--fix", choices=("safe",), help="apply safe fixes, for --fixed-out")
+    group.add_argument("--fixed-out", metavar="FOLDER", help="write the fixed texts to this folder")
+    group.add_argument(
+        "--on-error",
+        choices=("skip", "fail"),
+        default="skip",
+        help="what to do about a file that cannot be read to its end: go on with the others "
+        "(default), or stop",
+    )
+    group.add_argument(
+        "--fail-on",
+        choices=("info", "warning", "error", "never"),
+        default="never",
+        help="exit with code 1 on findings of this severity or higher (default: never)",
+    )
+    group = parser.add_argument_group("execution")
+    group.add_argument(
+        "--engine",
+        default="local",
+        metavar="NAME",
+        help="what runs the tasks: local, ray or spark (default: local)",
+    )
+    group.add_argument(
+        "-j", "--jobs", type=int, default=0, metavar="N", help="use N processes (default: all)"
+    )
+    group.add_argument(
+        "--shard-size",
+        default="256MB",
+        metavar="SIZE",
+        help="about what a task reads (default: 256MB)",
+    )
+    group.add_argument(
+        "--doc-timeout",
+        type=float,
+        default=20.0,
+        metavar="SECONDS",
+        help="processor time for a document (default: 20)",
+    )
+    group.add_argument("--quiet", action="store_true", help="print errors only")
+
+
+def run(args: Namespace) -> int:
+    """Scan, and return the exit code.
+
+    Raises:
+        ConfigError: an argument or the configuration is wrong.
+        ModuleNotFoundError: what corpora need is not installed.
+    """
+    from contentlint.corpus import scan
+    from contentlint.corpus.batch import Columns, Options
+
+    if bool(args.fix) != bool(args.fixed_out):
+        raise ConfigError("--fix safe and --fixed-out need each other")
+    try:
+        size = size_of(args.shard_size)
+    except ValueError as error:
+        raise ConfigError(f"--shard-size: {error}") from None
+    request = session_of(args).request
+    options = Options(
+        format=args.format,
+        measures=not args.no_measures,
+        fix=bool(args.fix),
+        most=args.most,
+        seconds=args.doc_timeout,
+    )
+    columns = Columns(args.text, args.id, args.url, args.language)
+    folder, made, common = scan.start(
+        args.paths, args.out, request, options, preset=args.preset, columns=columns, size=size
+    )
+    if args.fixed_out:
+        from contentlint.corpus.folder import Folder
+
+        common = common._replace(fixed_out=Folder(args.fixed_out).address)
+    tasks = scan.left(folder, made)
+    if not args.quiet:
+        for used in dict.fromkeys(task.columns for task in made.tasks):
+            console.say(f"columns: {_shown(used)}")
+        if len(tasks) < len(made.tasks):
+            console.say(f"{len(made.tasks) - len(tasks)} of {len(made.tasks)} tasks are done")
+    if args.on_error == "fail" and made.unreadable:
+        path, why = made.unreadable[0]
+        console.fail(f"{path}: {why}")
+        return FAILED
+    commits = scan.run(common, tasks, args.engine, args.jobs)
+    for commit in progress.shown(commits, len(tasks), quiet=args.quiet):
+        if commit["fault"] and args.on_error == "fail":
+            console.fail(f"{commit['uri']}: {commit['fault']}")
+            return FAILED
+    reached = scan.status(folder, made)
+    if not args.quiet:
+        status.say(reached)
+    if not reached.complete:
+        return FAILED
+    return int(args.fail_on != "never" and scan.has_findings(folder, made, args.fail_on))
+
+
+def _shown(columns: Columns) -> str:
+    return ", ".join(f"{name} = {value or '-'}" for name, value in columns._asdict().items())

@@ -1,0 +1,1 @@
+"""Checks documents in the rows of tables; what it needs is installed as ``contentlint[corpus]``."""

@@ -1,0 +1,101 @@
+"""Decides which documents of a scan are kept, from its tables: nothing is scanned again."""
+
+from __future__ import annotations
+
+from typing import IO, Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from contentlint.corpus import limits as limits_of
+from contentlint.corpus.folder import Folder
+from contentlint.corpus.limits import Limits
+from contentlint.corpus.plan import Plan
+from contentlint.corpus.sql import connect, quoted
+
+DECISIONS = pa.schema(
+    [
+        ("task", pa.string()),
+        ("row", pa.int64()),
+        ("doc_id", pa.string()),
+        ("keep", pa.bool_()),
+        ("filter_reason", pa.string()),  # the first one, as datatrove gives it
+        ("reasons", pa.list_(pa.string())),
+    ]
+)
+"""One row for each document."""
+NAME = "decisions.parquet"
+EMPTY = "empty"
+COPY = "copy of another document"
+
+
+class Decided(NamedTuple):
+    """How many documents are kept, and why others are not."""
+
+    documents: int
+    kept: int
+    reasons: tuple[tuple[str, int], ...]
+    """Documents by reason, most frequent first; a document may have several."""
+
+
+def run(folder: Folder, made: Plan, limits: Limits, name: str = NAME) -> Decided:
+    """Write the table of decisions into the folder of a scan.
+
+    Raises:
+        ReadError: the folder lacks tables that the limits need.
+    """
+    connection = connect(folder, made, ("documents", "findings"))
+    copies = folder.url("duplicates", "copies.parquet") if limits.copies else ""
+    if copies and folder.exists("duplicates", "copies.parquet"):
+        connection.execute(
+            f"create table copies as select * from read_parquet({quoted(copies)}) where not first"
+        )
+    else:
+        connection.execute('create table copies (task varchar, "row" bigint)')
+    rules = sorted(limits.findings)
+    counts_of = "".join(
+        f", count(*) filter (rule = {quoted(rule)}) as f{n}" for n, rule in enumerate(rules)
+    )
+    many = [f"{rule} >= {limits.findings[rule]}" for rule in rules]
+    reasons = [
+        f"case when d.status = 'empty' then {quoted(EMPTY)} end",
+        "case when d.status like 'error%' then d.status end",
+        *(each for limit in limits.measures for each in limits_of.sql(limit)),
+        *(
+            f"case when f{n} >= {limits.findings[rule]} then {quoted(many[n])} end"
+            for n, rule in enumerate(rules)
+        ),
+        f"case when c.task is not null then {quoted(COPY)} end",
+    ]
+    table = connection.sql(
+        f"""
+        with f as (select task, "row" {counts_of} from findings group by task, "row"),
+        r as (select d.shard, d.task, d."row", d.doc_id,
+            list_filter([{", ".join(reasons)}], lambda x: x is not null) reasons
+            from documents d
+            left join f on f.task = d.task and f."row" = d."row"
+            left join copies c on c.task = d.task and c."row" = d."row")
+        select task, "row", doc_id, len(reasons) = 0 as keep, reasons[1] filter_reason, reasons
+        from r order by shard, "row"
+        """
+    ).to_arrow_table()
+
+    def save(file: IO[bytes]) -> None:
+        pq.write_table(table.cast(DECISIONS), file, compression="zstd")
+
+    folder.write(name, save)
+    counts: dict[str, int] = {}
+    for reasons_of_one in table["reasons"].to_pylist():
+        for reason in reasons_of_one:
+            counts[reason] = counts.get(reason, 0) + 1
+    ordered = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return Decided(table.num_rows, sum(table["keep"].to_pylist()), ordered)
+
+
+def decisions(folder: Folder, name: str = NAME) -> list[dict[str, Any]]:
+    """Return the rows of the table of decisions; none if it was not written."""
+    if not folder.exists(name):
+        return []
+    with folder.open(folder.path(name)) as file:
+        rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
+    return rows

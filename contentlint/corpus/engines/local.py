@@ -1,0 +1,66 @@
+"""Processes of this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from contentlint.corpus import task as tasks_of
+from contentlint.corpus.plan import Task
+from contentlint.corpus.task import Scan
+from contentlint.model.errors import ContentlintError
+
+_POOLS = 5
+"""How often a pool is made anew, after a worker was killed."""
+
+
+def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]]:
+    """Yield the commits of the tasks as they come; ``jobs`` processes work, 0: one a processor.
+
+    Raises:
+        ContentlintError: workers were killed again and again.
+    """
+    jobs = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or 1
+    if jobs == 1:
+        yield from (tasks_of.run(scan, task) for task in tasks)
+        return
+    left = {task.id: task for task in tasks}
+    for _ in range(_POOLS):
+        # Not forked: libraries of tables have threads of their own.
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(jobs, context, initializer=_ignore_interrupts)
+        try:
+            yield from _drained(pool, scan, left, 2 * jobs)
+            return
+        except BrokenProcessPool:
+            continue
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    raise ContentlintError(f"worker processes were killed {_POOLS} times")
+
+
+def _drained(
+    pool: ProcessPoolExecutor, scan: Scan, left: dict[str, Task], most: int
+) -> Iterator[dict[str, Any]]:
+    """Yield the commits of all tasks that are left, with at most so many in the pool."""
+    waiting = iter(list(left.values()))
+    running: dict[Future[dict[str, Any]], str] = {}
+    while True:
+        while len(running) < most and (task := next(waiting, None)) is not None:
+            running[pool.submit(tasks_of.run, scan, task)] = task.id
+        if not running:
+            return
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            commit = future.result()
+            del left[running.pop(future)]
+            yield commit
+
+
+def _ignore_interrupts() -> None:
+    """Leave an interrupt to the parent, which the terminal interrupts too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

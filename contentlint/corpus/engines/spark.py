@@ -1,0 +1,45 @@
+"""Spark: ``pip install 'contentlint[spark]'``, in a session that exists or in a local one."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+from pyspark.sql import SparkSession
+
+from contentlint.corpus import task as tasks_of
+from contentlint.corpus.batch import Columns
+from contentlint.corpus.inputs import Part
+from contentlint.corpus.plan import Task
+from contentlint.corpus.task import Scan
+
+_RETRIES = 4
+"""Attempts at a task; a local session has one unless it is told."""
+
+
+def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]]:
+    """Yield the commits of the tasks; ``jobs`` processors of a local session are used, 0: all."""
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the system's Python
+    session = SparkSession.getActiveSession() or (
+        SparkSession.builder.master(f"local[{jobs or '*'},{_RETRIES}]")
+        .appName("contentlint")
+        .config("spark.ui.enabled", "false")
+        .getOrCreate()
+    )
+    rows = [(json.dumps([t.id, t.shard, t.part, t.columns]),) for t in tasks]
+    frame = session.createDataFrame(rows, "task string").repartition(max(1, len(rows)))
+
+    def done(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        for batch in batches:
+            for line in batch.column(0).to_pylist():
+                identity, shard, part, columns = json.loads(line)
+                task = Task(identity, shard, Part(*part), Columns(*columns))
+                commit = json.dumps(tasks_of.run(scan, task))
+                yield pa.RecordBatch.from_pydict({"commit": [commit]})
+
+    for row in frame.mapInArrow(done, "commit string").toLocalIterator():
+        yield json.loads(row["commit"])

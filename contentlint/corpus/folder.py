@@ -1,0 +1,177 @@
+"""The folder that a scan writes: its plan, its tables, and the commits that say which count.
+
+A task writes its tables first and its commit last. What no commit names is not read: it is of a
+run that was killed. On a file system a file is written under another name and renamed; an object
+of a store appears when it is whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import IO, Any
+
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from contentlint.corpus.inputs import absolute
+from contentlint.model.errors import ReadError
+
+TABLES = ("documents", "findings", "facts")
+PLAN = "plan.json"
+_COMMITS = "commits"
+_TEMPORARY = ".tmp"
+
+
+class Folder:
+    """A folder of results, on a disk or in a store that fsspec knows.
+
+    Attributes:
+        address: the absolute path or the address.
+        system: the file system, as fsspec has it.
+        is_local: True if it is a disk of this machine.
+    """
+
+    def __init__(self, address: str) -> None:
+        self.address = absolute(address)
+        self.system, self._root = fsspec.core.url_to_fs(self.address)
+        self.is_local = "file" in self._protocols()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.address,)
+
+    def _protocols(self) -> tuple[str, ...]:
+        protocol = self.system.protocol
+        return (protocol,) if isinstance(protocol, str) else tuple(protocol)
+
+    def path(self, *names: str) -> str:
+        """Return the path of a file in the folder, as its file system names it."""
+        return "/".join((self._root.rstrip("/"), *names))
+
+    def write(self, name: str, save: Callable[[IO[bytes]], None]) -> int:
+        """Write a file whole or not at all, and return its size in bytes.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        path = self.path(name)
+        self.system.makedirs(path.rpartition("/")[0], exist_ok=True)
+        if not self.is_local:
+            with self.system.transaction, self.system.open(path, "wb") as file:
+                save(file)
+            return int(self.system.info(path)["size"])
+        folder, _, base = path.rpartition("/")
+        hidden = f"{folder}/.{base}.{os.getpid()}{_TEMPORARY}"
+        try:
+            with open(hidden, "wb") as file:
+                save(file)
+                file.flush()
+                os.fsync(file.fileno())
+                size = file.tell()
+            os.replace(hidden, path)
+        except BaseException:
+            if os.path.exists(hidden):
+                os.unlink(hidden)
+            raise
+        return size
+
+    def write_table(self, kind: str, task: str, batches: Sequence[pa.RecordBatch]) -> int:
+        """Write a table of a task, and return its size in bytes."""
+        table = pa.Table.from_batches(batches)
+
+        def save(file: IO[bytes]) -> None:
+            pq.write_table(table, file, compression="zstd")
+
+        return self.write(f"{kind}/{task}.parquet", save)
+
+    def write_json(self, name: str, value: Mapping[str, Any]) -> None:
+        """Write a JSON object, whole or not at all."""
+        data = (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+        def save(file: IO[bytes]) -> None:
+            file.write(data)
+
+        self.write(name, save)
+
+    def read_json(self, name: str) -> dict[str, Any] | None:
+        """Return a JSON object; None if there is no such file.
+
+        Raises:
+            ReadError: it is damaged.
+        """
+        try:
+            with self.system.open(self.path(name), "rb") as file:
+                value = json.loads(file.read())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            raise ReadError(f"{self.address}: {name}: {error}") from None
+        if not isinstance(value, dict):
+            raise ReadError(f"{self.address}: {name}: no JSON object")
+        return value
+
+    def commit(self, task: str, value: Mapping[str, Any]) -> None:
+        """Declare the tables of a task complete."""
+        self.write_json(f"{_COMMITS}/{task}.json", value)
+
+    def commit_of(self, task: str) -> dict[str, Any] | None:
+        """Return what ``commit`` wrote for a task; None if it is not complete."""
+        return self.read_json(f"{_COMMITS}/{task}.json")
+
+    def committed(self) -> set[str]:
+        """Return the tasks, of any plan, that are complete."""
+        return {name.removesuffix(".json") for name in self._names(_COMMITS)}
+
+    def _names(self, kind: str) -> list[str]:
+        path = self.path(kind)
+        if not self.system.isdir(path):
+            return []
+        self.system.invalidate_cache(path)
+        names = [entry.rpartition("/")[2] for entry in self.system.ls(path, detail=False)]
+        return [name for name in names if not name.startswith(".")]
+
+    def files(self, kind: str, tasks: Sequence[str]) -> list[str]:
+        """Return the files of a table for some tasks that are complete."""
+        return [self.path(kind, f"{task}.parquet") for task in tasks]
+
+    def url(self, *names: str) -> str:
+        """Return a file in the folder as other programs name it, with the scheme of its store."""
+        path = self.path(*names)
+        return path if self.is_local else str(self.system.unstrip_protocol(path))
+
+    def exists(self, *names: str) -> bool:
+        """Return True if there is such a file in the folder."""
+        return bool(self.system.exists(self.path(*names)))
+
+    def urls(self, kind: str, tasks: Sequence[str]) -> list[str]:
+        """Return ``url`` of each of the ``files``."""
+        return [self.url(kind, f"{task}.parquet") for task in tasks]
+
+    def open(self, path: str) -> IO[bytes]:
+        """Open a file that ``files`` returned."""
+        file: IO[bytes] = self.system.open(path, "rb")
+        return file
+
+    def tables(self, kind: str, tasks: Sequence[str]) -> Iterator[pa.Table]:
+        """Yield the table of each task."""
+        for path in self.files(kind, tasks):
+            with self.open(path) as file:
+                yield pq.read_table(file)
+
+    def remains(self, tasks: Sequence[str]) -> list[str]:
+        """Return the files that belong to none of the tasks: of other plans, and of killed runs."""
+        kept = {f"{task}.parquet" for task in tasks} | {f"{task}.json" for task in tasks}
+        found = []
+        for kind in (*TABLES, "fixed", _COMMITS):
+            path = self.path(kind)
+            if self.system.isdir(path):
+                entries = self.system.ls(path, detail=False)
+                found += [entry for entry in entries if entry.rpartition("/")[2] not in kept]
+        return sorted(found)
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove some files that ``remains`` returned."""
+        for path in paths:
+            self.system.rm_file(path)

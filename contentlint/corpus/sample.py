@@ -1,0 +1,127 @@
+"""Draws documents of a scan for people to judge, the same ones in every run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from contentlint.corpus.decide import NAME
+from contentlint.corpus.folder import Folder
+from contentlint.corpus.inputs import batches
+from contentlint.corpus.plan import Plan
+from contentlint.corpus.sql import connect, quoted
+from contentlint.model.errors import ConfigError
+
+STRATA = ("host", "language", "reason", "rule")
+_CHARS = 5_000
+"""The most code points of a text in a sample."""
+
+
+class Wanted(NamedTuple):
+    """Which documents are drawn."""
+
+    number: int = 50
+    rule: str = ""
+    """Only documents with a finding of this rule."""
+    reason: str = ""
+    """Only documents with a reason that begins like this."""
+    kept: bool | None = None
+    """True for documents that are kept, False for those that are dropped."""
+    strata: tuple[str, ...] = ()
+    """Some of ``STRATA``: as many documents of each value as of any other, as far as there are."""
+    seed: int = 0
+
+
+def draw(folder: Folder, made: Plan, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """Yield the documents of a sample in the order of the plan.
+
+    Each has ``doc_id``, ``url``, ``language``, ``text``, ``reasons``, ``findings`` (rule, place,
+    message), and an empty ``verdict`` and ``why`` for the reader.
+
+    Raises:
+        ConfigError: decisions are asked for, and there are none.
+        ReadError: a file of the corpus cannot be read again.
+    """
+    chosen = _chosen(folder, made, wanted)
+    by_task: dict[str, dict[int, dict[str, Any]]] = {}
+    for row in chosen:
+        by_task.setdefault(row["task"], {})[row["row"]] = row
+    for task in made.tasks:
+        rows = by_task.get(task.id)
+        if not rows:
+            continue
+        at, last = 0, max(rows)
+        for batch in batches(task.part, task.columns):
+            for index in range(batch.num_rows):
+                if at + index in rows:
+                    yield _document(rows[at + index], batch["text"][index].as_py() or "")
+            at += batch.num_rows
+            if at > last:
+                break
+
+
+def _document(row: Mapping[str, Any], text: str) -> dict[str, Any]:
+    return {
+        "doc_id": row["doc_id"],
+        "task": row["task"],
+        "row": row["row"],
+        "url": row["url"],
+        "language": row["language"],
+        "text": text[:_CHARS],
+        "cut": len(text) > _CHARS,
+        "reasons": row["reasons"] or [],
+        "findings": row["findings"] or [],
+        "verdict": "",
+        "why": "",
+    }
+
+
+def _chosen(folder: Folder, made: Plan, wanted: Wanted) -> Sequence[dict[str, Any]]:
+    connection = connect(folder, made, ("documents", "findings"))
+    asks = wanted.reason or wanted.kept is not None or "reason" in wanted.strata
+    if folder.exists(NAME):
+        source = f"select * from read_parquet({quoted(folder.url(NAME))})"
+    elif asks:
+        raise ConfigError(f"{folder.address}: has no decisions; run `contentlint corpus decide`")
+    else:
+        source = (
+            "select null::varchar task, null::bigint as row, null::boolean keep, "
+            "null::varchar filter_reason, null::varchar[] reasons limit 0"
+        )
+    connection.execute(f"create view decisions as {source}")
+    conditions = ["true"]
+    if wanted.rule:
+        conditions.append(f"list_contains(rules, {quoted(wanted.rule)})")
+    if wanted.reason:
+        start = quoted(wanted.reason)
+        conditions.append(f"len(list_filter(reasons, lambda r: starts_with(r, {start}))) > 0")
+    if wanted.kept is not None:
+        conditions.append("keep" if wanted.kept else "not keep")
+    strata = ", ".join(_COLUMNS[name] for name in wanted.strata) or "true"
+    found = connection.sql(
+        f"""
+        with f as (select task, "row", list(distinct rule::varchar) rules,
+            list(struct_pack(rule := rule::varchar, line := line, "column" := "column",
+                message := message) order by start)[1:20] findings
+            from findings group by task, "row"),
+        d as (select documents.*, e.keep, e.reasons, e.filter_reason, f.rules, f.findings,
+            hash(coalesce(documents.doc_id, documents.task || documents."row") || {wanted.seed}) h
+            from documents left join decisions e
+                on e.task = documents.task and e."row" = documents."row"
+            left join f on f.task = documents.task and f."row" = documents."row"),
+        ranked as (select *, row_number() over (partition by {strata} order by h) place
+            from d where {" and ".join(conditions)})
+        select task, "row", doc_id, url, language::varchar language, reasons, findings
+        from ranked order by place, h limit {wanted.number}
+        """
+    ).to_arrow_table()
+    rows: list[dict[str, Any]] = found.to_pylist()
+    return rows
+
+
+_COLUMNS = {
+    "host": "host",
+    "language": "language",
+    "reason": "regexp_replace(filter_reason, '[<>].*', '')",
+    "rule": "rules[1]",
+}

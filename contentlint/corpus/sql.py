@@ -1,0 +1,54 @@
+"""The tables of a scan in DuckDB: only the rows of tasks that are complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from contentlint.corpus.folder import Folder
+from contentlint.corpus.plan import Plan
+from contentlint.corpus.scan import committed
+
+
+def connect(
+    folder: Folder,
+    made: Plan,
+    kinds: Iterable[str],
+    *,
+    memory: str = "600MB",
+    threads: int = 2,
+    scratch: str = "",
+) -> duckdb.DuckDBPyConnection:
+    """Return a connection with a view for each kind of table, and the table ``plan``.
+
+    The views have the column ``shard``, the number of the task in the plan. What does not fit into
+    ``memory`` is written below the folder ``scratch``, if there is one.
+    """
+    connection = duckdb.connect()
+    connection.execute(f"set memory_limit = {quoted(memory)}")
+    connection.execute(f"set threads = {threads}")
+    connection.execute("set preserve_insertion_order = false")
+    if scratch:
+        connection.execute(f"set temp_directory = {quoted(scratch)}")
+    done = committed(folder, made)
+    if not folder.is_local:
+        connection.register_filesystem(folder.system)
+    number = {task.id: task.shard for task in made.tasks}
+    plan = pa.table({"task": done, "shard": pa.array([number[t] for t in done], pa.int32())})
+    connection.register("plan_given", plan.cast(pa.schema([("task", "str"), ("shard", "int32")])))
+    connection.execute("create table plan as select * from plan_given")
+    for kind in kinds:
+        names = ", ".join(map(quoted, folder.urls(kind, done)))
+        source = f"read_parquet([{names}])" if done else "(select null task limit 0)"
+        connection.execute(
+            f"create view {kind} as select t.* replace (t.task::varchar as task), p.shard "
+            f"from {source} t join plan p on t.task::varchar = p.task"
+        )
+    return connection
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"

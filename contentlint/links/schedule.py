@@ -1,0 +1,600 @@
+"""Asks for many URLs at once, politely, and yields what is known of each after its answer.
+
+The caller's thread decides and judges; others only wait for answers. Each request is a ``_Task``:
+for robots.txt, for a URL, or for a page that a host cannot have, which shows how the host answers
+then. ``links.pace`` says when a task may start.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from secrets import choice
+from string import ascii_lowercase
+
+from contentlint._util import TYPE_CHECKING
+from contentlint._util.namedtuple import NamedTuple
+from contentlint.links import judge, pages
+from contentlint.links.addresses import Address, Guard, Refused, parse
+from contentlint.links.answer import Answer
+from contentlint.links.gather import Wanted
+from contentlint.links.judge import Lists
+from contentlint.links.pace import Limits, Pace
+from contentlint.links.pages import Page
+from contentlint.links.robots import ALL, LARGEST, NOTHING, Robots, rules_of
+from contentlint.model.observation import Observation
+
+if TYPE_CHECKING:
+    from typing import Final, Protocol
+
+    class Asks(Protocol):
+        """The part of ``wire.Wire`` that a run needs."""
+
+        def parse(self, url: str) -> Address: ...
+
+        def ask(
+            self,
+            url: str,
+            method: str,
+            limit: int,
+            language: str = "",
+            before_hop: Callable[[Address], str] | None = None,
+        ) -> Answer: ...
+
+
+AGENT: Final = "contentlint"
+"""Our name in robots.txt."""
+_START: Final = 65_536
+"""Bytes of a page that are read."""
+_WHOLE: Final = 1_000_000
+"""Bytes that are read to look for a fragment."""
+_SLOWEST: Final = 10.0
+"""The longest ``Crawl-delay`` that is kept, in seconds."""
+_LONGEST_WAIT: Final = 120
+"""The longest ``Retry-After`` that is waited for, in seconds."""
+_MOST_REFUSALS: Final = 3
+_REFUSALS: Final = (429, 503)
+_AGAIN: Final = 5.0
+"""Seconds until a URL that could not be reached is tried again."""
+_LOOKED_UP_AGAIN: Final = 30.0
+"""The same for a name that does not exist: the resolver may have been wrong."""
+CONFIRMED_NOW: Final = 60
+"""Seconds between two looks of which the second confirms the first at once."""
+_LONGEST_HOP: Final = 30.0
+"""Seconds that a request waits whose host others have been redirected to as well."""
+_GRACE: Final = 20.0
+"""Seconds that requests under way have left when the time is over."""
+_UNREACHED: Final = frozenset({"timeout", "reset", "name-failed", "name-unknown"})
+_OF_HOST: Final = frozenset({*_UNREACHED, "tls", "private", "protocol"})
+"""Faults that all URLs of a host have in common."""
+_REFUSED: Final = frozenset({"private", "url"})
+_FILES: Final = (
+    ".7z .avi .bmp .csv .doc .docx .epub .gif .gz .ico .jpeg .jpg .m4a .mov .mp3 .mp4 .odt .ogg "
+    ".pdf .png .ppt .pptx .rar .rtf .svg .tar .tgz .wav .webm .webp .xls .xlsx .zip"
+).split()
+"""Suffixes of what is no page: only its existence is of interest."""
+
+
+class _Task(NamedTuple):
+    """A request."""
+
+    kind: str
+    """``robots``, ``url`` or ``probe``."""
+    url: str
+    host: str
+    origin: str
+    """Scheme, host and port."""
+    path: str
+    """With the query."""
+    wanted: Wanted | None = None
+    """Of ``url``."""
+    method: str = "GET"
+    tried: Answer | None = None
+    """The answer of the first try, if this is the second."""
+
+
+class Run:
+    """One run over many URLs.
+
+    Attributes:
+        asked: the number of URLs that have been asked for and judged.
+        left: the number of URLs not asked for because their host does not want it now.
+        unasked: the number of URLs not asked for because the time was over.
+        refused: the number of URLs that are not asked for by reason, of ``gather.NOT_ASKED``.
+        requests: the number of requests that have begun.
+    """
+
+    def __init__(
+        self,
+        wire: Asks,
+        lists: Lists,
+        known: Mapping[str, Observation],
+        *,
+        now: Callable[[], float],
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+        limits: Limits = Limits(),  # noqa: B008  it never changes
+        budget: float = 0.0,
+        robots: bool = True,
+        confirm: bool = False,
+    ) -> None:
+        """``known`` has the observations by key. ``now`` is the time in seconds since 1970, and
+        ``clock`` one that is never set back. ``budget`` is in seconds, 0 for any time. With
+        ``confirm``, a second look after a minute confirms a failure.
+        """
+        self._wire: Final = wire
+        self._lists: Final = lists
+        self._known: Final = dict(known)
+        self._now: Final = now
+        self._clock: Final = clock
+        self._sleep: Final = sleep
+        self._limits: Final = limits
+        self._end: Final = clock() + budget if budget else float("inf")
+        self._robots: Final = robots
+        self._confirm: Final = confirm
+        self._pace: Final[Pace[_Task]] = Pace(limits)
+        self._rules: Final[dict[str, Robots | None]] = {}
+        """By origin, None while they are asked for."""
+        self._behind_rules: Final[dict[str, list[_Task]]] = defaultdict(list)
+        self._of_host: Final[dict[str, Answer]] = {}
+        """Answers to robots.txt that hold for each URL of an origin."""
+        self._probes: Final[dict[str, Answer | None]] = {}
+        """By host, None while they are asked for."""
+        self._behind_probe: Final[dict[str, list[tuple[Wanted, Answer]]]] = defaultdict(list)
+        self._titles: Final[dict[str, set[str]]] = defaultdict(set)
+        self._refusals: Final[Counter[str]] = Counter()
+        self._hosts_left: Final[set[str]] = set()
+        self._later: list[tuple[float, _Task]] = []
+        """Second tries, with their time."""
+        self._tasks: Final[SimpleQueue[_Task | None]] = SimpleQueue()
+        self._answers: Final[SimpleQueue[tuple[_Task, Answer]]] = SimpleQueue()
+        self._threads = 0
+        self.asked = self.left = self.unasked = self.requests = 0
+        self.refused: Final[Counter[str]] = Counter()
+
+    def run(self, wanted: Iterable[Wanted]) -> Iterator[Observation]:
+        """Ask for URLs, and yield each observation as soon as it is known.
+
+        Those that have to do with several URLs come again at the end.
+        """
+        try:
+            yield from self._round(wanted)
+            if self._confirm:
+                yield from self._second_look(wanted)
+            yield from self._keep(judge.with_same_ends(self._known.values()))
+        finally:
+            for _ in range(self._threads):
+                self._tasks.put(None)
+
+    def _task(self, kind: str, url: str, wanted: Wanted | None = None) -> _Task:
+        """Return the task of a URL.
+
+        Raises:
+            Refused: it is not asked for.
+        """
+        address = self._wire.parse(url)
+        method = "HEAD" if wanted is not None and _is_file(address.path, wanted) else "GET"
+        origin = f"{address.scheme}://{address.place}"
+        return _Task(kind, url, address.host, origin, address.path, wanted, method)
+
+    def seconds_left(self) -> float:
+        """Return an estimate of the time that the rest takes, at most the rest of the budget."""
+        waiting = self._pace.waiting + sum(map(len, self._behind_rules.values()))
+        rest = estimate(self._pace.longest(), waiting, self._limits)
+        return min(rest, max(self._end - self._clock(), 0.0))
+
+    def hosts_left(self) -> int:
+        """Return the number of hosts that have URLs to be asked for."""
+        return len({*self._pace.queued(), *filter(self._behind_rules.get, self._behind_rules)})
+
+    # Rounds
+
+    def _round(self, wanted: Iterable[Wanted]) -> Iterator[Observation]:
+        now = self._now()
+        closed = self._closed_hosts(now)
+        for each in sorted(wanted, key=self._last_asked):
+            try:
+                task = self._task("url", each.url, each)
+            except Refused as refused:
+                self.refused["private" if refused.fault == "private" else "malformed"] += 1
+                continue
+            if task.host in closed:
+                self.left += 1
+                continue
+            yield from self._enter(task)
+        yield from self._ask_all()
+
+    def _last_asked(self, wanted: Wanted) -> int:
+        known = self._known.get(wanted.key)
+        return known.asked if known else 0
+
+    def _closed_hosts(self, now: float) -> set[str]:
+        """Return the hosts that have asked in an earlier run to be left alone until later."""
+        closed = set()
+        for known in self._known.values():
+            if known.not_before > now:
+                with suppress(Refused):
+                    closed.add(self._task("url", known.url).host)
+        return closed
+
+    def _second_look(self, wanted: Iterable[Wanted]) -> Iterator[Observation]:
+        """Ask again for what has failed once, a minute after the first failure."""
+        failing = [w for w in wanted if self._kind(w) == "failing"]
+        if not failing or self._clock() >= self._end:
+            return
+        first = max(self._known[w.key].first_failed for w in failing)
+        wait = first + CONFIRMED_NOW - self._now()
+        if wait > 0:
+            self._sleep(min(wait, self._end - self._clock()))
+        for origin in self._of_host:
+            self._rules.pop(origin, None)
+        self._of_host.clear()
+        yield from self._round(failing)
+
+    def _kind(self, wanted: Wanted) -> str:
+        known = self._known.get(wanted.key)
+        return known.kind if known else ""
+
+    # The loop
+
+    def _ask_all(self) -> Iterator[Observation]:
+        pace = self._pace
+        while True:
+            clock = self._clock()
+            if clock >= self._end:
+                yield from self._stop()
+                return
+            while (begun := pace.next(clock)) is not None:
+                self._begin(begun[1])
+            if not pace.waiting and self._later and self._later[0][0] <= clock:
+                yield from self._try_again(clock)
+                continue
+            if not (pace.waiting or pace.running or self._later):
+                return
+            for task, answer in self._received(self._wait(clock)):
+                pace.end(task.host, self._clock(), answer.address)
+                yield from self._take(task, answer)
+
+    def _wait(self, clock: float) -> float:
+        """Return the seconds until the next request may start, or the time is over."""
+        waits = [self._end - clock]
+        wait = self._pace.wait(clock)
+        if wait is not None:
+            waits.append(wait)
+        if self._later and not self._pace.waiting:
+            waits.append(max(self._later[0][0] - clock, 0.0))
+        return min(waits)
+
+    def _received(self, wait: float) -> Iterator[tuple[_Task, Answer]]:
+        """Yield the answers that are there; wait for the first one for some seconds."""
+        if not self._pace.running:
+            self._sleep(wait)
+            return
+        try:
+            yield self._answers.get(timeout=min(wait, _FOREVER))
+            while True:
+                yield self._answers.get_nowait()
+        except Empty:
+            return
+
+    def _begin(self, task: _Task) -> None:
+        self.requests += 1
+        if self._threads < self._pace.running:
+            self._threads += 1
+            # As daemons: an interrupt does not wait for them.
+            threading.Thread(target=self._work, daemon=True).start()
+        self._tasks.put(task)
+
+    def _work(self) -> None:
+        """Answer tasks in a thread until there is none."""
+        while (task := self._tasks.get()) is not None:
+            wanted = task.wanted
+            limit = LARGEST if task.kind == "robots" else _START
+            if wanted is not None and any(map(pages.is_looked_for, wanted.fragments)):
+                limit = _WHOLE
+            language = wanted.language if wanted else ""
+            before_hop = self._before_hop(task.host)
+            try:
+                answer = self._wire.ask(task.url, task.method, limit, language, before_hop)
+            except Exception as error:  # a fault of ours must not cost the other answers
+                detail = f"{type(error).__name__}: {error}"
+                answer = Answer(task.url, task.method, task.url, fault="protocol", detail=detail)
+            self._answers.put((task, answer))
+
+    def _before_hop(self, host: str) -> Callable[[Address], str]:
+        """Return a function that delays the requests of a chain that begins at a host."""
+        last = host
+
+        def before_hop(address: Address) -> str:
+            nonlocal last
+            if address.host in self._hosts_left:
+                return "left"
+            now = self._clock()
+            wait = self._pace.reserve(address.host, now, same=address.host == last) - now
+            last = address.host
+            if wait > _LONGEST_HOP:
+                return "left"
+            if wait > 0:
+                self._sleep(wait)
+            return ""
+
+        return before_hop
+
+    def _try_again(self, clock: float) -> Iterator[Observation]:
+        due = [task for at, task in self._later if at <= clock]
+        self._later = [each for each in self._later if each[0] > clock]
+        for task in due:
+            self._pace.add(task.host, task, clock)
+            if task.host in self._hosts_left:
+                yield from self._drop(task.host, task.tried)
+
+    def _stop(self) -> Iterator[Observation]:
+        """Count what is not asked for any more, and wait for what is under way."""
+        waiting = [task for host in self._pace.queued() for task in self._pace.drop(host)]
+        waiting += [task for tasks in self._behind_rules.values() for task in tasks]
+        self._behind_rules.clear()
+        later, self._later = self._later, []
+        for _, task in later:
+            yield from self._end_without_second_try(task)
+        end = self._clock() + _GRACE
+        while self._pace.running and self._clock() < end:
+            for task, answer in self._received(end - self._clock()):
+                self._pace.end(task.host, self._clock(), answer.address)
+                if task.kind == "url" and _is_final(task, answer):
+                    yield from self._end_without_second_try(task._replace(tried=answer))
+                elif task.kind == "url":
+                    waiting.append(task)
+        for each in self._behind_probe.values():
+            for wanted, answer in each:
+                yield from self._judged(wanted, answer)
+        self._behind_probe.clear()
+        self.unasked += sum(task.kind == "url" for task in waiting)
+
+    def _end_without_second_try(self, task: _Task) -> Iterator[Observation]:
+        answer = task.tried
+        if answer is None or task.wanted is None:
+            self.unasked += task.wanted is not None
+            return
+        if answer.fault == "name-unknown":
+            answer = answer._replace(fault="name-failed")
+        yield from self._judged(task.wanted, answer)
+
+    # Robots
+
+    def _enter(self, task: _Task, *, first: bool = False) -> Iterator[Observation]:
+        """Queue a task, behind the rules of its origin if they are not known yet."""
+        if task.host in self._hosts_left:
+            self.left += task.kind == "url"
+            return
+        if not self._robots:
+            self._pace.add(task.host, task, self._clock(), first=first)
+            return
+        origin = task.origin
+        if origin in self._of_host:
+            yield from self._end_all([task], self._of_host[origin])
+        elif origin not in self._rules:
+            self._rules[origin] = None
+            self._behind_rules[origin].append(task)
+            robots = self._task("robots", f"{origin}/robots.txt")
+            self._pace.add(task.host, robots, self._clock(), first=True)
+        elif (rules := self._rules[origin]) is None:
+            self._behind_rules[origin].append(task)
+        elif rules.allows(task.path):
+            self._pace.add(task.host, task, self._clock(), first=first)
+        else:
+            answer = Answer(task.url, task.method, task.url, fault="robots")
+            yield from self._end_all([task], answer)
+
+    def _take_robots(self, task: _Task, answer: Answer) -> Iterator[Observation]:
+        origin = task.origin
+        waiting = self._behind_rules.pop(origin, [])
+        if answer.fault in _OF_HOST and not answer.hops:
+            self._of_host[origin] = answer
+            yield from self._end_all(waiting, answer)
+            return
+        rules = _rules(answer)
+        self._rules[origin] = rules
+        if rules.delay:
+            self._pace.slow(task.host, min(rules.delay, _SLOWEST))
+        for each in waiting:
+            yield from self._enter(each)
+
+    def _end_all(self, tasks: Iterable[_Task], answer: Answer) -> Iterator[Observation]:
+        """End tasks with an answer to another URL of their host."""
+        for task in tasks:
+            own = answer._replace(url=task.url, method=task.method, final=task.url)
+            if task.kind == "probe":
+                yield from self._take_probe(task, own)
+            else:
+                yield from self._take_url(task, own)
+
+    # Answers
+
+    def _take(self, task: _Task, answer: Answer) -> Iterator[Observation]:
+        if answer.fault == "name-unknown" and task.tried is not None:
+            if task.tried.fault != "name-unknown":  # only two look-ups prove that
+                answer = answer._replace(fault="name-failed")
+        if answer.status in _REFUSALS:
+            yield from self._take_refusal(task, answer)
+        elif answer.fault in _UNREACHED and task.tried is None and task.kind != "probe":
+            wait = _LOOKED_UP_AGAIN if answer.fault == "name-unknown" else _AGAIN
+            again = task._replace(tried=answer, method="GET")
+            self._later.append((self._clock() + wait, again))
+            self._later.sort(key=lambda each: each[0])
+        elif task.kind == "robots":
+            yield from self._take_robots(task, answer)
+        elif task.kind == "probe":
+            yield from self._take_probe(task, answer)
+        elif _is_final(task, answer):
+            yield from self._take_url(task, answer)
+        else:
+            again = task._replace(method="GET", tried=None)
+            self._pace.add(task.host, again, self._clock(), first=True)
+
+    def _take_refusal(self, task: _Task, answer: Answer) -> Iterator[Observation]:
+        """Wait as long as a host wants, or leave it if it wants too much."""
+        host = self._host_of(answer) or task.host
+        self._refusals[host] += 1
+        refused = self._refusals[host]
+        wait = answer.retry_after or 2 ** (refused - 1)
+        again = task._replace(tried=answer)
+        if refused < _MOST_REFUSALS and wait <= _LONGEST_WAIT and host not in self._hosts_left:
+            self._pace.hold(host, self._clock() + wait)
+            # Behind the others: the refusal may be about this URL only.
+            first = task.kind == "robots"
+            self._pace.add(task.host, again, self._clock(), first=first)
+            return
+        self._hosts_left.add(host)
+        if task.kind == "robots" or host == task.host:
+            self._hosts_left.add(task.host)
+            self._pace.add(task.host, again, self._clock(), first=True)
+            yield from self._drop(task.host, answer)
+        elif task.kind == "probe":
+            yield from self._take_probe(task, answer)
+        elif task.wanted is not None:
+            yield from self._judged(task.wanted, answer)
+        if host != task.host:
+            yield from self._drop(host, answer)
+
+    def _host_of(self, answer: Answer) -> str:
+        """Return the host that has given an answer; ``""`` if that cannot be known."""
+        try:
+            return self._wire.parse(answer.final).host
+        except Refused:
+            return ""
+
+    def _drop(self, host: str, answer: Answer | None) -> Iterator[Observation]:
+        """End what is queued for a host that is asked for nothing more in this run."""
+        dropped = self._pace.drop(host)
+        for tasks in self._behind_rules.values():
+            dropped += [task for task in tasks if task.host == host]
+            tasks[:] = [task for task in tasks if task.host != host]
+        for task in dropped:
+            if task.kind == "probe":
+                yield from self._take_probe(task, Answer(task.url, "GET", task.url, fault="left"))
+            elif task.wanted is not None and (task.tried or answer) is not None:
+                # One observation is enough to remember until when the host is left.
+                own = task.tried or answer
+                assert own is not None
+                if task.tried is None:
+                    own = own._replace(url=task.url, final=task.url, hops=())
+                yield from self._judged(task.wanted, own)
+                answer = None
+            elif task.wanted is not None:
+                self.left += 1
+
+    def _take_url(self, task: _Task, answer: Answer) -> Iterator[Observation]:
+        wanted = task.wanted
+        assert wanted is not None
+        if answer.fault in _REFUSED and not answer.hops:
+            self.refused["private" if answer.fault == "private" else "malformed"] += 1
+            return
+        if not (200 <= answer.status < 300 and answer.body):
+            yield from self._judged(wanted, answer)
+            return
+        page = pages.read(answer.body, answer.content_type, whole=answer.whole)
+        host = self._host_of(answer) if answer.hops else task.host
+        titles = self._titles[host]
+        probed = judge.needs_probe(answer, page, titles) and host not in self._hosts_left
+        if page.title:
+            titles.add(page.title)
+        if not probed or not host:
+            yield from self._judged(wanted, answer, page=page)
+        elif host not in self._probes:
+            try:
+                probe = self._task("probe", judge.probe_url(answer.final, _letters()))
+            except Refused:  # the URL is too long for one more name
+                yield from self._judged(wanted, answer, page=page)
+                return
+            self._probes[host] = None
+            self._behind_probe[host].append((wanted, answer))
+            yield from self._enter(probe, first=True)
+        elif self._probes[host] is None:
+            self._behind_probe[host].append((wanted, answer))
+        else:
+            yield from self._judged(wanted, answer, self._probes[host], page)
+
+    def _take_probe(self, task: _Task, answer: Answer) -> Iterator[Observation]:
+        self._probes[task.host] = answer
+        for wanted, own in self._behind_probe.pop(task.host, []):
+            yield from self._judged(wanted, own, answer)
+
+    def _judged(
+        self,
+        wanted: Wanted,
+        answer: Answer,
+        probe: Answer | None = None,
+        page: Page | None = None,
+    ) -> Iterator[Observation]:
+        apart = CONFIRMED_NOW if self._confirm else judge.QUARANTINE
+        known = judge.judge(
+            answer,
+            self._known.get(wanted.key),
+            now=int(self._now()),
+            lists=self._lists,
+            probe=probe,
+            apart=apart,
+            page=page,
+        )
+        if wanted.fragments and 200 <= answer.status < 300 and answer.body:
+            page = page or pages.read(answer.body, answer.content_type, whole=answer.whole)
+            known = judge.merge(known, pages.fragments_in(page, wanted.fragments))
+        self.asked += 1
+        yield from self._keep([known])
+
+    def _keep(self, observations: Iterable[Observation]) -> Iterator[Observation]:
+        for each in list(observations):
+            self._known[each.url] = each
+            yield each
+
+
+_FOREVER: Final = 3600.0
+"""Seconds; longer waits overflow on some systems."""
+
+
+def estimate(longest: int, requests: int, limits: Limits) -> float:
+    """Return about how many seconds requests take, of which the busiest host gets ``longest``."""
+    of_host = longest / limits.rate if limits.rate else longest * _TAKES / limits.at_host
+    return max(of_host, requests * _TAKES / limits.at_once)
+
+
+_TAKES: Final = 0.5
+"""Seconds that a request takes, more or less."""
+
+
+def per_host(wanted: Iterable[Wanted], guard: Guard, *, robots: bool) -> Counter[str]:
+    """Return the number of requests by host, as far as it is known before; probes, redirects and
+    second tries come to it."""
+    found: Counter[str] = Counter()
+    for each in wanted:
+        with suppress(Refused):
+            found[parse(each.url, guard).host] += 1
+    return Counter({host: count + robots for host, count in found.items()})
+
+
+def _is_file(path: str, wanted: Wanted) -> bool:
+    if wanted.fragments:
+        return False
+    suffix = path.partition("?")[0].rpartition("/")[2].rpartition(".")[2].lower()
+    return wanted.uses == {"images"} or f".{suffix}" in _FILES
+
+
+def _is_final(task: _Task, answer: Answer) -> bool:
+    """Return True if an answer says all, and the URL need not be asked for with GET."""
+    return task.method == "GET" or 200 <= answer.status < 300 or bool(answer.fault)
+
+
+def _rules(answer: Answer) -> Robots:
+    """Return what an answer to robots.txt allows, as RFC 9309 has it."""
+    if answer.status >= 500:
+        return NOTHING
+    if 200 <= answer.status < 300:
+        return rules_of(answer.body.decode("utf-8", "replace"), AGENT)
+    return ALL
+
+
+def _letters() -> str:
+    return "".join(choice(ascii_lowercase) for _ in range(16))

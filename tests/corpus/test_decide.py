@@ -1,0 +1,136 @@
+"""Which documents of a scan are kept, and every reason for those that are not."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from contentlint.model.errors import ConfigError
+from contentlint.run.session import Request, Selection
+
+pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
+pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
+from contentlint.corpus import decide, duplicates, limits, scan
+from contentlint.corpus.batch import Options
+from contentlint.corpus.folder import Folder
+from contentlint.corpus.plan import Plan
+
+CORPUS = Request(Selection(profile="corpus", isolated=True))
+PROSE = (
+    "أعلنت وزارة النقل أمس افتتاح الرصيف الجديد في ميناء المدينة بعد أعمال استمرت عامين. وقال مدير "
+    "الميناء إن الرصيف يتسع لأربع سفن في وقت واحد، وإن العمل فيه سيجري ليلا ونهارا. وأضاف أن "
+    "الشركة ستوظف مئتي عامل من أهل المدينة قبل نهاية العام، وأن التدريب يبدأ الأسبوع المقبل. "
+    "ورحب السكان بالمشروع."
+)
+
+
+def scanned(folder: Path, texts: list[str], request: Request = CORPUS) -> tuple[Folder, Plan]:
+    source = folder / "rows.jsonl"
+    rows = ({"id": str(n), "text": text} for n, text in enumerate(texts))
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    out, made, common = scan.start([str(source)], str(folder / "out"), request, Options())
+    for _ in scan.run(common, made.tasks, "local", 1):
+        pass
+    return out, made
+
+
+def varied(count: int) -> list[str]:
+    """Texts that break all kinds of limits, and some that break none."""
+    rng = random.Random(11)
+    words = PROSE.split()
+    texts = ["", PROSE]
+    for _ in range(count):
+        kind = rng.randrange(7)
+        some = rng.choices(words, k=rng.randrange(10, 200))
+        if kind == 0:
+            some = rng.choices(words[:4], k=len(some))
+        elif kind == 1:
+            some = [*some, *(["12,5"] * len(some))]
+        elif kind == 2:
+            some = [word + "…\n" for word in some]
+        elif kind == 3:
+            some = ["- " + word + "\n" for word in some]
+        elif kind == 4:
+            some = ["".join(some[at : at + 6]) for at in range(0, len(some), 6)] * 3
+        elif kind == 5:
+            some = ["translation", "of", "words", *some[:30]] * 2
+        texts.append(" ".join(some))
+    return texts
+
+
+def test_limits_of_rules_drop_what_the_rules_report(tmp_path: Path) -> None:
+    out, made = scanned(tmp_path, varied(300))
+    kept = limits.Limits(limits.of_rules(scan.rules_of(made)), copies=False)
+    decided = decide.run(out, made, kept)
+    dropped = {row["row"] for row in decide.decisions(out) if not row["keep"]}
+    reported = {
+        row["row"]
+        for table in out.tables("findings", made.ids())
+        for row in table.to_pylist()
+        if row["rule"].startswith("COR") or row["rule"] == "DUP011"
+    }
+    assert dropped == reported | {0}  # the first is empty, and no rule reports it
+    assert decided.kept == decided.documents - len(dropped) > 0
+    broken = {reason.partition(" ")[0] for reason, _ in decided.reasons}
+    assert len(broken) > 8
+
+
+def test_every_reason_is_given_and_the_first_one_alone(tmp_path: Path) -> None:
+    out, made = scanned(tmp_path, ["كلمة كلمة كلمة 12 12", PROSE])
+    text = "[words]\nmin = 20\n[sentences]\nmin = 2\n[stop-words]\nmin-by-language = { he = 9 }\n"
+    decide.run(out, made, limits.read(text, "limits.toml"))
+    first, second = decide.decisions(out)
+    assert first["reasons"] == ["words < 20", "sentences < 2"]
+    assert (first["keep"], first["filter_reason"]) == (False, "words < 20")
+    assert (second["keep"], second["filter_reason"], second["reasons"]) == (True, None, [])
+
+
+def test_findings_and_copies_are_reasons(tmp_path: Path) -> None:
+    request = CORPUS._replace(selection=Selection(settings='select = ["DUP009", "ENC003"]'))
+    out, made = scanned(tmp_path, [PROSE, PROSE, "نص \ufffd تالف \ufffd."], request)
+    duplicates.run(out, made, scan.rules_of(made))
+    chosen = limits.Limits((), {"ENC003": 2})
+    assert decide.run(out, made, chosen).reasons == (
+        ("ENC003 >= 2", 1),
+        ("copy of another document", 1),
+    )
+    assert [row["keep"] for row in decide.decisions(out)] == [True, False, False]
+    assert decide.run(out, made, limits.Limits((), {"ENC003": 3}, copies=False)).kept == 3
+
+
+@pytest.mark.parametrize("name", limits.PROFILES)
+def test_profiles(tmp_path: Path, name: str) -> None:
+    out, made = scanned(tmp_path, [PROSE, "قائمة", ""])
+    decided = decide.run(out, made, limits.profile(name, scan.rules_of(made)))
+    assert [row["keep"] for row in decide.decisions(out)] == [name != "c4", False, False]
+    assert (decided.documents, dict(decided.reasons)["empty"]) == (3, 1)
+
+
+def test_general_limits_are_those_without_a_language() -> None:
+    request = CORPUS._replace(selection=Selection(profile="corpus", isolated=True))
+    rules = scan.rules_of(Plan((), "", request, Options()))
+    by_name = {each.measure: each for each in limits.profile("fineweb2", rules).measures}
+    general = {each.measure: each for each in limits.profile("gopher", rules).measures}
+    assert by_name["mean-word-length"].most["ar"] == 9
+    assert general["mean-word-length"].most == {"und": 10}
+    assert by_name["top-2-gram-share"].most["ur"] == 0.139
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("[word]\nmin = 1", "word"),
+        ("[words]\nmin = 'x'", "expected a number"),
+        ("[words]\nleast = 1", "expected some of"),
+        ("[findings]\nENC003 = 0", "expected a number of findings"),
+        ("copies = 1", "copies is true or false"),
+        ("[words", "not valid TOML"),
+    ],
+)
+def test_wrong_limits_are_refused(text: str, fault: str) -> None:
+    with pytest.raises(ConfigError, match=r"limits\.toml") as caught:
+        limits.read(text, "limits.toml")
+    assert fault in str(caught.value)

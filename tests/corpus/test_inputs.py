@@ -1,0 +1,143 @@
+"""Files of corpora: which columns are chosen, how they are divided, and what is damaged."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contentlint.model.errors import ConfigError, ReadError
+
+pa = pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
+pq = pytest.importorskip("pyarrow.parquet", reason="contentlint[corpus] is not installed")
+zstandard = pytest.importorskip("zstandard", reason="contentlint[corpus] is not installed")
+from contentlint.corpus import inputs  # noqa: E402  needs pyarrow
+from contentlint.corpus.batch import FAULT, Columns  # noqa: E402
+
+NONE = Columns("", "", "", "")
+LINES = [{"text": f"نص رقم {n} مع \u2028 فاصل", "id": str(n)} for n in range(1000)]
+DATA = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in LINES).encode()
+
+
+def texts(path: Path, size: int = 1 << 30) -> list[str | None]:
+    columns = inputs.columns_of(str(path), "auto", NONE)
+    return [
+        text
+        for part in inputs.parts(str(path), size)
+        for batch in inputs.batches(part, columns)
+        for text in batch["text"].to_pylist()
+    ]
+
+
+@pytest.mark.parametrize("size", [1, 100, 4097, 1 << 30])
+def test_each_line_is_read_by_one_part(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(DATA if size > 50 else DATA[:2000].rpartition(b"\n")[0] + b"\n")
+    expected = [json.loads(line)["text"] for line in path.read_bytes().split(b"\n") if line]
+    assert texts(path, size) == expected
+
+
+def test_last_line_needs_no_line_end_and_blank_lines_are_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "a.ndjson"
+    path.write_bytes(b'\xef\xbb\xbf{"text": "a"}\r\n\n \n\x1e{"text": "b"}')
+    assert texts(path) == ["a", "b"]
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_compressed_files(tmp_path: Path, suffix: str) -> None:
+    packed = gzip.compress(DATA) if suffix == ".gz" else zstandard.compress(DATA)
+    path = tmp_path / f"a.jsonl{suffix}"
+    path.write_bytes(packed)
+    assert texts(path, 100) == [line["text"] for line in LINES]
+    two = tmp_path / f"two.jsonl{suffix}"
+    two.write_bytes(packed + packed)  # as concatenated archives are
+    assert len(texts(two)) == 2000
+    cut = tmp_path / f"cut.jsonl{suffix}"
+    cut.write_bytes(packed[: len(packed) - 20])
+    (part,) = inputs.parts(str(cut), 1 << 30)
+    seen = 0
+    with pytest.raises(ReadError, match="cannot be read"):
+        for batch in inputs.batches(part, Columns("text", "id", "", "")):
+            seen += batch.num_rows
+    damaged = tmp_path / f"damaged.jsonl{suffix}"
+    damaged.write_bytes(b"no archive at all" * 9)
+    with pytest.raises(ReadError):
+        inputs.columns_of(str(damaged), "auto", NONE)
+
+
+def test_what_is_no_json_object_is_a_row_with_its_fault(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    deep = "[" * 100_000
+    lines = ['{"text": "a"}', "{", "[1]", '"x"', '{"text": 5}', '{"text": "\\ud800"}', deep]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (part,) = inputs.parts(str(path), 1 << 30)
+    (batch,) = inputs.batches(part, Columns("text", "", "", ""))
+    assert batch["text"].to_pylist() == ["a", None, None, None, "5", "\ufffd", None]
+    faulty = [fault is not None for fault in batch[FAULT].to_pylist()]
+    assert faulty == [False, True, True, True, False, False, True]
+
+
+def test_parquet_in_row_groups(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = pa.Table.from_pylist(
+        [{**line, "metadata": {"url": "https://a.example/"}} for line in LINES]
+    )
+    pq.write_table(table, path, row_group_size=100)
+    found = inputs.parts(str(path), 1)
+    assert [(part.first, part.last) for part in found] == [(n, n + 1) for n in range(10)]
+    assert texts(path, 1) == texts(path) == [line["text"] for line in LINES]
+    columns = inputs.columns_of(str(path), "auto", NONE)
+    assert columns == Columns("text", "id", "metadata.url", "")
+    (batch, *_) = inputs.batches(found[0], columns)
+    assert batch["url"][0].as_py() == "https://a.example/"
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(ReadError):
+        inputs.parts(str(path), 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"text": "a", "id": "1", "metadata": {"url": "https://x.example/"}}, "metadata.url"),
+        ({"content": "a", "metadata": {"warc_headers": {"warc-target-uri": "http://x/"}}}, "warc"),
+        ({"text": "a", "source": "https://x.example/", "hostname": "x.example"}, "source"),
+        ({"text": "a", "source": "common-crawl"}, ""),
+        ({"maintext": "a", "url": "http://x.example/"}, "url"),
+    ],
+)
+def test_columns_are_chosen_by_the_first_rows(
+    tmp_path: Path, row: dict[str, Any], expected: str
+) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(row), encoding="utf-8")
+    columns = inputs.columns_of(str(path), "auto", NONE)
+    assert columns.text in row
+    assert expected in columns.url if expected else not columns.url
+    assert inputs.columns_of(str(path), "auto", NONE._replace(text="x")).text == "x"
+
+
+def test_presets_and_wrong_names(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"body_html": "x"}\n', encoding="utf-8")
+    assert inputs.columns_of(str(path), "oscar", NONE).text == "content"
+    assert inputs.columns_of(str(path), "dolma", NONE._replace(id="key")).id == "key"
+    with pytest.raises(ConfigError, match="did you mean 'oscar'"):
+        inputs.columns_of(str(path), "oskar", NONE)
+    with pytest.raises(ConfigError, match="body_html"):
+        inputs.columns_of(str(path), "auto", NONE)
+
+
+def test_paths_folders_and_globs(tmp_path: Path) -> None:
+    for name in ("b.jsonl", "a.parquet", "c/d.ndjson.zst", "notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    real = tmp_path.resolve()
+    every = [str(real / name) for name in ("a.parquet", "b.jsonl", "c/d.ndjson.zst")]
+    assert inputs.files([str(tmp_path)]) == every
+    assert inputs.files([str(tmp_path / "*.jsonl"), str(tmp_path / "b.jsonl")]) == [every[1]]
+    for wrong in ("none.jsonl", "*.csv", "notes.txt"):
+        with pytest.raises(ConfigError):
+            inputs.files([str(tmp_path / wrong)])

@@ -1,0 +1,252 @@
+"""A scan: what it writes, what a second one does, and what is left after a kill."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from contentlint.model.errors import ReadError
+from contentlint.run.session import Request, Selection
+
+pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
+pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
+from contentlint.corpus import plan, scan
+from contentlint.corpus.batch import Columns, Options
+from contentlint.corpus.folder import Folder
+
+REQUEST = Request(Selection(settings='select = ["PUN001"]', isolated=True))
+OPTIONS = Options(measures=False)
+
+
+def rows(count: int) -> str:
+    return "".join(
+        json.dumps({"id": str(n), "text": f"قال الوزير ، إن الأمر رقم {n} انتهى."}) + "\n"
+        for n in range(count)
+    )
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "rows.jsonl"
+    path.write_text(rows(200), encoding="utf-8")
+    return path
+
+
+def done(out: Folder, made: plan.Plan, common: object, engine: str = "local", jobs: int = 1) -> int:
+    commits = scan.run(common, scan.left(out, made), engine, jobs)  # type: ignore[arg-type]
+    return len(list(commits))
+
+
+def start(
+    source: Path, folder: Path, request: Request = REQUEST, options: Options = OPTIONS
+) -> tuple[Folder, plan.Plan, object]:
+    return scan.start([str(source)], str(folder), request, options, size=4000)
+
+
+def contentlint(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "contentlint", "corpus", *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_every_row_is_in_the_tables_once(source: Path, tmp_path: Path) -> None:
+    out, made, common = start(source, tmp_path / "out")
+    assert done(out, made, common) == len(made.tasks) > 5
+    documents = [r for t in out.tables("documents", made.ids()) for r in t.to_pylist()]
+    assert [r["doc_id"] for r in documents] == [str(n) for n in range(200)]
+    findings = [r for t in out.tables("findings", made.ids()) for r in t.to_pylist()]
+    assert len(findings) == 200
+    assert {(r["task"], r["row"]) for r in findings} == {(r["task"], r["row"]) for r in documents}
+    reached = scan.status(out, made)
+    assert (reached.complete, reached.rows, reached.statuses) == (True, 200, {"ok": 200})
+    assert out.remains(made.ids()) == []
+
+
+def test_second_scan_does_what_is_left(source: Path, tmp_path: Path) -> None:
+    _, made, common = start(source, tmp_path / "out")
+    for task in made.tasks[:3]:
+        assert len(list(scan.run(common, [task], "local", 1))) == 1  # type: ignore[arg-type]
+    again, same, common = start(Path(os.path.relpath(source)), tmp_path / "out")
+    assert same == made
+    assert done(again, same, common) == len(made.tasks) - 3
+    assert done(again, same, common) == 0
+
+
+def test_changed_option_and_changed_file_run_again(source: Path, tmp_path: Path) -> None:
+    out, made, common = start(source, tmp_path / "out")
+    done(out, made, common)
+    others = REQUEST._replace(selection=Selection(settings='select = ["PUN002"]', isolated=True))
+    _, second, common = start(source, tmp_path / "out", others)
+    assert not set(second.ids()) & set(made.ids())
+    assert scan.status(out, second).done == 0
+    assert done(out, second, common) == len(second.tasks)
+    assert sum(t.num_rows for t in out.tables("findings", second.ids())) == 0
+    assert len(out.remains(second.ids())) == 4 * len(made.tasks)
+    out.remove(out.remains(second.ids()))
+    assert scan.status(out, second).complete
+    with source.open("a", encoding="utf-8") as file:
+        file.write(rows(1))
+    _, third, _ = start(source, tmp_path / "out", others)
+    assert not set(third.ids()) & set(second.ids())
+
+
+def test_killed_worker_is_replaced(source: Path, tmp_path: Path) -> None:
+    out, made, common = start(source, tmp_path / "out")
+    killed = False
+    for _ in scan.run(common, made.tasks, "local", 2):  # type: ignore[arg-type]
+        if not killed:
+            killed = True
+            for child in _children(os.getpid()):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+    assert scan.status(out, made).complete
+    assert sum(t.num_rows for t in out.tables("documents", made.ids())) == 200
+
+
+def _children(pid: int) -> Sequence[int]:
+    """Return the processes that a process has started, where ``/proc`` tells."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            if int(fields[1]) == pid and b"spawn_main" in (path.parent / "cmdline").read_bytes():
+                found.append(int(path.parent.name))
+    return found
+
+
+@pytest.mark.slow  # two interpreters start, and one of them is killed
+def test_killed_scan_goes_on(tmp_path: Path) -> None:
+    source = tmp_path / "rows.jsonl"
+    source.write_text(rows(6000), encoding="utf-8")
+    words = ("scan", "rows.jsonl", "--out", "out", "--shard-size", "40KB", "--isolated", "-j1")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "contentlint", "corpus", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.DEVNULL,
+    )
+    out = Folder(str(tmp_path / "out"))
+    until = time.monotonic() + 60
+    while len(out.committed()) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    running.kill()
+    running.wait()
+    before = out.committed()
+    assert 2 <= len(before) < len(plan.read(out).tasks)
+    finished = contentlint(*words, cwd=tmp_path)
+    assert finished.returncode == 0, finished.stderr
+    assert f"{len(before)} of {len(plan.read(out).tasks)} tasks are done" in finished.stderr
+    assert "6000 documents" in finished.stderr
+    assert out.remains(plan.read(out).ids()) == []
+
+
+@pytest.mark.usefixtures("source")
+def test_command_line(tmp_path: Path) -> None:
+    words = ("--isolated", "--select", "PUN001", "-j1")
+    scanned = contentlint("scan", "rows.jsonl", "--out", "out", *words, cwd=tmp_path)
+    assert (scanned.returncode, scanned.stdout) == (0, "")
+    assert "columns: text = text, id = id" in scanned.stderr
+    assert "1 of 1 task, 200 documents, 200 findings" in scanned.stderr
+    failing = contentlint(
+        "scan", "rows.jsonl", "--out", "out", *words, "--fail-on", "warning", cwd=tmp_path
+    )
+    assert failing.returncode == 1
+    assert contentlint("status", "out", cwd=tmp_path).returncode == 0
+    decided = contentlint("decide", "out", "--profile", "c4", cwd=tmp_path)
+    assert decided.returncode == 0
+    assert decided.stdout == "0 of 200 documents kept, 200 dropped\n200  sentences < 5\n"
+    (tmp_path / "own.toml").write_text("[sentences]\nmin = 1\n", encoding="utf-8")
+    decided = contentlint("decide", "out", "--limits", "own.toml", cwd=tmp_path)
+    assert decided.stdout == "200 of 200 documents kept, 0 dropped\n"
+    drawn = contentlint("sample", "out", "-n", "2", "--rule", "PUN001", cwd=tmp_path)
+    documents = [json.loads(line) for line in drawn.stdout.splitlines()]
+    assert [d["findings"][0]["rule"] for d in documents] == ["PUN001"] * 2
+    assert documents[0]["text"].startswith("قال الوزير ،") and documents[0]["verdict"] == ""
+    assert drawn.stdout == contentlint("sample", "out", "-n", "2", cwd=tmp_path).stdout
+    compared = contentlint("duplicates", "out", cwd=tmp_path)
+    assert compared.returncode == 2 and "no rules that compare documents" in compared.stderr
+
+
+@pytest.mark.usefixtures("source")
+def test_fixed_texts_are_written_in_their_order(tmp_path: Path) -> None:
+    words = ("--isolated", "--select", "PUN001", "-j1", "--fix", "safe", "--fixed-out", "fixed")
+    assert contentlint("scan", "rows.jsonl", "--out", "out", *words, cwd=tmp_path).returncode == 0
+    made = plan.read(Folder(str(tmp_path / "out")))
+    (table,) = Folder(str(tmp_path / "fixed")).tables("fixed", made.ids())
+    assert table["id"].to_pylist() == [str(n) for n in range(200)]
+    assert table["fixed"][7].as_py() == "قال الوزير، إن الأمر رقم 7 انتهى."
+    alone = contentlint("scan", "rows.jsonl", "--out", "out", "--fix", "safe", cwd=tmp_path)
+    assert alone.returncode == 2 and "need each other" in alone.stderr
+
+
+@pytest.mark.parametrize(("policy", "files"), [("skip", 2), ("fail", 0)])
+def test_file_that_cannot_be_read(tmp_path: Path, policy: str, files: int) -> None:
+    for name in ("a.jsonl", "c.jsonl"):
+        (tmp_path / name).write_text(rows(2), encoding="utf-8")
+    (tmp_path / "b.parquet").write_bytes(b"PAR1 no table")
+    words = ("scan", ".", "--out", "out", "--isolated", "-j1", "--on-error", policy)
+    found = contentlint(*words, cwd=tmp_path)
+    assert found.returncode == 2
+    assert "b.parquet: cannot be read" in found.stderr
+    assert len(Folder(str(tmp_path / "out")).committed()) == files
+
+
+@pytest.mark.usefixtures("source")
+def test_wrong_arguments(tmp_path: Path) -> None:
+    out = ("--out", "out", "--isolated")
+    for words, fault in (
+        (("scan", "nothing.jsonl", *out), "no JSONL or Parquet file"),
+        (("scan", "rows.jsonl", *out, "--engine", "sparks"), "did you mean 'spark'"),
+        (("scan", "rows.jsonl", *out, "--shard-size", "big"), "--shard-size"),
+        (("status", "nowhere"), "has no results of a scan"),
+        (("decide", "nowhere"), "has no results of a scan"),
+        (("sample", "nowhere", "--stratify", "hosts"), "did you mean 'host'"),
+    ):
+        found = contentlint(*words, cwd=tmp_path)
+        assert found.returncode == 2, words
+        assert fault in found.stderr
+
+
+def test_folder_in_a_store(source: Path) -> None:
+    out = Folder("memory://results")
+    _, made, common = scan.start(
+        [str(source)], "memory://results", REQUEST, OPTIONS, columns=Columns("text", "id", "", "")
+    )
+    assert done(out, made, common) == 1
+    assert scan.status(out, made).rows == 200
+    assert out.committed() == set(made.ids())
+
+
+def test_interrupted_write_leaves_nothing(tmp_path: Path) -> None:
+    out = Folder(str(tmp_path / "out"))
+
+    def fails(_: object) -> None:
+        raise OSError("no space")
+
+    with pytest.raises(OSError, match="no space"):
+        out.write("commits/x.json", fails)
+    assert out.committed() == set()
+    assert os.listdir(tmp_path / "out" / "commits") == []
+
+
+def test_damaged_plan_is_named(tmp_path: Path) -> None:
+    out = Folder(str(tmp_path))
+    for text in ("{", "[]", '{"tasks": [{}]}'):
+        (tmp_path / "plan.json").write_text(text, encoding="utf-8")
+        with pytest.raises(ReadError, match=r"plan\.json"):
+            plan.read(out)

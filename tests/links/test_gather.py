@@ -1,0 +1,124 @@
+"""Which URLs an article leads to, where they are, and which of them are not asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from contentlint.article.source_line import folded
+from contentlint.engine import ruleset
+from contentlint.links.gather import Gathered, Link, gathered, of_document, scheme_of
+from contentlint.model.document import Document, Span
+from contentlint.source import formats
+from contentlint.text.urls.asked import Globs
+
+ARABIC = (
+    "قال المتحدث باسم الوزارة إن [الخطة](https://a.example/x#z) جاهزة منذ أول الشهر، وإن "
+    "[العمل](https://a.example/x#b) بدأ في المدينة القديمة.\n"
+)
+LABELS = folded(ruleset.word_lists()["sources"])
+
+
+def read(text: str, path: str = "a.md") -> Document:
+    return formats.read(
+        path,
+        text.encode(),
+        format=formats.FORMATS[formats.suffix_of(path)],
+        language="",
+        paragraphs="auto",
+        origin="unknown",
+        dialect="none",
+    )
+
+
+def links(text: str, path: str = "a.md", excluded: Sequence[str] = ()) -> list[Link]:
+    return [*of_document(read(text, path), LABELS, (), Globs(excluded).match)]
+
+
+def gather(*texts: str, only: str = "") -> Gathered:
+    docs = [read(text, f"{n}.md") for n, text in enumerate(texts)]
+    return gathered(((doc, [*of_document(doc, LABELS)]) for doc in docs), only)
+
+
+def test_every_kind_of_link_has_its_use_and_place() -> None:
+    text = (
+        "# عنوان\n\n"
+        "قال [المتحدث](https://a.example/one) و<https://b.example/> وأضاف https://c.example/x.\n"
+        '![صورة](https://d.example/i.png "t")\n\n'
+        "[مرجع][1]\n\n[1]: https://e.example/ref\n\n"
+        "المصدر: https://f.example/أخبار#قسم\n"
+    )
+    assert [(link.url, link.use, link.place.line, link.place.column) for link in links(text)] == [
+        ("https://a.example/one", "links", 3, 15),
+        ("https://b.example/", "links", 3, 40),
+        ("https://c.example/x", "links", 3, 66),
+        ("https://d.example/i.png", "images", 4, 9),
+        ("https://e.example/ref", "links", 8, 6),
+        ("https://f.example/أخبار", "sources", 10, 9),
+    ]
+    assert links(text)[-1].fragment == "قسم"
+
+
+def test_relative_links_and_shown_urls_lead_nowhere() -> None:
+    text = "[a](/b) [c](d.md#e) [f](#g) [https://h.example/](https://i.example/) ![](j.png)\n"
+    assert [link.url for link in links(text)] == ["https://i.example/"]
+
+
+def test_escapes_and_references_are_resolved_and_secrets_masked_in_the_key() -> None:
+    text = r"[a](https://u:p@a.example/\_x?key=1&amp;b=2\#y)" "\n"
+    (wanted,) = gather(text).wanted.values()
+    assert wanted.url == "https://u:p@a.example/_x?key=1&b=2"
+    assert wanted.key == "https://***@a.example/_x?key=***&b=2"
+    assert wanted.fragments == ("y",)
+
+
+def test_other_schemes_are_counted() -> None:
+    text = (
+        "[a](mailto:a@b.example) [b](tel:+1) [c](ftp://c.example/) [d](javascript:e) [f](data:,g)\n"
+    )
+    assert [link.why_not for link in links(text)] == ["scheme"] * 5
+    assert gather(text).not_asked == {"scheme": 5}
+
+
+def test_malformed_and_excluded_urls_are_counted_and_not_asked() -> None:
+    doc = read("[a](https://a..example/) [b](https://b.example/x) [c](https://c.example/)\n")
+    found = [*of_document(doc, LABELS, [Span(4, 23)], Globs(["https://b.example/**"]).match)]
+    assert [link.why_not for link in found] == ["malformed", "excluded", ""]
+    assert gathered([(doc, found)]).not_asked == {"malformed": 1, "excluded": 1}
+
+
+def test_url_that_is_malformed_in_one_place_is_asked_for_the_other() -> None:
+    doc = read("[a](https://a.example/) [b](https://a.example/)\n")
+    found = [*of_document(doc, LABELS, [Span(0, 5)])]
+    merged = gathered([(doc, found)])
+    assert [len(each.places) for each in merged.wanted.values()] == [1]
+    assert merged.not_asked == {}
+
+
+def test_places_fragments_and_dates_of_all_articles_are_merged() -> None:
+    one = "---\ndate: 2021-03-12\n---\n\n" + ARABIC
+    two = (
+        "---\ndate: 2020-01-01\n---\n\nSee [a](https://a.example/x) and [b](https://b.example/).\n"
+    )
+    found = gather(one, two)
+    wanted = found.wanted["https://a.example/x"]
+    assert [place.path for place in wanted.places] == ["0.md", "0.md", "1.md"]
+    assert wanted.fragments == ("b", "z")
+    assert wanted.language == "ar"
+    assert list(found.wanted) == ["https://a.example/x", "https://b.example/"]
+    assert wanted.day > found.wanted["https://b.example/"].day > 0
+
+
+@pytest.mark.parametrize(("only", "urls"), [("sources", 1), ("links", 1), ("images", 1), ("", 3)])
+def test_only_one_use(only: str, urls: int) -> None:
+    text = "[a](https://a.example/) ![b](https://b.example/)\n\nSource: https://c.example/\n"
+    assert len(gather(text, only=only).wanted) == urls
+
+
+@pytest.mark.parametrize(
+    ("url", "scheme"),
+    [("HTTPS://a", "https"), ("//a", ""), ("a/b:c", ""), ("1a:b", ""), ("git+ssh://a", "git+ssh")],
+)
+def test_scheme(url: str, scheme: str) -> None:
+    assert scheme_of(url) == scheme
