@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import sys
@@ -68,6 +69,8 @@ TRANSLATION = f"x{EVIL}/ar/::error::{EVIL}.md"
 OURS = re.compile("::(error|warning|notice) (file|title)=")
 STYLE = re.compile("\x1b\\[[0-9;]*m|[\u200e\u200f\u2066-\u2069]")
 """Our own colours and isolates."""
+DONE = f"{FOLDER}/done"
+"""The results of a scan."""
 OFF = ("--no-cache", "--color", "never")
 COMMANDS = [
     *(("check", *OFF, "--format", name) for name in ("concise", "full", "json", "github")),
@@ -113,6 +116,22 @@ COMMANDS = [
     ("init", EVIL),
     ("cache", "--config", f"cache-dir = {toml(EVIL)}"),
     ("completion", EVIL),
+    ("links", "--list", FOLDER),
+    ("links", "--dry-run", FOLDER),
+    ("links", "--dry-run", "--state", f"{FOLDER}/{EVIL}", ARTICLE + "x"),
+    ("links", "--dry-run", "--recheck", EVIL),
+    ("corpus", EVIL),
+    ("corpus", "scan", FOLDER, "--out", "out", "-j1"),
+    ("corpus", "scan", FOLDER, "--out", f"{FOLDER}/out", "-j1", "--text", EVIL),
+    ("corpus", "scan", EVIL, "--out", EVIL, "--engine", EVIL, "--preset", EVIL),
+    ("corpus", "sample", DONE),
+    ("corpus", "sample", DONE, "--stratify", EVIL),
+    ("corpus", "decide", DONE),
+    ("corpus", "decide", DONE, "--limits", ARTICLE),
+    ("corpus", "decide", DONE, "--profile", EVIL),
+    ("corpus", "duplicates", DONE),
+    ("corpus", "status", DONE),
+    ("corpus", "status", EVIL),
     ("schema", "config"),
     (EVIL,),
 ]
@@ -126,10 +145,21 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(f"x{EVIL}/fa/other{EVIL}.md", f"# {EVIL}\n")
     write(f"{FOLDER}/rules.toml", RULES)
     write("contentlint.toml", SETTINGS)
+    rows = ({"text": TEXT, "id": EVIL, "url": f"https://{EVIL}/"}, {EVIL: EVIL})
+    write(f"{FOLDER}/{EVIL}.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     return folder
 
 
+@pytest.fixture
+def scanned(argv: tuple[str, ...], capfd: pytest.CaptureFixture[str]) -> None:
+    """Scan the rows for commands that read the results."""
+    if DONE in argv:
+        main(("corpus", "scan", FOLDER, "--out", DONE, "-j1"))
+        capfd.readouterr()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.usefixtures("scanned")
 @pytest.mark.parametrize("argv", COMMANDS, ids=ascii)
 def test_no_command_prints_what_drives_a_terminal_or_a_runner(
     argv: tuple[str, ...],
@@ -169,6 +199,7 @@ def test_every_command_is_tried() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.usefixtures("scanned")
 @pytest.mark.parametrize("argv", COMMANDS, ids=ascii)
 def test_no_command_prints_what_drives_a_terminal_in_colour(
     argv: tuple[str, ...],

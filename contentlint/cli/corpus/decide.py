@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.cli.parser import FAILED
 from contentlint.model.errors import ConfigError
@@ -61,5 +62,5 @@ def run(args: Namespace) -> int:
     )
     width = max((len(f"{count:,}") for _, count in decided.reasons), default=0)
     for reason, count in decided.reasons:
-        out.write(f"{count:{width},}  {reason}\n")
+        out.write(f"{count:{width},}  {visible(reason)}\n")
     return 0 if scan.status(folder, made).complete else FAILED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.escape import json_text
 from contentlint.cli.parser import listed
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.report import console
@@ -62,5 +63,5 @@ def run(args: Namespace) -> int:
     )
     drawn = sample.draw(folder, plan.read(folder), wanted)
     for document in drawn:
-        console.write(json.dumps(document, ensure_ascii=False) + "\n")
+        console.write(json_text(json.dumps(document, ensure_ascii=False)) + "\n")
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.escape import visible
 from contentlint.cli.corpus import status
 from contentlint.cli.parser import FAILED, selection
 from contentlint.cli.request import session_of
@@ -138,12 +139,12 @@ def run(args: Namespace) -> int:
             console.say(f"{len(made.tasks) - len(tasks)} of {len(made.tasks)} tasks are done")
     if args.on_error == "fail" and made.unreadable:
         path, why = made.unreadable[0]
-        console.fail(f"{path}: {why}")
+        console.fail(f"{visible(path)}: {visible(why)}")
         return FAILED
     commits = scan.run(common, tasks, args.engine, args.jobs)
     for commit in progress.shown(commits, len(tasks), quiet=args.quiet):
         if commit["fault"] and args.on_error == "fail":
-            console.fail(f"{commit['uri']}: {commit['fault']}")
+            console.fail(f"{visible(commit['uri'])}: {visible(commit['fault'])}")
             return FAILED
     reached = scan.status(folder, made)
     if not args.quiet:
@@ -154,4 +155,5 @@ def run(args: Namespace) -> int:
 
 
 def _shown(columns: Columns) -> str:
-    return ", ".join(f"{name} = {value or '-'}" for name, value in columns._asdict().items())
+    chosen = columns._asdict().items()
+    return ", ".join(f"{name} = {visible(value) or '-'}" for name, value in chosen)
