@@ -50,7 +50,10 @@ def test_a_typing_error_and_an_abbreviation_are_understood(
         *((word, OPTIONS) for word in ("--json", "--files", "--disable", "--strict", "--warnings")),
         *((word, OPTIONS) for word in ("--list", "--rules", "--version", "--no-fix", "-x", "--")),
         *((word, schema._KEYS) for word in ("files", "disabled", "output", "severity")),
-        *((word, RULES) for word in ("PUN999", "IMG99", "MD001", "E501", "XYZ001", "anchor", "PUN")),
+        *(
+            (word, RULES)
+            for word in ("PUN999", "IMG99", "MD001", "E501", "XYZ001", "anchor", "PUN")
+        ),
     ],
 )
 def test_a_name_of_something_else_is_taken_for_nothing(given: str, known: tuple[str, ...]) -> None:
