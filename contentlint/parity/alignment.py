@@ -1,8 +1,8 @@
 """Aligns the units of a document with those of its source.
 
 Units whose invariants are unique and equal on both sides are anchors. Between two anchors dynamic
-programming finds the cheapest alignment; its cost counts kinds, levels, invariants and lengths
-(Gale and Church 1993).
+programming finds the cheapest alignment; its costs (``costs``) count kinds, levels, invariants,
+sentences and lengths (Gale and Church 1993).
 """
 
 from __future__ import annotations
@@ -14,38 +14,28 @@ from itertools import pairwise
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.frontmatter import metadata
 from contentlint.model.document import Document
-from contentlint.parity.reading import MATTER, PROSE, is_unclosed, units
+from contentlint.parity.costs import (
+    CLASSES,
+    FORBIDDEN,
+    LEAST_COST,
+    Weighed,
+    cost_of,
+    dice,
+    join_cost,
+    joined_of,
+    weighed,
+)
+from contentlint.parity.joins import Joins
+from contentlint.parity.reading import MATTER, PROSE, is_unclosed, next_matter, units
 from contentlint.parity.units import Alignment, Pairing, Unit
 
 if TYPE_CHECKING:
-    from typing import Final, TypeAlias
-
-_Weighed: TypeAlias = "tuple[int, str, int, float, Mapping[str, int], int, int, str]"
-"""Class, kind, level, length, invariants and their number, sentences, last mark."""
+    from typing import Final
 
 MOST_CELLS: Final = 250_000
 """Cells of all tables of the dynamic programme for one pair of documents, a third of a second;
 sections for which none are left stay unaligned."""
 _GAP: Final = 1.0
-_FORBIDDEN: Final = 1e9
-_OTHER_KIND: Final = 0.6
-_LEVEL: Final = 0.5
-"""For each level between two headings."""
-_MOST_LENGTH: Final = 1.4
-_SOFT_LENGTH: Final = 0.8
-"""The same for what is not prose, whose length says less."""
-_LENGTH: Final = 0.25
-_INVARIANTS: Final = 2.2
-_LEAST_COST: Final = 1.1
-"""No pair costs less than minus this."""
-_SENTENCE: Final = 0.15
-_MOST_SENTENCES: Final = 0.45
-_ENDS: Final = 0.25
-"""If one of two passages is a question, or leads in a list, and the other does not."""
-_JOINED: Final = 0.7
-_JOINED_ITEMS: Final = 0.4
-"""More, if they are items or one is."""
-_SURE_INVARIANTS: Final = 3
 _DIAGONAL: Final = 0.75
 """The highest cost of a pair where as many units of the same kinds are paired in order."""
 _MEAN_DIAGONAL: Final = 0.35
@@ -68,22 +58,6 @@ _SHORT: Final = 15
 too."""
 _OUT_OF_STEP: Final = 0.3
 _FEW: Final = 4
-_HEADING: Final = 0
-_TEXT: Final = 1
-_CODE: Final = 2
-_TABLE: Final = 3
-_IMAGE: Final = 4
-_CLASSES: Final = {
-    "heading": _HEADING,
-    "paragraph": _TEXT,
-    "item": _TEXT,
-    "quote": _TEXT,
-    "fence": _CODE,
-    "indented": _CODE,
-    "table": _TABLE,
-    "image": _IMAGE,
-}
-_MOST_CODE: Final = 1.5
 _MOST_REWRITTEN: Final = 100
 """Pairs that are compared of what is left at a place on both sides."""
 _MOST_JOINED: Final = 20
@@ -245,8 +219,8 @@ class _Aligner:
         total = 0.0
         for i, j in zip(ones, twos, strict=True):
             one, two = self.source[i], self.target[j]
-            cost = _cost(
-                _weighed(one, one.invariants, self.ratio), _weighed(two, two.invariants, 1.0)
+            cost = cost_of(
+                weighed(one, one.invariants, self.ratio), weighed(two, two.invariants, 1.0)
             )
             total += cost
             if cost > _DIAGONAL:
@@ -259,15 +233,15 @@ class _Aligner:
         ours, theirs = self.with_names(ones, twos)
         height, width = len(ones), len(twos)
         reach = abs(height - width) + _REACH
-        joined, split = _joined(ours), _joined(theirs)
-        nowhere = [_FORBIDDEN] * (width + 1)
+        joined, split = joined_of(ours), joined_of(theirs)
+        nowhere = [FORBIDDEN] * (width + 1)
         farther, above = nowhere, [_GAP * j for j in range(width + 1)]
         steps: list[tuple[int, bytearray]] = []
         for row, one in enumerate(ours):
             middle = (row + 1) * width // height
             first, last = max(middle - reach, 1), min(middle + reach, width)
             here = nowhere[:]
-            left = here[first - 1] = _GAP * (row + 1) if first == 1 else _FORBIDDEN
+            left = here[first - 1] = _GAP * (row + 1) if first == 1 else FORBIDDEN
             kind = one[0]
             one_more = joined[row]
             step = bytearray()
@@ -278,17 +252,17 @@ class _Aligner:
                 two = theirs[column - 1]
                 if kind == two[0]:
                     before = above[column - 1]
-                    if before - _LEAST_COST < best:
-                        cost = before + _cost(one, two)
+                    if before - LEAST_COST < best:
+                        cost = before + cost_of(one, two)
                         if cost <= best:
                             best, way = cost, _BOTH
                     if one_more is not None and farther[column - 1] < best:
-                        cost = farther[column - 1] + _join_cost(one_more, two)
+                        cost = farther[column - 1] + join_cost(one_more, two)
                         if cost < best:
                             best, way = cost, _JOIN
                     two_more = split[column - 1]
                     if two_more is not None and above[column - 2] < best:
-                        cost = above[column - 2] + _join_cost(one, two_more)
+                        cost = above[column - 2] + join_cost(one, two_more)
                         if cost < best:
                             best, way = cost, _SPLIT
                 step.append(way)
@@ -335,26 +309,26 @@ class _Aligner:
 
     def with_names(
         self, ones: Sequence[int], twos: Sequence[int]
-    ) -> tuple[list[_Weighed], list[_Weighed]]:
+    ) -> tuple[list[Weighed], list[Weighed]]:
         """Return what is compared of the units of two segments. The names in Latin script that
         occur in both count among the invariants: others are transliterated in one of them."""
         source = [self.names(0, self.source[i]) for i in ones]
         target = [self.names(1, self.target[j]) for j in twos]
         both = {name for names in source for name in names}
         both &= {name for names in target for name in names}
-        ours: list[_Weighed] = []
+        ours: list[Weighed] = []
         for i, names in zip(ones, source, strict=True):
             unit = self.source[i]
-            ours.append(_weighed(unit, _with(unit.invariants, names, both), self.ratio))
-        theirs: list[_Weighed] = []
+            ours.append(weighed(unit, _with(unit.invariants, names, both), self.ratio))
+        theirs: list[Weighed] = []
         for j, names in zip(twos, target, strict=True):
             unit = self.target[j]
-            theirs.append(_weighed(unit, _with(unit.invariants, names, both), 1.0))
+            theirs.append(weighed(unit, _with(unit.invariants, names, both), 1.0))
         return ours, theirs
 
     def names(self, side: int, unit: Unit) -> list[str]:
         """Return the names in Latin script in the prose of a unit, in small letters."""
-        if not unit.letters or _CLASSES[unit.kind] == 2:
+        if not unit.letters or CLASSES[unit.kind] == 2:
             return []
         return [name.lower() for name in _NAME.findall(self.docs[side].prose, unit.start, unit.end)]
 
@@ -408,17 +382,17 @@ class _Aligner:
         class."""
         if not ones or not twos:
             return []
-        ours = [_weighed(u, u.invariants, self.ratio) for u in (self.source[i] for i in ones)]
-        theirs = [_weighed(u, u.invariants, 1.0) for u in (self.target[j] for j in twos)]
+        ours = [weighed(u, u.invariants, self.ratio) for u in (self.source[i] for i in ones)]
+        theirs = [weighed(u, u.invariants, 1.0) for u in (self.target[j] for j in twos)]
         swap = len(ones) > len(twos)
         few, many = (theirs, ours) if swap else (ours, theirs)
         # The cheapest choices for the first units of the smaller group, by how many of the other
         # group they may use.
         best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (len(many) + 1)
         for one in few:
-            here: list[tuple[float, tuple[int, ...]]] = [(_FORBIDDEN, ())]
+            here: list[tuple[float, tuple[int, ...]]] = [(FORBIDDEN, ())]
             for at, two in enumerate(many):
-                cost = best[at][0] + (_cost(two, one) if swap else _cost(one, two))
+                cost = best[at][0] + (cost_of(two, one) if swap else cost_of(one, two))
                 here.append(min(here[-1], (cost, (*best[at][1], at))))
             best = here
         chosen = best[-1][1]
@@ -435,10 +409,10 @@ class _Aligner:
         classes: dict[int, tuple[list[int], list[int]]] = {}
         for i in ones:
             if i not in self.joined:
-                classes.setdefault(_CLASSES[self.source[i].kind], ([], []))[0].append(i)
+                classes.setdefault(CLASSES[self.source[i].kind], ([], []))[0].append(i)
         for j in twos:
             if j not in self.split:
-                classes.setdefault(_CLASSES[self.target[j].kind], ([], []))[1].append(j)
+                classes.setdefault(CLASSES[self.target[j].kind], ([], []))[1].append(j)
         yield from classes.values()
 
     def moved(
@@ -463,7 +437,7 @@ class _Aligner:
         """Return True if two units of a class have enough invariants in common."""
         one, two = self.source[i], self.target[j]
         return (
-            _CLASSES[one.kind] == _CLASSES[two.kind]
+            CLASSES[one.kind] == CLASSES[two.kind]
             and sum(one.invariants.values()) >= _LEAST_MOVED
             and dice(one.invariants, two.invariants) >= _SAME
         )
@@ -490,11 +464,11 @@ class _Aligner:
         """Leave out what the counterpart of a neighbour contains: paragraphs may have become one,
         or one several."""
         source, target = self.source, self.target
-        for at, near in _Joins(source, target, pairs, self.joined, self.ratio).among(missing):
+        for at, near in Joins(source, target, pairs, self.joined, self.ratio).among(missing):
             self.joined[at] = pairs[near]
             self.loose.add(near)
         back = {j: i for i, j in pairs.items()}
-        for at, near in _Joins(target, source, back, self.split, 1 / self.ratio).among(added):
+        for at, near in Joins(target, source, back, self.split, 1 / self.ratio).among(added):
             self.split[at] = back[near]
             self.loose.add(back[near])
         return (
@@ -560,89 +534,6 @@ def place(found: Alignment, at: int) -> int:
     return found.target[0].start if found.target else 0
 
 
-def dice(one: Mapping[str, int], two: Mapping[str, int]) -> float:
-    """Return how far two multisets agree, 0 to 1; 0 if both are empty."""
-    both = sum(one.values()) + sum(two.values())
-    if not both:
-        return 0.0
-    if len(two) < len(one):
-        one, two = two, one
-    return 2 * sum([min(n, two[key]) for key, n in one.items() if key in two]) / both
-
-
-def _weighed(unit: Unit, invariants: Mapping[str, int], ratio: float) -> _Weighed:
-    """Return a unit as ``_cost`` takes it; its length is multiplied by a ratio if it is text."""
-    kind = _CLASSES[unit.kind]
-    length = unit.letters * ratio if kind != _CODE else float(unit.letters)
-    number = sum(invariants.values())
-    return kind, unit.kind, unit.level, length, invariants, number, unit.sentences, unit.ends
-
-
-def _cost(one: _Weighed, two: _Weighed) -> float:
-    """Return the cost of pairing two units of the same class."""
-    kind, name, level, length, ours, number, sentences, ends = one
-    _, other, depth, actual, theirs, count, others, end = two
-    if kind == _HEADING:
-        cost = _LEVEL * abs(level - depth)
-    else:
-        cost = 0.0 if name == other else _OTHER_KIND
-    if number or count:
-        most = number if number > count else count
-        weight = _INVARIANTS * most / _SURE_INVARIANTS if most < _SURE_INVARIANTS else _INVARIANTS
-        same = 0.0
-        if number and count and not ours.keys().isdisjoint(theirs):
-            same = dice(ours, theirs)
-        cost += (0.5 - same) * weight
-    if kind != _IMAGE:
-        both = length + actual
-        if both:
-            difference = length - actual
-            more = _LENGTH * difference * difference / (2 * both)
-            most_more = _MOST_LENGTH if kind == _TEXT else _SOFT_LENGTH
-            cost += more if more < most_more else most_more
-    if sentences != others:
-        cost += min(_SENTENCE * abs(sentences - others), _MOST_SENTENCES)
-    if ends != end:
-        cost += _ENDS
-    # Code whose comments and strings are translated may have no line in common.
-    return _MOST_CODE if kind == _CODE and cost > _MOST_CODE else cost
-
-
-def _joined(units: Sequence[_Weighed]) -> list[_Weighed | None]:
-    """Return for each unit what it is together with the one before; None if they cannot be one
-    paragraph."""
-    found: list[_Weighed | None] = [None]
-    for one, two in pairwise(units):
-        if one[0] != _TEXT or two[0] != _TEXT:
-            found.append(None)
-            continue
-        invariants = one[4] if not two[5] else two[4] if not one[5] else _sum(one[4], two[4])
-        # Paragraphs are joined more often than items are.
-        kind = one[1] if one[1] == two[1] != "item" else "items"
-        sums = one[3] + two[3], invariants, one[5] + two[5], one[6] + two[6]
-        found.append((_TEXT, kind, 0, *sums, two[7]))
-    return found
-
-
-def _sum(one: Mapping[str, int], two: Mapping[str, int]) -> Mapping[str, int]:
-    found = dict(one)
-    for key, number in two.items():
-        found[key] = found.get(key, 0) + number
-    return found
-
-
-def _join_cost(one: _Weighed, two: _Weighed) -> float:
-    """Return the cost of pairing a unit with two neighbours, which ``_joined`` has put together."""
-    length, actual = one[3], two[3]
-    if not 0.7 * length <= actual <= 1.45 * length:
-        return _FORBIDDEN
-    cost = _JOINED + _cost(one, two)
-    if "items" in (one[1], two[1]):
-        cost += _JOINED_ITEMS - _OTHER_KIND
-    # Once more: sentences tell a joined paragraph from one without the other.
-    return cost + min(_SENTENCE * abs(one[6] - two[6]), _MOST_SENTENCES)
-
-
 def _band(height: int, width: int) -> int:
     """Return how many columns of a table are computed in each row."""
     return min(2 * (abs(height - width) + _REACH) + 1, width)
@@ -655,7 +546,7 @@ def _unique(all_units: Sequence[Unit], some: Iterable[int]) -> dict[tuple[object
         unit = all_units[i]
         known = unit.invariants
         if known and (sum(known.values()) >= _LEAST_ANCHOR or len(next(iter(known))) >= _LONG_KEY):
-            key = (_CLASSES[unit.kind], frozenset(known.items()))
+            key = (CLASSES[unit.kind], frozenset(known.items()))
             found[key] = -1 if key in found else i
     return {key: i for key, i in found.items() if i >= 0}
 
@@ -729,110 +620,6 @@ def _with(known: Mapping[str, int], names: Iterable[str], both: set[str]) -> Map
         key = f"name:{name}"
         found[key] = found.get(key, 0) + 1
     return found
-
-
-class _Joins:
-    """Finds the units of one side that the counterpart of a neighbour contains."""
-
-    def __init__(
-        self,
-        here: Sequence[Unit],
-        there: Sequence[Unit],
-        pairs: Mapping[int, int],
-        joined: Mapping[int, int],
-        ratio: float,
-    ) -> None:
-        """``pairs`` lead from here to there, ``joined`` are those that are known already."""
-        self.here = here
-        self.there = there
-        self.pairs = pairs
-        self.ratio = ratio
-        self.together: dict[int, list[int]] = {}
-        for at, whole in joined.items():
-            self.together.setdefault(whole, []).append(at)
-
-    def among(self, lost: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Yield those among the units without a counterpart, with the neighbour."""
-        units = self.here
-        for run in _neighbours(lost, units):
-            before, after = next_matter(units, run[0], -1), next_matter(units, run[-1], 1)
-            passages = [at for at in run if units[at].kind in PROSE]
-            if not passages:
-                continue
-            # The whole run in one of its neighbours, else what is next to each of them.
-            for some, near in (
-                (passages, before),
-                (passages, after),
-                (passages[:1], before),
-                (passages[-1:], after),
-            ):
-                if near in self.pairs and self.holds(near, some, near == before):
-                    yield from ((at, near) for at in some)
-                    break
-
-    def holds(self, near: int, some: Sequence[int], before: bool) -> bool:
-        """Return True if the counterpart of a unit contains other units as well."""
-        units = self.here
-        beside, whole = units[near], self.there[self.pairs[near]]
-        run = [units[at] for at in some]
-        if beside.kind == "heading":
-            # A paragraph that became the heading.
-            length = sum(unit.letters for unit in run) * self.ratio
-            return (
-                0.7 * length <= whole.letters <= 1.4 * length
-                and whole.letters >= 2 * beside.letters * self.ratio
-            )
-        if beside.kind not in PROSE:
-            return False
-        if before and run[-1].ends == whole.ends == ":" != beside.ends:
-            return True
-        others = [units[at] for at in self.together.get(self.pairs[near], ())]
-        return _contains(whole, run, [beside, *others], self.ratio)
-
-
-def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:
-    """Yield units as runs, between two of which there is nothing but markup."""
-    run: list[int] = []
-    for at in some:
-        if run and next_matter(all_units, run[-1], 1) != at:
-            yield run
-            run = []
-        run.append(at)
-    if run:
-        yield run
-
-
-def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: float) -> bool:
-    """Return True if a unit of the other side contains a run of units besides the counterpart of
-    their neighbour: its length or its sentences are those of both, or it has their invariants."""
-    alone = sum(unit.letters for unit in beside) * ratio
-    both = alone + sum(unit.letters for unit in run) * ratio
-    least = sum(unit.sentences for unit in beside)
-    sentences = least + sum(unit.sentences for unit in run)
-    long = 0.75 * both <= whole.letters <= 1.4 * both and whole.letters > 1.3 * alone
-    if long and whole.sentences < sentences:
-        # Paragraphs are joined more often than items are.
-        same = all(unit.kind == "paragraph" for unit in (*run, *beside))
-        long = same and whole.letters >= 0.9 * both
-    if long or (least < sentences <= whole.sentences and whole.letters >= 0.85 * both):
-        return True
-    number = 0
-    for unit in run:
-        for key, times in unit.invariants.items():
-            number += times
-            if whole.invariants.get(key, 0) < times + beside[0].invariants.get(key, 0):
-                return False
-    return number > 0
-
-
-def next_matter(all_units: Sequence[Unit], at: int, step: int) -> int:
-    """Return the next unit that is no markup in a direction; -1: there is none."""
-    at += step
-    while 0 <= at < len(all_units):
-        if all_units[at].kind in MATTER:
-            return at
-        at += step
-    return -1
 
 
 def _runs(some: Sequence[int], order: Sequence[int]) -> tuple[tuple[int, int], ...]:

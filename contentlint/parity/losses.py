@@ -8,8 +8,8 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.model.document import Document, Span
-from contentlint.parity.alignment import next_matter, of, place
-from contentlint.parity.reading import MATTER, PROSE
+from contentlint.parity.alignment import of, place
+from contentlint.parity.reading import MATTER, PROSE, next_matter
 from contentlint.parity.units import Alignment, Unit
 from contentlint.text.similarity.keys import shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.core import fold_label, sentences
@@ -394,3 +394,13 @@ def is_unclosed(doc: Document, all_units: tuple[Unit, ...]) -> bool:
     first, _, rest = doc.text[all_units[-1].start : all_units[-1].end].partition("\n")
     fence = first.lstrip(" \t>")[:3]
     return not rest.rpartition("\n")[2].strip(" \t>").startswith(fence)
+
+
+def next_matter(all_units: Sequence[Unit], at: int, step: int) -> int:
+    """Return the next unit that is no markup in a direction; -1: there is none."""
+    at += step
+    while 0 <= at < len(all_units):
+        if all_units[at].kind in MATTER:
+            return at
+        at += step
+    return -1

@@ -1,0 +1,102 @@
+"""Passages that a translation has joined with a neighbour, or split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from contentlint.parity.reading import PROSE, next_matter
+from contentlint.parity.units import Unit
+
+
+class Joins:
+    """Finds the units of one side that the counterpart of a neighbour contains."""
+
+    def __init__(
+        self,
+        here: Sequence[Unit],
+        there: Sequence[Unit],
+        pairs: Mapping[int, int],
+        joined: Mapping[int, int],
+        ratio: float,
+    ) -> None:
+        """``pairs`` lead from here to there, ``joined`` are those that are known already."""
+        self.here = here
+        self.there = there
+        self.pairs = pairs
+        self.ratio = ratio
+        self.together: dict[int, list[int]] = {}
+        for at, whole in joined.items():
+            self.together.setdefault(whole, []).append(at)
+
+    def among(self, lost: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Yield those among the units without a counterpart, with the neighbour."""
+        units = self.here
+        for run in _neighbours(lost, units):
+            before, after = next_matter(units, run[0], -1), next_matter(units, run[-1], 1)
+            passages = [at for at in run if units[at].kind in PROSE]
+            if not passages:
+                continue
+            # The whole run in one of its neighbours, else what is next to each of them.
+            for some, near in (
+                (passages, before),
+                (passages, after),
+                (passages[:1], before),
+                (passages[-1:], after),
+            ):
+                if near in self.pairs and self.holds(near, some, near == before):
+                    yield from ((at, near) for at in some)
+                    break
+
+    def holds(self, near: int, some: Sequence[int], before: bool) -> bool:
+        """Return True if the counterpart of a unit contains other units as well."""
+        units = self.here
+        beside, whole = units[near], self.there[self.pairs[near]]
+        run = [units[at] for at in some]
+        if beside.kind == "heading":
+            # A paragraph that became the heading.
+            length = sum(unit.letters for unit in run) * self.ratio
+            return (
+                0.7 * length <= whole.letters <= 1.4 * length
+                and whole.letters >= 2 * beside.letters * self.ratio
+            )
+        if beside.kind not in PROSE:
+            return False
+        if before and run[-1].ends == whole.ends == ":" != beside.ends:
+            return True
+        others = [units[at] for at in self.together.get(self.pairs[near], ())]
+        return _contains(whole, run, [beside, *others], self.ratio)
+
+
+def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:
+    """Yield units as runs, between two of which there is nothing but markup."""
+    run: list[int] = []
+    for at in some:
+        if run and next_matter(all_units, run[-1], 1) != at:
+            yield run
+            run = []
+        run.append(at)
+    if run:
+        yield run
+
+
+def _contains(whole: Unit, run: Sequence[Unit], beside: Sequence[Unit], ratio: float) -> bool:
+    """Return True if a unit of the other side contains a run of units besides the counterpart of
+    their neighbour: its length or its sentences are those of both, or it has their invariants."""
+    alone = sum(unit.letters for unit in beside) * ratio
+    both = alone + sum(unit.letters for unit in run) * ratio
+    least = sum(unit.sentences for unit in beside)
+    sentences = least + sum(unit.sentences for unit in run)
+    long = 0.75 * both <= whole.letters <= 1.4 * both and whole.letters > 1.3 * alone
+    if long and whole.sentences < sentences:
+        # Paragraphs are joined more often than items are.
+        same = all(unit.kind == "paragraph" for unit in (*run, *beside))
+        long = same and whole.letters >= 0.9 * both
+    if long or (least < sentences <= whole.sentences and whole.letters >= 0.85 * both):
+        return True
+    number = 0
+    for unit in run:
+        for key, times in unit.invariants.items():
+            number += times
+            if whole.invariants.get(key, 0) < times + beside[0].invariants.get(key, 0):
+                return False
+    return number > 0
