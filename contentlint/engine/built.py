@@ -45,6 +45,8 @@ _PAGE: Mapping[str, Any] = {
     "example_options": {},
     "example_translation": {},
     "example_links": {},
+    "unused_options": (),
+    "suppress": "line",
 }
 _OPTIONS, _LISTS = map(Rule._fields.index, ("options", "lists"))
 _FORMAT = 4

@@ -22,7 +22,7 @@ from contentlint.engine.options import (
 from contentlint.model.diagnostic import SEVERITIES, Finding
 from contentlint.model.document import ORIGINS, Document
 from contentlint.model.errors import ConfigError, suggest
-from contentlint.model.rule import MAY_CHANGE, MAY_REMOVE, BoundRule, Rule, Words
+from contentlint.model.rule import MAY_CHANGE, MAY_REMOVE, SUPPRESS, BoundRule, Rule, Words
 from contentlint.model.rule import RuleSet as RuleSet
 from contentlint.source.files import shown_path
 from contentlint.source.tree import DISK, Tree
@@ -72,6 +72,8 @@ TYPES = {
     "example-options": _TABLE,
     "example-translation": _TABLE,
     "example-links": _TABLE,
+    "unused-options": _STRINGS,
+    "suppress": _STRING,
 }
 """The keys of a stanza, which are Rule's fields, and the types of their values in TOML."""
 CHOICES = {
@@ -80,6 +82,7 @@ CHOICES = {
     "fix": ("none", "safe", "unsafe", "sometimes"),
     "example-format": ("markdown", "mdx", "text"),
     "may-remove": MAY_REMOVE,
+    "suppress": SUPPRESS,
 }
 _SOURCES = {"bad-source": "bad", "good-source": "good"}
 """The keys with the sources of examples that are translations, and those of the examples."""

@@ -28,14 +28,14 @@ class Options(NamedTuple):
     max: float | None = None
     """The largest allowed value."""
     min_by_language: Mapping[str, float] = {}
-    """Values of ``min`` for some languages: ``{ ar = 2 }``."""
+    """By language, a value that replaces ``min``."""
     max_by_language: Mapping[str, float] = {}
-    """Values of ``max`` for some languages: ``{ ar = 9 }``."""
+    """By language, a value that replaces ``max``."""
     min_words: int = 0
     """The minimum number of words: shorter articles are not measured."""
     stop_words: Words = {}
-    """For ``stop-words``: the words to count, by language; languages without any are not
-    measured."""
+    """If ``metric`` is the measure ``stop-words``: the words to count, by language; languages
+    without any are not measured."""
 
 
 class Checker:

@@ -60,11 +60,16 @@ except letters and digits; ``space`` may always change; ``links`` are addresses 
 blocks; ``suppressions`` are the comments of ``engine.suppress``."""
 MAY_REMOVE = ("letters", "paragraphs")
 """The values of ``Rule.may_remove``."""
+SUPPRESS = ("line", "block", "file")
+"""The values of ``Rule.suppress``: a comment on the line before the finding; a pair of comments
+around a block that a comment inside would break, such as a table; or a comment anywhere in the
+file, for findings in front matter or about the whole file."""
 
 
 class Rule(NamedTuple):
     """One stanza of a rule set, checked. Only its page shows ``lowered``, ``summary``, ``why``,
-    ``source``, ``bad``, ``good``, ``fixed``, ``bad_source`` and ``good_source``."""
+    ``source``, ``bad``, ``good``, ``fixed``, ``bad_source``, ``good_source``, ``unused_options``
+    and ``suppress``."""
 
     code: str
     """Three capital letters and three digits, never used twice."""
@@ -138,6 +143,10 @@ class Rule(NamedTuple):
     example_links: Mapping[str, Mapping[str, Any]] = {}
     """What the web answers for the links of the examples, by URL: the fields of an export's line.
     """
+    unused_options: tuple[str, ...] = ()
+    """Options of its kind that cannot change what it finds; its page omits them."""
+    suppress: str = "line"
+    """One of ``SUPPRESS``: the comment that its page shows."""
 
 
 class RuleSet(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import excerpt, multiline
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
@@ -38,7 +38,20 @@ _WIDTH = 88
 """The longest line of an option's description, in columns."""
 _JUDGING = "See [Precision](../quality/README.md) for how findings are judged."
 _ORIGINS = "See [Origins](../origin.md) for what extracted, translated and authored text is."
-_FAULT = " Keep the default: other rules report the other faults."
+_KEPT = {
+    "fault": " Keep the default: other rules report the other faults.",
+    "metric": " Keep the default, to which the limits and the message belong.",
+}
+"""What is added to the description of an option that distinguishes the rules of a kind."""
+_OF_AN_ORIGIN = lazy_regex.compile(
+    r"\b(?:authored|extracted|translated)\s+"
+    r"(?:and\s+\w+\s+)?(?:article|file|text|document)s?\b|\bunknown\s+origin\b"
+)
+_WHERE = {
+    "block": "Before and after the block, with blank lines:",
+    "file": "Anywhere in the file, below its front matter:",
+}
+"""Where the comments of ``suppression`` belong."""
 _NO_NEWLINE = "\\ No newline at end of file"
 _LONGEST_TABLE = 200
 """Code points of a default that is shown whole; of a longer table only the keys are."""
@@ -224,9 +237,12 @@ def _severity(rule: Rule) -> str:
     return info.format(severity=severity, texts=_texts(rule.infos))
 
 
-def _names_origins(rule: Rule) -> bool:
-    """Return True if the head of a page names origins."""
-    return bool(rule.origins) or (bool(rule.infos) and not set(rule.infos) >= set(ORIGINS))
+def _names_origins(rule: Rule, options: Sequence[Option]) -> bool:
+    """Return True if the head of a page, its text or the description of an option names origins."""
+    if rule.origins or (rule.infos and not set(rule.infos) >= set(ORIGINS)):
+        return True
+    text = " ".join((rule.why, *(option.about for option in options)))
+    return bool(_OF_AN_ORIGIN.search(text))
 
 
 def _texts(origins: Sequence[str]) -> str:
@@ -281,8 +297,8 @@ class Option(NamedTuple):
 
 
 def option_rows(rule: Rule) -> Iterator[Option]:
-    """Yield the options of a rule; of a word list only the languages are shown, of a long table
-    only the keys."""
+    """Yield the options that have an effect on a rule; of a word list only the languages are shown,
+    of a long table only the keys."""
     options: Any = kind_module(rule.kind).Options
     about = described(rule.kind)
     for field, type_ in option_types(rule.kind).items():
@@ -290,8 +306,9 @@ def option_rows(rule: Rule) -> Iterator[Option]:
         key = name if name in rule.options else field
         value = rule.options.get(key, options._field_defaults.get(field))
         text = about.get(field, "")
-        if field == "fault":
-            text += _FAULT
+        if name in rule.unused_options:
+            continue
+        text += _KEPT.get(field, "")
         if type_ == "Words" and value:
             if key in rule.lists:
                 here = _code(written({"words": rule.lists[key]}))
@@ -343,12 +360,18 @@ def _code(text: str) -> str:
 
 
 def suppression(rule: Rule) -> str:
-    """Return the comment that suppresses the rule on the next line."""
-    return f"<!-- contentlint-disable-next-line {rule.code}: reason -->"
+    """Return the comment that suppresses the rule; two of them around a block that a comment would
+    break."""
+    if rule.suppress == "block":
+        opened, closed = f"disable {rule.code}: reason", f"enable {rule.code}"
+        return f"<!-- contentlint-{opened} --> … <!-- contentlint-{closed} -->"
+    where = "file" if rule.suppress == "file" else "next-line"
+    return f"<!-- contentlint-disable-{where} {rule.code}: reason -->"
 
 
 def markdown(rule: Rule) -> str:
     """Return the page of a rule for docs/rules/."""
+    options = [*option_rows(rule)]
     lines = [
         f"# {rule.code} {rule.name}",
         "",
@@ -356,7 +379,7 @@ def markdown(rule: Rule) -> str:
         "",
         *([f"{rule.summary}.", ""] if rule.summary else ()),
         *(f"- **{key}:** {value}" for key, value in facts(rule).items()),
-        *(["", _ORIGINS] if _names_origins(rule) else ()),
+        *(["", _ORIGINS] if _names_origins(rule, options) else ()),
         "",
         "## Why",
         "",
@@ -376,7 +399,6 @@ def markdown(rule: Rule) -> str:
     if rule.example_links:
         lines += ["", "What was observed of the links in the examples:", ""]
         lines += ["```text", *_answers(rule), "```"]
-    options = [*option_rows(rule)]
     if options:
         lines += ["", "## Options", ""]
     for name, kind, default, about in options:
@@ -386,7 +408,9 @@ def markdown(rule: Rule) -> str:
     if figures:
         lines += ["", "## Precision", "", figures, "", _JUDGING]
     lines += ["", "## Source", "", rule.source, ""]
-    lines += ["## Suppress", "", "```markdown", suppression(rule), "```", ""]
+    where = _WHERE.get(rule.suppress)
+    lines += ["## Suppress", "", *([where, ""] if where else ())]
+    lines += ["```markdown", suppression(rule).replace(" … ", "\n\n…\n\n"), "```", ""]
     return "\n".join(lines)
 
 

@@ -159,3 +159,22 @@ def test_an_option_changes_what_its_rule_finds(code: str, option: str) -> None:
 @pytest.mark.parametrize("code", sorted(RULES))
 def test_every_option_has_an_example_and_no_other_has(code: str) -> None:
     assert sorted(examples(code)) == sorted(options(RULES[code]))
+
+
+MODES = frozenset({"fault", "metric", "characters", "of"})
+"""Options that distinguish the rules of a kind: no user of a rule changes them."""
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_the_page_omits_the_options_without_an_effect(code: str) -> None:
+    rule = RULES[code]
+    without = [
+        option
+        for option, example in examples(code).items()
+        if "unused" in example
+        or any(
+            example.get("with", {}).get(m, rule.options.get(m)) != rule.options.get(m)
+            for m in MODES
+        )
+    ]
+    assert sorted(rule.unused_options) == sorted(without)

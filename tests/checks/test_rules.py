@@ -30,8 +30,10 @@ from contentlint.fix import apply
 from contentlint.model.diagnostic import FileResult, Finding, Fix
 from contentlint.model.document import ORIGINS, Document
 from contentlint.model.report import Report
-from contentlint.model.rule import BoundRule, Rule
+from contentlint.model.rule import BoundRule, Rule, example_data
 from contentlint.report.formats import concise
+from contentlint.report.rule_page import suppression
+from contentlint.run import examples
 from contentlint.run.examples import failures
 from contentlint.source import formats, observations
 from contentlint.source.siblings import Siblings
@@ -106,6 +108,42 @@ def files(rule: Rule, stem: str) -> list[Path]:
 @every_rule
 def test_examples_of_the_stanza_do_what_they_show(rule: Rule) -> None:
     assert list(failures(rule)) == []
+
+
+@every_rule
+def test_bad_examples_are_found_in_texts_of_every_origin(rule: Rule) -> None:
+    """A page shows no example that is no finding in the text that the reader has before them."""
+    this = ruleset.bind(rule, options=rule.example_options)
+    for origin in () if this.compare or rule.counterpart else rule.origins or ORIGINS:
+        for text in rule.bad:
+            doc = examples.document(rule, text)
+            doc.origin = origin
+            assert found_by(this, doc), f"nothing is found in {origin} text in {text!r}"
+
+
+@every_rule
+def test_the_comment_on_the_page_suppresses_a_bad_example(rule: Rule) -> None:
+    this = ruleset.bind(rule, options=rule.example_options)
+    without = this.compare or rule.counterpart or rule.example_links
+    for text in () if without or rule.example_format == "text" else rule.bad:
+        doc = examples.document(rule, text)
+        line = min(doc.line_at(max(finding.span.start, 0)) for finding in found_by(this, doc))
+        comment = suppression(rule)
+        lines = text.split("\n")
+        if rule.suppress == "line":
+            lines.insert(line, comment)
+        elif rule.suppress == "block":
+            lines = comment.replace("…", f"\n\n{text}\n\n").split("\n")
+        else:
+            lines += ["", comment, ""]
+        data = example_data("\n".join(lines))
+        again = document(f"example{Path(doc.path).suffix}", data, doc.language)
+        result = lint(again, [this])
+        if rule.suppress == "line":
+            assert result.suppressed, text
+        else:
+            # A comment may be a line too many for the share that an example of three lines has.
+            assert not result.diagnostics, text
 
 
 @every_rule

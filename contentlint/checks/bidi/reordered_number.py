@@ -86,7 +86,7 @@ def _finding(span: Span, found: str, shown: str, of: str) -> Finding:
     if of == "decimals":
         # U+066B has the bidi class of a digit and is displayed at the end.
         if shown[-1].isdecimal():
-            fix = Fix((Edit(span, shown),), False, "write the number as displayed")
+            fix = Fix((Edit(span, shown),), False, f"write {shown}, as displayed")
     else:
         edits = [Edit(Span(span.start, span.start), _LRI)]
         if not found.isascii():

@@ -64,20 +64,24 @@ class Checker:
         yield from sorted(found, key=lambda finding: finding.span)
 
     def _crowds(self, doc: Document, uses: list[tuple[int, Span]]) -> Iterator[Finding]:
-        """Report the last of the connectors within one window; the next window starts after it."""
+        """Report the connector that makes a window crowded; the next window starts after it."""
         begin = 0
         for i, (number, span) in enumerate(uses):
+            if i < begin:
+                continue
             while uses[begin][0] <= number - self._within:
                 begin += 1
             if i - begin + 1 >= self._times:
-                earlier = tuple(Related(each, "also here") for _, each in uses[begin:i])
+                end = uses[begin][0] + self._within
+                crowd = [use for use in uses[begin : begin + self._within] if use[0] < end]
+                others = tuple(Related(each, "also here") for _, each in crowd if each != span)
                 values = {
                     "found": doc.text[slice(*span)],
-                    "times": i - begin + 1,
-                    "sentences": number - uses[begin][0] + 1,
+                    "times": len(crowd),
+                    "sentences": crowd[-1][0] - crowd[0][0] + 1,
                 }
-                yield Finding(span, values, None, earlier)
-                begin = i + 1
+                yield Finding(span, values, None, others)
+                begin += len(crowd)
                 if begin >= len(uses):
                     return
 

@@ -52,8 +52,8 @@ class Checker:
             if len(over) > 1:
                 noun = "limit" if len(over) == 2 else "limits"
                 more = f", and {len(over) - 1} more {noun} exceeded"
-            found = f"{worst} {values[worst]:.3f} (limit {limits[worst]:g}){more}"
-            yield Finding(_first_repeat(doc), {"found": found}, whole=True)
+            found = f"{worst} {values[worst]:.3f} (limit {limits[worst]:g})"
+            yield Finding(_first_repeat(doc), {"found": found, "more": more}, whole=True)
 
 
 def _limit(entry: str) -> tuple[str, float]:

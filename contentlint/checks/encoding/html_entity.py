@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.escape import NAMES
+from contentlint._util.escape import NAMES, code_point
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -111,7 +111,10 @@ def _finding(entities: list[Entity], count: str) -> Finding:
     chosen = safe or entities
     title = f"write {_shown(first.char)}" if len(chosen) == 1 else "write the characters"
     fix = Fix(tuple(Edit(e.span, e.char) for e in chosen), bool(safe), title)
-    return Finding(first.span, {"found": first.found, "right": _shown(first.char) + more}, fix)
+    right = _shown(first.char)
+    if len(right) == 1 and not right.isalnum():
+        right = f"{right} ({code_point(right)})"  # it would look like a mark of the message
+    return Finding(first.span, {"found": first.found, "right": right + more}, fix)
 
 
 def _decode(m: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import ARABIC_LETTERS as _LETTERS
 
-_MOST_RELATED = 5
+_MOST_RELATED = 20
 _B, _E = f"(?<![{_LETTERS}])", f"(?![{_LETTERS}])"
 _LAM_ALEF = "lam and alef"
 _LIGATURES = "ligatures"

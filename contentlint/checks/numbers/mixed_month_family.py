@@ -55,7 +55,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         first.span,
         {"found": first.name, "family": whose.capitalize(), "usual": usual.capitalize()},
         related=tuple(
-            Related(day.span, f"not one of the {usual.capitalize()} names")
+            Related(day.span, f"also not one of the {usual.capitalize()} names")
             for day in others[1 : _MOST_RELATED + 1]
         ),
     )

@@ -12,7 +12,7 @@ from contentlint.model.document import ATTRIBUTES, Document, Span
 from contentlint.model.queries import block_at
 from contentlint.text.unicode.chars import TATWEEL, is_mark
 
-_MOST_RELATED = 5
+_MOST_RELATED = 20
 _MOST_FORMS = 15
 """Of more forms of a class only the first is reported, with the number of the others."""
 _MOST_REPAIRS = 3

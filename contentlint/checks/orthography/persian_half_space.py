@@ -10,7 +10,7 @@ from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.language.arabic import around
 
-_MOST_RELATED = 5
+_MOST_RELATED = 20
 _HALF = "\u200c"
 _PREFIX = "می" + _HALF
 _LETTERS = "\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc"

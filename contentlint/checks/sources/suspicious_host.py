@@ -67,7 +67,8 @@ def _name(target: find.Target, host: str, known: frozenset[str]) -> Iterator[Fin
     shown = ".".join(_decoded(label) for label in host.replace("。", ".").split("."))
     for label in shown.split("."):
         if mixed := hosts.mixed_scripts(label):
-            fault = f"{' and '.join(mixed)} letters mixed in one part of the host"
+            place = label if "xn--" in host.lower() else "one part of the host"
+            fault = f"{' and '.join(mixed)} letters mixed in {place}"
             yield Finding(span, {"fault": fault})
             return
     skeleton = ".".join(map(hosts.skeleton, shown.split(".")))

@@ -51,7 +51,7 @@ class Checker:
         text = doc.text
         for at in doc.fact(find.odd_schemes):
             if doc.prose[at] in ("h", MARK) and (m := _AFTER_COLON.match(text, at)):
-                yield _broken(Span(*m.span()), "space after http:", [m.span(2)])
+                yield _broken(Span(*m.span()), f"space after {m[1]}", [m.span(2)])
         for m in _WWW.finditer(doc.prose) if "www. " in text or "www.\t" in text else ():
             yield _broken(Span(*m.span()), "space after www.", [m.span(1)])
         sources: frozenset[int] | None = None

@@ -38,7 +38,7 @@ class Options(NamedTuple):
     min_words_picture: int = 40
     """Like ``min_words``, but for a text with an image, which is part of the content."""
     max_words: int = 0
-    """The maximum number of words in an article. If it is set, ``min_words`` has no effect."""
+    """The maximum number of words in an article. If it is set, short articles are not reported."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def marked(d: Diagnostic, style: Style) -> str:
         cut_before = cut_before or start > _CONTEXT
         cut_after = cut_after or len(tail) > _CONTEXT
         lead, tail = lead[-_CONTEXT:], tail[:_CONTEXT]
-    lead = "…" * cut_before + _context(lead).lstrip()
+    lead = "…" * cut_before + _begin(lead)
     tail = _context(tail).rstrip() + "…" * cut_after
     if style.width:
         marks = 0 if style.colour and found else len("⟦⟧")
@@ -111,6 +111,15 @@ def _fitted(lead: str, found: str, tail: str, room: int) -> tuple[str, str, str]
     # What one side does not need is the other's.
     before = min(before, max(room // 2, room - after))
     return last(lead, before), found, first(tail, room - before)
+
+
+def _begin(text: str) -> str:
+    """Return the text before a fault without the spaces of an indentation; other blanks, which also
+    count as columns, are named there."""
+    rest = text.lstrip()
+    blanks = text[: len(text) - len(rest)].lstrip(" \t")
+    # U+3000 is as wide as a letter: it is seen.
+    return (fault(blanks) if blanks.strip("\u3000") else blanks) + _context(rest)
 
 
 def _context(text: str) -> str:
