@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from contentlint.corpus import limits as limits_of
 from contentlint.corpus.folder import Folder
-from contentlint.corpus.limits import Limits
+from contentlint.corpus.limits import EMPTY, Limits
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.sql import connect, quoted
 
@@ -25,7 +25,6 @@ DECISIONS = pa.schema(
 )
 """One row for each document."""
 NAME = "decisions.parquet"
-EMPTY = "empty"
 COPY = "copy of another document"
 
 

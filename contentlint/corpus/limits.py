@@ -7,7 +7,7 @@ sentences, and no punctuation mark is a stop word.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from contentlint.config.toml import decode
@@ -162,6 +162,45 @@ def sql(limit: Limit) -> list[str]:
                 f"then '{limit.measure} {sign} ' || format('{{:g}}', {bound}) end"
             )
     return found
+
+
+EMPTY = "empty"
+
+
+def reasons(
+    limits: Limits, document: Mapping[str, Any], counts: Mapping[str, int]
+) -> Iterator[str]:
+    """Yield why a document is dropped, as ``decide`` does from its row and its findings by rule;
+    copies need the other documents.
+    """
+    status = document["status"]
+    if status == "empty":
+        yield EMPTY
+    if status.startswith("error"):
+        yield status
+    for limit in limits.measures:
+        yield from _broken(limit, document)
+    for rule in sorted(limits.findings):
+        if counts.get(rule, 0) >= limits.findings[rule]:
+            yield f"{rule} >= {limits.findings[rule]}"
+
+
+def _broken(limit: Limit, document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the reasons of a limit: what ``sql`` returns, for one row."""
+    value, words = document[measure_column(limit.measure)], document["words"]
+    if value is None or value != value or words is None:
+        return
+    if not limit.min_words <= words <= limit.max_words:
+        return
+    for bounds, sign, other in ((limit.least, "<", limit.instead), (limit.most, ">", "")):
+        bound = bounds.get(document["language"] or _ANY, bounds.get(_ANY))
+        if bound is None:
+            continue
+        also = document[measure_column(other)] if other else value
+        if also is None:
+            continue
+        if (max(value, also) < bound) if sign == "<" else (value > bound):
+            yield f"{limit.measure} {sign} {bound:g}"
 
 
 def _by_language(bounds: Mapping[str, float]) -> str:

@@ -10,6 +10,12 @@ import pyarrow as pa
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.scan import committed
+from contentlint.corpus.schemas import DOCUMENTS, FACTS, FINDINGS
+
+_SCHEMAS = {
+    kind: schema.insert(0, pa.field("task", pa.string()))
+    for kind, schema in (("documents", DOCUMENTS), ("findings", FINDINGS), ("facts", FACTS))
+}
 
 
 def connect(
@@ -41,7 +47,10 @@ def connect(
     connection.execute("create table plan as select * from plan_given")
     for kind in kinds:
         names = ", ".join(map(quoted, folder.urls(kind, done)))
-        source = f"read_parquet([{names}])" if done else "(select null task limit 0)"
+        source = f"read_parquet([{names}])"
+        if not done:
+            source = f"no_{kind}"
+            connection.register(source, _SCHEMAS[kind].empty_table())
         connection.execute(
             f"create view {kind} as select t.* replace (t.task::varchar as task), p.shard "
             f"from {source} t join plan p on t.task::varchar = p.task"

@@ -91,8 +91,13 @@ def _source(module: ModuleType) -> str:
 
 def _modules() -> Iterator[ModuleType]:
     for info in pkgutil.walk_packages(contentlint.__path__, "contentlint."):
-        if not info.name.endswith("__main__"):
+        if info.name.endswith("__main__"):
+            continue
+        try:
             yield importlib.import_module(info.name)
+        except ModuleNotFoundError as error:  # an extra that is not installed
+            if (error.name or "").startswith("contentlint"):
+                raise
 
 
 def _patterns(value: Any, depth: int = 4) -> Iterator[re.Pattern[str]]:

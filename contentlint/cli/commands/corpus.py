@@ -16,6 +16,7 @@ ACTIONS = {
     "scan": "check and measure every document, and write tables of the results",
     "duplicates": "find copies of documents, and texts that many of them share",
     "decide": "decide which documents to keep, with all reasons for each that is dropped",
+    "report": "write an HTML page about a scan, with counts, distributions and examples",
     "sample": "draw documents for people to judge",
     "status": "show how far a scan is, and what could not be read",
 }

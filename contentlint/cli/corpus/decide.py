@@ -14,10 +14,21 @@ if TYPE_CHECKING:
     import argparse
     from argparse import Namespace
 
+    from contentlint.corpus.limits import Limits
+    from contentlint.corpus.plan import Plan
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the action."""
     parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    limit_arguments(parser)
+    parser.add_argument(
+        "--keep-copies", action="store_true", help="keep documents that have an earlier copy"
+    )
+
+
+def limit_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options that choose limits."""
     parser.add_argument(
         "--profile",
         default="fineweb2",
@@ -25,9 +36,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="limits of fineweb2, gopher or c4 (default: fineweb2)",
     )
     parser.add_argument("--limits", metavar="FILE", help="a TOML file of limits, in place of these")
-    parser.add_argument(
-        "--keep-copies", action="store_true", help="keep documents that have an earlier copy"
-    )
+
+
+def limits_of(args: Namespace, made: Plan) -> Limits:
+    """Return the limits that the options choose, for a scan.
+
+    Raises:
+        ConfigError: they are wrong.
+    """
+    from contentlint.corpus import limits, scan
+
+    if not args.limits:
+        return limits.profile(args.profile, scan.rules_of(made))
+    try:
+        text = read_bytes(args.limits).decode("utf-8")
+    except UnicodeDecodeError:
+        raise ConfigError(f"{args.limits}: not UTF-8") from None
+    return limits.read(text, args.limits)
 
 
 def run(args: Namespace) -> int:
@@ -39,19 +64,11 @@ def run(args: Namespace) -> int:
         ModuleNotFoundError: what corpora need is not installed.
     """
     from contentlint.corpus import decide, plan, scan
-    from contentlint.corpus import limits as limits_of
     from contentlint.corpus.folder import Folder
 
     folder = Folder(args.out)
     made = plan.read(folder)
-    if args.limits:
-        try:
-            text = read_bytes(args.limits).decode("utf-8")
-        except UnicodeDecodeError:
-            raise ConfigError(f"{args.limits}: not UTF-8") from None
-        limits = limits_of.read(text, args.limits)
-    else:
-        limits = limits_of.profile(args.profile, scan.rules_of(made))
+    limits = limits_of(args, made)
     if args.keep_copies:
         limits = limits._replace(copies=False)
     decided = decide.run(folder, made, limits)

@@ -34,14 +34,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="as many documents of each host, language, reason or rule, separated by commas",
     )
+    parser.add_argument(
+        "--html", action="store_true", help="write an HTML page to read, instead of JSON Lines"
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write the sample to FILE, not to standard output"
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="draw others (default: 0)")
 
 
 def run(args: Namespace) -> int:
-    """Print the sample on standard output, and return the exit code.
+    """Write the sample, and return the exit code.
 
     Raises:
         ConfigError: an argument is wrong, or decisions are asked for and there are none.
+        ContentlintError: the sample cannot be written.
         ReadError: the folder has no results of a scan, or a file cannot be read again.
         ModuleNotFoundError: what corpora need is not installed.
     """
@@ -62,6 +69,16 @@ def run(args: Namespace) -> int:
         args.seed,
     )
     drawn = sample.draw(folder, plan.read(folder), wanted)
-    for document in drawn:
-        console.write(json_text(json.dumps(document, ensure_ascii=False)) + "\n")
+    path = "" if args.output in (None, "-") else args.output
+    if args.html:
+        from contentlint.report.html import corpus as html
+
+        console.hand_over("".join(html.sample(drawn)).encode("utf-8"), path)
+        return 0
+    lines = (json_text(json.dumps(document, ensure_ascii=False)) + "\n" for document in drawn)
+    if path:
+        console.hand_over("".join(lines).encode("utf-8"), path)
+        return 0
+    for line in lines:
+        console.write(line)
     return 0

@@ -22,7 +22,8 @@ _RETRIES = 4
 
 
 def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]]:
-    """Yield the commits of the tasks; ``jobs`` processors of a local session are used, 0: all."""
+    """Yield the commits of the tasks when all are done; ``jobs`` processors of a local session are
+    used, 0: all."""
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # else the system's Python
     session = SparkSession.getActiveSession() or (
         SparkSession.builder.master(f"local[{jobs or '*'},{_RETRIES}]")
@@ -31,7 +32,8 @@ def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]
         .getOrCreate()
     )
     rows = [(json.dumps([t.id, t.shard, t.part, t.columns]),) for t in tasks]
-    frame = session.createDataFrame(rows, "task string").repartition(max(1, len(rows)))
+    # Out of one partition, each of the others gets one task.
+    frame = session.createDataFrame(rows, "task string").coalesce(1).repartition(max(1, len(rows)))
 
     def done(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -41,5 +43,6 @@ def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]
                 commit = json.dumps(tasks_of.run(scan, task))
                 yield pa.RecordBatch.from_pydict({"commit": [commit]})
 
-    for row in frame.mapInArrow(done, "commit string").toLocalIterator():
+    # Not toLocalIterator: it does one partition after the other.
+    for row in frame.mapInArrow(done, "commit string").collect():
         yield json.loads(row["commit"])

@@ -85,7 +85,7 @@ def words(message: str, **values: str) -> str:
     return escaped.format(**values) if values else escaped
 
 
-def _content(text: str) -> str:
+def content(text: str) -> str:
     """Escape content; invisible characters are shown as chips."""
     return _chips(html_escape(escape.excerpt(text)))
 
@@ -240,7 +240,7 @@ def _direction(text: str, language: str) -> str:
 
 def _context(text: str) -> str:
     # A tab is shown only inside the fault.
-    return _content(text.replace("\t", " "))
+    return content(text.replace("\t", " "))
 
 
 def passage(text: str, faults: Sequence[tuple[int, int]]) -> str:

@@ -1,0 +1,41 @@
+"""``corpus report``: one HTML page about a scan."""
+
+from __future__ import annotations
+
+from contentlint._util import TYPE_CHECKING
+from contentlint.cli.corpus import decide as decisions
+from contentlint.cli.parser import FAILED
+from contentlint.report import console
+
+if TYPE_CHECKING:
+    import argparse
+    from argparse import Namespace
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the action."""
+    parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write the page to FILE, not to standard output"
+    )
+    decisions.limit_arguments(parser)
+
+
+def run(args: Namespace) -> int:
+    """Write the page, and return the exit code: 2 if the scan is not complete.
+
+    Raises:
+        ConfigError: the limits are wrong.
+        ContentlintError: the page cannot be written.
+        ReadError: the folder has no results of a scan.
+        ModuleNotFoundError: what corpora need is not installed.
+    """
+    from contentlint.corpus import plan, report, scan
+    from contentlint.corpus.folder import Folder
+    from contentlint.report.html import corpus as html
+
+    folder = Folder(args.out)
+    made = plan.read(folder)
+    page = html.page(report.overview(folder, made, decisions.limits_of(args, made)))
+    console.hand_over(page.encode("utf-8"), "" if args.output in (None, "-") else args.output)
+    return 0 if scan.status(folder, made).complete else FAILED

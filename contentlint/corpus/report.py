@@ -1,0 +1,270 @@
+"""Counts what is in the tables of a scan, for the HTML page about it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+
+from contentlint.corpus import decide, scan
+from contentlint.corpus import limits as limits_of
+from contentlint.corpus.folder import Folder
+from contentlint.corpus.limits import Limit, Limits
+from contentlint.corpus.plan import Plan
+from contentlint.corpus.schemas import measure_column
+from contentlint.corpus.sql import connect, quoted
+from contentlint.model.diagnostic import SEVERITIES
+from contentlint.report.html.corpus import (
+    Bound,
+    Cluster,
+    Example,
+    Group,
+    Histogram,
+    Overview,
+    RuleCount,
+)
+from contentlint.text.measures.table import MEASURES
+
+EXAMPLES = 20
+"""Documents of each rule of which a finding is shown."""
+_GROUPS = 100
+"""Hosts, languages and reasons that are listed."""
+_CLUSTERS = 30
+_BINS = 40
+_ENDS = (0.005, 0.995)
+"""The quantiles between which a histogram is drawn."""
+
+
+def overview(folder: Folder, made: Plan, limits: Limits) -> Overview:
+    """Return what the page about a scan shows; ``limits`` are drawn in its histograms.
+
+    Raises:
+        ReadError: the folder lacks a table, or one is damaged.
+    """
+    reached = scan.status(folder, made)
+    with tempfile.TemporaryDirectory(prefix="contentlint-") as scratch:
+        connection = connect(folder, made, ("documents", "findings"), scratch=scratch)
+        decided = _decisions(connection, folder)
+        documents, with_findings, findings = _row(
+            connection,
+            "select count(*), count(*) filter (n_findings > 0), coalesce(sum(n_findings), 0) "
+            "from documents",
+        )
+        hosts = _row(connection, "select count(distinct coalesce(host, '')) from documents")[0]
+        kept, reasons = None, []
+        if decided:
+            kept = _row(connection, "select count(*) filter (keep) from decisions")[0]
+            reasons = _groups(connection, _REASONS)
+        copies, clusters = _copies(connection, folder)
+        listed = _groups(connection, _by("host"))
+        return Overview(
+            documents,
+            with_findings,
+            int(findings),
+            _row(connection, "select count(*) from findings")[0],
+            reached.tasks,
+            reached.done,
+            reached.statuses,
+            reached.faults,
+            _rules(connection, {b.rule.code: b.rule.name for b in scan.rules_of(made)}),
+            listed,
+            max(0, hosts - len(listed)),
+            _groups(connection, _by("language::varchar")),
+            kept,
+            reasons,
+            _histograms(connection, limits.measures) if documents else (),
+            copies,
+            clusters,
+        )
+
+
+def _decisions(connection: duckdb.DuckDBPyConnection, folder: Folder) -> bool:
+    """Make the view ``decisions``, and return True if something was decided."""
+    there = folder.exists(decide.NAME)
+    source = (
+        f"read_parquet({quoted(folder.url(decide.NAME))})"
+        if there
+        else '(select null::varchar task, null::bigint "row", null::boolean keep, '
+        "null::varchar[] reasons limit 0)"
+    )
+    connection.execute(f"create view all_decisions as select * from {source}")
+    # Of tasks that are done, as everywhere: an option may have changed since.
+    connection.execute(
+        "create view decisions as select e.* from all_decisions e join plan using (task)"
+    )
+    return there
+
+
+def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] = connection.execute(query).fetchall()[0]
+    return row
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = connection.sql(query).to_arrow_table().to_pylist()
+    return found
+
+
+_REASONS = f"""
+    select reason as name, count(*) documents, 0 with_findings, 0 findings, count(*) dropped
+    from (select unnest(reasons) reason from decisions) group by all
+    order by documents desc, name limit {_GROUPS}
+"""
+
+
+def _by(column: str) -> str:
+    return f"""
+        select coalesce(d.{column}, '') as name, count(*) documents,
+            count(*) filter (n_findings > 0) with_findings,
+            coalesce(sum(n_findings), 0)::bigint findings,
+            count(*) filter (not e.keep) dropped
+        from documents d left join decisions e on e.task = d.task and e."row" = d."row"
+        group by 1 order by findings desc, documents desc, name limit {_GROUPS}
+    """
+
+
+def _groups(connection: duckdb.DuckDBPyConnection, query: str) -> list[Group]:
+    return [Group(**row) for row in _rows(connection, query)]
+
+
+def _rules(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> list[RuleCount]:
+    """Return the rules with findings, those of most documents first, each with its examples: of the
+    documents with the smallest hashes of document and rule, the first finding."""
+    connection.execute(
+        """
+        create table found as
+        select *, hash(coalesce(doc_id, task || "row"), rule) h from (
+            select rule::varchar rule, task, "row", any_value(doc_id) doc_id, count(*) n,
+                max(severity) severity, min(struct_pack(s := start, l := line, c := "column")) place
+            from findings group by 1, 2, 3)
+        """
+    )
+    connection.execute(
+        f"""
+        create table drawn as select rule, unnest(min_by(
+            struct_pack(task := task, "row" := "row", place := place, h := h),
+            struct_pack(h := h, t := task, r := "row"), {EXAMPLES}), recursive := true)
+        from found group by rule
+        """
+    )
+    examples: dict[str, list[Example]] = {}
+    for row in _rows(
+        connection,
+        """
+        select g.rule, any_value(f.doc_id) doc_id, any_value(d.url) url,
+            any_value(d.language::varchar) language, g.l line, g.c "column",
+            min(f.message) message, any_value(f.excerpt) excerpt
+        from drawn g
+        join findings f on f.task = g.task and f."row" = g."row" and f.rule::varchar = g.rule
+            and f.start = g.s and f.line = g.l and f."column" = g.c
+        join documents d on d.task = g.task and d."row" = g."row"
+        group by g.rule, g.task, g."row", g.h, g.l, g.c order by g.rule, g.h, g.task, g."row"
+        """,
+    ):
+        rule = row.pop("rule")
+        texts = ("doc_id", "url", "language", "message", "excerpt")
+        given = row | {name: row[name] or "" for name in texts}
+        examples.setdefault(rule, []).append(Example(**given))
+    return [
+        RuleCount(
+            row["rule"],
+            names.get(row["rule"], ""),
+            SEVERITIES[row["severity"]],
+            row["documents"],
+            row["findings"],
+            examples.get(row["rule"], []),
+        )
+        for row in _rows(
+            connection,
+            """
+            select rule, max(severity) severity, count(*) documents, sum(n)::bigint findings
+            from found group by rule order by documents desc, rule
+            """,
+        )
+    ]
+
+
+def _histograms(connection: duckdb.DuckDBPyConnection, limits: Sequence[Limit]) -> list[Histogram]:
+    names = list(MEASURES)
+    columns = {name: f'"{measure_column(name)}"' for name in names}
+    asked = ", ".join(
+        f"quantile_cont({c}, [{_ENDS[0]}, 0.5, {_ENDS[1]}]) "
+        f"filter ({c} is not null and not isnan({c}))"
+        for c in columns.values()
+    )
+    quantiles = _row(connection, f"select {asked} from documents")
+    languages = {
+        row["language"]
+        for row in _rows(connection, "select distinct language::varchar language from documents")
+    }
+    found = []
+    for name, values in zip(names, quantiles, strict=True):
+        if values is None:
+            continue
+        low, median, high = values
+        bounds = _bounds(connection, [each for each in limits if each.measure == name], languages)
+        low, high = _ends(low, high, [value for bound in bounds for value in bound.values])
+        bins = [0] * _BINS
+        column = columns[name]
+        for row in _rows(
+            connection,
+            f"""
+            select greatest(0, least({_BINS - 1},
+                floor(({column} - {low!r}) / {high - low!r} * {_BINS})))::int bin, count(*) n
+            from documents where {column} is not null and not isnan({column}) group by 1
+            """,
+        ):
+            bins[row["bin"]] = row["n"]
+        found.append(Histogram(name, MEASURES[name].unit, low, high, bins, median, bounds))
+    return found
+
+
+def _ends(low: float, high: float, limits: Sequence[float]) -> tuple[float, float]:
+    """Return the ends of a histogram, so that a limit that is not far away is seen."""
+    span = high - low or 1.0
+    near = [value for value in limits if low - span <= value <= high + span]
+    low, high = min([low, *near]), max([high, *near])
+    return low, high if high > low else low + 1.0
+
+
+def _bounds(
+    connection: duckdb.DuckDBPyConnection, limits: Sequence[Limit], languages: set[str]
+) -> list[Bound]:
+    """Return the limits of a measure that count for the languages of the documents."""
+    found = []
+    for limit in limits:
+        for sign, alone in (("<", limit._replace(most={})), (">", limit._replace(least={}))):
+            given = alone.least or alone.most
+            if not given:
+                continue
+            values: dict[float, list[str]] = {}
+            for language, value in given.items():
+                if language == "und" or language in languages:
+                    values.setdefault(float(value), []).append(language)
+            reason = limits_of.sql(alone)[0]
+            dropped = _row(connection, f"select count({reason}) from documents d")[0]
+            if values:
+                found.append(Bound(sign, values, dropped))
+    return found
+
+
+def _copies(
+    connection: duckdb.DuckDBPyConnection, folder: Folder
+) -> tuple[int | None, list[Cluster]]:
+    if not folder.exists("duplicates", "clusters.parquet"):
+        return None, []
+    copies = quoted(folder.url("duplicates", "copies.parquet"))
+    number = _row(connection, f"select count(*) from read_parquet({copies}) where not first")[0]
+    clusters = quoted(folder.url("duplicates", "clusters.parquet"))
+    rows = _rows(
+        connection,
+        f"""
+        select rule, how, documents, hosts, coalesce(host, '') host,
+            coalesce(host_share, 0)::double host_share, coalesce(doc_id, '') doc_id,
+            coalesce(note, '') note
+        from read_parquet({clusters}) order by documents desc, rule, hash limit {_CLUSTERS}
+        """,
+    )
+    return number, [Cluster(**row) for row in rows]

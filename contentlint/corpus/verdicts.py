@@ -1,0 +1,97 @@
+"""Checks and judges documents in memory, as a scan and ``decide`` do in tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from contentlint.corpus import limits as limits_of
+from contentlint.corpus import scan
+from contentlint.corpus.batch import Checker, Columns, Options
+from contentlint.corpus.limits import Limits
+from contentlint.corpus.plan import Plan
+from contentlint.run.session import Request, Selection
+from contentlint.source.files import read_bytes
+
+
+class Verdict(NamedTuple):
+    """What is known of a document."""
+
+    reasons: tuple[str, ...]
+    """Why it is dropped; empty if it is kept."""
+    document: dict[str, Any]
+    """Its row in the table of documents."""
+    counts: dict[str, int]
+    """Findings by rule."""
+
+    @property
+    def keep(self) -> bool:
+        """Return True if no limit drops the document."""
+        return not self.reasons
+
+
+class Judge:
+    """Judges documents one by one; copies are for ``corpus duplicates``.
+
+    It is pickled by its arguments: each process reads the configuration once.
+    """
+
+    def __init__(self, profile: str = "fineweb2", limits: str = "", config: str = "") -> None:
+        """Remember the arguments.
+
+        ``profile`` names limits as ``corpus decide --profile`` does, ``limits`` is a file of
+        limits in place of them, and ``config`` a configuration file; without one, the profile
+        ``corpus`` of the rules counts.
+
+        Raises:
+            ConfigError: there is no such profile, or a file is wrong.
+            ReadError: a file cannot be read.
+        """
+        self._arguments = (profile, limits, config)
+        own = Selection(profile="corpus", isolated=True)
+        selection = Selection(config=(config,)) if config else own
+        self._request = Request(selection)
+        self._options = Options(columns=Columns())
+        self.limits: Limits = self._limits(profile, limits)
+
+    def _limits(self, profile: str, file: str) -> Limits:
+        if file:
+            return limits_of.read(read_bytes(file).decode("utf-8", "replace"), file)
+        rules = scan.rules_of(Plan((), "", self._request, self._options))
+        return limits_of.profile(profile, rules)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), self._arguments
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self._request, self._options)
+
+    def judge(
+        self,
+        texts: Sequence[str | None],
+        ids: Sequence[str | None] | None = None,
+        urls: Sequence[str | None] | None = None,
+        languages: Sequence[str | None] | None = None,
+    ) -> list[Verdict]:
+        """Return the verdict on each document. ``languages`` count where none is recognised."""
+        nothing = [None] * len(texts)
+        columns = (texts, ids or nothing, urls or nothing, languages or nothing)
+        arrays = [pa.array(column, pa.string()) for column in columns]
+        found = self._checker.batch(pa.RecordBatch.from_arrays(arrays, list(Columns())))
+        counts: dict[int, Counter[str]] = {}
+        rows, rules = found.findings["row"].to_pylist(), found.findings["rule"].to_pylist()
+        for row, rule in zip(rows, rules, strict=True):
+            counts.setdefault(row, Counter())[rule] += 1
+        return [
+            Verdict(
+                tuple(limits_of.reasons(self.limits, document, counts.get(row, {}))),
+                document,
+                dict(counts.get(row, {})),
+            )
+            for row, document in enumerate(found.documents.to_pylist())
+        ]
