@@ -113,8 +113,13 @@ class Address(NamedTuple):
         return self.host if usual else f"{self.host}:{self.port}"
 
     @property
+    def origin(self) -> str:
+        """Scheme, host and port, as in a URL."""
+        return f"{self.scheme}://{self.place}"
+
+    @property
     def url(self) -> str:
-        return f"{self.scheme}://{self.place}{self.path}"
+        return f"{self.origin}{self.path}"
 
 
 def is_public(ip: str) -> bool:

@@ -10,7 +10,7 @@ from contentlint import __version__
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.engine import ruleset
-from contentlint.links import judge, schedule
+from contentlint.links import judge, robots, schedule
 from contentlint.links.addresses import Guard
 from contentlint.links.gather import Wanted
 from contentlint.links.pace import Limits
@@ -63,6 +63,14 @@ def class_of(known: Observation) -> str:
     return known.looks[-1].kind if known.looks and known.looks[-1].kind == "unknown" else known.kind
 
 
+def known_rules(state: State | None, options: Options, now: float) -> set[str] | None:
+    """Return the origins whose robots.txt need not be asked for; None if none is."""
+    if not options.robots:
+        return None
+    kept = state.robots if state else {}
+    return {origin for origin, each in kept.items() if 0 <= now - each.asked < robots.DAY}
+
+
 def due(
     wanted: Iterable[Wanted], known: Mapping[str, Observation], options: Options, now: float
 ) -> list[Wanted]:
@@ -107,6 +115,7 @@ class Asking:
         self._state: Final = state
         self._options: Final = options
         self._clock: Final = clock
+        state.forget_robots(int(clock.now()) - robots.DAY)
         self._end: Final = clock.steady() + options.budget
         self.run: Final = schedule.Run(
             self._wire,
@@ -119,6 +128,8 @@ class Asking:
             budget=options.budget,
             robots=options.robots,
             confirm=options.confirm,
+            kept_rules=state.robots,
+            keep_rules=state.put_robots,
         )
 
     def ask(self, wanted: Sequence[Wanted], after_each: Callable[[], object]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, deque
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from typing import Generic, TypeVar
 
@@ -33,13 +34,21 @@ _NOWHERE, _IN_LINE = 0, -1
 
 
 class _Host:
-    __slots__ = ("address", "gap", "held", "place", "queue", "reserved", "running", "slot")
+    __slots__ = (
+        *("address", "busy", "coming", "gap", "held", "place", "queue", "reserved", "running"),
+        "slot",
+    )
 
     def __init__(self, gap: float) -> None:
         self.gap = gap
         """Seconds between two requests."""
         self.queue: deque[object] = deque()
         self.running = 0
+        """Requests that have begun here, wherever redirects have led them."""
+        self.busy = 0
+        """Requests that are at this host, wherever they have begun."""
+        self.coming = 0
+        """Requests that a redirect leads here, and that wait until fewer are."""
         self.slot = 0.0
         """When its next request may start."""
         self.reserved = float("-inf")
@@ -54,8 +63,8 @@ class _Host:
 class Pace(Generic[T]):
     """The queues of the hosts. Hosts take turns; the requests of one host keep their order.
 
-    All times are those of one clock in seconds, which the caller reads. Only ``reserve`` is for
-    other threads than the caller's.
+    All times are those of one clock in seconds, which the caller reads. Only ``reserve``, ``visit``
+    and ``slow`` are for other threads than the caller's.
     """
 
     def __init__(self, limits: Limits = Limits()) -> None:  # noqa: B008  it never changes
@@ -71,8 +80,8 @@ class Pace(Generic[T]):
         """By address, hosts that wait for a request to another host at their address to end."""
         self._at_address: Counter[str] = Counter()
         self._count = 0
-        self._lock: Final = threading.Lock()
-        """Guards the slots of hosts."""
+        self._lock: Final = threading.Condition()
+        """Guards the slots of hosts and what is at them; notifies those that wait for a host."""
         self.running = 0
         """The number of requests that have begun and not ended."""
         self.waiting = 0
@@ -102,7 +111,8 @@ class Pace(Generic[T]):
             name = self._ready.popleft()
             host = self._hosts[name]
             host.place = _NOWHERE
-            if not host.queue or self._opens(host) > now:  # dropped or held meanwhile
+            # Dropped or held meanwhile, or a redirect has led others here.
+            if not host.queue or self._opens(host) > now or self._is_full(host):
                 self._list(name, host, now)
                 self._let_in(host.address)
             elif host.address and self._at_address[host.address] >= self._limits.at_address:
@@ -121,17 +131,26 @@ class Pace(Generic[T]):
         with self._lock:
             # The request may reach the host at any time until it is answered, see ``end``.
             host.slot = max(host.slot, now) + 2 * host.gap
+            host.busy += 1
         if host.address:
             self._at_address[host.address] += 1
         self._list(name, host, now)
 
-    def end(self, host: str, now: float, address: str = "") -> None:
-        """End a request; ``address`` is that of the host if it has become known."""
+    def end(self, host: str, now: float, address: str = "", visited: Sequence[str] = ()) -> None:
+        """End a request to a host; ``address`` is that of the host if it has become known.
+
+        ``visited`` are the hosts that redirects have led it to, the last one being where it is,
+        or ``""`` if it was not let in.
+        """
         found = self._hosts[host]
         found.running -= 1
         self.running -= 1
         with self._lock:
             found.slot = min(found.slot, max(now, found.reserved) + found.gap)
+            last = visited[-1] if visited else host
+            if last:
+                self._hosts[last].busy -= 1
+            self._lock.notify_all()
         if found.address:
             self._at_address[found.address] -= 1
             self._let_in(found.address)
@@ -140,7 +159,8 @@ class Pace(Generic[T]):
             self._at_address[address] += found.running
         if found.place > 0:  # it may start earlier than its entry says
             found.place = _NOWHERE
-        self._list(host, found, now)
+        for name in {host, *visited} - {""}:
+            self._list(name, self._hosts[name], now)
 
     def _let_in(self, address: str) -> None:
         """Let a host try again that waits for others at its address."""
@@ -161,6 +181,26 @@ class Pace(Generic[T]):
             found.slot = max(found.slot, found.reserved + found.gap)
             return found.reserved
 
+    def visit(self, host: str, before: str, longest: float) -> bool:
+        """Count a request at the host to which a redirect leads, and no more at the one ``before``
+        (``""`` for none); wait while too many are there. Return False if that takes longer than
+        ``longest`` seconds of the real time: then it is at no host.
+
+        Nobody waits for a host while being at another one, so all get in at last.
+        """
+        with self._lock:
+            found = self._hosts.setdefault(host, _Host(self._gap))
+            if before:
+                self._hosts[before].busy -= 1
+                self._lock.notify_all()
+            found.coming += 1
+            try:
+                free = self._lock.wait_for(lambda: found.busy < self._limits.at_host, longest)
+            finally:
+                found.coming -= 1
+            found.busy += free
+            return free
+
     def hold(self, host: str, until: float) -> None:
         """Ask a host nothing before a time."""
         found = self._hosts.setdefault(host, _Host(self._gap))
@@ -168,9 +208,10 @@ class Pace(Generic[T]):
 
     def slow(self, host: str, gap: float) -> None:
         """Leave at least so many seconds between two requests to a host."""
-        found = self._hosts[host]
-        found.gap = max(found.gap, gap)
-        found.slot = max(found.slot, found.slot + found.gap - self._gap)
+        with self._lock:
+            found = self._hosts.setdefault(host, _Host(self._gap))
+            found.slot += max(gap - found.gap, 0.0)
+            found.gap = max(found.gap, gap)
 
     def drop(self, host: str) -> list[T]:
         """Remove what is queued for a host, and return it."""
@@ -197,12 +238,18 @@ class Pace(Generic[T]):
         """Return the number of requests in the longest queue of a host."""
         return max((len(host.queue) for host in [*self._hosts.values()]), default=0)
 
+    def _is_full(self, host: _Host) -> bool:
+        """Return True if another request to a host has to wait until one ends, after which ``end``
+        lists the host. Those that redirects lead there go first: their chains are under way."""
+        with self._lock:
+            return host.busy + host.coming >= self._limits.at_host
+
     def _opens(self, host: _Host) -> float:
         return max(host.slot, host.held)
 
     def _list(self, name: str, host: _Host, now: float) -> None:
         """Let a host with requests wait in the right place, unless it does or is busy."""
-        if host.place or not host.queue or host.running >= self._limits.at_host:
+        if host.place or not host.queue or self._is_full(host):
             return
         opens = self._opens(host)
         if opens <= now:

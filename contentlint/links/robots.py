@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import quote
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.links.answer import Answer
 
 if TYPE_CHECKING:
     from typing import Final
 
 LARGEST: Final = 512_000
 """Bytes of a robots.txt that are read; RFC 9309 asks for 500 KiB at least."""
+DAY: Final = 86_400
+"""Seconds for which the rules of a host are believed."""
+SLOWEST: Final = 10.0
+"""The longest ``Crawl-delay`` that is kept, in seconds."""
 _MOST_RULES: Final = 5000
 _LONGEST_RULE: Final = 2048
 """Bytes of a pattern; longer ones are not obeyed."""
@@ -41,9 +47,56 @@ class Robots(NamedTuple):
         return next((rule.allows for rule in self.rules if matches(rule.pattern, path)), True)
 
 
+class Dated(NamedTuple):
+    """Rules, and when they were asked for."""
+
+    robots: Robots
+    asked: int
+    """Seconds since 1970, UTC."""
+
+
 ALL: Final = Robots()
 """Everything is allowed."""
 NOTHING: Final = Robots((Rule("/", allows=False),))
+
+
+def rules_in(answer: Answer, agent: str) -> Robots | None:
+    """Return what an answer to robots.txt allows, as RFC 9309 has it; None if it says nothing,
+    because there is none, or the host has refused to give it now."""
+    if not answer.status or answer.status in (429, 503):
+        return None
+    if answer.status >= 500:
+        return NOTHING
+    if 200 <= answer.status < 300:
+        return rules_of(answer.body.decode("utf-8", "replace"), agent)
+    return ALL
+
+
+def written(robots: Robots) -> str:
+    """Return rules as a line of JSON, see ``read``."""
+    return json.dumps([robots.delay, *robots.rules])
+
+
+def read(text: object) -> Robots | None:
+    """Return the rules of a line that ``written`` may have written; None for any other value."""
+    if type(text) is not str:
+        return None
+    try:
+        delay, *rules = json.loads(text)
+    except (TypeError, ValueError, RecursionError):
+        return None
+    if type(delay) not in (int, float) or not 0 <= delay < float("inf"):
+        return None
+    if len(rules) > _MOST_RULES or not all(map(_is_rule, rules)):
+        return None
+    return _sorted([Rule(*rule) for rule in rules], float(delay))
+
+
+def _is_rule(value: object) -> bool:
+    if type(value) is not list or [*map(type, value)] != [str, bool]:
+        return False
+    # Each code point of a pattern may have become four escapes.
+    return 0 < len(value[0]) <= 12 * _LONGEST_RULE and value[0].isascii()
 
 
 def rules_of(text: str, agent: str) -> Robots:
@@ -98,6 +151,10 @@ def _compiled(lines: list[tuple[str, str]]) -> Robots:
             delay = max(delay, _number(value))
         elif value and len(value) <= _LONGEST_RULE and len(rules) < _MOST_RULES:
             rules.append(Rule(_encoded(value), key == "allow"))
+    return _sorted(rules, delay)
+
+
+def _sorted(rules: list[Rule], delay: float) -> Robots:
     rules.sort(key=lambda rule: (-len(rule.pattern), not rule.allows))
     return Robots(tuple(rules), delay)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from secrets import choice
 from string import ascii_lowercase
@@ -21,10 +22,12 @@ from contentlint.links import judge, pages
 from contentlint.links.addresses import Address, Guard, Refused, parse
 from contentlint.links.answer import Answer
 from contentlint.links.gather import Wanted
+from contentlint.links.hops import Hops, Road
 from contentlint.links.judge import Lists
 from contentlint.links.pace import Limits, Pace
 from contentlint.links.pages import Page
-from contentlint.links.robots import ALL, LARGEST, NOTHING, Robots, rules_of
+from contentlint.links.robots import ALL, LARGEST, SLOWEST, Dated, Robots
+from contentlint.links.rules_of_hosts import RulesOfHosts
 from contentlint.model.observation import Observation
 
 if TYPE_CHECKING:
@@ -51,8 +54,6 @@ _START: Final = 65_536
 """Bytes of a page that are read."""
 _WHOLE: Final = 1_000_000
 """Bytes that are read to look for a fragment."""
-_SLOWEST: Final = 10.0
-"""The longest ``Crawl-delay`` that is kept, in seconds."""
 _LONGEST_WAIT: Final = 120
 """The longest ``Retry-After`` that is waited for, in seconds."""
 _MOST_REFUSALS: Final = 3
@@ -63,13 +64,12 @@ _LOOKED_UP_AGAIN: Final = 30.0
 """The same for a name that does not exist: the resolver may have been wrong."""
 CONFIRMED_NOW: Final = 60
 """Seconds between two looks of which the second confirms the first at once."""
-_LONGEST_HOP: Final = 30.0
-"""Seconds that a request waits whose host others have been redirected to as well."""
 _GRACE: Final = 20.0
 """Seconds that requests under way have left when the time is over."""
 _UNREACHED: Final = frozenset({"timeout", "reset", "name-failed", "name-unknown"})
 _OF_HOST: Final = frozenset({*_UNREACHED, "tls", "private", "protocol"})
 """Faults that all URLs of a host have in common."""
+_NONE: Final[Mapping[str, Dated]] = {}
 _REFUSED: Final = frozenset({"private", "url"})
 _FILES: Final = (
     ".7z .avi .bmp .csv .doc .docx .epub .gif .gz .ico .jpeg .jpg .m4a .mov .mp3 .mp4 .odt .ogg "
@@ -96,6 +96,10 @@ class _Task(NamedTuple):
     """The answer of the first try, if this is the second."""
 
 
+def _forget(_origin: str, _rules: Dated) -> None:
+    """Keep nothing."""
+
+
 class Run:
     """One run over many URLs.
 
@@ -120,10 +124,14 @@ class Run:
         budget: float = 0.0,
         robots: bool = True,
         confirm: bool = False,
+        kept_rules: Mapping[str, Dated] = _NONE,
+        keep_rules: Callable[[str, Dated], object] = _forget,
     ) -> None:
         """``known`` has the observations by key. ``now`` is the time in seconds since 1970, and
         ``clock`` one that is never set back. ``budget`` is in seconds, 0 for any time. With
-        ``confirm``, a second look after a minute confirms a failure.
+        ``confirm``, a second look after a minute confirms a failure. ``kept_rules`` are what is
+        known of robots.txt by origin, and ``keep_rules`` is called, in any thread, with what
+        becomes known.
         """
         self._wire: Final = wire
         self._lists: Final = lists
@@ -138,6 +146,7 @@ class Run:
         self._pace: Final[Pace[_Task]] = Pace(limits)
         self._rules: Final[dict[str, Robots | None]] = {}
         """By origin, None while they are asked for."""
+        self._rules_of_hosts: Final = RulesOfHosts(AGENT, kept_rules, now, keep_rules)
         self._behind_rules: Final[dict[str, list[_Task]]] = defaultdict(list)
         self._of_host: Final[dict[str, Answer]] = {}
         """Answers to robots.txt that hold for each URL of an origin."""
@@ -150,7 +159,16 @@ class Run:
         self._later: list[tuple[float, _Task]] = []
         """Second tries, with their time."""
         self._tasks: Final[SimpleQueue[_Task | None]] = SimpleQueue()
-        self._answers: Final[SimpleQueue[tuple[_Task, Answer]]] = SimpleQueue()
+        self._answers: Final[SimpleQueue[tuple[_Task, Answer, Sequence[str]]]] = SimpleQueue()
+        """With the hosts that redirects have led to."""
+        self._road: Final = Road(
+            wire,
+            self._pace,
+            self._rules_of_hosts if robots else None,
+            self._hosts_left,
+            clock,
+            sleep,
+        )
         self._threads = 0
         self.asked = self.left = self.unasked = self.requests = 0
         self.refused: Final[Counter[str]] = Counter()
@@ -177,8 +195,7 @@ class Run:
         """
         address = self._wire.parse(url)
         method = "HEAD" if wanted is not None and _is_file(address.path, wanted) else "GET"
-        origin = f"{address.scheme}://{address.place}"
-        return _Task(kind, url, address.host, origin, address.path, wanted, method)
+        return _Task(kind, url, address.host, address.origin, address.path, wanted, method)
 
     def seconds_left(self) -> float:
         """Return an estimate of the time that the rest takes, at most the rest of the budget."""
@@ -255,7 +272,6 @@ class Run:
             if not (pace.waiting or pace.running or self._later):
                 return
             for task, answer in self._received(self._wait(clock)):
-                pace.end(task.host, self._clock(), answer.address)
                 yield from self._take(task, answer)
 
     def _wait(self, clock: float) -> float:
@@ -269,14 +285,18 @@ class Run:
         return min(waits)
 
     def _received(self, wait: float) -> Iterator[tuple[_Task, Answer]]:
-        """Yield the answers that are there; wait for the first one for some seconds."""
+        """Yield the answers that are there, and end their requests; wait for the first one for some
+        seconds."""
         if not self._pace.running:
             self._sleep(wait)
             return
         try:
-            yield self._answers.get(timeout=min(wait, _FOREVER))
+            found = self._answers.get(timeout=min(wait, _FOREVER))
             while True:
-                yield self._answers.get_nowait()
+                task, answer, visited = found
+                self._pace.end(task.host, self._clock(), answer.address, visited)
+                yield task, answer
+                found = self._answers.get_nowait()
         except Empty:
             return
 
@@ -296,32 +316,15 @@ class Run:
             if wanted is not None and any(map(pages.is_looked_for, wanted.fragments)):
                 limit = _WHOLE
             language = wanted.language if wanted else ""
-            before_hop = self._before_hop(task.host)
+            hops = Hops(self._road, task.host, obeys=task.kind != "robots")
+            ask = partial(self._wire.ask, task.url, task.method, limit, language, hops)
             try:
-                answer = self._wire.ask(task.url, task.method, limit, language, before_hop)
+                robots = task.kind == "robots"
+                answer = self._rules_of_hosts.ask(task.origin, ask) if robots else ask()
             except Exception as error:  # a fault of ours must not cost the other answers
                 detail = f"{type(error).__name__}: {error}"
                 answer = Answer(task.url, task.method, task.url, fault="protocol", detail=detail)
-            self._answers.put((task, answer))
-
-    def _before_hop(self, host: str) -> Callable[[Address], str]:
-        """Return a function that delays the requests of a chain that begins at a host."""
-        last = host
-
-        def before_hop(address: Address) -> str:
-            nonlocal last
-            if address.host in self._hosts_left:
-                return "left"
-            now = self._clock()
-            wait = self._pace.reserve(address.host, now, same=address.host == last) - now
-            last = address.host
-            if wait > _LONGEST_HOP:
-                return "left"
-            if wait > 0:
-                self._sleep(wait)
-            return ""
-
-        return before_hop
+            self._answers.put((task, answer, hops.visited))
 
     def _try_again(self, clock: float) -> Iterator[Observation]:
         due = [task for at, task in self._later if at <= clock]
@@ -342,7 +345,6 @@ class Run:
         end = self._clock() + _GRACE
         while self._pace.running and self._clock() < end:
             for task, answer in self._received(end - self._clock()):
-                self._pace.end(task.host, self._clock(), answer.address)
                 if task.kind == "url" and _is_final(task, answer):
                     yield from self._end_without_second_try(task._replace(tried=answer))
                 elif task.kind == "url":
@@ -375,6 +377,8 @@ class Run:
         origin = task.origin
         if origin in self._of_host:
             yield from self._end_all([task], self._of_host[origin])
+        elif origin not in self._rules and self._learn(task):
+            yield from self._enter(task, first=first)
         elif origin not in self._rules:
             self._rules[origin] = None
             self._behind_rules[origin].append(task)
@@ -395,12 +399,20 @@ class Run:
             self._of_host[origin] = answer
             yield from self._end_all(waiting, answer)
             return
-        rules = _rules(answer)
-        self._rules[origin] = rules
-        if rules.delay:
-            self._pace.slow(task.host, min(rules.delay, _SLOWEST))
+        if not self._learn(task):  # it is behind a redirect that leads nowhere
+            self._rules[origin] = ALL
         for each in waiting:
             yield from self._enter(each)
+
+    def _learn(self, task: _Task) -> bool:
+        """Take over the rules of a task's origin; return False if they are not known."""
+        rules = self._rules_of_hosts.of(task.origin)
+        if rules is None:
+            return False
+        self._rules[task.origin] = rules
+        if rules.delay:
+            self._pace.slow(task.host, min(rules.delay, SLOWEST))
+        return True
 
     def _end_all(self, tasks: Iterable[_Task], answer: Answer) -> Iterator[Observation]:
         """End tasks with an answer to another URL of their host."""
@@ -565,14 +577,22 @@ _TAKES: Final = 0.5
 """Seconds that a request takes, more or less."""
 
 
-def per_host(wanted: Iterable[Wanted], guard: Guard, *, robots: bool) -> Counter[str]:
+def per_host(wanted: Iterable[Wanted], guard: Guard, rules: Container[str] | None) -> Counter[str]:
     """Return the number of requests by host, as far as it is known before; probes, redirects and
-    second tries come to it."""
+    second tries come to it.
+
+    ``rules`` are the origins whose robots.txt is known; None if it is not asked for.
+    """
     found: Counter[str] = Counter()
+    origins = set()
     for each in wanted:
         with suppress(Refused):
-            found[parse(each.url, guard).host] += 1
-    return Counter({host: count + robots for host, count in found.items()})
+            address = parse(each.url, guard)
+            found[address.host] += 1
+            origins.add((address.origin, address.host))
+    if rules is not None:
+        found.update(host for origin, host in origins if origin not in rules)
+    return found
 
 
 def _is_file(path: str, wanted: Wanted) -> bool:
@@ -585,15 +605,6 @@ def _is_file(path: str, wanted: Wanted) -> bool:
 def _is_final(task: _Task, answer: Answer) -> bool:
     """Return True if an answer says all, and the URL need not be asked for with GET."""
     return task.method == "GET" or 200 <= answer.status < 300 or bool(answer.fault)
-
-
-def _rules(answer: Answer) -> Robots:
-    """Return what an answer to robots.txt allows, as RFC 9309 has it."""
-    if answer.status >= 500:
-        return NOTHING
-    if 200 <= answer.status < 300:
-        return rules_of(answer.body.decode("utf-8", "replace"), AGENT)
-    return ALL
 
 
 def _letters() -> str:

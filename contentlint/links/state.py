@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from threading import Lock
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.cache import folder as cache_folder
+from contentlint.links import robots
+from contentlint.links.robots import Dated
 from contentlint.model.errors import WriteError, reason
 from contentlint.model.observation import Observation
 from contentlint.source import observations
@@ -71,6 +73,7 @@ class State:
     Attributes:
         path: of the file.
         known: the observations by URL, those that ``put`` has added included.
+        robots: what robots.txt allows, by origin.
         set_aside: the path to which a file was renamed that is no state of this version; ``""``.
     """
 
@@ -82,10 +85,12 @@ class State:
         """
         self.path = path
         self.known: dict[str, Observation] = {}
+        self.robots: dict[str, Dated] = {}
         self.set_aside = ""
         self._secret = secret
         self._lock = Lock()
         self._waiting: dict[str, Observation] = {}
+        self._waiting_robots: dict[str, Dated] = {}
         try:
             self._database = self._opened()
         except sqlite3.DatabaseError as error:
@@ -118,11 +123,12 @@ class State:
             if fault:
                 raise sqlite3.DatabaseError(fault)
             self.known = {one.url: one for one in observations.rows_of(database, self._secret)}
+            self.robots = dict(self._robots_of(database))
             if self._secret and self._has_others(database):
                 # Whoever is given the path believes all that is in the file.
-                database.execute("DELETE FROM observations")
-                database.execute("DELETE FROM fragments")
-                self._waiting = dict(self.known)
+                for name in observations.SCHEMA:
+                    database.execute(f"DELETE FROM {name}")
+                self._waiting, self._waiting_robots = dict(self.known), dict(self.robots)
             database.execute("COMMIT")
         except BaseException:
             database.close()
@@ -131,13 +137,26 @@ class State:
 
     def _has_others(self, database: sqlite3.Connection) -> bool:
         """Return True if the file has rows that are not sealed, or wrong."""
-        count = "SELECT (SELECT COUNT(*) FROM observations), (SELECT COUNT(*) FROM fragments)"
-        ours = len(self.known), sum(len(one.fragments) for one in self.known.values())
-        return bool(database.execute(count).fetchone() != ours)
+        counts = [f"(SELECT COUNT(*) FROM {name})" for name in observations.SCHEMA]
+        found = database.execute(f"SELECT {', '.join(counts)}").fetchone()
+        fragments = sum(len(one.fragments) for one in self.known.values())
+        return bool(found != (len(self.known), fragments, len(self.robots)))
+
+    def _robots_of(self, database: sqlite3.Connection) -> Iterator[tuple[str, Dated]]:
+        """Yield the valid rows about robots.txt; with a secret, only those that it seals."""
+        for *values, seal in database.execute("SELECT origin, asked, rules, seal FROM robots"):
+            if self._secret and seal != observations.seal_of(values, self._secret):
+                continue
+            origin, asked, rules = values
+            found = robots.read(rules)
+            if found is None or type(asked) is not int or observations.time_of(asked) is None:
+                continue
+            if observations.is_url(origin) and origin.count("/") == 2:
+                yield origin, Dated(found, asked)
 
     def _begun_anew(self) -> sqlite3.Connection:
         """Rename a file that is no state of this version, and create a new one."""
-        self.known = {}
+        self.known, self.robots = {}, {}
         number = 1
         while os.path.lexists(f"{self.path}.old-{number}"):
             number += 1
@@ -169,6 +188,27 @@ class State:
         for observation in found:
             self.put(observation)
 
+    def put_robots(self, origin: str, rules: Dated) -> None:
+        """Add or replace what the robots.txt of an origin allows; it is written with the next
+        observations, or with ``flush``."""
+        with self._lock:
+            self.robots[origin] = rules
+            self._waiting_robots[origin] = rules
+
+    def forget_robots(self, before: int) -> None:
+        """Remove what robots.txt allowed before a time, in seconds since 1970.
+
+        Raises:
+            WriteError: the file has become unwritable.
+        """
+        with self._lock:
+            old = [origin for origin, each in self.robots.items() if each.asked < before]
+            if old:
+                for origin in old:
+                    del self.robots[origin]
+                    self._waiting_robots.pop(origin, None)
+                self._change([("DELETE FROM robots WHERE origin = ?", [(each,) for each in old])])
+
     def flush(self) -> None:
         """Write what waits.
 
@@ -179,9 +219,9 @@ class State:
             self._write()
 
     def _write(self) -> None:
-        if not self._waiting:
+        if not self._waiting and not self._waiting_robots:
             return
-        rows, fragments = [], []
+        rows, fragments, rules = [], [], []
         for one in self._waiting.values():
             values = observations.row_of(one)
             if not _is_encodable(one.url):
@@ -192,19 +232,36 @@ class State:
                     continue
                 place = (one.url, name, int(there))
                 fragments.append((*place, observations.seal_of(place, self._secret)))
+        for origin, each in self._waiting_robots.items():
+            line = (origin, each.asked, robots.written(each.robots))
+            rules.append((*line, observations.seal_of(line, self._secret)))
         marks = ", ".join("?" * (len(observations.FIELDS) + 1))
+        self._change(
+            [
+                (f"REPLACE INTO observations VALUES ({marks})", rows),
+                ("DELETE FROM fragments WHERE url = ?", [(row[0],) for row in rows]),
+                ("REPLACE INTO fragments VALUES (?, ?, ?, ?)", fragments),
+                ("REPLACE INTO robots VALUES (?, ?, ?, ?)", rules),
+            ]
+        )
+        self._waiting.clear()
+        self._waiting_robots.clear()
+
+    def _change(self, changes: Sequence[tuple[str, Sequence[tuple[object, ...]]]]) -> None:
+        """Make changes together, or none of them.
+
+        Raises:
+            WriteError: see ``put``.
+        """
         try:
             self._database.execute("BEGIN IMMEDIATE")
-            self._database.executemany(f"REPLACE INTO observations VALUES ({marks})", rows)
-            gone = [(row[0],) for row in rows]
-            self._database.executemany("DELETE FROM fragments WHERE url = ?", gone)
-            self._database.executemany("REPLACE INTO fragments VALUES (?, ?, ?, ?)", fragments)
+            for statement, values in changes:
+                self._database.executemany(statement, values)
             self._database.execute("COMMIT")
         except sqlite3.Error as error:
             with suppress(sqlite3.Error):
                 self._database.execute("ROLLBACK")
             raise WriteError(f"{self.path}: {error}") from None
-        self._waiting.clear()
 
     def close(self) -> None:
         """Write what waits, and close the file.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from typing import Any
 
-VERSION = 1
+VERSION = 2
 """The ``user_version`` of the database."""
 _HEAD = b"SQLite format 3\0"
 SCHEMA = {
@@ -30,6 +30,7 @@ SCHEMA = {
         "CREATE TABLE fragments (url TEXT, fragment TEXT, found INTEGER, seal TEXT,"
         " PRIMARY KEY (url, fragment))"
     ),
+    "robots": "CREATE TABLE robots (origin TEXT PRIMARY KEY, asked INTEGER, rules TEXT, seal TEXT)",
 }
 """The tables, by name, as they are created. Lists are JSON."""
 FIELDS = (
@@ -182,7 +183,9 @@ def observation_of(row: Mapping[str, Any]) -> Observation | None:
 
     Times are numbers, or days such as ``2026-11-30``, which begin at midnight.
     """
-    times = [_time(row.get(name, 0)) for name in ("asked", "last_ok", "first_failed", "not_before")]
+    times = [
+        time_of(row.get(name, 0)) for name in ("asked", "last_ok", "first_failed", "not_before")
+    ]
     looks = _looks(row.get("looks", []), row.get("url"))
     hops = _hops(row.get("hops", []))
     fragments = row.get("fragments", {})
@@ -236,7 +239,8 @@ def _is_reason(value: object) -> bool:
     return type(value) is str and bool(_REASON.fullmatch(value))
 
 
-def _time(value: object) -> int | None:
+def time_of(value: object) -> int | None:
+    """Return a number of seconds since 1970, or the beginning of a day; None for anything else."""
     if type(value) is int:
         return value if 0 <= value <= _LAST else None
     if value == "":
@@ -270,7 +274,7 @@ def _looks(value: object, url: object) -> tuple[Look, ...] | None:
         if type(look) is not list or len(look) != 4:
             return None
         at, kind, reason, final = look
-        seconds = _time(at)
+        seconds = time_of(at)
         if seconds is None or kind not in CLASSES or not _is_reason(reason):
             return None
         if final != url and not is_url(final):

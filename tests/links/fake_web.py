@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
 
 from contentlint.links.addresses import Address, Guard, parse
@@ -43,7 +44,7 @@ class Web:
     """Answers by URL, one after the other and the last again and again; else a page."""
 
     def __init__(self, answers: Mapping[str, Given | Sequence[Given]] | None = None) -> None:
-        self.answers = answers or {}
+        self.answers: Mapping[str, Given | Sequence[Given]] = answers or {}
         self.clock = Clock()
         self.guard = Guard()
         self.is_there = True
@@ -53,6 +54,9 @@ class Web:
         self.asked: list[Asked] = []
         self.hops: dict[str, Callable[[Address], str] | None] = {}
         """By URL, what is to be called before a redirect from it is followed."""
+        self.most_at_once: dict[str, int] = {}
+        """By host, the largest number of requests in ``counted``."""
+        self._at_once: dict[str, int] = defaultdict(int)
         self._counts: dict[str, int] = defaultdict(int)
         self._lock = threading.Lock()
 
@@ -89,6 +93,17 @@ class Web:
                 self._counts[url] += 1
                 given = given[number]
         return answer(asked, given)  # type: ignore[arg-type]
+
+    @contextmanager
+    def counted(self, url: str) -> Iterator[None]:
+        """Count a request at the host of a URL."""
+        host = parse(url, self.guard).host
+        with self._lock:
+            self._at_once[host] += 1
+            self.most_at_once[host] = max(self.most_at_once.get(host, 0), self._at_once[host])
+        yield
+        with self._lock:
+            self._at_once[host] -= 1
 
     @staticmethod
     def _usual(url: str) -> Given:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.links.robots import ALL, NOTHING, matches, rules_of
+from contentlint.links.robots import ALL, NOTHING, matches, read, rules_of, written
 
 
 def allows(text: str, path: str, agent: str = "contentlint") -> bool:
@@ -113,3 +113,22 @@ def test_hostile_patterns_take_no_time() -> None:
     text = "User-agent: *\n" + "Disallow: /" + "*a" * 1000 + "b$\n"
     rules = rules_of(text * 20, "contentlint")
     assert rules.allows("/" + "a" * 8000)
+
+
+def test_rules_are_read_as_they_were_written() -> None:
+    text = "User-agent: *\nDisallow: /a*b$\nAllow: /أ\nCrawl-delay: 2.5\n"
+    for rules in (ALL, NOTHING, rules_of(text, "x")):
+        assert read(written(rules)) == rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        None, 7, b"x", "", "{}", "[]", "[-1]", "[true]", "[NaN]", "[Infinity]", '["1"]', "[0, 1]",
+        '[0, ["/"]]', '[0, ["/", 1]]', '[0, ["/", true, 1]]', '[0, ["", true]]', "[" * 100_000,
+        '[0, ["\\u0660", true]]', '[0, ["' + "a" * 30_000 + '", true]]',
+        "[0" + 6000 * ', ["/", true]' + "]",
+    ),
+)  # fmt: skip
+def test_other_values_are_no_rules(text: object) -> None:
+    assert read(text) is None

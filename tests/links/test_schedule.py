@@ -16,6 +16,7 @@ from contentlint.links.answer import Answer, Hop
 from contentlint.links.gather import Place, Wanted
 from contentlint.links.judge import lists_of
 from contentlint.links.pace import Limits
+from contentlint.links.robots import DAY, Dated
 from contentlint.links.schedule import Run, estimate, per_host
 from contentlint.model.observation import Observation
 
@@ -46,6 +47,7 @@ def asked_for(
     budget: float = 0.0,
     robots: bool = True,
     confirm: bool = False,
+    rules: dict[str, Dated] | None = None,
 ) -> Result:
     run = Run(
         web,
@@ -58,6 +60,8 @@ def asked_for(
         budget=budget,
         robots=robots,
         confirm=confirm,
+        kept_rules={} if rules is None else {**rules},
+        keep_rules=(lambda *_: None) if rules is None else rules.__setitem__,
     )
     each = [wanted(url) if isinstance(url, str) else url for url in urls]
     return Result(run, {found.url: found for found in run.run(each)})
@@ -170,6 +174,37 @@ def test_private_and_wrong_urls_are_counted_only() -> None:
     assert web.urls() == []
 
 
+def test_robots_txt_is_asked_for_once_a_day() -> None:
+    url, rules = "https://a.example.com/no/1", b"User-agent: *\nDisallow: /no\nCrawl-delay: 4\n"
+    robots = "https://a.example.com/robots.txt"
+    web, kept = Web({robots: rules}), dict[str, Dated]()
+    assert asked_for(web, [url], rules=kept).reasons() == {url: "robots"}
+    assert list(kept) == ["https://a.example.com"]
+    web.asked.clear()
+    others = [f"https://a.example.com/{n}" for n in range(3)]
+    assert asked_for(web, [url, *others], rules=kept).reasons()[url] == "robots"
+    assert web.urls() == others
+    assert robots not in web.urls(all_of_them=True)
+    assert all(b.at - a.at >= 4 for a, b in pairwise(web.asked))
+    web.asked.clear()
+    web.clock.at += DAY
+    asked_for(web, [url], rules=kept)
+    assert web.urls(all_of_them=True) == [robots]
+    web.asked.clear()
+    web.clock.at -= DAY / 2  # nothing is known of tomorrow
+    asked_for(web, [url], rules=kept)
+    assert web.urls(all_of_them=True) == [robots]
+
+
+@pytest.mark.parametrize("given", [500, 503, "timeout", "name-unknown"])
+def test_no_failure_of_robots_txt_is_kept(given: Given) -> None:
+    kept: dict[str, Dated] = {}
+    asked_for(
+        Web({"https://a.example.com/robots.txt": given}), ["https://a.example.com/x"], rules=kept
+    )
+    assert kept == {}
+
+
 def refusal(seconds: int, status: int = 429) -> Callable[[Asked], Answer]:
     return lambda asked: answer(asked, status)._replace(retry_after=seconds)
 
@@ -261,6 +296,68 @@ def test_urls_that_end_on_one_page_are_judged_together() -> None:
     assert set(found.reasons().values()) == {"same-end"}
 
 
+def leads(web: Web, final: str, *, longer: float = 0.0) -> Callable[[Asked], Answer]:
+    """A redirect to a page that takes some seconds of the real time."""
+
+    def lead(asked: Asked) -> Answer:
+        before_hop = web.hops[asked.url]
+        assert before_hop is not None
+        there = answer(asked, PAGE)._replace(final=final, hops=(Hop(asked.url, 301),))
+        if fault := before_hop(parse(final)):
+            return there._replace(status=0, body=b"", fault=fault)
+        with web.counted(final):
+            threading.Event().wait(longer)
+        return there
+
+    return lead
+
+
+def test_the_robots_txt_of_a_redirect_s_target_is_obeyed() -> None:
+    web, kept = Web(), dict[str, Dated]()
+    urls = [f"https://h{n}.example.com/x" for n in range(6)]
+    finals = ["https://to.example.com/no/x", "https://to.example.com/yes"]
+    robots = "https://to.example.com/robots.txt"
+    lead = {url: leads(web, finals[n % 2]) for n, url in enumerate(urls)}
+    web.answers = {**lead, robots: b"User-agent: *\nDisallow: /no\n"}
+    reasons = asked_for(web, urls, rules=kept).reasons()
+    assert [reasons[url] for url in urls] == ["robots", "200"] * 3
+    assert web.urls(all_of_them=True).count(robots) == 1
+    assert "https://to.example.com" in kept
+    web.asked.clear()
+    assert asked_for(web, urls, rules=kept).reasons() == reasons
+    assert robots not in web.urls(all_of_them=True)
+    assert set(asked_for(web, urls, robots=False).reasons().values()) == {"200"}
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"), [(404, "200"), (500, "robots"), (503, "left"), ("timeout", "200")]
+)
+def test_failure_of_the_robots_txt_of_a_redirect_s_target(given: Given, reason: str) -> None:
+    web, url = Web({"https://to.example.com/robots.txt": given}), "https://a.example.com/x"
+    web.answers = {**web.answers, url: leads(web, "https://to.example.com/")}
+    assert asked_for(web, [url]).reasons() == {url: reason}
+
+
+def test_the_same_host_is_not_asked_for_another_robots_txt() -> None:
+    web, url = Web(), "http://a.example.com/x"
+    web.answers = {url: leads(web, "https://a.example.com/")}
+    assert asked_for(web, [url]).kinds() == {url: "moved"}
+    assert web.urls(all_of_them=True) == ["http://a.example.com/robots.txt", url]
+
+
+def test_two_redirects_are_at_their_target_at_once() -> None:
+    web = Web()
+    urls = [f"https://h{n}.example.com/x" for n in range(12)]
+    own = [f"https://to.example.com/{n}" for n in range(4)]
+    web.answers = {
+        **{url: leads(web, "https://to.example.com/x", longer=0.01) for url in urls},
+        **{url: leads(web, url, longer=0.01) for url in own},
+    }
+    found = asked_for(web, [*urls, *own], limits=Limits(rate=0))
+    assert set(found.kinds().values()) == {"moved", "ok"}
+    assert web.most_at_once["to.example.com"] == 2
+
+
 def test_redirects_wait_for_their_host_too() -> None:
     web = Web()
     times = []
@@ -348,9 +445,7 @@ def test_limits_on_many_hosts_on_a_real_clock() -> None:
 
 
 def test_estimate_of_a_run() -> None:
-    counts = per_host(
-        [wanted(f"https://a.example.com/{n}") for n in range(99)], Guard(), robots=True
-    )
+    counts = per_host([wanted(f"https://a.example.com/{n}") for n in range(99)], Guard(), ())
     assert counts == {"a.example.com": 100}
     assert estimate(100, 100, Limits()) == pytest.approx(100)
     assert estimate(100, 64_000, Limits()) == pytest.approx(1000)

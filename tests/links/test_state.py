@@ -15,6 +15,7 @@ import pytest
 from contentlint import __version__
 from contentlint.cache import folder as cache_folder
 from contentlint.links import state as states
+from contentlint.links.robots import ALL, Dated, rules_of
 from contentlint.links.state import State
 from contentlint.model.errors import ReadError, WriteError
 from contentlint.model.observation import Look, Observation
@@ -132,6 +133,56 @@ def test_undecodable_bytes_of_an_article_are_left_out(path: Path) -> None:
         state.put(plain(1)._replace(url="https://a.example/\udcff"))
     (one,) = kept(path).values()
     assert (one.title, one.fragments) == ("a?", {"y": True})
+
+
+RULES = rules_of("User-agent: *\nDisallow: /no\nCrawl-delay: 3\n", "x")
+ORIGIN = "https://a.example"
+
+
+def kept_rules(path: Path, secret: bytes = b"") -> dict[str, Dated]:
+    with State(str(path), secret) as state:
+        return state.robots
+
+
+def test_what_robots_txt_allows_is_kept(path: Path) -> None:
+    with State(str(path)) as state:
+        state.put_robots(ORIGIN, Dated(RULES, NOON))
+        state.put_robots("http://b.example:8080", Dated(ALL, NOON - 9))
+    found = {ORIGIN: Dated(RULES, NOON), "http://b.example:8080": Dated(ALL, NOON - 9)}
+    assert kept_rules(path) == found
+    with State(str(path)) as state:
+        state.forget_robots(NOON - 9)
+        assert state.robots == found
+        state.forget_robots(NOON)
+        assert state.robots == {ORIGIN: Dated(RULES, NOON)}
+    assert kept_rules(path) == {ORIGIN: Dated(RULES, NOON)}
+    assert observations.read(str(path))[0] == {}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("origin", "https://a.example/x"), ("origin", "ftp://a.example"), ("origin", 7),
+     ("origin", "https://a.example b"), ("asked", "2026-11-30"), ("asked", -1), ("asked", 1.5),
+     ("asked", 1 << 50), ("asked", None), ("rules", ""), ("rules", "[-1]"), ("rules", b"[0]")],
+)  # fmt: skip
+def test_a_wrong_row_about_robots_txt_is_left_out(path: Path, column: str, value: object) -> None:
+    with State(str(path)) as state:
+        state.put_robots(ORIGIN, Dated(RULES, NOON))
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute(f"UPDATE robots SET {column} = ?", (value,))
+    assert kept_rules(path) == {}
+
+
+def test_rules_that_are_not_sealed_are_removed_before_anybody_believes_them(path: Path) -> None:
+    with State(str(path), SECRET) as state:
+        state.put_robots(ORIGIN, Dated(RULES, NOON))
+        state.put_robots("https://b.example", Dated(RULES, NOON))
+        state.put(full())
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("UPDATE robots SET rules = '[0.0]' WHERE origin = ?", (ORIGIN,))
+    assert kept_rules(path, SECRET) == {"https://b.example": Dated(RULES, NOON)}
+    assert kept_rules(path) == {"https://b.example": Dated(RULES, NOON)}
+    assert kept(path) == {full().url: full()}
 
 
 # Files that are no state

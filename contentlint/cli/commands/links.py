@@ -263,9 +263,10 @@ def _show(plan: _Plan, gathered: Gathered) -> int:
     """Print what would be asked for; return the exit code."""
     options = plan.options
     with _opened(plan, only_if_there=True) as state:
-        known = state.known if state else {}
-        due = asking.due(gathered.wanted.values(), known, options, plan.clock.now())
-    hosts = schedule.per_host(due, options.guard, robots=options.robots)
+        known, now = state.known if state else {}, plan.clock.now()
+        due = asking.due(gathered.wanted.values(), known, options, now)
+        rules = asking.known_rules(state, options, now)
+    hosts = schedule.per_host(due, options.guard, rules)
     _print(summary.plan(hosts, _style(plan.args)))
     _print([summary.estimated(hosts, options.limits)])
     plan.say(summary.not_asked(gathered.not_asked))
@@ -310,7 +311,8 @@ def _asked(plan: _Plan, state: State, wanted: Sequence[Wanted], due: Sequence[Wa
     options = plan.options
     watched = not plan.args.quiet and progress.on_terminal()
     if watched and len(due) > _MANY:
-        hosts = schedule.per_host(due, options.guard, robots=options.robots)
+        rules = asking.known_rules(state, options, plan.clock.now())
+        hosts = schedule.per_host(due, options.guard, rules)
         plan.say(summary.estimated(hosts, options.limits))
     if options.proxy:
         plan.say(_("the proxy decides which addresses are asked"))
