@@ -81,6 +81,8 @@ def due(
         one = known.get(url.key)
         if one is None or judge.due_at(one, options.max_age) <= now:
             return True
+        if one.not_before <= now and judge.lacks(one, url.fragments):
+            return True
         return not again.isdisjoint((one.kind, class_of(one)))
 
     return [*filter(is_due, wanted)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.source_line import folded
+from contentlint.engine import ruleset
 from contentlint.links import gather
 from contentlint.links.addresses import Guard, Refused, parse
 from contentlint.links.gather import MALFORMED, Gathered, Link
@@ -21,6 +22,10 @@ LABELS = "sources"
 """The list of the labels of source lines."""
 
 
+MONTHS = ("month-numbers", "solar-month-numbers", "hijri-month-numbers")
+"""The lists of the names of months."""
+
+
 class Collected(NamedTuple):
     gathered: Gathered
     unread: tuple[Incomplete, ...]
@@ -29,15 +34,19 @@ class Collected(NamedTuple):
     """The rules of the configurations of all articles by code, whether they are on or not."""
 
 
-def collected(session: Session, paths: Sequence[str], guard: Guard, only: str = "") -> Collected:
-    """Gather the URLs of articles; ``only`` is one of ``gather.USES`` or ``""``.
+def collected(
+    session: Session, paths: Sequence[str], guard: Guard, only: str = "", *, dated: bool = False
+) -> Collected:
+    """Gather the URLs of articles; ``only`` is one of ``gather.USES`` or ``""``. With ``dated``,
+    look for the days on which the articles appeared.
 
     Raises:
         ConfigError: a configuration is wrong.
     """
     unread: list[Incomplete] = []
     few = _of_malformed(session)
-    gathered = askable(gather.gathered(_links(few, paths, unread), only), guard)
+    months = [ruleset.word_lists()[name] for name in MONTHS] if dated else []
+    gathered = askable(gather.gathered(_links(few, paths, unread), only, months), guard)
     return Collected(gathered, tuple(unread), few.resolver.rules())
 
 

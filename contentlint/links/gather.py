@@ -10,7 +10,8 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.source_line import split_source_lines
 from contentlint.model.document import Document, Span
-from contentlint.text.dates.published import front_matter_date
+from contentlint.model.rule import Words
+from contentlint.text.dates.published import published
 from contentlint.text.urls.asked import masked, plain, without_fragment
 
 if TYPE_CHECKING:
@@ -61,8 +62,8 @@ class Wanted(NamedTuple):
     language: str
     """That of the first article that has one; ``""`` if none is known."""
     day: int = 0
-    """When the first article that has a date appeared, as the proleptic Gregorian ordinal of
-    ``datetime.date``; 0 if none has one."""
+    """When the first article that tells it appeared, as the proleptic Gregorian ordinal of
+    ``datetime.date``; 0 if none does, or it was not looked for."""
 
 
 class Gathered(NamedTuple):
@@ -111,6 +112,11 @@ def of_document(
         yield Link(url, fragment, use, Place(doc.path, *doc.position(dest.start)), why_not)
 
 
+def _names(months: Sequence[Words], language: str) -> Iterator[tuple[str, ...]]:
+    """Yield the names of the months in a language, by calendar."""
+    return (tuple(names.get(language, ())) for names in months)
+
+
 def scheme_of(url: str) -> str:
     """Return the scheme in lower case; ``""`` for a relative URL."""
     scheme, colon, _ = url.partition(":")
@@ -120,16 +126,22 @@ def scheme_of(url: str) -> str:
     return ""
 
 
-def gathered(found: Iterable[tuple[Document, Sequence[Link]]], only: str = "") -> Gathered:
-    """Merge the links of documents; with ``only``, one of ``USES``, those of that use."""
+def gathered(
+    found: Iterable[tuple[Document, Sequence[Link]]], only: str = "", months: Sequence[Words] = ()
+) -> Gathered:
+    """Merge the links of documents; with ``only``, one of ``USES``, those of that use.
+
+    ``months`` are the numbered names of the months of three calendars, as ``days`` takes them; with
+    none, it is not looked for when an article appeared.
+    """
     places: dict[str, list[Place]] = {}
     fragments: dict[str, set[str]] = {}
     uses: dict[str, set[str]] = {}
     languages: dict[str, str] = {}
-    days: dict[str, int] = {}
+    day_by_url: dict[str, int] = {}
     left: dict[str, str] = {}
     for doc, links in found:
-        number = doc.fact(front_matter_date)[1] if links else None
+        number = published(doc, *_names(months, doc.language)) if links and months else None
         day = 0 if number is None else number + 1
         for link in links:
             url = link.url
@@ -144,7 +156,7 @@ def gathered(found: Iterable[tuple[Document, Sequence[Link]]], only: str = "") -
                 kept.add(link.fragment)
             uses.setdefault(url, set()).add(link.use)
             languages[url] = languages.get(url) or doc.language
-            days[url] = days.get(url) or day
+            day_by_url[url] = day_by_url.get(url) or day
     wanted = {
         url: Wanted(
             url,
@@ -153,7 +165,7 @@ def gathered(found: Iterable[tuple[Document, Sequence[Link]]], only: str = "") -
             tuple(sorted(fragments[url])),
             frozenset(uses[url]),
             languages[url],
-            days[url],
+            day_by_url[url],
         )
         for url, at in places.items()
     }

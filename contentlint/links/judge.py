@@ -18,7 +18,7 @@ from contentlint.links.pages import Page
 from contentlint.model.languages import LANGUAGES
 from contentlint.model.observation import Look, Observation
 from contentlint.model.rule import Words
-from contentlint.source.observations import is_url
+from contentlint.source.observations import MOST_FRAGMENTS, is_url
 from contentlint.text.unicode import fold
 from contentlint.text.urls import find, hosts
 from contentlint.text.urls.asked import masked, site_of
@@ -381,9 +381,26 @@ def due_at(known: Observation, max_age: int = 0) -> int:
     return max(due, known.not_before)
 
 
-def merge(known: Observation, found: Mapping[str, bool]) -> Observation:
-    """Add what a page shows of fragments, see ``pages.fragments_in``."""
-    return known._replace(fragments={**known.fragments, **found}) if found else known
+def merge(
+    known: Observation, found: Mapping[str, bool], looked_for: Iterable[str] = ()
+) -> Observation:
+    """Add what a page shows of fragments, see ``pages.fragments_in``; of others that were looked
+    for, it tells nothing."""
+    silent = {each: known.fragments.get(each) for each in looked_for if each not in found}
+    fragments = {**found, **silent}
+    if not fragments:
+        return known
+    fragments.update(each for each in known.fragments.items() if each[0] not in fragments)
+    return known._replace(fragments=dict([*fragments.items()][:MOST_FRAGMENTS]))
+
+
+def lacks(known: Observation, fragments: Iterable[str]) -> bool:
+    """Return True if a page that is there has not been asked for one of some fragments yet, and
+    may be. What was looked for is kept even if the page tells nothing, so this ends."""
+    last = known.looks[-1].kind if known.looks else known.kind
+    if last not in ("ok", "moved") or len(known.fragments) >= MOST_FRAGMENTS:
+        return False
+    return any(pages.is_looked_for(each) and each not in known.fragments for each in fragments)
 
 
 def _host(url: str) -> str:

@@ -551,9 +551,10 @@ class Run:
             apart=apart,
             page=page,
         )
-        if wanted.fragments and 200 <= answer.status < 300 and answer.body:
+        if wanted.fragments and 200 <= answer.status < 300:
             page = page or pages.read(answer.body, answer.content_type, whole=answer.whole)
-            known = judge.merge(known, pages.fragments_in(page, wanted.fragments))
+            found = pages.fragments_in(page, wanted.fragments)
+            known = judge.merge(known, found, filter(pages.is_looked_for, wanted.fragments))
         self.asked += 1
         yield from self._keep([known])
 

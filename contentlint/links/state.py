@@ -230,7 +230,7 @@ class State:
             for name, there in one.fragments.items():
                 if not _is_encodable(name):
                     continue
-                place = (one.url, name, int(there))
+                place = (one.url, name, None if there is None else int(there))
                 fragments.append((*place, observations.seal_of(place, self._secret)))
         for origin, each in self._waiting_robots.items():
             line = (origin, each.asked, robots.written(each.robots))

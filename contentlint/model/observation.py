@@ -47,8 +47,9 @@ class Observation(NamedTuple):
     """When its host may be asked again."""
     looks: tuple[Look, ...] = ()
     """The last eight, oldest first."""
-    fragments: Mapping[str, bool] = {}
-    """Fragments of links to it, True for those that the page has."""
+    fragments: Mapping[str, bool | None] = {}
+    """Fragments of links to it that were looked for: True for those that the page has, None for
+    those of which it tells nothing."""
     copy: str = ""
     """The URL of a copy in an archive."""
     copy_date: str = ""

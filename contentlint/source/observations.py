@@ -38,7 +38,9 @@ FIELDS = (
 ).split()
 """The columns of an observation, without its seal."""
 MOST_LOOKS = 8
-_LONGEST_URL, _LONGEST_TITLE, _MOST_HOPS, _MOST_FRAGMENTS = 8192, 200, 20, 1000
+MOST_FRAGMENTS = 1000
+"""Fragments of one page that are kept."""
+_LONGEST_URL, _LONGEST_TITLE, _MOST_HOPS = 8192, 200, 20
 _URL = lazy_regex.compile(
     r"https?://[^\s/\\\x00-\x20\x7f][^\s\x00-\x20\x7f]*", lazy_regex.IGNORECASE
 )
@@ -125,13 +127,14 @@ def rows_of(database: sqlite3.Connection, secret: bytes = b"") -> Iterator[Obser
     """
     import json
 
-    fragments: dict[str, dict[str, bool]] = {}
+    fragments: dict[str, dict[str, bool | None]] = {}
     for url, fragment, found, seal in database.execute(
         "SELECT url, fragment, found, seal FROM fragments"
     ):
         if not secret or seal == seal_of((url, fragment, found), secret):
-            if type(url) is str and type(fragment) is str and found in (0, 1):
-                fragments.setdefault(url, {})[fragment] = bool(found)
+            if type(url) is str and type(fragment) is str and found in (0, 1, None):
+                known = None if found is None else bool(found)
+                fragments.setdefault(url, {})[fragment] = known
     for *values, seal in database.execute(f"SELECT {', '.join(FIELDS)}, seal FROM observations"):
         if secret and seal != seal_of(values, secret):
             continue
@@ -206,8 +209,8 @@ def observation_of(row: Mapping[str, Any]) -> Observation | None:
         and type(day) is str
         and (day == "" or _DAY.fullmatch(day) is not None)
         and type(fragments) is dict
-        and len(fragments) <= _MOST_FRAGMENTS
-        and all(type(name) is str and type(there) is bool for name, there in fragments.items())
+        and len(fragments) <= MOST_FRAGMENTS
+        and all(map(_is_fragment, fragments.items()))
     )
     if not right:
         return None
@@ -237,6 +240,11 @@ def is_url(value: object) -> bool:
 
 def _is_reason(value: object) -> bool:
     return type(value) is str and bool(_REASON.fullmatch(value))
+
+
+def _is_fragment(item: tuple[object, object]) -> bool:
+    name, there = item
+    return type(name) is str and (there is None or type(there) is bool)
 
 
 def time_of(value: object) -> int | None:

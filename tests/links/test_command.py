@@ -119,6 +119,26 @@ def test_fresh_answers_can_be_asked_for_again(option: str, web: Web, ask: Ask) -
     assert len(web.urls()) == 2
 
 
+def test_a_new_fragment_is_looked_for_at_once_and_once(web: Web, ask: Ask) -> None:
+    write("a.md", ARTICLE)
+    url = "https://a.example.com/x"
+    web.answers = {url: PAGE + b"<h2 id=plan>"}
+    ask()
+    for fragment, count in (("plan", 2), ("other", 3), (":~:text=plan", 3), ("other", 3)):
+        write("b.md", f"# أ\n\nقال [المتحدث]({url}#{fragment}) إن العمل بدأ.\n")
+        found = [ask("--min-severity", "info") for _ in range(2)]
+        assert web.urls().count(url) == count
+        assert ("SRC028" in found[-1].out) is (fragment == "other")
+    web.answers = {url: b"<title>A plan</title><div id=root></div>"}
+    web.clock.at += 8 * DAY
+    ask()
+    write("c.md", f"# أ\n\nقال [المتحدث]({url}#silent) إن العمل بدأ.\n")
+    for _ in range(3):
+        web.clock.at += HOUR
+        assert "SRC028" not in ask("--min-severity", "info", "c.md").out
+    assert web.urls().count(url) == 5
+
+
 def test_without_a_network_nothing_is_known_and_nothing_changes(web: Web, ask: Ask) -> None:
     write("a.md", ARTICLE)
     ask()

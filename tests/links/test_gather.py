@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
 from contentlint.article.source_line import folded
 from contentlint.engine import ruleset
+from contentlint.links.collect import MONTHS
 from contentlint.links.gather import Gathered, Link, gathered, of_document, scheme_of
 from contentlint.model.document import Document, Span
 from contentlint.source import formats
@@ -17,6 +19,7 @@ ARABIC = (
     "قال المتحدث باسم الوزارة إن [الخطة](https://a.example/x#z) جاهزة منذ أول الشهر، وإن "
     "[العمل](https://a.example/x#b) بدأ في المدينة القديمة.\n"
 )
+CALENDARS = [ruleset.word_lists()[name] for name in MONTHS]
 LABELS = folded(ruleset.word_lists()["sources"])
 
 
@@ -38,7 +41,7 @@ def links(text: str, path: str = "a.md", excluded: Sequence[str] = ()) -> list[L
 
 def gather(*texts: str, only: str = "") -> Gathered:
     docs = [read(text, f"{n}.md") for n, text in enumerate(texts)]
-    return gathered(((doc, [*of_document(doc, LABELS)]) for doc in docs), only)
+    return gathered(((doc, [*of_document(doc, LABELS)]) for doc in docs), only, CALENDARS)
 
 
 def test_every_kind_of_link_has_its_use_and_place() -> None:
@@ -108,6 +111,25 @@ def test_places_fragments_and_dates_of_all_articles_are_merged() -> None:
     assert wanted.language == "ar"
     assert list(found.wanted) == ["https://a.example/x", "https://b.example/"]
     assert wanted.day > found.wanted["https://b.example/"].day > 0
+
+
+_LINK = "\n\nقال [المتحدث](https://a.example/) إن العمل بدأ في المدينة القديمة أمس مساء.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("---\ndate: 2021-03-12\n---\n\n# خبر\n\n12 مايو 2019" + _LINK, date(2021, 3, 12)),
+     ("---\ndate: soon\n---\n\n# خبر\n\n12 مايو 2019" + _LINK, date(2019, 5, 12)),
+     ("# خبر\n\nعمّان، 12 أيار 2019" + _LINK, date(2019, 5, 12)),
+     ("# خبر" + _LINK + "\n١٢/٥/٢٠١٩\n", date(2019, 5, 12)),
+     ("# خبر\n\n12 رمضان 1440" + _LINK, None),
+     ("# خبر\n\n31/31/2019" + _LINK, None),
+     ("# خبر" + _LINK.replace("أمس", "في 12 مايو 2019 حين اجتمع أعضاء المجلس البلدي"), None),
+     ("# خبر" + _LINK, None)],
+)  # fmt: skip
+def test_when_an_article_appeared(text: str, day: date | None) -> None:
+    (wanted,) = gather(text).wanted.values()
+    assert wanted.day == (day.toordinal() if day else 0)
 
 
 @pytest.mark.parametrize(("only", "urls"), [("sources", 1), ("links", 1), ("images", 1), ("", 3)])

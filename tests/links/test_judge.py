@@ -380,6 +380,11 @@ def test_fragments_are_added_to_those_that_are_known() -> None:
     one = judging.merge(seen((0, answer())), {"a": True})
     assert judging.merge(one, {"b": False, "a": False}).fragments == {"a": False, "b": False}
     assert judging.merge(one, {}) is one
+    assert judging.merge(one, {"b": True}, ["a", "b", "c"]).fragments == {
+        "a": True,
+        "b": True,
+        "c": None,
+    }
 
 
 def test_whatever_is_judged_is_read_again_as_it_was(tmp_path: Path) -> None:
@@ -408,3 +413,14 @@ def test_whatever_is_judged_is_read_again_as_it_was(tmp_path: Path) -> None:
     with State(str(tmp_path / "links.sqlite3")) as state:
         assert state.known == expected
     assert kinds == set(CLASSES)
+
+
+def test_a_page_is_asked_for_a_fragment_only_once() -> None:
+    page = Observation("https://a.example/x", "ok", "200", fragments={"a": True, "b": None})
+    assert judging.lacks(page, ["a", "c"])
+    for fragments in (["a"], ["b"], [""], ["L12"], ["!x"], []):
+        assert not judging.lacks(page, fragments)
+    assert not judging.lacks(page._replace(kind="dead"), ["c"])
+    many = judging.merge(page, {f"n{n}": True for n in range(1200)})
+    assert len(many.fragments) == 1000
+    assert not judging.lacks(many, ["c"])

@@ -185,7 +185,9 @@ def _run(args: Namespace, whole: Namespace, session: Session, clock: Clock) -> i
     writer.check_places(places - {None, ""}, project_of(os.getcwd()), found.targets)
     paths = [target.path for target in found.targets]
     plan = _Plan(args, session, clock, _options(args, session, paths))
-    gathered, unread, rules = collect.collected(session, paths, plan.options.guard, args.only or "")
+    gathered, unread, rules = collect.collected(
+        session, paths, plan.options.guard, args.only or "", dated=args.archive
+    )
     if args.list:
         _print(summary.listing(gathered, _style(args)))
         for path, why, _rule in unread:

@@ -147,7 +147,7 @@ def _details(known: Observation) -> Iterator[str]:
             _("Archived copy"),
             f'<a href="{copy}" rel="noreferrer noopener"><bdi dir="ltr">{copy}</bdi></a>',
         )
-    missing = [name for name, there in known.fragments.items() if not there]
+    missing = [name for name, there in known.fragments.items() if there is False]
     if missing:
         names = " ".join(f'<bdi dir="ltr">#{safe(name)}</bdi>' for name in sorted(missing))
         yield _detail(_("Missing on the page"), names)

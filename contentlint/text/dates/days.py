@@ -338,9 +338,9 @@ def wrong_weekday(doc: Document, day: Day, weekdays: Weekdays) -> str:
         written = _weekday_after(doc, day.span.end, weekdays)
     if written is None:
         return ""
-    numbers = {_number(day)}
+    numbers = {number_of(day)}
     if day.order == "?":
-        numbers.add(_number(day._replace(month=day.day, day=day.month)))
+        numbers.add(number_of(day._replace(month=day.day, day=day.month)))
     real = {number % 7 for number in numbers if number is not None}
     if None in numbers or written in real:
         return ""
@@ -348,7 +348,8 @@ def wrong_weekday(doc: Document, day: Day, weekdays: Weekdays) -> str:
     return f"is a {right}, not a {WEEKDAYS[written]}"
 
 
-def _number(day: Day) -> int | None:
+def number_of(day: Day) -> int | None:
+    """Return a day as ``calendar.number`` counts; None if nobody can know it."""
     if day.calendar == GREGORIAN and REFORMED <= day.year <= 2200:
         return day_number(day.year, day.month, day.day)
     if day.calendar == SOLAR:

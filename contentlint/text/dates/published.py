@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from contentlint._util import lazy_regex
 from contentlint.frontmatter import block as frontmatter
 from contentlint.model.document import Document
 from contentlint.text.dates.calendar import number
-from contentlint.text.dates.days import Day
+from contentlint.text.dates.days import Day, Names, days, number_of
 
 _KEYS = ("date", "published", "publishdate", "pubdate")
 _ISO = lazy_regex.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -47,10 +49,28 @@ def has_copyright_year(doc: Document) -> bool:
 
 def has_dateline(doc: Document, found: list[Day]) -> bool:
     """Return True if a full date stands in a short block at the head or the foot of the article."""
+    return next(_in_datelines(doc, found), None) is not None
+
+
+def _in_datelines(doc: Document, found: list[Day]) -> Iterator[Day]:
     edges = doc.blocks[:_EDGE] + doc.blocks[-_EDGE:]
-    short = [block for block in edges if block.end - block.start <= _LONGEST]
-    return any(
-        day.year and day.day and block.start <= day.span.start < block.end
-        for day in found
-        for block in short
-    )
+    for block in edges:
+        if block.end - block.start <= _LONGEST:
+            for day in found:
+                if day.year and day.day and block.start <= day.span.start < block.end:
+                    yield day
+
+
+def published(doc: Document, names: Names = (), solar: Names = (), hijri: Names = ()) -> int | None:
+    """Return the day on which an article appeared (see ``calendar.number``), by its front matter,
+    else its dateline; None if neither tells.
+
+    ``names`` are those of the Gregorian months in the article's language, the others those of two
+    more calendars.
+    """
+    _, day = doc.fact(front_matter_date)
+    if day is not None:
+        return day
+    written = _in_datelines(doc, doc.fact(days, names, solar, hijri))
+    found = (number_of(each) for each in written if each.order != "!")
+    return next((each for each in found if each is not None), None)
