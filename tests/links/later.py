@@ -1,7 +1,8 @@
 """Runs ``contentlint links`` on another day: ``later.py HOURS ARGUMENTS...``
 
-With ``fast:HOURS``, no time passes in sleep: the clock is moved on instead. With ``wide:HOURS``,
-hosts with one address are asked at once, too, as most hosts of the tests have the same.
+With ``fast:HOURS``, no time passes in sleep: the clock is moved on instead. ``wide:HOURS`` is that,
+too, and hosts with one address are asked at once, as most hosts of the tests have the same; each
+without pauses, and none longer than some seconds.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import partial
 
 from contentlint.cli.commands import links
 from contentlint.cli.parser import parse
+from contentlint.links import wire
 from contentlint.links.asking import Clock
 from contentlint.links.pace import Limits
 from contentlint.model.errors import ContentlintError
@@ -38,7 +40,9 @@ def clock(when: str) -> Clock:
 def run(when: str, *argv: str) -> int:
     """Return the exit code of the command."""
     console.prepare()
-    links.Limits = partial(Limits, at_address=32 if when.startswith("wide:") else 2)  # type: ignore
+    if when.startswith("wide:"):
+        links.Limits = lambda rate: Limits(50 * rate, at_address=32)  # type: ignore
+        wire.Wire = partial(wire.Wire, times=wire.Times(2, 2, 4))  # type: ignore
     try:
         return links.run(parse(["links", *argv]), clock(when))
     except ContentlintError as error:
