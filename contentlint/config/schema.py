@@ -378,6 +378,12 @@ def _links(table: Table) -> Links:
     return Links(inner.strings("exclude") or (), seconds, inner.choice("fail-on", FAIL_ON) or "")
 
 
+def age_written(seconds: int) -> str:
+    """Return an age in its largest unit, as ``age_of`` reads it; ``""`` for 0."""
+    units = [(size, unit) for unit, size in _TIME_UNITS.items() if seconds and not seconds % size]
+    return f"{seconds // max(units)[0]}{max(units)[1]}" if units else ""
+
+
 def age_of(text: str) -> int:
     """Return an age such as ``7d``, ``20h`` or ``30m`` in seconds.
 

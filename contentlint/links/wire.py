@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from typing import Final
 
 MOST_HOPS: Final = 5
-_MOST_IDLE: Final = 128
+_MOST_IDLE: Final = 2048
+"""Open connections that are kept for the next request to their host."""
+_FOR_OTHERS: Final = 256
+"""Files that may be open beside them."""
+_FEWEST_IDLE: Final = 16
 _LONGEST_IDLE: Final = 20.0
 """Seconds for which an open connection is kept."""
 _LONGEST_TARGET: Final = 8192
@@ -85,6 +89,8 @@ class Wire:
         self._names: Final = lookup.Resolver(look_up, times.lookup)
         self._open: Final = {"open_socket": open_socket} if open_socket else {}
         self._idle: Final[dict[_Key, list[Connection]]] = {}
+        self._idle_count = 0
+        self._most_idle: Final = _most_idle()
         self._lock: Final = threading.Lock()
         self._context: ssl.SSLContext | None = None
         self._has_context = False
@@ -106,6 +112,7 @@ class Wire:
         with self._lock:
             kept = [each for connections in self._idle.values() for each in connections]
             self._idle.clear()
+            self._idle_count = 0
         for connection in kept:
             connection.close()
 
@@ -225,6 +232,7 @@ class Wire:
                 if not found:
                     return None
                 connection = found.pop()
+                self._idle_count -= 1
                 if not found:
                     del self._idle[address[:3]]
             if time.monotonic() - connection.since < _LONGEST_IDLE and connection.is_quiet():
@@ -232,19 +240,25 @@ class Wire:
             connection.close()
 
     def _keep(self, address: Address, connection: Connection) -> None:
-        connection.since = time.monotonic()
-        oldest = None
+        connection.since = now = time.monotonic()
+        dropped = None
         with self._lock:
             # The dictionary has those first that have waited longest.
-            connections = self._idle.pop(address[:3], [])
-            self._idle[address[:3]] = [*connections, connection]
-            if sum(map(len, self._idle.values())) > _MOST_IDLE:
-                key = next(iter(self._idle))
-                oldest = self._idle[key].pop(0)
-                if not self._idle[key]:
-                    del self._idle[key]
-        if oldest is not None:
-            oldest.close()
+            if self._idle_count >= self._most_idle:
+                key, connections = next(iter(self._idle.items()))
+                if now - connections[0].since < _LONGEST_IDLE:
+                    # Hosts take turns: if each pushed out the next one, none would be kept.
+                    dropped = connection
+                else:
+                    dropped = connections.pop(0)
+                    if not connections:
+                        del self._idle[key]
+            if dropped is not connection:
+                kept = self._idle.pop(address[:3], [])
+                self._idle[address[:3]] = [*kept, connection]
+            self._idle_count += dropped is None
+        if dropped is not None:
+            dropped.close()
 
     def end_of_chain(self) -> float:
         """Return when a chain that begins now is over, of the monotonic clock."""
@@ -255,6 +269,18 @@ class Wire:
 
     def parse(self, url: str) -> Address:
         return parse(url, self._guard)
+
+
+def _most_idle() -> int:
+    """Return how many connections may be kept, so that files can still be opened."""
+    try:
+        import resource
+    except ImportError:  # Windows, which has no such limit
+        return _MOST_IDLE
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most == resource.RLIM_INFINITY:
+        return _MOST_IDLE
+    return max(min(_MOST_IDLE, most - _FOR_OTHERS), _FEWEST_IDLE)
 
 
 class _Chain:

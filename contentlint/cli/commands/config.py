@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,7 +11,7 @@ from contentlint._util.escape import json_text, visible
 from contentlint.cli import language
 from contentlint.cli.parser import selection
 from contentlint.cli.request import session_of
-from contentlint.config.schema import Config, over
+from contentlint.config.schema import Config, age_written, over
 from contentlint.config.select import decision
 from contentlint.config.toml import written
 from contentlint.model.dialects import BY_SUFFIX, NONE
@@ -87,6 +88,7 @@ def run(args: Namespace) -> int:
         "files": list(dict.fromkeys(map(str, config.sources.values()))),
         "user_file": own_file(resolver, config),
         "settings": settings(resolver, path, args),
+        "tables": tables(resolver, path),
         "prose_fences": prose_fences(session, path),
         "translation": translation(resolver, path),
         "rules": [row(rule, resolver, path) for rule in resolver.sets(config).set.rules],
@@ -143,6 +145,53 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
             "origin": origin,
         }
     return found
+
+
+def tables(resolver: Resolver, path: str) -> dict[str, Any]:
+    """Return what is set in ``[links]``, ``[spelling]`` and ``[[suppressions]]``, those of the file
+    only, as JSON values; keys that are not set are left out.
+
+    Files add to the lists of those that they extend, so values have no one origin.
+    """
+    config = over(resolver.configs.of(path), resolver.inline)
+    links, own = config.links, resolver.configs.granted(resolver.configs.of(path)).links
+    spelling = config.spelling
+    found: dict[str, Any] = {
+        "links": {
+            "exclude": links.exclude,
+            "max-age": age_written(links.max_age),
+            "fail-on": links.fail_on,
+            "allow-private": own.allow_private,
+            "proxy": own.proxy,
+            "user-agent-contact": own.contact,
+            "host-rate": f"{own.host_rate:g}/s" if own.host_rate else "",
+        },
+        "spelling": {
+            "words": spelling.words,
+            "wrong": spelling.wrong,
+            "words-file": [shown_path(each) for each in spelling.files],
+        },
+    }
+    found = {
+        name: {key: list(v) if isinstance(v, tuple) else v for key, v in table.items() if v}
+        for name, table in found.items()
+    }
+    at = os.path.abspath(path) if path else ""
+    found["suppressions"] = [
+        {"rules": list(each.rules), "text": each.text, "reason": each.reason}
+        for each in config.suppressions
+        if each.file == at
+    ]
+    return {name: table for name, table in found.items() if table}
+
+
+def _table_lines(found: Mapping[str, Any]) -> Iterator[str]:
+    for name, given in found.items():
+        several = isinstance(given, list)
+        for table in given if several else [given]:
+            yield ""
+            yield f"[[{name}]]" if several else f"[{name}]"
+            yield from (f"{key} = {written(value)}" for key, value in table.items())
 
 
 def _dialect(resolver: Resolver, path: str) -> tuple[str, str]:
@@ -239,6 +288,7 @@ def _lines(found: Mapping[str, Any]) -> list[str]:
         lines += textwrap.wrap(
             f"{title}: {' '.join(codes)}", 96, initial_indent="# ", subsequent_indent="#   "
         )
+    lines += _table_lines(found["tables"])
     for rule in rules:
         lines += _rule_lines(rule)
     return lines

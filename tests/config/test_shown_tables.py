@@ -1,0 +1,63 @@
+"""What ``contentlint config FILE`` shows of the tables of a configuration."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contentlint.cli.main import main
+from contentlint.config.schema import age_of, age_written
+from contentlint.config.toml import decode
+
+CONFIG = """
+[links]
+exclude = ["https://intranet.example.org/**"]
+max-age = "36h"
+fail-on = "warning"
+
+[spelling]
+words = ["سوشال"]
+wrong = ["انشاء الله>إن شاء الله"]
+
+[[suppressions]]
+file = "a.md"
+rules = ["SRC012"]
+text = "المتحدث"
+reason = "a page that was kept"
+
+[[suppressions]]
+file = "b.md"
+rules = ["SRC013"]
+text = "x"
+"""
+
+
+def _of(text: str) -> dict[str, Any]:
+    return decode(text)[0]
+
+
+def test_tables_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "contentlint.toml").write_text(CONFIG, "utf-8")
+    (tmp_path / "a.md").write_text("# أ\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["config", "a.md"]) == 0
+    shown = capsys.readouterr().out
+    tables = {key: _of(shown)[key] for key in ("links", "spelling", "suppressions")}
+    assert tables["links"] == _of(CONFIG)["links"]
+    assert tables["spelling"] == _of(CONFIG)["spelling"]
+    (suppression,) = tables["suppressions"]
+    assert suppression["rules"] == ["SRC012"]
+    assert main(["config", "--format", "json", "a.md"]) == 0
+    assert json.loads(capsys.readouterr().out)["tables"] == tables
+    assert main(["config", "--isolated", "--format", "json", "a.md"]) == 0
+    assert json.loads(capsys.readouterr().out)["tables"] == {}
+
+
+@pytest.mark.parametrize("text", ["1s", "90m", "36h", "7d"])
+def test_ages_are_written_as_they_are_read(text: str) -> None:
+    assert age_written(age_of(text)) == text
