@@ -7,6 +7,7 @@ this machine, to the network that it is in, or to what only looks like a host of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import quote
@@ -83,7 +84,7 @@ class Guard(NamedTuple):
         """Return True if an address may be connected to."""
         if is_public(ip) or (ip, port) in self.extra:
             return True
-        return "%" not in ip and any(_is_in(ip, network) for network in self.networks)
+        return "%" not in ip and bool(self.networks) and _is_in(ip_address(ip), self.networks)
 
     def asks_port(self, port: int) -> bool:
         return port in PORTS or any(port == other for _, other in self.extra)
@@ -128,22 +129,23 @@ def is_public(ip: str) -> bool:
         address = ip_address(ip)
     except ValueError:
         return False
-    if "%" in ip or (address.version == 6 and not _is_in(ip, PUBLIC_IPV6)):
+    if "%" in ip or (address.version == 6 and not _is_in(address, [PUBLIC_IPV6])):
         return False
-    return not any(_is_in(ip, network) for network in NOT_PUBLIC)
+    return not _is_in(address, NOT_PUBLIC)
 
 
-def _is_in(ip: str, network: str) -> bool:
-    version, first, last = _bounds(network)
-    address = ip_address(ip)
-    return address.version == version and first <= int(address) <= last
+def _is_in(address: IPv4Address | IPv6Address, networks: Iterable[str]) -> bool:
+    number = address.version, int(address)
+    return any(first <= number <= last for first, last in map(_bounds, networks))
 
 
 @cache
-def _bounds(network: str) -> tuple[int, int, int]:
-    """The version of a network, and its first and last address as numbers."""
+def _bounds(network: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last address of a network: the version, and the number."""
     found = ip_network(network)
-    return found.version, int(found.network_address), int(found.broadcast_address)
+    ends = found.network_address, found.broadcast_address
+    first, last = ((found.version, int(each)) for each in ends)
+    return first, last
 
 
 def parse(url: str, guard: Guard = Guard()) -> Address:  # noqa: B008  it never changes

@@ -22,7 +22,7 @@ from contentlint.links.addresses import Address
 from contentlint.links.answer import NO_ANSWER, Answer, Failed
 from contentlint.links.connect import in_turn
 from contentlint.links.exchange import Connection, Unanswered, decoded
-from contentlint.links.wire import Times, Wire
+from contentlint.links.wire import Times, Wire, _most_idle
 
 HOST = "http://news.example.com"
 SHORT = Times(lookup=2, connect=0.5, total=0.5)
@@ -501,3 +501,25 @@ def test_what_is_private_is_not_asked_of_a_proxy_either(web: World) -> None:
         assert wire.ask(url, "GET", 0).fault in ("private", "url")
     answer = wire.ask(f"{HOST}/redirect/302?to=http://169.254.169.254/", "GET", 0)
     assert (answer.fault, web.connects) == ("private", [("10.0.0.8", 3128)])
+
+
+def test_open_connections_stay_open_when_there_are_too_many(
+    web: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hosts take turns, so pushing out the one that has waited longest would keep none."""
+    monkeypatch.setattr("contentlint.links.wire._most_idle", lambda: 3)
+    web.forget()
+    wire = web.wire()
+    for _ in range(3):
+        for n in range(5):
+            assert wire.ask(f"http://h{n}.example.net/page/1", "GET", 65_536).status == 200
+    assert len(web.connects) == 3 + 3 * 2
+    now = time.monotonic()
+    monkeypatch.setattr("contentlint.links.wire.time.monotonic", lambda: now + 25)
+    for _ in range(2):
+        assert wire.ask("http://h4.example.net/page/1", "GET", 65_536).status == 200
+    assert len(web.connects) == 3 + 3 * 2 + 1
+
+
+def test_files_of_others_are_kept_open() -> None:
+    assert 16 <= _most_idle() <= 2048
