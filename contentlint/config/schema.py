@@ -393,7 +393,7 @@ def age_of(text: str) -> int:
     number, unit = text[:-1], text[-1:]
     digits = number.isascii() and number.isdigit() and len(number) <= _MOST_AGE_DIGITS
     if not digits or unit not in _TIME_UNITS or not int(number):
-        raise ValueError(f"expected an age like 7d, 20h or 30m, not {shown(text)}")
+        raise ValueError(f"expected a time like 7d, 20h or 30m, not {shown(text)}")
     return int(number) * _TIME_UNITS[unit]
 
 

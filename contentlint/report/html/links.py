@@ -32,6 +32,8 @@ LISTED = 5_000
 """Links that the page shows; if there are more, the worst."""
 _PLACES = 5
 """Places of a link that are not folded."""
+_CONFIRMED = ("dead", "failing")
+"""The class of a link whose last look has confirmed an earlier one, and that of the look."""
 _WORST = ("dead", "failing", "suspicious", "moved", "unknown", "", "ok")
 
 
@@ -130,7 +132,7 @@ def _details(known: Observation) -> Iterator[str]:
     if known.reason and known.reason != "200":
         yield _detail(_("Reason"), f'<code dir="ltr">{safe(known.reason)}</code>')
     last = known.looks[-1] if known.looks else None
-    if last is not None and last.kind != known.kind:
+    if last is not None and last.kind != known.kind and (known.kind, last.kind) != _CONFIRMED:
         reason = f'<code dir="ltr">{safe(last.reason)}</code>'
         yield _detail(_("Last look"), f"{words(_name(last.kind))} {reason}")
     if known.final and known.final != known.url:
