@@ -14,9 +14,11 @@ from fake_web import PAGE, Asked, Given, Web, answer
 
 from contentlint.cli.commands import links
 from contentlint.cli.parser import parse
-from contentlint.links.answer import Answer, Hop
+from contentlint.links.answer import NO_ANSWER, Answer, Hop
 from contentlint.links.asking import Clock
 from contentlint.model.errors import ContentlintError
+from contentlint.model.observation import Look, Observation
+from contentlint.report.html.links import REASONS, Row, page
 
 HOUR, DAY = 3600, 86_400
 ARTICLE = "# عنوان\n\nقال [المتحدث](https://a.example.com/x) إن العمل بدأ.\n"
@@ -272,9 +274,22 @@ def test_page_of_links_by_host(web: Web, ask: Ask) -> None:
     write("a.md", ARTICLE)
     web.answers = {"https://a.example.com/x": 410}
     ask("--by-host", "links.html")
-    page = Path("links.html").read_text()
-    assert "a.md:3:15" in page
-    assert "410" in page
+    written = Path("links.html").read_text()
+    assert "a.md:3:15" in written
+    assert "410" in written
+
+
+def test_the_page_says_what_reasons_mean() -> None:
+    assert {*NO_ANSWER} - {"budget"} <= REASONS.keys()
+    url = "https://a.example.com/x"
+    looks = tuple(Look(at, "failing", "name-unknown", url) for at in (1, DAY))
+    dead = Observation(url, "dead", "name-unknown", url, looks=looks)
+    text = "".join(page([Row(url, [("a.md", 1, 1)], dead)]))
+    assert "the host does not exist" in text
+    assert "Last look" not in text, "it is what has confirmed the first one"
+    later = dead._replace(looks=(*looks, Look(2 * DAY, "unknown", "timeout", url)))
+    text = "".join(page([Row(url, [("a.md", 1, 1)], later)]))
+    assert "unknown (no answer in time)" in text
 
 
 def test_no_file_is_written_over_an_article(ask: Ask) -> None:

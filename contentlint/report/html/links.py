@@ -25,6 +25,28 @@ NAMES = {
     "suspicious": marked("suspicious"),
     "unknown": marked("unknown"),
 }
+REASONS = {
+    "name-unknown": marked("the host does not exist"),
+    "name-failed": marked("the host could not be looked up"),
+    "timeout": marked("no answer in time"),
+    "reset": marked("the connection broke off"),
+    "protocol": marked("an answer that cannot be understood"),
+    "tls": marked("the certificate is not valid"),
+    "robots": marked("robots.txt forbids it to programs"),
+    "left": marked("the host wants no more requests now"),
+    "bot-wall": marked("the site lets no programs pass"),
+    "soft-404": marked("an error page in place of the page"),
+    "home-page": marked("it leads to the home page"),
+    "same-end": marked("several links lead to the same page"),
+    "parked": marked("the domain is parked or for sale"),
+    "loop": marked("its redirects go in a circle"),
+    "hops": marked("it has too many redirects"),
+    "private": marked("it leads to an address that is not public"),
+    "scheme": marked("it leads to something other than a web page"),
+    "url": marked("it leads to a URL that cannot be opened"),
+    "downgrade": marked("it leads from https to http"),
+}
+"""What the reasons of looks mean that are no status codes."""
 NOT_YET = marked("not asked for yet")
 _TONES = {"dead": "error", "failing": "warning", "suspicious": "warning", "moved": "info"}
 """The severity whose colour a class has."""
@@ -130,11 +152,11 @@ def _link(row: Row) -> str:
 
 def _details(known: Observation) -> Iterator[str]:
     if known.reason and known.reason != "200":
-        yield _detail(_("Reason"), f'<code dir="ltr">{safe(known.reason)}</code>')
+        yield _detail(_("Reason"), _reason(known.reason))
     last = known.looks[-1] if known.looks else None
     if last is not None and last.kind != known.kind and (known.kind, last.kind) != _CONFIRMED:
-        reason = f'<code dir="ltr">{safe(last.reason)}</code>'
-        yield _detail(_("Last look"), f"{words(_name(last.kind))} {reason}")
+        reason = f" ({_reason(last.reason)})" if last.reason != "200" else ""
+        yield _detail(_("Last look"), f"{words(_name(last.kind))}{reason}")
     if known.final and known.final != known.url:
         yield _detail(_("Leads to"), f'<bdi dir="ltr">{safe(known.final)}</bdi>')
     if known.title:
@@ -153,6 +175,12 @@ def _details(known: Observation) -> Iterator[str]:
     if missing:
         names = " ".join(f'<bdi dir="ltr">#{safe(name)}</bdi>' for name in sorted(missing))
         yield _detail(_("Missing on the page"), names)
+
+
+def _reason(reason: str) -> str:
+    """Return what a reason means; a status code as it is."""
+    meaning = REASONS.get(reason)
+    return words(_(meaning)) if meaning else f'<code dir="ltr">{safe(reason)}</code>'
 
 
 def _detail(label: str, value: str) -> str:
