@@ -146,7 +146,7 @@ def _link(row: Row) -> str:
     details = "".join(_details(known)) if known else ""
     return (
         f'<article class="finding {tone}"><span class="severity">{words(_name(kind))}</span> '
-        f'<span class="at" dir="ltr">{link}</span>{details}{_places(row.places)}</article>'
+        f'<span class="at">{link}</span>{details}{_places(row.places)}</article>'
     )
 
 
