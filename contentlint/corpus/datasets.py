@@ -25,6 +25,7 @@ class Check:
         profile: str = "fineweb2",
         limits: str = "",
         config: str = "",
+        format: str = "text",  # noqa: A002  as in the API
         columns: Columns = Columns(),  # noqa: B008  a tuple
     ) -> None:
         """``columns`` are those of the data set; the others are those of ``verdicts.Judge``.
@@ -32,9 +33,9 @@ class Check:
         Raises:
             ConfigError: there is no such profile, or a file is wrong.
         """
-        self._arguments = (profile, limits, config, columns)
+        self._arguments = (profile, limits, config, format, columns)
         self._columns = columns
-        self._judge = Judge(profile, limits, config)
+        self._judge = Judge(profile, limits, config, format)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), self._arguments

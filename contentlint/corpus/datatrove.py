@@ -29,16 +29,17 @@ class ContentlintFilter(BaseFilter):  # type: ignore[misc]
         profile: str = "fineweb2",
         limits: str = "",
         config: str = "",
+        format: str = "text",  # noqa: A002  as in the API
         exclusion_writer: DiskWriter | None = None,
         batch_size: int = 100,
     ) -> None:
-        """``profile``, ``limits`` and ``config`` are those of ``corpus.verdicts.Judge``.
+        """Take the arguments of ``corpus.verdicts.Judge``, and those of other filters.
 
         Raises:
             ConfigError: there is no such profile, or a file is wrong.
         """
         super().__init__(exclusion_writer, batch_size)
-        self._judge = Judge(profile, limits, config)
+        self._judge = Judge(profile, limits, config, format)
 
     def filter(self, doc: Document) -> bool | tuple[bool, str]:
         """Return True, or False and the reason."""
@@ -63,7 +64,12 @@ class ContentlintAnnotator(PipelineStep):  # type: ignore[misc]
     type = "annotator"
 
     def __init__(
-        self, profile: str = "fineweb2", limits: str = "", config: str = "", batch_size: int = 100
+        self,
+        profile: str = "fineweb2",
+        limits: str = "",
+        config: str = "",
+        format: str = "text",  # noqa: A002  as in the API
+        batch_size: int = 100,
     ) -> None:
         """Take the arguments of ``ContentlintFilter``.
 
@@ -71,7 +77,7 @@ class ContentlintAnnotator(PipelineStep):  # type: ignore[misc]
             ConfigError: there is no such profile, or a file is wrong.
         """
         super().__init__()
-        self._judge = Judge(profile, limits, config)
+        self._judge = Judge(profile, limits, config, format)
         self._batch_size = batch_size
 
     def run(

@@ -40,22 +40,28 @@ class Judge:
     It is pickled by its arguments: each process reads the configuration once.
     """
 
-    def __init__(self, profile: str = "fineweb2", limits: str = "", config: str = "") -> None:
+    def __init__(
+        self,
+        profile: str = "fineweb2",
+        limits: str = "",
+        config: str = "",
+        format: str = "text",  # noqa: A002  as in the API
+    ) -> None:
         """Remember the arguments.
 
         ``profile`` names limits as ``corpus decide --profile`` does, ``limits`` is a file of
         limits in place of them, and ``config`` a configuration file; without one, the profile
-        ``corpus`` of the rules counts.
+        ``corpus`` of the rules counts. ``format`` is ``text``, ``markdown`` or ``mdx``.
 
         Raises:
             ConfigError: there is no such profile, or a file is wrong.
             ReadError: a file cannot be read.
         """
-        self._arguments = (profile, limits, config)
+        self._arguments = (profile, limits, config, format)
         own = Selection(profile="corpus", isolated=True)
         selection = Selection(config=(config,)) if config else own
         self._request = Request(selection)
-        self._options = Options(columns=Columns())
+        self._options = Options(format=format)
         self.limits: Limits = self._limits(profile, limits)
 
     def _limits(self, profile: str, file: str) -> Limits:
