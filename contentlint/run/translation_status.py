@@ -43,7 +43,7 @@ LEVEL, BEHIND, MISSING, ORPHAN, UNKNOWN = (
 )
 """The statuses of a pair."""
 STATUSES = (LEVEL, BEHIND, MISSING, ORPHAN, UNKNOWN)
-OUT_OF_STEP = "TRA016"
+OUT_OF_STEP = "out-of-step"
 _TOO_SHORT = marked("history too short")
 _NO_HISTORY = marked("no history")
 _NO_COMMIT = marked("its front matter names no commit")
@@ -155,8 +155,8 @@ def _status(
         return plain
     result = results.get(target)
     if result is not None:
-        codes = [d.code for d in result.diagnostics]
-        plain = plain._replace(findings=len(codes), out_of_step=OUT_OF_STEP in codes)
+        names = [d.name for d in result.diagnostics]
+        plain = plain._replace(findings=len(names), out_of_step=OUT_OF_STEP in names)
     if history is None:
         return plain._replace(status=UNKNOWN, reason=_NO_HISTORY)
     try:

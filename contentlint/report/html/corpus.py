@@ -436,11 +436,12 @@ def _examples(rules: Iterable[RuleCount], most: int) -> str:
 
 def _example(one: Example, rule: RuleCount) -> str:
     text = _cut(one.message, _MESSAGE)
+    shown = _text([_cut(one.excerpt, _MESSAGE)], one.language)
     return (
         f'<article class="finding {rule.severity}"><p class="at">{_document(one.doc_id, one.url)} '
         f'<bdi dir="ltr">{one.line}:{one.column}</bdi></p>'
         f'<p class="message" dir="{direction(text)}">{message(text)}</p>'
-        f"{_text([_cut(one.excerpt, _MESSAGE)], one.language)}</article>\n"
+        f"{shown}</article>\n"
     )
 
 

@@ -155,7 +155,8 @@ def _details(known: Observation) -> Iterator[str]:
         yield _detail(_("Reason"), _reason(known.reason))
     last = known.looks[-1] if known.looks else None
     if last is not None and last.kind != known.kind and (known.kind, last.kind) != _CONFIRMED:
-        reason = f" ({_reason(last.reason)})" if last.reason != "200" else ""
+        why = _reason(last.reason)
+        reason = f" ({why})" if last.reason != "200" else ""
         yield _detail(_("Last look"), f"{words(_name(last.kind))}{reason}")
     if known.final and known.final != known.url:
         yield _detail(_("Leads to"), f'<bdi dir="ltr">{safe(known.final)}</bdi>')
