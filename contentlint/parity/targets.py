@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from html import unescape
+from posixpath import normpath
 from urllib.parse import unquote
 
 from contentlint._util import lazy_regex
@@ -41,6 +42,7 @@ _WIKIS = ("wikipedia.org", "wiktionary.org", "wikibooks.org", "wikisource.org", 
 _LANGUAGE_PARAMETERS = frozenset(("hl", "lang", "language", "locale", "l", "setlang", "uselang"))
 _INDEX = frozenset(("index", "_index", "readme", "README"))
 _TEMPLATES = ("{{", "{%", "${")
+_ENTITY = lazy_regex.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|\w+);")
 _COUNTED = ("utm_", "track", "fbclid", "gclid", "mc_")
 
 
@@ -108,7 +110,7 @@ def read(doc: Document, start: int, end: int) -> Iterator[Target]:
         if node.kind == IMAGE_REF:
             yield from _referred(doc, Span(node.start, node.end), dest, is_image=True)
         else:
-            url = unescaped(text[slice(*dest)])
+            url = _read_url(text[slice(*dest)])
             yield Target(Span(node.start, node.end), dest, url, node.kind == IMAGE)
     for node in doc.markup_in(start, end):
         if node.kind == REFERENCE:
@@ -116,6 +118,13 @@ def read(doc: Document, start: int, end: int) -> Iterator[Target]:
             yield from _referred(doc, Span(node.start, node.end), dest, is_image=False)
         elif node.kind == TAG and text[node.first : node.last].lower() in _ELEMENTS:
             yield from _of_tag(text, node)
+
+
+def _read_url(destination: str) -> str:
+    """Return a destination in Markdown without backslash escapes and entities; an entity without
+    its semicolon is a parameter."""
+    url = unescaped(destination)
+    return _ENTITY.sub(lambda m: unescape(m[0]), url) if "&" in url else url
 
 
 def _of_tag(text: str, node: Node) -> Iterator[Target]:
@@ -130,7 +139,7 @@ def _of_tag(text: str, node: Node) -> Iterator[Target]:
 def _referred(doc: Document, span: Span, label: Span, *, is_image: bool) -> Iterator[Target]:
     found = doc.fact(definitions).get(fold_label(doc.text[slice(*label)]))
     if found is not None:
-        yield Target(span, label, unescaped(doc.text[slice(*found)]), is_image)
+        yield Target(span, label, _read_url(doc.text[slice(*found)]), is_image)
 
 
 def everywhere(doc: Document) -> list[str]:
@@ -170,6 +179,18 @@ def address(url: str, languages: tuple[str, ...]) -> Address:
     if not segments and (host or path):
         segments = ("",)
     return Address(host, segments, query, fragment, wiki)
+
+
+def file_of(path: str, url: str) -> str:
+    """Return the path of the file to which a relative destination on a page leads, without its
+    fragment, in the form of the path of the page; ``""`` for all other destinations."""
+    url = unquote(url.strip())
+    if _SCHEME.match(url) or url.startswith(("/", "www.")):
+        return ""
+    relative, mark, query = url.partition("#")[0].partition("?")
+    if not relative:
+        return ""
+    return normpath(f"{path.rpartition('/')[0] or '.'}/{relative}") + mark + query
 
 
 def _codes(language: str) -> set[str]:

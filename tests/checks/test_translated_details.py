@@ -110,3 +110,17 @@ def test_one_finding_names_all_that_a_passage_lacks() -> None:
     ((_, finding),) = found("TRA021", source, text)
     assert finding.values["more"] == ", and 2 more"
     assert len(finding.related) == 3
+
+
+def test_a_file_is_the_same_from_another_folder() -> None:
+    source = "# Languages\n\nThis page is in [Arabic](./translations/ar/README.md) and others.\n"
+    text = "# اللغات\n\nهذه الصفحة موجودة بلغات أخرى مثل [العربية](%s) وغيرها.\n"
+    first = formats.read("README.md", source.encode(), language="en")
+    codes = []
+    for target in ("../ar/README.md", "../bn/README.md"):
+        doc = formats.read("translations/fa/README.md", (text % target).encode(), language="fa")
+        doc.counterpart = Counterpart(first, "en", "fa", languages=("ar", "en", "fa"))
+        rules = [ruleset.bind(RULES[code]) for code in ("TRA021", "TRA022")]
+        every, _, _ = linter.run(doc, rules)
+        codes.append([bound.rule.code for bound, _ in every])
+    assert codes == [[], ["TRA022"]]

@@ -103,3 +103,25 @@ def test_links_are_read_once_and_references_resolved() -> None:
     tags = list(targets.read(doc, text.index("<a"), len(text)))
     assert [(t.url, text[slice(*t.dest)]) for t in tags] == [("z.md", "z.md")]
     assert {"y.md", "z.md"} <= set(targets.everywhere(doc))
+
+
+def test_entities_are_read_as_readers_of_the_page_see_them() -> None:
+    doc = formats.read("a.md", b"[a](https://example.org/v?a=1&amp;t=2) [b](/x?a=1&copy=2)\n")
+    urls = [target.url for target in targets.read(doc, 0, len(doc.text))]
+    assert urls == ["https://example.org/v?a=1&t=2", "/x?a=1&copy=2"]
+
+
+@pytest.mark.parametrize(
+    ("path", "url", "expected"),
+    [
+        ("README.md", "./translations/bn/README.md", "translations/bn/README.md"),
+        ("translations/fa/README.md", "../bn/README.md#top", "translations/bn/README.md"),
+        ("/a/b.md", "c.md?x=1", "/a/c.md?x=1"),
+        ("/a/b.md", "#c", ""),
+        ("/a/b.md", "/c.md", ""),
+        ("/a/b.md", "https://example.org/c.md", ""),
+        ("/a/b.md", "mailto:a@example.org", ""),
+    ],
+)
+def test_relative_links_lead_to_files(path: str, url: str, expected: str) -> None:
+    assert targets.file_of(path, url) == expected

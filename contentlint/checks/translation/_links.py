@@ -46,6 +46,7 @@ def compared(doc: Document) -> Links:
     inner: list[tuple[Unit, tuple[Target, ...]]] = []
     changed: list[Changed] = []
     everywhere: list[list[Address]] = []
+    files: list[set[str]] = []
     for one, two in passages(doc):
         if not referred and not any(key.startswith("link:") for key in one.invariants):
             continue
@@ -66,13 +67,23 @@ def compared(doc: Document) -> Links:
                 [targets.address(url, codes) for url in each.fact(targets.everywhere)]
                 for each in (doc, pair.doc)
             ]
+            files = [
+                {targets.file_of(each.path, url) for url in each.fact(targets.everywhere)} - {""}
+                for each in (doc, pair.doc)
+            ]
         lost = [
             each
             for each in _elsewhere(ones, everywhere[0])
             # A link to the translation itself, from which the readers come.
             if not targets.names_language(each[0].url, pair.target_lang)
+            # From another folder the way to a file is another one.
+            and targets.file_of(pair.doc.path, each[0].url) not in files[0]
         ]
-        new = _elsewhere(twos, everywhere[1])
+        new = [
+            each
+            for each in _elsewhere(twos, everywhere[1])
+            if targets.file_of(doc.path, each[0].url) not in files[1]
+        ]
         _leave_out_renamed(lost, new)
         for a, b in _paired(lost, new):
             (source, from_), (target, to) = a, b
