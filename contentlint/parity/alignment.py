@@ -62,6 +62,12 @@ _MOST_REWRITTEN: Final = 100
 """Pairs that are compared of what is left at a place on both sides."""
 _MOST_JOINED: Final = 20
 """So many passages of both sides that are as long together may be the same."""
+_MOST_SHIFTED: Final = 8
+"""So many passages are paired anew together."""
+_AGREE: Final = 0.5
+_LONGER: Final = 2.0
+_MEAN_LONGER: Final = 0.5
+"""How much longer than expected one of them may be, or shorter, and all in the mean."""
 _REACH: Final = 20
 """How far the table goes to both sides of its diagonal, beyond the difference of the lengths."""
 _BOTH: Final = 0
@@ -122,6 +128,7 @@ class _Aligner:
             pairs.update(self.segment(some, others))
         self.join_rest(pairs, ones, twos)
         self.pair_rest(pairs, ones, twos)
+        self.straighten(pairs, ones, twos)
         moved = self.moved(pairs, ones, twos)
         taken = set(pairs.values()) | set(moved.values())
         missing = [i for i in ones if not (i in pairs or i in moved or i in self.joined)]
@@ -415,6 +422,62 @@ class _Aligner:
                 classes.setdefault(CLASSES[self.target[j].kind], ([], []))[1].append(j)
         yield from classes.values()
 
+    def straighten(self, pairs: dict[int, int], ones: Sequence[int], twos: Sequence[int]) -> None:
+        """Pair passages one by one where a few are paired with the next or the last one only
+        because one unit too many is paired with none on each side, if their lengths agree."""
+        ratio = self.median(pairs, self.ratio)
+        place = {j: at for at, j in enumerate(twos)}
+        taken = set(pairs.values())
+        for at, i in enumerate(ones):
+            if i in pairs or i in self.joined or self.source[i].kind not in PROSE:
+                continue
+            for step in (1, -1):
+                before = at - step
+                if not 0 <= before < len(ones):
+                    start = 0 if step > 0 else len(twos) - 1
+                elif ones[before] in pairs:
+                    start = place[pairs[ones[before]]] + step
+                else:
+                    continue
+                run = _shifted(
+                    pairs, taken, ones[at::step], twos[start::step] if start >= 0 else ()
+                )
+                if run and self.is_straight(run, pairs, ratio):
+                    pairs.update(run)
+                    taken.update(j for _, j in run)
+                    self.loose.update(i for i, _ in run)
+                    self.split.pop(run[-1][1], None)
+                    break
+
+    def is_straight(
+        self, run: Sequence[tuple[int, int]], pairs: Mapping[int, int], ratio: float
+    ) -> bool:
+        """Return True if the passages of a run may be the same one by one, and nothing says that
+        they are paired well already."""
+        off = 0.0
+        for i, j in run:
+            one, two = self.source[i], self.target[j]
+            if one.kind != two.kind and not (len(run) == 1 and self.is_indented_prose(two)):
+                return False
+            now = self.target[pairs[i]] if i in pairs else None
+            if now is not None and dice(one.invariants, now.invariants) >= _AGREE:
+                return False
+            long, short = one.letters * ratio, float(two.letters)
+            if long < short:
+                long, short = short, long
+            if long > _LONGER * short:
+                return False
+            off += long / short - 1
+        return off <= _MEAN_LONGER * len(run)
+
+    def is_indented_prose(self, unit: Unit) -> bool:
+        """Return True if a unit of the translation is read as code only for its indentation, such
+        as that of an item whose list has digits of another script."""
+        doc = self.docs[1]
+        text = doc.text[unit.start : unit.end]
+        letters = [char for char in text if char.isalpha()]
+        return unit.kind == "indented" and 2 * sum(map(str.isascii, letters)) < len(letters)
+
     def moved(
         self, pairs: Mapping[int, int], ones: Sequence[int], twos: Sequence[int]
     ) -> dict[int, int]:
@@ -523,6 +586,22 @@ class _Aligner:
             close = one.kind not in PROSE or min(expected, two.letters) * 2 >= long
             trusted = i not in self.loose if agree else in_step and close
             yield Pairing(i, j, trusted=trusted, in_step=in_step)
+
+
+def _shifted(
+    pairs: Mapping[int, int], taken: set[int], ones: Sequence[int], twos: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return what is at the same places of two sequences, of which the first begins with a unit
+    that has no counterpart, up to the first such unit of the second; empty if that is far, or a
+    unit between them is paired with another than the one before its place."""
+    run: list[tuple[int, int]] = []
+    for i, j in zip(ones[:_MOST_SHIFTED], twos, strict=False):
+        if run and pairs.get(i) != run[-1][1]:
+            return []
+        run.append((i, j))
+        if j not in taken:
+            return run
+    return []
 
 
 def place(found: Alignment, at: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.text.dates import calendar
 from contentlint.text.unicode.chars import script
 
 if TYPE_CHECKING:
@@ -34,6 +35,28 @@ _HALF = lazy_regex.compile(r"(?::\d\d)?\s?[ap]\.?m\b", lazy_regex.IGNORECASE)
 _WORD = lazy_regex.compile(rf"[{_BLANKS}]([^\W\d_]+)")
 _DECADE = lazy_regex.compile(r"['’]s\b")
 _ORDINAL = lazy_regex.compile(r"(?:st|nd|rd|th)\b")
+_BEFORE = lazy_regex.compile(rf"([^\W\d_]+)[{_BLANKS}]$")
+_LONGEST_MONTH = 12
+_ALWAYS = lazy_regex.compile(r"(?<![\d/])(?:[2٢۲][4٤۴]/[7٧۷]|[7٧۷]/[2٢۲][4٤۴])(?![\d/])")
+"""24/7, which is often said in words."""
+_PERCENT = lazy_regex.compile(r"\s?[%٪]")
+_GREGORIAN_MONTHS = {
+    name[:length]: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november "
+        "december".split(),
+        1,
+    )
+    for length in (3, len(name))
+}
+_SOLAR_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split(), 1
+    )
+}
+_COMMON_YEAR, _SOLAR_YEAR = 2023, 1402
+"""Two years without a leap day that begin in the same season."""
 _MASKED = frozenset("\u0000\\")
 _SMALLEST_MISSING = 13
 """Smaller numbers are often words, or forms of words."""
@@ -54,11 +77,13 @@ class Number(NamedTuple):
     """False if the digits belong to a name (``UTF-8``, ``10GB``): it may meet a number of the other
     side, and nothing more."""
     ordinal: bool = False
-    """True for ``20th``, which may be a word of the translation."""
+    """True for ``20th`` and ``100%``, which may be a word of the translation."""
     parts: tuple[frozenset[Value], ...] = ()
     """What it is if the separators are none, as in ``12 345``; empty if that cannot be."""
     word: str = ""
     """The word that follows, in small letters: it may be a million."""
+    date: tuple[str, int] = ("", 0)
+    """The calendar and the month if it is the day of a month; ``("", 0)`` if not."""
 
 
 class Comparison(NamedTuple):
@@ -70,6 +95,7 @@ class Comparison(NamedTuple):
     """Of the source, with one whose parts are in the opposite order."""
 
 
+_WHOLE = frozenset((("1", 2),))
 _ONE_AND_TWO = frozenset((("1", 0), ("2", 0)))
 NO_DIFFERENCE = Comparison((), (), ())
 
@@ -98,7 +124,7 @@ def read(prose: str, start: int = 0, end: int | None = None) -> list[Number]:
             last = runs[i][1]
             pieces.append(_groups(prose[runs[i][0] : last]))
             i += 1
-        if not _is_label(prose, first, last):
+        if not _is_label(prose, first, last) and not _is_always(prose, first):
             found += _numbers(prose, first, last, pieces)
     return found
 
@@ -146,6 +172,22 @@ def _is_label(prose: str, first: int, last: int) -> bool:
     return prose[before : before + 1] == "[" and before >= 0 and prose[after : after + 1] == "]"
 
 
+def _is_always(prose: str, first: int) -> bool:
+    """Return True if digits are a part of ``24/7``."""
+    return any(_ALWAYS.match(prose, first - back) for back in (0, 2, 3) if back <= first)
+
+
+def _month(prose: str, first: int, word: str) -> tuple[str, int]:
+    """Return the calendar and the month beside a day; ``("", 0)`` if there is none."""
+    if word in _SOLAR_MONTHS:
+        return calendar.SOLAR, _SOLAR_MONTHS[word]
+    before = _BEFORE.search(prose, max(first - _LONGEST_MONTH, 0), first)
+    for each in (word, before[1].lower() if before else ""):
+        if each in _GREGORIAN_MONTHS:
+            return calendar.GREGORIAN, _GREGORIAN_MONTHS[each]
+    return "", 0
+
+
 def _numbers(
     prose: str, first: int, last: int, pieces: Sequence[tuple[tuple[str, ...], str]]
 ) -> list[Number]:
@@ -174,7 +216,9 @@ def _numbers(
     parts = ()
     if len(groups) == 2 and max(map(len, groups)) <= 2:  # a list, or a day and a month
         parts = tuple(frozenset((value(each),)) for each in groups)
-    return [Number(first - len(sign), last, values, groups, counts, ordinal, parts, word)]
+    ordinal = ordinal or (values == _WHOLE and _PERCENT.match(prose, last) is not None)
+    month = _month(prose, first, word) if len(groups) == 1 and len(groups[0]) <= 2 else ("", 0)
+    return [Number(first - len(sign), last, values, groups, counts, ordinal, parts, word, month)]
 
 
 def _apart(prose: str, first: int, last: int, counts: bool) -> list[Number]:
@@ -282,7 +326,7 @@ def compare(
     for number in list(left):
         for other in target:
             dated = _is_year_of(number, other)
-            if dated or _is_scaled(number, other):
+            if dated or _is_scaled(number, other) or _is_same_day(number, other):
                 calendars |= dated
                 left.remove(number)
                 right = [each for each in right if each is not other]
@@ -344,6 +388,20 @@ def _same_year(gregorian: int, other: int) -> bool:
         gregorian - other in (621, 622)
         or abs(elapsed * 33 / 32 - other) < 1.6
         or other - gregorian in (543, 3760, 3761)
+    )
+
+
+def _is_same_day(one: Number, two: Number) -> bool:
+    """Return True if a day of a Gregorian month can be one of a Solar Hijri month: which it is
+    differs by a day between years."""
+    if one.date[0] == calendar.SOLAR:
+        one, two = two, one
+    if (one.date[0], two.date[0]) != (calendar.GREGORIAN, calendar.SOLAR):
+        return False
+    solar = calendar.solar_number(_SOLAR_YEAR, two.date[1], int(two.groups[0]))
+    return solar is not None and any(
+        abs(calendar.number(year, one.date[1], int(one.groups[0])) - solar) <= 1
+        for year in (_COMMON_YEAR, _COMMON_YEAR + 1)
     )
 
 

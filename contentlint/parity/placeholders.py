@@ -21,6 +21,8 @@ SIGNS = ("{", "%", ":::")
 """A text without these has no placeholders."""
 _FORMS = ("{{%s}}", "${%s}", "{%s}", "%%(%s)", "%%%s")
 _SHORTCODE = lazy_regex.compile(r"(\{\{[<%]|\{%-?|:::+)[ \t]*(/?)[ \t]*([A-Za-z][\w./-]*)")
+_BRACES = lazy_regex.compile(r"\{([^\W\d]\w*)\}")
+_EXAMPLE = lazy_regex.compile(r"[\"“„«‘][^\"“”„«»‘’{}\n]*(?:\{\w+\}[^\"“”„«»‘’{}\n]*)+[\"”“»’]")
 _CONDITIONS = frozenset("if elsif elif else endif for endfor unless endunless set assign".split())
 """What Liquid and Jinja say with tags; a translation may need others."""
 
@@ -88,3 +90,17 @@ def _more(one: Iterable[Placeholder], two: Iterable[Placeholder]) -> Iterator[Pl
             counts[placeholder.key] -= 1
         else:
             yield placeholder
+
+
+def is_example(source: str, target: str) -> bool:
+    """Return True if all placeholders of a passage are words in braces in a sentence in quotation
+    marks, and as many words of another script take their places: no program fills them in."""
+    names = _BRACES.findall(source)
+    inside = [name for each in _EXAMPLE.findall(source) for name in _BRACES.findall(each)]
+    others = _BRACES.findall(target)
+    return (
+        bool(names)
+        and len(inside) == len(names) == len(others)
+        and "%" not in source
+        and not any(name.isascii() for name in others)
+    )

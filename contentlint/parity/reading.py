@@ -70,6 +70,10 @@ _SCRIPT: Final = ("import ", "import{", "export ", "export{")
 """The beginnings of statements of MDX, which are no code of the article."""
 # `####المصادر`: a heading whose space is missing; one sign may begin a tag of a social network.
 _GLUED: Final = lazy_regex.compile(r"(#{2,6})(?=[^#\s])")
+# `--- collapse ---` above a line of signs or the fields of a block, which Markdown reads as
+# headings.
+_MARKER: Final = lazy_regex.compile(r"-{3} /?[\w-]+ -{3}[ \t]*(?:\n|$)")
+_FIELD: Final = lazy_regex.compile(r"(?:title|hint|image|line_\w+)[ \t]*:[ \t]")
 # The neighbours are looked at afterwards: in the pattern they take five times as long.
 _NUMBER: Final = lazy_regex.compile(
     "[0-9\u0660-\u0669\u06f0-\u06f9][0-9\u0660-\u0669\u06f0-\u06f9.,٫٬’]+"
@@ -95,9 +99,16 @@ def units(doc: Document, wrapped: bool = False) -> tuple[Unit, ...]:
     """
     read = _Reader(doc)
     found: list[Unit] = []
+    hidden = 0
     for block in _unwrapped(doc.blocks) if wrapped else doc.blocks:
         kind = block.kind
+        if block.start < hidden:
+            continue
         if kind == "html":
+            opened = _opened(doc.text, block)
+            if opened > block.start:
+                hidden = doc.text.find("-->", block.end) + 1
+                block = block._replace(end=opened)
             found += read.html(block)
         elif kind == "code":
             if not (doc.syntax.components and _is_script(doc, block)):
@@ -127,6 +138,13 @@ def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
         yield before
 
 
+def _opened(text: str, block: Block) -> int:
+    """Return the offset of a comment that begins in a block of HTML and goes on behind it, as
+    browsers read it, although the block ends at a blank line; -1 if there is none."""
+    opened = text.rfind(_COMMENT, block.start, block.end)
+    return opened if opened >= 0 and text.find("-->", opened, block.end) < 0 else -1
+
+
 def _is_script(doc: Document, block: Block) -> bool:
     return doc.text.startswith(_SCRIPT, block.start)
 
@@ -146,11 +164,15 @@ class _Reader:
         self.number = 0
         """The same in ``numbers``."""
         self.labels = doc.fact(definitions)
+        self.marker = -1
+        """Where the last ``--- collapse ---`` ends."""
 
     def prose(self, block: Block) -> Unit:
         """Return a block of text."""
         kind, level = _KINDS[block.kind], block.level
         start, end = block.start, block.end
+        if kind in ("heading", "paragraph") and self.is_marker(start, end):
+            kind, level = "markup", 0
         if kind != "heading":
             level = 0
             if kind == "paragraph" and self.doc.syntax.markup:
@@ -158,6 +180,19 @@ class _Reader:
                 if glued:
                     kind, level = "heading", len(glued[1])
         return self.unit(kind, start, end, level)
+
+    def is_marker(self, start: int, end: int) -> bool:
+        """Return True if a stretch is the marker of a block, or a field right below one."""
+        text = self.doc.text
+        if _MARKER.match(text, start, end):
+            self.marker = end
+            return True
+        # Between the two there is nothing but the line of signs.
+        return (
+            self.marker >= 0
+            and _FIELD.match(text, start, end) is not None
+            and not text[self.marker : start].strip("- \n")
+        )
 
     def code(self, block: Block) -> Unit:
         """Return a code block; its invariants are its lines without those that are comments."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 10_000
 """Paths whose claims are remembered."""
+_HOME = frozenset(("index", "readme", ""))
+"""The first words of the names of home pages; ``_index`` begins with none."""
 _DIVERGES = "translation-diverges"
 """The key of the front matter with the reason why a translation is an edition of its own."""
 
@@ -106,6 +108,26 @@ class Partners:
         likely = [s for s in claim.sources if self._listing(root, s.rpartition("/")[0]).sorted]
         whole = os.path.join(root, (likely or claim.sources)[0])
         return Partner(claim, _as_displayed(whole, path), missing=True)
+
+    def has_source_above(self, partner: Partner) -> bool:
+        """Return True if the source of a translation, which is missing, may be a file above the
+        place where it was looked for: in the folder around it, or, as a home page often is, at the
+        root of the table; one of the same name, or ``index`` or ``README`` for these."""
+        root = partner.claim.table.root
+        for source in partner.claim.sources:
+            folder, _, name = source.rpartition("/")
+            if not folder:
+                continue
+            stem, dot, suffix = name.rpartition(".")
+            names = [name]
+            if stem.lower().replace("_", "-").partition("-")[0] in _HOME:
+                names += [f"{each}{dot}{suffix}" for each in ("index", "README", "_index")]
+            around = folder.rpartition("/")[0] + "/" if "/" in folder else ""
+            for each in names:
+                for path in (around + each, each):
+                    if path != source and self._exists(root, path) and self.claim(path) is None:
+                        return True
+        return False
 
     def translations(self, path: str, known: Container[str] = ()) -> list[tuple[str, str]]:
         """Return the translations of a file that exist: their paths as displayed, and the codes of

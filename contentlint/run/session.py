@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _SOURCE = ""
 """Stands for the source of a translation in ``FileResult.asked``: no sibling has this name."""
+_ABOVE = "above"
+"""The answer if the source does not exist where it is looked for, and may be in a folder above."""
 _SOURCE_BYTES = 2_000_000
 """The most bytes of sources that are remembered, of which each takes some ten bytes of memory."""
 _BATCH = 32
@@ -273,14 +275,15 @@ class Session:
         )
 
     def _source_digest(self, path: str) -> str | None:
-        """Return the digest of the source of a translation, ``""`` if that does not exist; None if
-        the file is no translation, or the source cannot be read."""
+        """Return the digest of the source of a translation, ``""`` if that does not exist,
+        ``_ABOVE`` if it may be in a folder above; None if the file is no translation, or the source
+        cannot be read."""
         partners = self.resolver.partners(path)
         partner = partners.partner(path) if partners is not None else None
         if partners is None or partner is None:
             return None
         if partner.missing:
-            return ""
+            return _ABOVE if partners.has_source_above(partner) else ""
         try:
             return digest_of(self._source_data(partners, partner.source))
         except ReadError:
@@ -355,13 +358,17 @@ class Session:
         partner = partners.partner(doc.path) if partners is not None else None
         if partners is None or partner is None:
             return
-        if partner.missing:
-            doc.missing_source = partner.source
-        else:
+        if not partner.missing:
             data = self._source_data(partners, partner.source)
             doc.counterpart = partners.counterpart(partner, self._source(partner, data), doc)
+            answer = digest_of(data)
+        elif partners.has_source_above(partner):
+            answer = _ABOVE
+        else:
+            doc.missing_source = partner.source
+            answer = ""
         if isinstance(doc.lookup, _RecordingLookup):
-            doc.lookup.answers[_SOURCE] = "" if partner.missing else digest_of(data)
+            doc.lookup.answers[_SOURCE] = answer
 
     def _source_data(self, partners: Partners, path: str) -> bytes:
         try:

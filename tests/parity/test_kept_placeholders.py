@@ -41,3 +41,20 @@ def test_a_changed_placeholder_is_missing_and_added() -> None:
     found = placeholders.compare(one, two)
     assert [p.key for p in found.missing] == ["{name}"]
     assert [p.key for p in found.added] == ["{nombre}"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ('"When {trigger}, {action}"', '"כש{טריגר}, {פעולה}"', True),
+        ("“When {trigger}”", "«عند {الحدث}»", True),
+        ("When {trigger}", "عند {الحدث}", False),
+        ('"When {trigger}, {action}"', '"כש{טריגר}, פעולה"', False),
+        ('"When {trigger}"', '"Al {evento}"', False),
+        ('"When {trigger}" {name}', '"כש{טריגר}" {שם}', False),
+    ],
+)
+def test_an_example_in_quotation_marks_may_be_translated(
+    source: str, target: str, expected: bool
+) -> None:
+    assert placeholders.is_example(source, target) is expected

@@ -83,3 +83,14 @@ def test_with_wrapped_adjacent_lines_are_one_paragraph() -> None:
     doc = formats.read("a.md", lines.encode(), paragraphs="line")
     assert len(units(doc)) == 9
     assert [unit.sentences for unit in units(doc, True)] == [9]
+
+
+def test_markers_of_blocks_and_their_fields_are_no_headings() -> None:
+    text = "--- collapse ---\n---\ntitle: All of it\n---\n\nBoil it.\n\n--- /collapse ---\n"
+    assert "heading" not in kinds(text)
+    assert kinds("title: All of it\n---\n\nBoil it.\n") == ["heading", "paragraph"]
+
+
+def test_a_comment_behind_an_element_goes_on_after_a_blank_line() -> None:
+    text = "<figure>\n</figure>\n<!---\nBoil the water.\n\n1. Wait for it.\n--->\n\nText.\n"
+    assert [kind for kind in kinds(text) if kind != "markup"] == ["paragraph"]

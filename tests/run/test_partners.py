@@ -135,6 +135,15 @@ def test_orphan_is_an_info_in_the_translation(cli: Cli) -> None:
     assert cli("check", "content").out == f"{said}content/en/a.md\n"
 
 
+def test_home_page_may_have_its_source_in_a_folder_above(cli: Cli) -> None:
+    pages({"ar/README-AR.md": ARABIC, "ar/index.md": ARABIC, "ar/b.md": ARABIC})
+    assert cli("check", "content").out.count("TRA017") == 3
+    write("README.md", ENGLISH)
+    write("content/index.md", ENGLISH)
+    said = "content/ar/b.md:1:1: info TRA017 translation without a source: there is no "
+    assert cli("check", "content").out == f"{said}content/en/b.md\n"
+
+
 def test_standard_input_is_compared_with_its_source(
     cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:

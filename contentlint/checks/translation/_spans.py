@@ -24,6 +24,12 @@ _KEYS = lazy_regex.compile(
     lazy_regex.IGNORECASE,
 )
 _QUOTES = "\"'"
+_QUOTED = lazy_regex.compile(
+    r"\"[^\"\n]+\"|“[^”\n]+”|„[^“”\n]+[“”]|«[^»\n]+»|‹[^›\n]+›|‘[^’\n]+’|”[^”\n]+”"
+    r"|'[^'\n]+'(?!\w)"
+)
+_LABEL = lazy_regex.compile(r"(?:[+>&] )?[^\W\d_]+(?:[ '’-][^\W\d_]+)*[.:!?]?(?: \d+%?)?")
+_CODE = lazy_regex.compile(r"[^\w\s'’-]|[\d_]|[a-z][A-Z]|(?:^|\s)-")
 _DIRECTIONS = lazy_regex.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 
 
@@ -84,7 +90,10 @@ def compared(doc: Document) -> Spans:
                 lost.remove(node)
                 new.remove(other)
         shown = " ".join(unescape(doc.text[two.start : two.end].replace("\\", "")).split())
-        lost = [n for n in lost if _text(pair.doc, n, free).replace("\\", "") not in shown]
+        shown = shown.casefold()
+        lost = [
+            n for n in lost if _text(pair.doc, n, free).replace("\\", "").casefold() not in shown
+        ]
         for node in list(lost):
             latin = not _is_foreign(_text(pair.doc, node, free))
             foreign = [n for n in new if latin and _is_foreign(_text(doc, n, free))]
@@ -92,10 +101,45 @@ def compared(doc: Document) -> Spans:
                 translated.append(Pair(node, foreign[0]))
                 lost.remove(node)
                 new.remove(foreign[0])
+        lost = _without_labels(pair.doc, one, doc, two, lost, new)
         only = new[0] if len(new) == len(lost) == 1 else None
         if lost:
             missing.append((two, tuple(_once(pair.doc, lost)), only))
     return Spans(tuple(missing), tuple(damaged), tuple(translated))
+
+
+def is_code(text: str) -> bool:
+    """Return True if the text of a code span has signs, digits or capitals as code has; words may
+    be set as code for emphasis."""
+    return _CODE.search(text) is not None
+
+
+def _without_labels(
+    source: Document,
+    one: Unit,
+    target: Document,
+    two: Unit,
+    lost: list[Node],
+    new: list[Node],
+) -> list[Node]:
+    """Return the code spans without the labels whose first words are code in the translation, or
+    that it has in quotation marks instead."""
+    kept, labels = [], []
+    words = {" ".join(target.text[n.first : n.last].split()).casefold() for n in new}
+    for node in lost:
+        text = " ".join(source.text[node.first : node.last].split())
+        if not (_LABEL.fullmatch(text) and (" " in text or text[0].isupper())):
+            kept.append(node)
+        elif not any(text.casefold().startswith(each + " ") for each in words):
+            labels.append(node)
+    if labels and _quoted(target, two) - _quoted(source, one) >= len(labels):
+        labels = []
+    return sorted((*kept, *labels), key=lambda node: node.start)
+
+
+def _quoted(doc: Document, unit: Unit) -> int:
+    """Return how many words or sentences of a unit stand in quotation marks."""
+    return len(_QUOTED.findall(doc.prose, unit.start, unit.end))
 
 
 def _every(doc: Document) -> Iterator[Node]:
@@ -116,6 +160,10 @@ def _text(doc: Document, node: Node, free: list[re.Pattern[str]]) -> str:
     for pattern in free:
         text = pattern.sub("{}", text)
     return " ".join(text.split())
+
+
+def _plain(text: str) -> str:
+    return text.replace("\\", "").casefold()
 
 
 def _texts(doc: Document, nodes: list[Node], free: list[re.Pattern[str]]) -> set[str]:

@@ -19,6 +19,7 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """Yield a finding for each passage: an info if all that is missing are plain words."""
     del options
     pair = doc.counterpart
     if pair is None:
@@ -28,4 +29,6 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         found = pair.doc.text[nodes[0].first : nodes[0].last].strip()
         values = {"found": found, "more": more(len(nodes))}
         related = tuple(in_source(node.start, node.end) for node in nodes[:MOST_RELATED])
-        yield Finding(place, values, related=related)
+        texts = [pair.doc.text[node.first : node.last] for node in nodes]
+        severity = None if any(map(_spans.is_code, texts)) else "info"
+        yield Finding(place, values, None, related, severity)

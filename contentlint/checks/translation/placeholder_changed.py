@@ -37,6 +37,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         left = placeholders.read(pair.doc, one.start, one.end)
         if not any(missing[each.key] for each in left):
             continue
+        if placeholders.is_example(
+            pair.doc.prose[one.start : one.end], doc.prose[two.start : two.end]
+        ):
+            continue
         found = placeholders.compare(left, placeholders.read(doc, two.start, two.end))
         lost = []
         for each in found.missing:

@@ -40,8 +40,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
 
 
 def _shape(doc: Document, start: int, end: int) -> tuple[int, int]:
-    """Return the numbers of rows, without the delimiter row, and of columns."""
-    rows = [row for row in map(str.strip, doc.text[start:end].split("\n")) if row]
+    """Return the numbers of rows, without the delimiter row and empty ones, and of columns."""
+    rows = [row for row in map(str.strip, doc.text[start:end].split("\n")) if row.strip("| \t")]
     rows = [row for row in rows if not is_delimiter_row(row)]
     return len(rows), max(map(cell_count, rows), default=0)
 
