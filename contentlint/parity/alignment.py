@@ -530,6 +530,9 @@ class _Aligner:
         for at, near in Joins(source, target, pairs, self.joined, self.ratio).among(missing):
             self.joined[at] = pairs[near]
             self.loose.add(near)
+        for at, near in self.on_own_lines(pairs, missing):
+            self.joined[at] = pairs[near]
+            self.loose.add(near)
         back = {j: i for i, j in pairs.items()}
         for at, near in Joins(target, source, back, self.split, 1 / self.ratio).among(added):
             self.split[at] = back[near]
@@ -538,6 +541,30 @@ class _Aligner:
             [i for i in missing if i not in self.joined],
             [j for j in added if j not in self.split],
         )
+
+    def on_own_lines(
+        self, pairs: Mapping[int, int], missing: Sequence[int]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the missing passages that are the last line of the counterpart of the passage
+        before them, with that: the blank line between the two was lost."""
+        text = self.docs[1].text
+        for at in missing:
+            near = next_matter(self.source, at, -1)
+            if at in self.joined or near not in pairs:
+                continue
+            one, beside, whole = self.source[at], self.source[near], self.target[pairs[near]]
+            if one.kind != "paragraph" or beside.kind != "paragraph" or whole.kind != "paragraph":
+                continue
+            if "\n" in self.docs[0].text[beside.start : beside.end]:
+                continue  # lines end where they are long
+            rest, line, last = text[whole.start : whole.end].rpartition("\n")
+            if line and self.is_as_long(one, last) and self.is_as_long(beside, rest):
+                yield at, near
+
+    def is_as_long(self, unit: Unit, text: str) -> bool:
+        """Return True if a text may have the length of the translation of a unit."""
+        expected = unit.letters * self.ratio
+        return expected <= _LONGER * len("".join(text.split())) <= _LONGER * _LONGER * expected
 
     def without_swallowed(
         self, pairs: Mapping[int, int], missing: list[int], added: list[int]

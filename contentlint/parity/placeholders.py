@@ -21,7 +21,7 @@ SIGNS = ("{", "%", ":::")
 """A text without these has no placeholders."""
 _FORMS = ("{{%s}}", "${%s}", "{%s}", "%%(%s)", "%%%s")
 _SHORTCODE = lazy_regex.compile(r"(\{\{[<%]|\{%-?|:::+)[ \t]*(/?)[ \t]*([A-Za-z][\w./-]*)")
-_BRACES = lazy_regex.compile(r"\{([^\W\d]\w*)\}")
+_BRACES = lazy_regex.compile(r"\{([^{}\s\d][^{}\s]*)\}")
 _EXAMPLE = lazy_regex.compile(r"[\"“„«‘][^\"“”„«»‘’{}\n]*(?:\{\w+\}[^\"“”„«»‘’{}\n]*)+[\"”“»’]")
 _CONDITIONS = frozenset("if elsif elif else endif for endfor unless endunless set assign".split())
 """What Liquid and Jinja say with tags; a translation may need others."""

@@ -171,8 +171,8 @@ class _Reader:
         """Return a block of text."""
         kind, level = _KINDS[block.kind], block.level
         start, end = block.start, block.end
-        if kind in ("heading", "paragraph") and self.is_marker(start, end):
-            kind, level = "markup", 0
+        if kind == "heading" and self.is_marker(start, end):
+            kind = "paragraph"
         if kind != "heading":
             level = 0
             if kind == "paragraph" and self.doc.syntax.markup:

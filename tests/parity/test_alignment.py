@@ -162,3 +162,32 @@ def test_a_large_pair_costs_no_more_cells_than_are_allowed(
     # Too many are missing for a band: nothing of it is aligned, and the pair is out of step.
     assert aligned(source, target[::2]).out_of_step
     assert sum(used) <= alignment.MOST_CELLS
+
+
+def test_passages_stay_in_step_where_one_is_as_long_as_its_neighbour() -> None:
+    """The next item is closer in length than the right one to some of these."""
+    lengths = [(60, 87), (66, 42), (53, 61), (60, 59)]
+    one = ["## Why", *(f"- {'a' * n}." for n, _ in lengths), "## How", "b" * 200 + "."]
+    two = ["## لم", *(f"- {'ا' * n}." for _, n in lengths), "## كيف", "ب" * 190 + "."]
+    found = aligned(one, two)
+    assert not found.missing and not found.added
+    assert [(pair.source, pair.target) for pair in found.pairs] == [(n, n) for n in range(7)]
+
+
+def test_a_passage_on_the_last_line_of_another_is_not_missing() -> None:
+    source, target = pages(25, 3)
+    source[8], target[8] = (
+        "Both of these make it faster, as we saw.",
+        "وكلاهما يجعله أسرع كما رأينا",
+    )
+    target[7:9] = [f"{target[7]}\n{target[8]}"]
+    assert not aligned(source, target).missing
+    target[7] = target[7].rpartition("\n")[0]
+    assert numbers(aligned(source, target).missing) == [8]
+
+
+def test_an_item_that_is_indented_as_code_is_not_missing() -> None:
+    source, target = pages(10)
+    source[9] = "1. What is it?\n\n    * " + "It is a wheel that turns " * 3 + "slowly."
+    target[9] = "۱. ما هذا؟\n\n    * " + "إنها عجلة تدور على مهل " * 3 + "دائمًا."
+    assert not aligned(source, target).missing

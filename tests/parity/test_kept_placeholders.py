@@ -47,7 +47,7 @@ def test_a_changed_placeholder_is_missing_and_added() -> None:
     ("source", "target", "expected"),
     [
         ('"When {trigger}, {action}"', '"כש{טריגר}, {פעולה}"', True),
-        ("“When {trigger}”", "«عند {الحدث}»", True),
+        ("“When {trigger}”", "«عند {المُشغّل}»", True),
         ("When {trigger}", "عند {الحدث}", False),
         ('"When {trigger}, {action}"', '"כש{טריגר}, פעולה"', False),
         ('"When {trigger}"', '"Al {evento}"', False),

@@ -20,30 +20,32 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """Yield the headings, as an info if all of them have moved by the same number of levels."""
+    """Yield the headings, as an info if all of a level in the source have moved alike."""
     del options
     found = doc.fact(aligned)
     if found is None:
         return
-    other = [
+    headings = [
         (one, two)
         for source, target, trusted, _ in found.pairs
         if trusted
         and (one := found.source[source]).kind == "heading"
         and (two := found.target[target]).kind == "heading"
-        and one.level != two.level
     ]
+    siblings: dict[int, set[int]] = {}
     by_shift: dict[int, list[tuple[Unit, Unit]]] = {}
-    for one, two in other:
-        by_shift.setdefault(two.level - one.level, []).append((one, two))
-    severity = "info" if len(by_shift) == 1 else None
+    for one, two in headings:
+        siblings.setdefault(one.level, set()).add(two.level)
+        if one.level != two.level:
+            by_shift.setdefault(two.level - one.level, []).append((one, two))
     # A title in the front matter moves all headings up or down, and so does a missing one.
     for same in by_shift.values():
+        mixed = [each for each in same if len(siblings[each[0].level]) > 1]
         if len(same) >= _ALIKE:
-            yield _finding(*same[0], len(same) - 1, severity)
+            yield _finding(*same[0], len(same) - 1, None if mixed else "info")
         else:
-            for one, two in same:
-                yield _finding(one, two, 0, severity)
+            for each in same:
+                yield _finding(*each, 0, None if each in mixed else "info")
 
 
 def _finding(one: Unit, two: Unit, more: int, severity: str | None) -> Finding:
