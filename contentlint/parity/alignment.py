@@ -58,6 +58,10 @@ _SHORT: Final = 15
 too."""
 _OUT_OF_STEP: Final = 0.3
 _FEW: Final = 4
+_SOME_LETTERS: Final = 40
+_UNLIKE: Final = 1.65
+_MOST_UNLIKE: Final = 0.6
+"""Most passages of at least so many letters are so much longer or shorter than expected."""
 _MOST_REWRITTEN: Final = 100
 """Pairs that are compared of what is left at a place on both sides."""
 _MOST_JOINED: Final = 20
@@ -139,6 +143,7 @@ class _Aligner:
         missing, added = self.without_title(missing, added)
         # One missing picture follows the other; they are counted by themselves.
         lost = sum(self.source[i].kind != "image" for i in (*missing, *self.weak))
+        lost += self.unlike(pairs)
         drift = lost / len(ones) if ones else 0.0
         return Alignment(
             self.source,
@@ -586,6 +591,19 @@ class _Aligner:
         if added and _is_title(self.target, added[0]) and _has_title(source):
             added = added[1:]
         return missing, added
+
+    def unlike(self, pairs: Mapping[int, int]) -> int:
+        """Return how many passages are paired with one of quite another length, if most are: the
+        page has the text of another one."""
+        known = [
+            (one.letters * self.ratio, self.target[j].letters)
+            for i, j in pairs.items()
+            if i not in self.weak
+            and (one := self.source[i]).kind in PROSE
+            and one.letters >= _SOME_LETTERS
+        ]
+        found = sum(not here / _UNLIKE <= there <= here * _UNLIKE for here, there in known)
+        return found if found >= _FEW and found >= _MOST_UNLIKE * len(known) else 0
 
     def trusted(
         self, pairs: Mapping[int, int], ones: Sequence[int], twos: Sequence[int]
