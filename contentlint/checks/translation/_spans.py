@@ -155,8 +155,9 @@ def _spans(doc: Document, unit: Unit) -> Iterator[Node]:
 
 def _text(doc: Document, node: Node, free: list[re.Pattern[str]]) -> str:
     """Return the text of a code span with one blank between words, without what may be translated
-    and without marks of direction, by which some translators keep it readable."""
-    text = _DIRECTIONS.sub("", doc.text[node.first : node.last])
+    and without marks of direction, by which some translators keep it readable. Character references
+    are decoded: code has none, but programs that write pages put them there."""
+    text = unescape(_DIRECTIONS.sub("", doc.text[node.first : node.last]))
     for pattern in free:
         text = pattern.sub("{}", text)
     return " ".join(text.split())
