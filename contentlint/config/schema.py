@@ -388,7 +388,7 @@ def age_of(text: str) -> int:
     """Return an age such as ``7d``, ``20h`` or ``30m`` in seconds.
 
     Raises:
-        ValueError: it is none; the message tells why.
+        ValueError: it is not one; the message tells why.
     """
     number, unit = text[:-1], text[-1:]
     digits = number.isascii() and number.isdigit() and len(number) <= _MOST_AGE_DIGITS

@@ -147,7 +147,7 @@ def _every(doc: Document) -> Iterator[Node]:
 
 
 def _spans(doc: Document, unit: Unit) -> Iterator[Node]:
-    """Yield the code spans of a unit that are not empty; the raw text of elements is none."""
+    """Yield the code spans of a unit that are not empty, without the raw text of elements."""
     for node in doc.markup_in(unit.start, unit.end):
         if node.kind == CODE and node.start < node.first < node.last:
             yield node
