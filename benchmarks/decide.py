@@ -70,7 +70,7 @@ def read(path: Path) -> list[Judged]:
     """The documents of a file that have a verdict.
 
     Raises:
-        ValueError: a verdict is none of the three.
+        ValueError: a verdict is not one of the three.
     """
     found = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):

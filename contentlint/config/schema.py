@@ -401,7 +401,7 @@ def rate_of(text: str) -> float:
     """Return a rate such as ``1/s``, ``30/m`` or ``0.5/s`` in requests a second.
 
     Raises:
-        ValueError: it is none, or more than 10 a second; the message tells why.
+        ValueError: it is not a rate, or more than 10 a second; the message tells why.
     """
     number, _, unit = text.partition("/")
     whole, _, part = number.partition(".")

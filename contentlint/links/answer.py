@@ -25,7 +25,7 @@ NO_ANSWER = (
 ``name-unknown``: the name does not exist (NXDOMAIN). ``name-failed``: it could not be looked up.
 ``private``: an address of it is not public. ``url``: the URL is not one that is asked for.
 ``scheme``: a redirect leaves http and https. ``left``: its host has refused too often, or asked to
-be left alone for now.
+not be asked until later.
 """
 
 

@@ -74,7 +74,7 @@ def known_rules(state: State | None, options: Options, now: float) -> set[str] |
 def due(
     wanted: Iterable[Wanted], known: Mapping[str, Observation], options: Options, now: float
 ) -> list[Wanted]:
-    """Return the URLs that are to be asked for now."""
+    """Return the URLs that are due in this run."""
     again = options.recheck | {"failing"} if options.confirm else options.recheck
 
     def is_due(url: Wanted) -> bool:
