@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.links.addresses import Refused, parse
+from contentlint.links.guard import Refused, parse
 
 if TYPE_CHECKING:
     from typing import Final, Protocol
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contentlint.links.answer import Answer
 
     class Asks(Protocol):
-        """The part of ``wire.Wire`` that an archive needs."""
+        """The part of ``client.Client`` that an archive needs."""
 
         def ask(self, url: str, method: str, limit: int, language: str = "") -> Answer: ...
 
@@ -52,10 +52,10 @@ class Archive:
     """
 
     def __init__(
-        self, wire: Asks, *, clock: Callable[[], float], sleep: Callable[[float], None]
+        self, client: Asks, *, clock: Callable[[], float], sleep: Callable[[float], None]
     ) -> None:
         """``clock`` returns seconds, and is never set back; ``sleep`` waits for some."""
-        self._wire: Final = wire
+        self._client: Final = client
         self._clock: Final = clock
         self._sleep: Final = sleep
         self._next = 0.0
@@ -72,7 +72,7 @@ class Archive:
             return None
         if (wait := self._next - self._clock()) > 0:
             self._sleep(wait)
-        answer = self._wire.ask(query(url, day), "GET", _LIMIT)
+        answer = self._client.ask(query(url, day), "GET", _LIMIT)
         self._next = self._clock() + PAUSE
         if answer.status in _ENOUGH:
             self.is_closed = True

@@ -9,8 +9,8 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.source_line import folded
 from contentlint.engine import ruleset
 from contentlint.links import gather
-from contentlint.links.addresses import Guard, Refused, parse
 from contentlint.links.gather import MALFORMED, Gathered, Link
+from contentlint.links.guard import Guard, Refused, parse
 from contentlint.model.diagnostic import Incomplete
 from contentlint.model.document import Document
 from contentlint.model.errors import ReadError

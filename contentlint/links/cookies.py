@@ -12,7 +12,7 @@ from contentlint._util.namedtuple import NamedTuple
 if TYPE_CHECKING:
     from typing import Final
 
-    from contentlint.links.addresses import Address
+    from contentlint.links.guard import Address
 
 MOST: Final = 10
 LARGEST: Final = 4096

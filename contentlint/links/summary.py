@@ -9,10 +9,10 @@ from contentlint._util.escape import line_start, visible
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import marked, ngettext, number, plural
-from contentlint.links.asking import class_of
+from contentlint.links.checker import class_of
+from contentlint.links.fetcher import Fetcher, estimate
 from contentlint.links.gather import Gathered, Wanted
-from contentlint.links.pace import Limits
-from contentlint.links.schedule import Run, estimate
+from contentlint.links.throttle import Limits
 from contentlint.model.observation import CLASSES, Observation
 from contentlint.run.progress import bar
 
@@ -70,15 +70,15 @@ def estimated(hosts: Counter[str], limits: Limits) -> str:
     )
 
 
-def so_far(run: Run, total: int) -> str:
+def so_far(fetcher: Fetcher, total: int) -> str:
     """Return how far a run is, with the hosts and the time that are left."""
     # Translators: such as "[####----] 40/90 links, 12 hosts left, about 2 minutes".
     return _("{bar} {done}/{total} links, {hosts} left, about {time}").format(
-        bar=bar(run.asked, total),
-        done=number(run.asked),
+        bar=bar(fetcher.asked, total),
+        done=number(fetcher.asked),
         total=number(total),
-        hosts=ngettext("{n} host", "{n} hosts", run.hosts_left()),
-        time=duration(run.seconds_left()),
+        hosts=ngettext("{n} host", "{n} hosts", fetcher.hosts_left()),
+        time=duration(fetcher.seconds_left()),
     )
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, TypeAlias
 
-from contentlint.links.addresses import Address, Guard, parse
 from contentlint.links.answer import Answer
+from contentlint.links.guard import Address, Guard, parse
 
 PAGE = (
     b"<title>A ministry's plan for trains</title><p>" + b"The plan has forty pages of text. " * 100

@@ -64,7 +64,7 @@ _NAMES = (
     ("http://robots-no.example.com/status/404", "unclear"),
     ("http://robots-500.example.com/status/404", "unclear"),
 )
-"""The hosts called ``robots…`` want no program: ``Wire`` does not ask them, a run does."""
+"""The hosts called ``robots…`` want no program: ``Client`` does not ask them, a run does."""
 
 
 def _url(scheme: str, host: str, path: str, *, behind: int = 0) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_network
 
-from contentlint.links.addresses import NOT_PUBLIC
+from contentlint.links.guard import NOT_PUBLIC
 
 V4 = [network for network in NOT_PUBLIC if ":" not in network]
 LITERALS = [

@@ -13,9 +13,9 @@ from functools import partial
 
 from contentlint.cli.commands import links
 from contentlint.cli.parser import parse
-from contentlint.links import wire
-from contentlint.links.asking import Clock
-from contentlint.links.pace import Limits
+from contentlint.links import client
+from contentlint.links.checker import Clock
+from contentlint.links.throttle import Limits
 from contentlint.model.errors import ContentlintError
 from contentlint.report import console
 
@@ -42,7 +42,7 @@ def run(when: str, *argv: str) -> int:
     console.prepare()
     if when.startswith("wide:"):
         links.Limits = lambda rate: Limits(50 * rate, at_address=32)  # type: ignore
-        wire.Wire = partial(wire.Wire, times=wire.Times(2, 2, 4))  # type: ignore
+        client.Client = partial(client.Client, times=client.Times(2, 2, 4))  # type: ignore
     try:
         return links.run(parse(["links", *argv]), clock(when))
     except ContentlintError as error:

@@ -15,7 +15,7 @@ from fake_web import PAGE, Asked, Given, Web, answer
 from contentlint.cli.commands import links
 from contentlint.cli.parser import parse
 from contentlint.links.answer import NO_ANSWER, Answer, Hop
-from contentlint.links.asking import Clock
+from contentlint.links.checker import Clock
 from contentlint.model.errors import ContentlintError
 from contentlint.model.observation import Look, Observation
 from contentlint.report.html.links import REASONS, Row, page
@@ -41,12 +41,12 @@ Ask = Callable[..., Ran]
 def web(monkeypatch: pytest.MonkeyPatch) -> Web:
     web = Web()
 
-    def wire(**options: object) -> Web:
+    def client(**options: object) -> Web:
         web.guard = options["guard"]  # type: ignore[assignment]
         web.options = options  # type: ignore[attr-defined]
         return web
 
-    monkeypatch.setattr("contentlint.links.wire.Wire", wire)
+    monkeypatch.setattr("contentlint.links.client.Client", client)
     return web
 
 

@@ -6,8 +6,8 @@ from email.utils import formatdate
 
 import pytest
 
-from contentlint.links.addresses import parse
 from contentlint.links.cookies import LARGEST, MOST, Jar
+from contentlint.links.guard import parse
 
 NOW = 1_000_000.0
 

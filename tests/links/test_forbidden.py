@@ -48,7 +48,7 @@ def test_no_url_connects(outside: World, url: str) -> None:
     outside.names = dict.fromkeys(
         ["127.1", "2130706433", "0x7f.1", "0", "localhost"], ("127.0.0.1",)
     )
-    answer = outside.wire().ask(url, "GET", 1000)
+    answer = outside.client().ask(url, "GET", 1000)
     assert answer.fault in ("private", "url", "scheme"), answer
     assert outside.connects == []
 
@@ -57,7 +57,7 @@ def test_no_url_connects(outside: World, url: str) -> None:
 def test_no_url_connects_to_head_either_and_none_is_looked_up_that_is_no_name(
     outside: World, url: str
 ) -> None:
-    outside.wire().ask(url, "HEAD", 0)
+    outside.client().ask(url, "HEAD", 0)
     assert outside.connects == []
     assert all(name.startswith("ip") for name in outside.looked_up), outside.looked_up
 
@@ -66,7 +66,7 @@ def test_no_url_connects_to_head_either_and_none_is_looked_up_that_is_no_name(
 @pytest.mark.parametrize("target", forbidden.TARGETS, ids=ascii)
 def test_no_redirect_connects(outside: World, target: str, hops: int) -> None:
     code = CODES[len(target) % len(CODES)]
-    answer = outside.wire().ask(chain(target, code, hops), "GET", 1000)
+    answer = outside.client().ask(chain(target, code, hops), "GET", 1000)
     assert answer.fault in ("private", "url", "scheme"), answer
     assert [hop.status for hop in answer.hops] == [code] * hops
     assert outside.connects == [START]  # kept open for further hops
@@ -74,17 +74,17 @@ def test_no_redirect_connects(outside: World, target: str, hops: int) -> None:
 
 @pytest.mark.parametrize("name", forbidden.REBINDING)
 def test_a_name_is_judged_at_each_connection(outside: World, name: str) -> None:
-    wire = outside.wire()
-    first = wire.ask(f"http://{name}/keep/close", "GET", 1000)
+    client = outside.client()
+    first = client.ask(f"http://{name}/keep/close", "GET", 1000)
     assert (first.status, outside.looked_up[name], len(outside.connects)) == (200, 1, 1)
-    again = wire.ask(f"http://{name}/page/1", "GET", 1000)
+    again = client.ask(f"http://{name}/page/1", "GET", 1000)
     assert (again.fault, outside.looked_up[name], len(outside.connects)) == ("private", 2, 1)
 
 
 @pytest.mark.parametrize("name", forbidden.REBINDING)
 def test_a_name_is_judged_at_each_hop(outside: World, name: str) -> None:
     to = quote(f"http://{name}:8080/page/1", "")
-    answer = outside.wire().ask(f"http://{name}/redirect/302?to={to}", "GET", 1000)
+    answer = outside.client().ask(f"http://{name}/redirect/302?to={to}", "GET", 1000)
     assert (answer.fault, len(answer.hops), len(outside.connects)) == ("private", 1, 1)
 
 
@@ -94,16 +94,16 @@ def test_a_connection_to_another_address_than_was_judged_is_not_used(
 ) -> None:
     outside.peer = peer
     before = outside.requests()
-    answer = outside.wire().ask("http://start.example.com/page/1", "GET", 1000)
+    answer = outside.client().ask("http://start.example.com/page/1", "GET", 1000)
     assert (answer.fault, outside.requests()) == ("reset", before)
 
 
 _IN_NAMESPACE = """
 import json, sys
-from contentlint.links.wire import Times, Wire
-wire = Wire(agent="contentlint/test", times=Times(2, 2, 4))
+from contentlint.links.client import Times, Client
+client = Client(agent="contentlint/test", times=Times(2, 2, 4))
 for url in json.load(open(sys.argv[1], encoding="utf-8")):
-    print(wire.ask(url, "GET", 1000).fault)
+    print(client.ask(url, "GET", 1000).fault)
 """
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contentlint.links import idna
-from contentlint.links.addresses import NOT_PUBLIC, Address, Guard, Refused, is_public, parse
 from contentlint.links.answer import NO_ANSWER
-from contentlint.links.wire import target
+from contentlint.links.client import target
+from contentlint.links.guard import NOT_PUBLIC, Address, Guard, Refused, is_public, parse
 
 
 @pytest.mark.parametrize("network", NOT_PUBLIC)

@@ -16,10 +16,10 @@ NETWORK = frozenset(
     "urllib.request urllib3 webbrowser wsgiref xmlrpc".split()
 )
 ALLOWED = {
-    "contentlint/links/connect.py": {"socket", "ssl"},
-    "contentlint/links/exchange.py": {"http.client", "socket", "ssl"},
-    "contentlint/links/lookup.py": {"socket"},
-    "contentlint/links/wire.py": {"ssl"},
+    "contentlint/links/sockets.py": {"socket", "ssl"},
+    "contentlint/links/connection.py": {"http.client", "socket", "ssl"},
+    "contentlint/links/dns.py": {"socket"},
+    "contentlint/links/client.py": {"ssl"},
 }
 
 
@@ -67,7 +67,7 @@ def test_an_import_of_each_form_is_seen(line: str) -> None:
 def test_the_package_loads_none_of_them() -> None:
     code = (
         "import sys; before = set(sys.modules); import contentlint.links.answer, "
-        "contentlint.links.addresses, contentlint.links.robots, contentlint.cli.main; "
+        "contentlint.links.guard, contentlint.links.robots, contentlint.cli.main; "
         f"print(sorted((set(sys.modules) - before) & {set(NETWORK)!r}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

@@ -1,4 +1,4 @@
-"""A world for ``Wire`` without a namespace: its addresses lead to a server of faults beside it.
+"""A world for ``Client`` without a namespace: its addresses lead to a server of faults beside it.
 
 Names are those of ``fault_names``. The guard is the production one: it sees the addresses of this
 world, and each connection that is begun, to whatever address, is recorded.
@@ -17,7 +17,7 @@ from typing import Any
 import fault_names
 import fault_server
 
-from contentlint.links.wire import Times, Wire
+from contentlint.links.client import Client, Times
 
 AGENT = "contentlint/test (+https://example.org/contentlint)"
 QUICK = Times(lookup=2, connect=2, total=3)
@@ -47,7 +47,7 @@ class World:
         self.names: Mapping[str, tuple[str, ...]] = {}
         """Names besides those of ``fault_names``."""
         self.peer = ""
-        self._wires: list[Wire] = []
+        self._clients: list[Client] = []
 
     def look_up(self, host: str) -> tuple[str, ...]:
         asked = self.looked_up[host]
@@ -66,16 +66,16 @@ class World:
         """Where connections to an address really go."""
         return ("127.0.0.1", self._silent if address in fault_server.SILENT_HOSTS else self._port)
 
-    def wire(self, **more: Any) -> Wire:
+    def client(self, **more: Any) -> Client:
         given = {"agent": AGENT, "times": QUICK, "look_up": self.look_up}
-        wire = Wire(**{**given, "open_socket": self.open_socket, **more})
-        self._wires.append(wire)
-        return wire
+        client = Client(**{**given, "open_socket": self.open_socket, **more})
+        self._clients.append(client)
+        return client
 
     def forget(self) -> None:
         """Close what is open, and begin to record anew."""
-        while self._wires:
-            self._wires.pop().close()
+        while self._clients:
+            self._clients.pop().close()
         self.connects.clear()
         self.looked_up.clear()
         self.names, self.peer = {}, ""

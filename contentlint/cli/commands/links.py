@@ -32,14 +32,14 @@ from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover, show_files
 from contentlint.config.load import project_of
 from contentlint.config.schema import FAIL_ON, age_of, rate_of
-from contentlint.links import asking, collect, schedule, summary
+from contentlint.links import checker, collect, fetcher, summary
 from contentlint.links import state as state_of_links
-from contentlint.links.addresses import Guard
-from contentlint.links.asking import Asking, Clock, Options
+from contentlint.links.checker import Checker, Clock, Options
+from contentlint.links.fetcher import Fetcher
 from contentlint.links.gather import USES, Gathered, Wanted
-from contentlint.links.pace import Limits
-from contentlint.links.schedule import Run
+from contentlint.links.guard import Guard
 from contentlint.links.state import State
+from contentlint.links.throttle import Limits
 from contentlint.model.diagnostic import Incomplete
 from contentlint.model.errors import ConfigError, WriteError, reason, suggest
 from contentlint.model.observation import CLASSES
@@ -266,9 +266,9 @@ def _show(plan: _Plan, gathered: Gathered) -> int:
     options = plan.options
     with _opened(plan, only_if_there=True) as state:
         known, now = state.known if state else {}, plan.clock.now()
-        due = asking.due(gathered.wanted.values(), known, options, now)
-        rules = asking.known_rules(state, options, now)
-    hosts = schedule.per_host(due, options.guard, rules)
+        due = checker.due(gathered.wanted.values(), known, options, now)
+        rules = checker.known_rules(state, options, now)
+    hosts = fetcher.per_host(due, options.guard, rules)
     _print(summary.plan(hosts, _style(plan.args)))
     _print([summary.estimated(hosts, options.limits)])
     plan.say(summary.not_asked(gathered.not_asked))
@@ -285,14 +285,14 @@ def _ask(plan: _Plan, gathered: Gathered) -> tuple[str, tuple[Incomplete, ...]]:
     with _opened(plan) as state:
         assert state is not None
         was_empty = not state.known
-        due = asking.due(wanted, state.known, options, plan.clock.now())
-        run = None
-        if due or (options.archive and asking.lost(wanted, state.known)):
-            run = _asked(plan, state, wanted, due)
+        due = checker.due(wanted, state.known, options, plan.clock.now())
+        fetched = None
+        if due or (options.archive and checker.lost(wanted, state.known)):
+            fetched = _asked(plan, state, wanted, due)
         _write_files(plan.args, gathered, state)
         counts = summary.classes(wanted, state.known)
         reasons = Counter(gathered.not_asked)
-        reasons.update(run.refused if run else ())
+        reasons.update(fetched.refused if fetched else ())
         plan.say(summary.totals(len(wanted) + sum(gathered.not_asked.values()), counts))
         plan.say(summary.not_asked(reasons))
         if counts["failing"] and was_empty and not options.confirm:
@@ -302,30 +302,32 @@ def _ask(plan: _Plan, gathered: Gathered) -> tuple[str, tuple[Incomplete, ...]]:
                     "(--state FILE) and run again after 20 hours, or use --confirm now"
                 )
             )
-    if run is None or not run.unasked:
+    if fetched is None or not fetched.unasked:
         return state.path, ()
-    reason = f"the time is over: {run.unasked} of {len(due)} links were not asked for (--budget)"
+    reason = (
+        f"the time is over: {fetched.unasked} of {len(due)} links were not asked for (--budget)"
+    )
     return state.path, (Incomplete(".", reason),)
 
 
-def _asked(plan: _Plan, state: State, wanted: Sequence[Wanted], due: Sequence[Wanted]) -> Run:
+def _asked(plan: _Plan, state: State, wanted: Sequence[Wanted], due: Sequence[Wanted]) -> Fetcher:
     """Ask for URLs, and for copies of lost ones, and show how far that is."""
     options = plan.options
     watched = not plan.args.quiet and progress.on_terminal()
     if watched and len(due) > _MANY:
-        rules = asking.known_rules(state, options, plan.clock.now())
-        hosts = schedule.per_host(due, options.guard, rules)
+        rules = checker.known_rules(state, options, plan.clock.now())
+        hosts = fetcher.per_host(due, options.guard, rules)
         plan.say(summary.estimated(hosts, options.limits))
     if options.proxy:
         plan.say(_("the proxy decides which addresses are asked"))
-    web = Asking(state, options, plan.clock)
+    web = Checker(state, options, plan.clock)
     if web.distrusts_all:
         console.warn(_("this system trusts no certificates: https links stay unknown"))
     line = progress.Line()
 
     def after_each() -> None:
         if watched and line.is_due():
-            line.write(summary.so_far(web.run, len(due)))
+            line.write(summary.so_far(web.fetcher, len(due)))
 
     try:
         web.ask(due, after_each)
@@ -333,12 +335,12 @@ def _asked(plan: _Plan, state: State, wanted: Sequence[Wanted], due: Sequence[Wa
             web.find_copies(wanted)
     except KeyboardInterrupt:
         line.clear()
-        plan.say(summary.kept(web.run.asked))
+        plan.say(summary.kept(web.fetcher.asked))
         raise
     finally:
         line.clear()
     web.close()
-    return web.run
+    return web.fetcher
 
 
 def _write_files(args: Namespace, gathered: Gathered, state: State) -> None:

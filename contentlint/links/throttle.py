@@ -57,10 +57,10 @@ class _Host:
         """When it may be asked again at all, as it said itself."""
         self.address = ""
         self.place = _NOWHERE
-        """Where in ``Pace`` it waits; else its number in the heap of hosts that have to."""
+        """Where in ``Throttle`` it waits; else its number in the heap of hosts that have to."""
 
 
-class Pace(Generic[T]):
+class Throttle(Generic[T]):
     """The queues of the hosts. Hosts take turns; the requests of one host keep their order.
 
     All times are those of one clock in seconds, which the caller reads. Only ``reserve``, ``visit``

@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
 from contentlint._util import TYPE_CHECKING
-from contentlint.links.addresses import Guard, Refused
 from contentlint.links.answer import Failed
+from contentlint.links.guard import Guard, Refused
 
 if TYPE_CHECKING:
     from typing import Final

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from contentlint.links.pace import Limits, Pace
+from contentlint.links.throttle import Limits, Throttle
 
 
 class Request(NamedTuple):
@@ -28,25 +28,25 @@ def simulated(
     address: Callable[[str], str] = lambda _: "",
 ) -> list[Request]:
     """Ask for everything that is queued, with a clock that jumps; return what was asked when."""
-    pace: Pace[int] = Pace(limits)
+    throttle: Throttle[int] = Throttle(limits)
     for host, count in queues.items():
         for number in range(count):
-            pace.add(host, number, 0.0)
+            throttle.add(host, number, 0.0)
     now, running, done = 0.0, [], []  # type: ignore[var-annotated]
-    while pace.waiting or running:
-        while (begun := pace.next(now)) is not None:
+    while throttle.waiting or running:
+        while (begun := throttle.next(now)) is not None:
             request = Request(*begun, now, now + takes())
             heappush(running, (request.ended, len(done) + len(running), request))
             done.append(request)
-        wait = pace.wait(now)
+        wait = throttle.wait(now)
         if running and (wait is None or running[0][0] <= now + wait):
             request = heappop(running)[2]
             now = max(now, request.ended)
-            pace.end(request.host, now, address(request.host))
+            throttle.end(request.host, now, address(request.host))
         else:
             assert wait is not None, "nothing runs, and nothing may start"
             now += wait
-    assert pace.running == 0
+    assert throttle.running == 0
     return done
 
 
@@ -107,36 +107,36 @@ def test_a_fast_run_uses_all_that_it_may() -> None:
 
 
 def test_a_host_that_is_held_is_asked_later() -> None:
-    pace: Pace[str] = Pace()
-    pace.add("a", "x", 0.0)
-    pace.hold("a", 7.0)
-    assert pace.next(0.0) is None
-    assert pace.wait(0.0) == 7.0
-    assert pace.next(7.0) == ("a", "x")
+    throttle: Throttle[str] = Throttle()
+    throttle.add("a", "x", 0.0)
+    throttle.hold("a", 7.0)
+    assert throttle.next(0.0) is None
+    assert throttle.wait(0.0) == 7.0
+    assert throttle.next(7.0) == ("a", "x")
 
 
 def test_what_is_first_goes_first_and_what_is_dropped_does_not() -> None:
-    pace: Pace[str] = Pace(Limits(rate=0, at_host=1))
+    throttle: Throttle[str] = Throttle(Limits(rate=0, at_host=1))
     for item in "ab":
-        pace.add("h", item, 0.0)
-    pace.add("h", "c", 0.0, first=True)
-    assert pace.next(0.0) == ("h", "c")
-    assert (pace.queued(), pace.longest()) == (["h"], 2)
-    assert pace.drop("h") == ["a", "b"]
-    pace.end("h", 1.0)
-    assert (pace.next(1.0), pace.wait(1.0), pace.waiting) == (None, None, 0)
+        throttle.add("h", item, 0.0)
+    throttle.add("h", "c", 0.0, first=True)
+    assert throttle.next(0.0) == ("h", "c")
+    assert (throttle.queued(), throttle.longest()) == (["h"], 2)
+    assert throttle.drop("h") == ["a", "b"]
+    throttle.end("h", 1.0)
+    assert (throttle.next(1.0), throttle.wait(1.0), throttle.waiting) == (None, None, 0)
 
 
 def test_a_host_that_is_dropped_lets_in_others_at_its_address() -> None:
-    pace: Pace[int] = Pace(Limits(rate=0, at_host=1, at_address=1))
+    throttle: Throttle[int] = Throttle(Limits(rate=0, at_host=1, at_address=1))
     for host in "abc":
-        pace.add(host, 0, 0.0)
-        assert pace.next(0.0) == (host, 0)
+        throttle.add(host, 0, 0.0)
+        assert throttle.next(0.0) == (host, 0)
     for host in "abc":
-        pace.end(host, 0.0, "one address")
-        pace.add(host, 1, 0.0)
-    assert pace.next(0.0) == ("a", 1)
-    assert pace.next(0.0) is None
-    assert pace.drop("b") == [1]
-    pace.end("a", 1.0)
-    assert pace.next(1.0) == ("c", 1)
+        throttle.end(host, 0.0, "one address")
+        throttle.add(host, 1, 0.0)
+    assert throttle.next(0.0) == ("a", 1)
+    assert throttle.next(0.0) is None
+    assert throttle.drop("b") == [1]
+    throttle.end("a", 1.0)
+    assert throttle.next(1.0) == ("c", 1)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-class RulesOfHosts:
+class RobotsCache:
     """The rules that are known, by origin (scheme, host and port); for any number of threads."""
 
     def __init__(

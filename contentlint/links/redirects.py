@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Container
 
 from contentlint._util import TYPE_CHECKING
-from contentlint.links.addresses import Address
 from contentlint.links.answer import Answer
-from contentlint.links.pace import Pace
+from contentlint.links.guard import Address
 from contentlint.links.robots import LARGEST, SLOWEST
-from contentlint.links.rules_of_hosts import RulesOfHosts
+from contentlint.links.robots_cache import RobotsCache
+from contentlint.links.throttle import Throttle
 
 if TYPE_CHECKING:
     from typing import Any, Final, Protocol
 
     class Asks(Protocol):
-        """The part of ``wire.Wire`` that asks for robots.txt."""
+        """The part of ``client.Client`` that asks for robots.txt."""
 
         def ask(
             self,
@@ -31,41 +31,41 @@ LONGEST_HOP: Final = 30.0
 """Seconds that a request waits for a host to which others have been redirected as well."""
 
 
-class Road:
+class Shared:
     """What all requests of a run have in common."""
 
     def __init__(
         self,
-        wire: Asks,
-        pace: Pace[Any],
-        rules: RulesOfHosts | None,
+        client: Asks,
+        throttle: Throttle[Any],
+        rules: RobotsCache | None,
         left: Container[str],
         clock: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
         """``rules`` is None if no robots.txt is to be obeyed. ``left`` are the hosts that are asked
         for nothing more."""
-        self.wire: Final = wire
-        self.pace: Final = pace
+        self.client: Final = client
+        self.throttle: Final = throttle
         self.rules: Final = rules
         self.left: Final = left
         self.clock: Final = clock
         self.sleep: Final = sleep
 
 
-class Hops:
+class Redirects:
     """The redirects of one request, to be called before each is followed.
 
     Attributes:
-        visited: the hosts that they have led to, see ``Pace.end``.
+        visited: the hosts that they have led to, see ``Throttle.end``.
     """
 
-    def __init__(self, road: Road, host: str, *, obeys: bool = True) -> None:
+    def __init__(self, shared: Shared, host: str, *, obeys: bool = True) -> None:
         """``host`` is the first one. Without ``obeys``, no robots.txt is asked for nor obeyed."""
-        self._road: Final = road
+        self._shared: Final = shared
         self._first: Final = host
         self._at = host
-        self._obeys = obeys and road.rules is not None
+        self._obeys = obeys and shared.rules is not None
         self.visited: Final[list[str]] = []
 
     def __call__(self, address: Address) -> str:
@@ -82,13 +82,13 @@ class Hops:
 
     def _enter(self, host: str) -> bool:
         """Go to a host; return False if it lets nobody in."""
-        if host in self._road.left:
+        if host in self._shared.left:
             return False
         if host == self._at:
             return True
         before, self._at = self._at, ""
         self.visited.append(host)
-        if not self._road.pace.visit(host, before, LONGEST_HOP):
+        if not self._shared.throttle.visit(host, before, LONGEST_HOP):
             self.visited.append("")
             return False
         self._at = host
@@ -96,17 +96,17 @@ class Hops:
 
     def _waits(self, host: str, *, same: bool) -> bool:
         """Wait for the turn of a request; return False if that takes too long."""
-        now = self._road.clock()
-        wait = self._road.pace.reserve(host, now, same=same) - now
+        now = self._shared.clock()
+        wait = self._shared.throttle.reserve(host, now, same=same) - now
         if wait > LONGEST_HOP:
             return False
         if wait > 0:
-            self._road.sleep(wait)
+            self._shared.sleep(wait)
         return True
 
     def _may_not(self, address: Address) -> str:
         """Return the fault of an address that programs may not ask for."""
-        rules = self._road.rules
+        rules = self._shared.rules
         assert rules is not None
         origin = address.origin
         known = rules.of(origin)
@@ -119,11 +119,11 @@ class Hops:
                 return "left"
             known = rules.of(origin)
             if known is not None and known.delay:
-                self._road.pace.slow(address.host, min(known.delay, SLOWEST))
+                self._shared.throttle.slow(address.host, min(known.delay, SLOWEST))
         return "" if known is None or known.allows(address.path) else "robots"
 
     def _robots_txt(self, origin: str, host: str) -> Answer:
         url = f"{origin}/robots.txt"
         if not self._waits(host, same=False):
             return Answer(url, "GET", url, fault="left")
-        return self._road.wire.ask(url, "GET", LARGEST, "", self)
+        return self._shared.client.ask(url, "GET", LARGEST, "", self)

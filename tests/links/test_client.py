@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from world import World
 
-from contentlint.links import lookup
-from contentlint.links.addresses import Address
+from contentlint.links import dns
 from contentlint.links.answer import NO_ANSWER, Answer, Failed
-from contentlint.links.connect import in_turn
-from contentlint.links.exchange import Connection, Unanswered, decoded
-from contentlint.links.wire import Times, Wire, _most_idle
+from contentlint.links.client import Client, Times, _most_idle
+from contentlint.links.connection import Connection, Unanswered, decoded
+from contentlint.links.guard import Address
+from contentlint.links.sockets import in_turn
 
 HOST = "http://news.example.com"
 SHORT = Times(lookup=2, connect=0.5, total=0.5)
@@ -41,7 +41,7 @@ def web(one_web: World) -> Iterator[World]:
 
 
 def get(web: World, path: str, limit: int = 65_536) -> Answer:
-    return web.wire().ask(f"{HOST}{path}", "GET", limit)
+    return web.client().ask(f"{HOST}{path}", "GET", limit)
 
 
 # Answers
@@ -57,7 +57,7 @@ STATUSES = """
 def test_a_status_is_an_answer(web: World, code: int) -> None:
     answer = get(web, f"/status/{code}")
     assert (answer.status, answer.fault, answer.final) == (code, "", f"{HOST}/status/{code}")
-    head = web.wire().ask(f"{HOST}/status/{code}", "HEAD", 65_536)
+    head = web.client().ask(f"{HOST}/status/{code}", "HEAD", 65_536)
     assert (head.status, head.body, head.whole) == (code, b"", True)
 
 
@@ -139,7 +139,7 @@ def test_what_is_no_answer_has_a_fault(web: World, path: str, fault: str, detail
     ],
 )
 def test_nothing_is_waited_for_for_ever(web: World, path: str, status: int, fault: str) -> None:
-    answer = web.wire(times=SHORT).ask(f"{HOST}{path}", "GET", 65_536)
+    answer = web.client(times=SHORT).ask(f"{HOST}{path}", "GET", 65_536)
     assert (answer.status, answer.fault) == (status, fault)
     assert answer.whole is (fault != "")
     assert answer.body == (b"<title>Begun</title>" if "in-body" in path else answer.body[:2])
@@ -187,8 +187,8 @@ def test_the_limit_is_exact(web: World) -> None:
     ],
 )
 def test_the_wait_that_a_host_asks_for(web: World, path: str, seconds: int) -> None:
-    wire = web.wire(now=lambda: 1_000_000.0)
-    assert wire.ask(f"{HOST}{path}", "GET", 0).retry_after == seconds
+    client = web.client(now=lambda: 1_000_000.0)
+    assert client.ask(f"{HOST}{path}", "GET", 0).retry_after == seconds
 
 
 @given(
@@ -218,7 +218,7 @@ def test_whatever_bytes_come_there_is_an_answer_or_none(data: bytes, start: byte
 
 
 def test_a_request_says_who_asks_and_nothing_else(web: World) -> None:
-    answer = web.wire().ask(f"{HOST}:8080/echo?a=b#c", "GET", 65_536, "fa")
+    answer = web.client().ask(f"{HOST}:8080/echo?a=b#c", "GET", 65_536, "fa")
     assert answer.body.decode().split("\r\n") == [
         "GET /echo?a=b HTTP/1.1",
         "Host: news.example.com:8080",
@@ -233,13 +233,13 @@ def test_a_request_says_who_asks_and_nothing_else(web: World) -> None:
 
 def test_a_language_that_is_none_is_not_sent(web: World) -> None:
     for language in ("", "fa\r\nX: y", "x" * 100, "فا"):
-        answer = web.wire().ask(f"{HOST}/echo", "GET", 65_536, language)
+        answer = web.client().ask(f"{HOST}/echo", "GET", 65_536, language)
         assert b"Language" not in answer.body, language
 
 
 def test_the_host_is_the_name_and_not_the_address(web: World) -> None:
-    web.wire().ask("http://h7.example.net/page/1", "GET", 0)
-    web.wire().ask("http://[2606:2800::1]/page/1", "GET", 0)
+    web.client().ask("http://h7.example.net/page/1", "GET", 0)
+    web.client().ask("http://[2606:2800::1]/page/1", "GET", 0)
     assert web.connects == [("23.0.0.7", 80), ("2606:2800::1", 80)]
     assert [host for _, host, _ in web.requests()[-2:]] == ["h7.example.net", "[2606:2800::1]"]
 
@@ -247,7 +247,7 @@ def test_the_host_is_the_name_and_not_the_address(web: World) -> None:
 def test_what_cannot_be_sent_is_refused() -> None:
     for agent in ("", "a\r\nb", "été"):
         with pytest.raises(ValueError, match="user agent"):
-            Wire(agent=agent)
+            Client(agent=agent)
     for proxy in (
         "https://proxy:1",
         "proxy:3128",
@@ -256,7 +256,7 @@ def test_what_cannot_be_sent_is_refused() -> None:
         "socks5://p:1",
     ):
         with pytest.raises(ValueError, match="proxy"):
-            Wire(agent="a", proxy=proxy)
+            Client(agent="a", proxy=proxy)
 
 
 # Redirects
@@ -322,9 +322,9 @@ def test_the_caller_may_delay_or_end_a_chain_at_each_hop(web: World) -> None:
         hosts.append(address.host)
         return "left" if len(hosts) == 2 else ""
 
-    answer = web.wire().ask(f"{HOST}/chain/4", "GET", 0, before_hop=before)
+    answer = web.client().ask(f"{HOST}/chain/4", "GET", 0, before_hop=before)
     assert (answer.fault, len(answer.hops), len(hosts)) == ("left", 2, 2)
-    answer = web.wire().ask(f"{HOST}/page/1", "GET", 0, before_hop=before)
+    answer = web.client().ask(f"{HOST}/page/1", "GET", 0, before_hop=before)
     assert (answer.status, len(hosts)) == (200, 2)
 
 
@@ -332,11 +332,11 @@ def test_the_caller_may_delay_or_end_a_chain_at_each_hop(web: World) -> None:
 
 
 def test_cookies_live_for_one_chain(web: World) -> None:
-    wire = web.wire()
-    answer = wire.ask(f"{HOST}/cookie/gate", "GET", 65_536)
+    client = web.client()
+    answer = client.ask(f"{HOST}/cookie/gate", "GET", 65_536)
     assert (answer.status, len(answer.hops)) == (200, 1)
     assert b"gate=open" in answer.body
-    assert b"no cookie" in wire.ask(f"{HOST}/cookie/echo", "GET", 65_536).body
+    assert b"no cookie" in client.ask(f"{HOST}/cookie/echo", "GET", 65_536).body
 
 
 def test_cookies_are_few_small_and_for_their_host(web: World) -> None:
@@ -353,41 +353,41 @@ def test_cookies_are_few_small_and_for_their_host(web: World) -> None:
 
 
 def test_a_connection_is_used_again_for_the_same_host_scheme_and_port(web: World) -> None:
-    wire = web.wire()
+    client = web.client()
     for path in ("/page/1", "/page/2", "/status/404", "/chain/3", "/page/3"):
-        wire.ask(f"{HOST}{path}", "GET", 65_536)
-    wire.ask(f"{HOST}/page/1", "HEAD", 0)
+        client.ask(f"{HOST}{path}", "GET", 65_536)
+    client.ask(f"{HOST}/page/1", "HEAD", 0)
     assert len(web.connects) == web.looked_up["news.example.com"] == 1
-    wire.ask(f"{HOST}:8080/page/1", "GET", 0)
-    wire.ask("http://other.example.com/page/1", "GET", 65_536)
+    client.ask(f"{HOST}:8080/page/1", "GET", 0)
+    client.ask("http://other.example.com/page/1", "GET", 65_536)
     assert len(web.connects) == 3
 
 
 def test_a_connection_with_something_unread_is_not_used_again(web: World) -> None:
-    wire = web.wire()
+    client = web.client()
     for path in ("/endless/body", "/keep/extra", "/broken/chunks", "/keep/close"):
         web.connects.clear()
-        wire.ask(f"{HOST}{path}", "GET", 100_000)
-        answer = wire.ask(f"{HOST}/page/1", "GET", 65_536)
+        client.ask(f"{HOST}{path}", "GET", 100_000)
+        answer = client.ask(f"{HOST}/page/1", "GET", 65_536)
         assert (answer.status, len(web.connects) > 0) == (200, True), path
 
 
 @pytest.mark.parametrize("path", ["/keep/once", "/keep/once-reset"])
 def test_a_connection_that_was_closed_meanwhile_is_replaced_silently(web: World, path: str) -> None:
-    wire = web.wire()
+    client = web.client()
     for _ in range(3):
-        assert wire.ask(f"{HOST}{path}", "GET", 65_536).status == 200
+        assert client.ask(f"{HOST}{path}", "GET", 65_536).status == 200
     assert len(web.connects) == 3
 
 
 @pytest.mark.parametrize("path", ["/reset", "/close", "/raw/empty"])
 def test_a_new_connection_without_an_answer_is_not_repeated(web: World, path: str) -> None:
     before = len(web.requests())
-    wire = web.wire()
-    assert wire.ask(f"{HOST}{path}", "GET", 0).fault == "reset"
+    client = web.client()
+    assert client.ask(f"{HOST}{path}", "GET", 0).fault == "reset"
     assert len(web.requests()) == before + 1
-    assert wire.ask(f"{HOST}/page/1", "GET", 65_536).status == 200
-    assert wire.ask(f"{HOST}{path}", "GET", 0).fault == "reset"
+    assert client.ask(f"{HOST}/page/1", "GET", 65_536).status == 200
+    assert client.ask(f"{HOST}{path}", "GET", 0).fault == "reset"
     assert len(web.requests()) == before + 4  # one of them on the connection that was kept
 
 
@@ -401,32 +401,32 @@ def test_addresses_of_both_families_take_turns() -> None:
 
 def test_an_address_that_is_silent_does_not_hold_up_another(web: World) -> None:
     web.names = {"both.example.com": ("2606:dead::1", "93.184.216.34", "93.184.216.35")}
-    answer = web.wire().ask("http://both.example.com/page/1", "GET", 0)
+    answer = web.client().ask("http://both.example.com/page/1", "GET", 0)
     assert (answer.status, answer.address) == (200, "93.184.216.34")
     assert web.connects == [("2606:dead::1", 80), ("93.184.216.34", 80)]
 
 
 def test_where_nobody_connects(web: World) -> None:
     web.names = {"dead.example.com": ("2606:dead::1", "45.0.0.9")}
-    wire = web.wire(times=SHORT)
-    silent = wire.ask("http://dead.example.com/", "GET", 0)
+    client = web.client(times=SHORT)
+    silent = client.ask("http://dead.example.com/", "GET", 0)
     assert (silent.fault, silent.address) == ("timeout", "")
-    refused = wire.ask(f"{HOST}:8443/", "GET", 0)
+    refused = client.ask(f"{HOST}:8443/", "GET", 0)
     assert (refused.fault, refused.detail) == ("reset", "connection refused")
 
 
 def test_at_most_four_addresses_are_tried(web: World) -> None:
     many = tuple(f"23.1.0.{number}" for number in range(10))
     web.names = {"many.example.com": many}
-    assert web.wire().ask("http://many.example.com:8443/", "GET", 0).fault == "reset"
+    assert web.client().ask("http://many.example.com:8443/", "GET", 0).fault == "reset"
     assert web.connects == [(address, 8443) for address in many[:4]]
 
 
 def test_many_threads_may_ask_at_once(web: World) -> None:
-    wire = web.wire()
+    client = web.client()
     urls = [f"http://h{number % 40}.example.net/page/{number}" for number in range(400)]
     with ThreadPoolExecutor(32) as pool:
-        answers = list(pool.map(lambda url: wire.ask(url, "GET", 65_536), urls))
+        answers = list(pool.map(lambda url: client.ask(url, "GET", 65_536), urls))
     assert {answer.status for answer in answers} == {200}
     assert [answer.final for answer in answers] == urls
     bodies = [f"Article /page/{number}".encode() in a.body for number, a in enumerate(answers)]
@@ -437,16 +437,16 @@ def test_many_threads_may_ask_at_once(web: World) -> None:
 
 
 def test_names_that_do_not_resolve(web: World) -> None:
-    wire = web.wire()
+    client = web.client()
     for name, fault in (
         ("nxdomain", "name-unknown"),
         ("servfail", "name-failed"),
         ("ip-then-nothing", "name-failed"),
     ):
         web.names = {"ip-then-nothing.example.com": ()}
-        assert wire.ask(f"http://{name}.example.com/", "GET", 0).fault == fault
-        assert not wire.resolves(f"{name}.example.com")
-    assert wire.resolves("example.org")
+        assert client.ask(f"http://{name}.example.com/", "GET", 0).fault == fault
+        assert not client.resolves(f"{name}.example.com")
+    assert client.resolves("example.org")
     assert web.connects == []
 
 
@@ -460,7 +460,7 @@ def test_a_look_up_that_hangs_is_given_up_and_holds_up_no_other() -> None:
             ended.append(host)
         return ("1.1.1.1",)
 
-    resolver = lookup.Resolver(look_up, wait=0.1)
+    resolver = dns.Resolver(look_up, wait=0.1)
     for number in range(20):  # more than there are threads
         with pytest.raises(Failed) as failed:
             resolver.addresses(f"hang{number}")
@@ -483,23 +483,23 @@ def test_proxies_of_the_environment_are_not_used(
 
 def test_a_proxy_that_is_given_is_asked_by_the_whole_url(web: World) -> None:
     web.names = {"proxy.corp": ("10.0.0.8",)}
-    wire = web.wire(proxy="http://me:p%40ss@proxy.corp:3128")
-    answer = wire.ask(f"{HOST}/echo", "GET", 65_536)
+    client = web.client(proxy="http://me:p%40ss@proxy.corp:3128")
+    answer = client.ask(f"{HOST}/echo", "GET", 65_536)
     assert answer.status == 200
     first, *lines = answer.body.decode().split("\r\n")
     assert first == f"GET {HOST}/echo HTTP/1.1"
     assert "Proxy-Authorization: Basic bWU6cEBzcw==" in lines
     assert (web.connects, list(web.looked_up)) == ([("10.0.0.8", 3128)], ["proxy.corp"])
-    assert wire.by_proxy
-    assert wire.resolves("nxdomain.example.com")
+    assert client.by_proxy
+    assert client.resolves("nxdomain.example.com")
 
 
 def test_what_is_private_is_not_asked_of_a_proxy_either(web: World) -> None:
     web.names = {"proxy.corp": ("10.0.0.8",)}
-    wire = web.wire(proxy="http://proxy.corp:3128")
+    client = web.client(proxy="http://proxy.corp:3128")
     for url in ("http://127.0.0.1/", "http://localhost/", "http://wiki.corp/", "http://0x7f.1/"):
-        assert wire.ask(url, "GET", 0).fault in ("private", "url")
-    answer = wire.ask(f"{HOST}/redirect/302?to=http://169.254.169.254/", "GET", 0)
+        assert client.ask(url, "GET", 0).fault in ("private", "url")
+    answer = client.ask(f"{HOST}/redirect/302?to=http://169.254.169.254/", "GET", 0)
     assert (answer.fault, web.connects) == ("private", [("10.0.0.8", 3128)])
 
 
@@ -507,17 +507,17 @@ def test_open_connections_stay_open_when_there_are_too_many(
     web: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Hosts take turns, so pushing out the one that has waited longest would keep none."""
-    monkeypatch.setattr("contentlint.links.wire._most_idle", lambda: 3)
+    monkeypatch.setattr("contentlint.links.client._most_idle", lambda: 3)
     web.forget()
-    wire = web.wire()
+    client = web.client()
     for _ in range(3):
         for n in range(5):
-            assert wire.ask(f"http://h{n}.example.net/page/1", "GET", 65_536).status == 200
+            assert client.ask(f"http://h{n}.example.net/page/1", "GET", 65_536).status == 200
     assert len(web.connects) == 3 + 3 * 2
     now = time.monotonic()
-    monkeypatch.setattr("contentlint.links.wire.time.monotonic", lambda: now + 25)
+    monkeypatch.setattr("contentlint.links.client.time.monotonic", lambda: now + 25)
     for _ in range(2):
-        assert wire.ask("http://h4.example.net/page/1", "GET", 65_536).status == 200
+        assert client.ask("http://h4.example.net/page/1", "GET", 65_536).status == 200
     assert len(web.connects) == 3 + 3 * 2 + 1
 
 

@@ -2,7 +2,7 @@
 
 The caller's thread decides and judges; others only wait for answers. Each request is a ``_Task``:
 for robots.txt, for a URL, or for a page that a host cannot have, which shows how the host answers
-then. ``links.pace`` says when a task may start.
+then. ``links.throttle`` says when a task may start.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from string import ascii_lowercase
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.links import judge, pages
-from contentlint.links.addresses import Address, Guard, Refused, parse
 from contentlint.links.answer import Answer
 from contentlint.links.gather import Wanted
-from contentlint.links.hops import Hops, Road
+from contentlint.links.guard import Address, Guard, Refused, parse
 from contentlint.links.judge import Lists
-from contentlint.links.pace import Limits, Pace
 from contentlint.links.pages import Page
+from contentlint.links.redirects import Redirects, Shared
 from contentlint.links.robots import ALL, LARGEST, SLOWEST, Dated, Robots
-from contentlint.links.rules_of_hosts import RulesOfHosts
+from contentlint.links.robots_cache import RobotsCache
+from contentlint.links.throttle import Limits, Throttle
 from contentlint.model.observation import Observation
 
 if TYPE_CHECKING:
     from typing import Final, Protocol
 
     class Asks(Protocol):
-        """The part of ``wire.Wire`` that a run needs."""
+        """The part of ``client.Client`` that a run needs."""
 
         def parse(self, url: str) -> Address: ...
 
@@ -100,7 +100,7 @@ def _forget(_origin: str, _rules: Dated) -> None:
     """Keep nothing."""
 
 
-class Run:
+class Fetcher:
     """One run over many URLs.
 
     Attributes:
@@ -113,7 +113,7 @@ class Run:
 
     def __init__(
         self,
-        wire: Asks,
+        client: Asks,
         lists: Lists,
         known: Mapping[str, Observation],
         *,
@@ -133,7 +133,7 @@ class Run:
         known of robots.txt by origin, and ``keep_rules`` is called, in any thread, with what
         becomes known.
         """
-        self._wire: Final = wire
+        self._client: Final = client
         self._lists: Final = lists
         self._known: Final = dict(known)
         self._now: Final = now
@@ -143,10 +143,10 @@ class Run:
         self._end: Final = clock() + budget if budget else float("inf")
         self._robots: Final = robots
         self._confirm: Final = confirm
-        self._pace: Final[Pace[_Task]] = Pace(limits)
+        self._throttle: Final[Throttle[_Task]] = Throttle(limits)
         self._rules: Final[dict[str, Robots | None]] = {}
         """By origin, None while they are asked for."""
-        self._rules_of_hosts: Final = RulesOfHosts(AGENT, kept_rules, now, keep_rules)
+        self._robots_cache: Final = RobotsCache(AGENT, kept_rules, now, keep_rules)
         self._behind_rules: Final[dict[str, list[_Task]]] = defaultdict(list)
         self._of_host: Final[dict[str, Answer]] = {}
         """Answers to robots.txt that hold for each URL of an origin."""
@@ -161,10 +161,10 @@ class Run:
         self._tasks: Final[SimpleQueue[_Task | None]] = SimpleQueue()
         self._answers: Final[SimpleQueue[tuple[_Task, Answer, Sequence[str]]]] = SimpleQueue()
         """With the hosts that redirects have led to."""
-        self._road: Final = Road(
-            wire,
-            self._pace,
-            self._rules_of_hosts if robots else None,
+        self._shared: Final = Shared(
+            client,
+            self._throttle,
+            self._robots_cache if robots else None,
             self._hosts_left,
             clock,
             sleep,
@@ -173,7 +173,7 @@ class Run:
         self.asked = self.left = self.unasked = self.requests = 0
         self.refused: Final[Counter[str]] = Counter()
 
-    def run(self, wanted: Iterable[Wanted]) -> Iterator[Observation]:
+    def fetch(self, wanted: Iterable[Wanted]) -> Iterator[Observation]:
         """Ask for URLs, and yield each observation as soon as it is known.
 
         Those that have to do with several URLs come again at the end.
@@ -193,19 +193,19 @@ class Run:
         Raises:
             Refused: it is not asked for.
         """
-        address = self._wire.parse(url)
+        address = self._client.parse(url)
         method = "HEAD" if wanted is not None and _is_file(address.path, wanted) else "GET"
         return _Task(kind, url, address.host, address.origin, address.path, wanted, method)
 
     def seconds_left(self) -> float:
         """Return an estimate of the time that the rest takes, at most the rest of the budget."""
-        waiting = self._pace.waiting + sum(map(len, self._behind_rules.values()))
-        rest = estimate(self._pace.longest(), waiting, self._limits)
+        waiting = self._throttle.waiting + sum(map(len, self._behind_rules.values()))
+        rest = estimate(self._throttle.longest(), waiting, self._limits)
         return min(rest, max(self._end - self._clock(), 0.0))
 
     def hosts_left(self) -> int:
         """Return the number of hosts that have URLs to be asked for."""
-        return len({*self._pace.queued(), *filter(self._behind_rules.get, self._behind_rules)})
+        return len({*self._throttle.queued(), *filter(self._behind_rules.get, self._behind_rules)})
 
     # Rounds
 
@@ -258,18 +258,18 @@ class Run:
     # The loop
 
     def _ask_all(self) -> Iterator[Observation]:
-        pace = self._pace
+        throttle = self._throttle
         while True:
             clock = self._clock()
             if clock >= self._end:
                 yield from self._stop()
                 return
-            while (begun := pace.next(clock)) is not None:
+            while (begun := throttle.next(clock)) is not None:
                 self._begin(begun[1])
-            if not pace.waiting and self._later and self._later[0][0] <= clock:
+            if not throttle.waiting and self._later and self._later[0][0] <= clock:
                 yield from self._try_again(clock)
                 continue
-            if not (pace.waiting or pace.running or self._later):
+            if not (throttle.waiting or throttle.running or self._later):
                 return
             for task, answer in self._received(self._wait(clock)):
                 yield from self._take(task, answer)
@@ -277,24 +277,24 @@ class Run:
     def _wait(self, clock: float) -> float:
         """Return the seconds until the next request may start, or the time is over."""
         waits = [self._end - clock]
-        wait = self._pace.wait(clock)
+        wait = self._throttle.wait(clock)
         if wait is not None:
             waits.append(wait)
-        if self._later and not self._pace.waiting:
+        if self._later and not self._throttle.waiting:
             waits.append(max(self._later[0][0] - clock, 0.0))
         return min(waits)
 
     def _received(self, wait: float) -> Iterator[tuple[_Task, Answer]]:
         """Yield the answers that are there, and end their requests; wait for the first one for some
         seconds."""
-        if not self._pace.running:
+        if not self._throttle.running:
             self._sleep(wait)
             return
         try:
             found = self._answers.get(timeout=min(wait, _FOREVER))
             while True:
                 task, answer, visited = found
-                self._pace.end(task.host, self._clock(), answer.address, visited)
+                self._throttle.end(task.host, self._clock(), answer.address, visited)
                 yield task, answer
                 found = self._answers.get_nowait()
         except Empty:
@@ -302,7 +302,7 @@ class Run:
 
     def _begin(self, task: _Task) -> None:
         self.requests += 1
-        if self._threads < self._pace.running:
+        if self._threads < self._throttle.running:
             self._threads += 1
             # As daemons: an interrupt does not wait for them.
             threading.Thread(target=self._work, daemon=True).start()
@@ -316,34 +316,34 @@ class Run:
             if wanted is not None and any(map(pages.is_looked_for, wanted.fragments)):
                 limit = _WHOLE
             language = wanted.language if wanted else ""
-            hops = Hops(self._road, task.host, obeys=task.kind != "robots")
-            ask = partial(self._wire.ask, task.url, task.method, limit, language, hops)
+            redirects = Redirects(self._shared, task.host, obeys=task.kind != "robots")
+            ask = partial(self._client.ask, task.url, task.method, limit, language, redirects)
             try:
                 robots = task.kind == "robots"
-                answer = self._rules_of_hosts.ask(task.origin, ask) if robots else ask()
+                answer = self._robots_cache.ask(task.origin, ask) if robots else ask()
             except Exception as error:  # a fault of ours must not cost the other answers
                 detail = f"{type(error).__name__}: {error}"
                 answer = Answer(task.url, task.method, task.url, fault="protocol", detail=detail)
-            self._answers.put((task, answer, hops.visited))
+            self._answers.put((task, answer, redirects.visited))
 
     def _try_again(self, clock: float) -> Iterator[Observation]:
         due = [task for at, task in self._later if at <= clock]
         self._later = [each for each in self._later if each[0] > clock]
         for task in due:
-            self._pace.add(task.host, task, clock)
+            self._throttle.add(task.host, task, clock)
             if task.host in self._hosts_left:
                 yield from self._drop(task.host, task.tried)
 
     def _stop(self) -> Iterator[Observation]:
         """Count what is not asked for any more, and wait for what is under way."""
-        waiting = [task for host in self._pace.queued() for task in self._pace.drop(host)]
+        waiting = [task for host in self._throttle.queued() for task in self._throttle.drop(host)]
         waiting += [task for tasks in self._behind_rules.values() for task in tasks]
         self._behind_rules.clear()
         later, self._later = self._later, []
         for _, task in later:
             yield from self._end_without_second_try(task)
         end = self._clock() + _GRACE
-        while self._pace.running and self._clock() < end:
+        while self._throttle.running and self._clock() < end:
             for task, answer in self._received(end - self._clock()):
                 if task.kind == "url" and _is_final(task, answer):
                     yield from self._end_without_second_try(task._replace(tried=answer))
@@ -372,7 +372,7 @@ class Run:
             self.left += task.kind == "url"
             return
         if not self._robots:
-            self._pace.add(task.host, task, self._clock(), first=first)
+            self._throttle.add(task.host, task, self._clock(), first=first)
             return
         origin = task.origin
         if origin in self._of_host:
@@ -383,11 +383,11 @@ class Run:
             self._rules[origin] = None
             self._behind_rules[origin].append(task)
             robots = self._task("robots", f"{origin}/robots.txt")
-            self._pace.add(task.host, robots, self._clock(), first=True)
+            self._throttle.add(task.host, robots, self._clock(), first=True)
         elif (rules := self._rules[origin]) is None:
             self._behind_rules[origin].append(task)
         elif rules.allows(task.path):
-            self._pace.add(task.host, task, self._clock(), first=first)
+            self._throttle.add(task.host, task, self._clock(), first=first)
         else:
             answer = Answer(task.url, task.method, task.url, fault="robots")
             yield from self._end_all([task], answer)
@@ -406,12 +406,12 @@ class Run:
 
     def _learn(self, task: _Task) -> bool:
         """Take over the rules of a task's origin; return False if they are not known."""
-        rules = self._rules_of_hosts.of(task.origin)
+        rules = self._robots_cache.of(task.origin)
         if rules is None:
             return False
         self._rules[task.origin] = rules
         if rules.delay:
-            self._pace.slow(task.host, min(rules.delay, SLOWEST))
+            self._throttle.slow(task.host, min(rules.delay, SLOWEST))
         return True
 
     def _end_all(self, tasks: Iterable[_Task], answer: Answer) -> Iterator[Observation]:
@@ -444,7 +444,7 @@ class Run:
             yield from self._take_url(task, answer)
         else:
             again = task._replace(method="GET", tried=None)
-            self._pace.add(task.host, again, self._clock(), first=True)
+            self._throttle.add(task.host, again, self._clock(), first=True)
 
     def _take_refusal(self, task: _Task, answer: Answer) -> Iterator[Observation]:
         """Wait as long as a host wants, or leave it if it wants too much."""
@@ -454,15 +454,15 @@ class Run:
         wait = answer.retry_after or 2 ** (refused - 1)
         again = task._replace(tried=answer)
         if refused < _MOST_REFUSALS and wait <= _LONGEST_WAIT and host not in self._hosts_left:
-            self._pace.hold(host, self._clock() + wait)
+            self._throttle.hold(host, self._clock() + wait)
             # Behind the others: the refusal may be about this URL only.
             first = task.kind == "robots"
-            self._pace.add(task.host, again, self._clock(), first=first)
+            self._throttle.add(task.host, again, self._clock(), first=first)
             return
         self._hosts_left.add(host)
         if task.kind == "robots" or host == task.host:
             self._hosts_left.add(task.host)
-            self._pace.add(task.host, again, self._clock(), first=True)
+            self._throttle.add(task.host, again, self._clock(), first=True)
             yield from self._drop(task.host, answer)
         elif task.kind == "probe":
             yield from self._take_probe(task, answer)
@@ -474,13 +474,13 @@ class Run:
     def _host_of(self, answer: Answer) -> str:
         """Return the host that has given an answer; ``""`` if that cannot be known."""
         try:
-            return self._wire.parse(answer.final).host
+            return self._client.parse(answer.final).host
         except Refused:
             return ""
 
     def _drop(self, host: str, answer: Answer | None) -> Iterator[Observation]:
         """End what is queued for a host that is asked for nothing more in this run."""
-        dropped = self._pace.drop(host)
+        dropped = self._throttle.drop(host)
         for tasks in self._behind_rules.values():
             dropped += [task for task in tasks if task.host == host]
             tasks[:] = [task for task in tasks if task.host != host]

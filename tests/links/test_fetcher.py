@@ -11,13 +11,13 @@ import pytest
 from fake_web import PAGE, Asked, Given, Web, answer
 
 from contentlint.engine import ruleset
-from contentlint.links.addresses import Guard, parse
 from contentlint.links.answer import Answer, Hop
+from contentlint.links.fetcher import Fetcher, estimate, per_host
 from contentlint.links.gather import Place, Wanted
+from contentlint.links.guard import Guard, parse
 from contentlint.links.judge import lists_of
-from contentlint.links.pace import Limits
 from contentlint.links.robots import DAY, Dated
-from contentlint.links.schedule import Run, estimate, per_host
+from contentlint.links.throttle import Limits
 from contentlint.model.observation import Observation
 
 LISTS = lists_of(ruleset.word_lists())
@@ -28,7 +28,7 @@ def wanted(url: str, *fragments: str, use: str = "links") -> Wanted:
 
 
 class Result(NamedTuple):
-    run: Run
+    fetcher: Fetcher
     by_url: dict[str, Observation]
 
     def kinds(self) -> dict[str, str]:
@@ -49,7 +49,7 @@ def asked_for(
     confirm: bool = False,
     rules: dict[str, Dated] | None = None,
 ) -> Result:
-    run = Run(
+    fetcher = Fetcher(
         web,
         LISTS,
         known or {},
@@ -64,7 +64,7 @@ def asked_for(
         keep_rules=(lambda *_: None) if rules is None else rules.__setitem__,
     )
     each = [wanted(url) if isinstance(url, str) else url for url in urls]
-    return Result(run, {found.url: found for found in run.run(each)})
+    return Result(fetcher, {found.url: found for found in fetcher.fetch(each)})
 
 
 def test_a_page_is_asked_for_once_after_robots() -> None:
@@ -160,7 +160,7 @@ def test_one_look_up_proves_nothing() -> None:
     web = Web({"https://gone.example.com/robots.txt": "name-unknown"})
     found = asked_for(web, [url], budget=20)
     assert found.kinds() == {}
-    assert found.run.unasked == 1
+    assert found.fetcher.unasked == 1
     web = Web({url: "name-unknown"})
     assert asked_for(web, [url], budget=20, robots=False).reasons() == {url: "name-failed"}
 
@@ -170,7 +170,7 @@ def test_private_and_wrong_urls_are_counted_only() -> None:
     urls = ["https://inside.example.com/1", "https://inside.example.com/2", "http://localhost/x"]
     found = asked_for(web, [*urls, "https://a b/"])
     assert found.kinds() == {}
-    assert found.run.refused == {"private": 3, "malformed": 1}
+    assert found.fetcher.refused == {"private": 3, "malformed": 1}
     assert web.urls() == []
 
 
@@ -226,7 +226,7 @@ def test_a_host_that_refuses_too_often_is_left() -> None:
     assert len([url for url in web.urls() if "//a." in url]) == 3
     assert found.kinds()["https://b.example.com/"] == "ok"
     assert {kind for url, kind in found.kinds().items() if "//a." in url} == {"unknown"}
-    assert found.run.left + found.run.asked == 21
+    assert found.fetcher.left + found.fetcher.asked == 21
 
 
 @pytest.mark.parametrize("robots", [True, False])
@@ -240,7 +240,7 @@ def test_a_long_wait_is_remembered(robots: bool) -> None:
     assert known.not_before >= web.clock.at + 900_000
     again = asked_for(web, [*urls, "https://b.example.com/"], found.by_url)
     assert again.kinds() == {"https://b.example.com/": "ok"}
-    assert again.run.left == 5
+    assert again.fetcher.left == 5
 
 
 def test_the_budget_ends_a_run_and_the_next_one_goes_on() -> None:
@@ -251,7 +251,7 @@ def test_the_budget_ends_a_run_and_the_next_one_goes_on() -> None:
     assert set(small) <= set(found.kinds())
     first = {url for url in web.urls() if "//large." in url}
     assert 25 <= len(first) <= 32
-    assert found.run.unasked == 500 - len(first)
+    assert found.fetcher.unasked == 500 - len(first)
     assert not set(found.kinds()) & set(large) - first
     web.asked.clear()
     asked_for(web, large, found.by_url, budget=30)
@@ -416,8 +416,8 @@ def test_a_failure_of_ours_costs_one_answer() -> None:
 
 def test_answers_so_far_are_there_at_an_interrupt() -> None:
     web = Web()
-    run = Run(web, LISTS, {}, now=web.clock.now, clock=web.clock.now, sleep=web.clock.sleep)
-    results = run.run([wanted(f"https://h{n}.example.com/") for n in range(20)])
+    fetcher = Fetcher(web, LISTS, {}, now=web.clock.now, clock=web.clock.now, sleep=web.clock.sleep)
+    results = fetcher.fetch([wanted(f"https://h{n}.example.com/") for n in range(20)])
     kept = [next(results) for _ in range(5)]
     with pytest.raises(KeyboardInterrupt):
         results.throw(KeyboardInterrupt())  # type: ignore[attr-defined]

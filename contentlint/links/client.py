@@ -12,12 +12,12 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.links import connect, lookup
-from contentlint.links.addresses import Address, parse
-from contentlint.links.addresses import Guard as Guard
+from contentlint.links import dns, sockets
 from contentlint.links.answer import Answer, Failed, Hop
+from contentlint.links.connection import REDIRECTS, Connection, Reply, Unanswered
 from contentlint.links.cookies import Jar
-from contentlint.links.exchange import REDIRECTS, Connection, Reply, Unanswered
+from contentlint.links.guard import Address, parse
+from contentlint.links.guard import Guard as Guard
 
 if TYPE_CHECKING:
     import ssl
@@ -53,7 +53,7 @@ class Times(NamedTuple):
     """For a URL with all its redirects."""
 
 
-class Wire:
+class Client:
     """Asks for URLs; for any number of threads.
 
     Attributes:
@@ -68,8 +68,8 @@ class Wire:
         proxy: str = "",
         now: Callable[[], float] = time.time,
         times: Times = Times(),  # noqa: B008
-        look_up: Callable[[str], tuple[str, ...]] = lookup.system,
-        open_socket: connect.Opener | None = None,
+        look_up: Callable[[str], tuple[str, ...]] = dns.system,
+        open_socket: sockets.Opener | None = None,
     ) -> None:
         """``agent`` is the value of ``User-Agent``, ``proxy`` the URL of one (``http://…``).
 
@@ -86,7 +86,7 @@ class Wire:
         self._guard: Final = guard
         self._now: Final = now
         self._times: Final = times
-        self._names: Final = lookup.Resolver(look_up, times.lookup)
+        self._names: Final = dns.Resolver(look_up, times.lookup)
         self._open: Final = {"open_socket": open_socket} if open_socket else {}
         self._idle: Final[dict[_Key, list[Connection]]] = {}
         self._idle_count = 0
@@ -201,9 +201,9 @@ class Wire:
         host, port = (proxy.host, proxy.port) if proxy else (address.host, address.port)
         numbers = (address.ip,) if address.ip and not proxy else self._names.addresses(host)
         if not proxy:
-            connect.judge(host, numbers, port, self._guard)
+            sockets.judge(host, numbers, port, self._guard)
         soon = min(end, time.monotonic() + self._times.connect)
-        sock, number = connect.connect(numbers, port, soon, **self._open)
+        sock, number = sockets.connect(numbers, port, soon, **self._open)
         try:
             if address.scheme == "https":
                 if proxy:
@@ -211,7 +211,7 @@ class Wire:
                 context = self._terms()
                 if context is None:
                     raise Failed("protocol", "the system knows no authority for certificates")
-                sock = connect.secure(sock, address.ip or address.host, context, end)
+                sock = sockets.secure(sock, address.ip or address.host, context, end)
         except BaseException:
             sock.close()
             raise
@@ -220,7 +220,7 @@ class Wire:
     def _terms(self) -> ssl.SSLContext | None:
         with self._lock:
             if not self._has_context:
-                self._context = connect.default_context()
+                self._context = sockets.default_context()
                 self._has_context = True
         return self._context
 
@@ -294,17 +294,17 @@ class _Chain:
 
     def __init__(
         self,
-        wire: Wire,
+        client: Client,
         method: str,
         limit: int,
         language: str,
         before_hop: Callable[[Address], str] | None,
     ) -> None:
-        self._wire: Final = wire
+        self._client: Final = client
         self._method: Final = method
         self._limit: Final = limit
         self._before_hop: Final = before_hop
-        self._end = wire.end_of_chain()
+        self._end = client.end_of_chain()
         self._headers: Final = {
             "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
             "Accept-Encoding": "identity",
@@ -325,7 +325,7 @@ class _Chain:
         """
         self.url = url
         while True:
-            address = self._wire.parse(self.url)
+            address = self._client.parse(self.url)
             if self.hops:
                 self.url = address.url
             cookie = self._jar.header(address)
@@ -337,12 +337,12 @@ class _Chain:
             self._seen.add((address.url, cookie))
             self._wait_for(address)
             headers = {**self._headers, "Cookie": cookie} if cookie else self._headers
-            reply, ip = self._wire.request(address, self._method, self._limit, headers, self._end)
+            reply, ip = self._client.request(address, self._method, self._limit, headers, self._end)
             self.first_address = self.first_address or ip
             location = reply.headers.first("location")
             if reply.status not in REDIRECTS or not location:
                 return reply
-            self._jar.take(address, reply.headers.all("set-cookie"), self._wire.now())
+            self._jar.take(address, reply.headers.all("set-cookie"), self._client.now())
             self.hops.append(Hop(self.url, reply.status))
             self.url = target(address.url, location)
 

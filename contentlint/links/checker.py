@@ -10,11 +10,11 @@ from contentlint import __version__
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.engine import ruleset
-from contentlint.links import judge, robots, schedule
-from contentlint.links.addresses import Guard
+from contentlint.links import fetcher, judge, robots
 from contentlint.links.gather import Wanted
-from contentlint.links.pace import Limits
+from contentlint.links.guard import Guard
 from contentlint.links.state import State
+from contentlint.links.throttle import Limits
 from contentlint.model.errors import ContentlintError
 from contentlint.model.observation import Observation
 
@@ -88,39 +88,39 @@ def due(
     return [*filter(is_due, wanted)]
 
 
-class Asking:
+class Checker:
     """One run.
 
     Attributes:
-        run: has the numbers of the run.
+        fetcher: has the numbers of the run.
         distrusts_all: True if the system knows no authority for certificates: then all links with
             https stay unknown.
     """
 
     def __init__(self, state: State, options: Options, clock: Clock) -> None:
         """Raises: ContentlintError: there is no network, or the proxy is no URL of one."""
-        from contentlint.links import wire  # with ssl: many runs find nothing to ask for
+        from contentlint.links import client  # with ssl: many runs find nothing to ask for
 
         agent = f"contentlint/{__version__}"
         if options.contact:
             agent += f" (+{options.contact})"
         try:
-            self._wire: Final = wire.Wire(
+            self._client: Final = client.Client(
                 agent=agent, guard=options.guard, proxy=options.proxy, now=clock.now
             )
         except ValueError as error:
             raise ContentlintError(str(error)) from None
-        if not any(map(self._wire.resolves, _KNOWN_HOSTS)):
+        if not any(map(self._client.resolves, _KNOWN_HOSTS)):
             names = " nor ".join(_KNOWN_HOSTS)
             raise ContentlintError(f"no network here: neither {names} can be looked up")
-        self.distrusts_all: Final = not self._wire.trusts_somebody()
+        self.distrusts_all: Final = not self._client.trusts_somebody()
         self._state: Final = state
         self._options: Final = options
         self._clock: Final = clock
         state.forget_robots(int(clock.now()) - robots.DAY)
         self._end: Final = clock.steady() + options.budget
-        self.run: Final = schedule.Run(
-            self._wire,
+        self.fetcher: Final = fetcher.Fetcher(
+            self._client,
             judge.lists_of(ruleset.word_lists()),
             state.known,
             now=clock.now,
@@ -140,7 +140,7 @@ class Asking:
         Raises:
             WriteError: the state cannot be written.
         """
-        for observation in self.run.run(wanted):
+        for observation in self.fetcher.fetch(wanted):
             self._state.put(observation)
             after_each()
 
@@ -149,7 +149,7 @@ class Asking:
         from contentlint.links import archive
 
         clock, known = self._clock, self._state.known
-        index = archive.Archive(self._wire, clock=clock.steady, sleep=clock.sleep)
+        index = archive.Archive(self._client, clock=clock.steady, sleep=clock.sleep)
         for url in lost(wanted, known):
             if index.is_closed or clock.steady() + archive.PAUSE > self._end:
                 break
@@ -164,7 +164,7 @@ class Asking:
 
     def close(self) -> None:
         """Close the connections."""
-        self._wire.close()
+        self._client.close()
 
 
 def lost(wanted: Iterable[Wanted], known: Mapping[str, Observation]) -> list[Wanted]:

@@ -14,13 +14,13 @@ pytestmark = pytest.mark.slow
 
 ASK = """
 import json, sys
-from contentlint.links.wire import Times, Wire
+from contentlint.links.client import Times, Client
 given = json.loads(sys.argv[1])
-wire = Wire(agent="contentlint/test", times=Times(2, 2, 3), proxy=given["proxy"])
+client = Client(agent="contentlint/test", times=Times(2, 2, 3), proxy=given["proxy"])
 for url in given["urls"]:
-    a = wire.ask(url, "GET", 65536)
+    a = client.ask(url, "GET", 65536)
     print(json.dumps([a.status, a.fault, a.detail, a.final, a.address]))
-print(json.dumps([wire.resolves("example.org"), wire.resolves("nxdomain.org")]))
+print(json.dumps([client.resolves("example.org"), client.resolves("nxdomain.org")]))
 """
 
 
@@ -126,11 +126,11 @@ def test_proxies_of_the_environment_are_not_used(inside: namespace.Inside) -> No
 _ALL = """
 import json
 from concurrent.futures import ThreadPoolExecutor
-from contentlint.links.wire import Times, Wire
+from contentlint.links.client import Times, Client
 from fault_cases import CASES
-wire = Wire(agent="contentlint/test", times=Times(2, 2, 4))
+client = Client(agent="contentlint/test", times=Times(2, 2, 4))
 with ThreadPoolExecutor(32) as pool:
-    for case, a in zip(CASES, pool.map(lambda each: wire.ask(each.url, "GET", 65536), CASES)):
+    for case, a in zip(CASES, pool.map(lambda each: client.ask(each.url, "GET", 65536), CASES)):
         print(json.dumps([a.status, a.fault]))
 """
 
