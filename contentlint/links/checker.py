@@ -11,10 +11,10 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.engine import ruleset
 from contentlint.links import fetcher, judge, robots
-from contentlint.links.gather import Wanted
 from contentlint.links.guard import Guard
 from contentlint.links.state import State
 from contentlint.links.throttle import Limits
+from contentlint.links.wanted import Wanted
 from contentlint.model.errors import ContentlintError
 from contentlint.model.observation import Observation
 

@@ -20,7 +20,6 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.links import judge, pages
 from contentlint.links.answer import Answer
-from contentlint.links.gather import Wanted
 from contentlint.links.guard import Address, Guard, Refused, parse
 from contentlint.links.judge import Lists
 from contentlint.links.pages import Page
@@ -28,6 +27,7 @@ from contentlint.links.redirects import Redirects, Shared
 from contentlint.links.robots import ALL, LARGEST, SLOWEST, Dated, Robots
 from contentlint.links.robots_cache import RobotsCache
 from contentlint.links.throttle import Limits, Throttle
+from contentlint.links.wanted import Wanted
 from contentlint.model.observation import Observation
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class Fetcher:
         asked: the number of URLs that have been asked for and judged.
         left: the number of URLs not asked for because their host does not want it now.
         unasked: the number of URLs not asked for because the time was over.
-        refused: the number of URLs that are not asked for by reason, of ``gather.NOT_ASKED``.
+        refused: the number of URLs that are not asked for by reason, of ``wanted.NOT_ASKED``.
         requests: the number of requests that have begun.
     """
 

@@ -10,9 +10,10 @@ from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import marked, ngettext, number, plural
 from contentlint.links.checker import class_of
+from contentlint.links.collect import Collected
 from contentlint.links.fetcher import Fetcher, estimate
-from contentlint.links.gather import Gathered, Wanted
 from contentlint.links.throttle import Limits
+from contentlint.links.wanted import Wanted
 from contentlint.model.observation import CLASSES, Observation
 from contentlint.run.progress import bar
 
@@ -41,9 +42,9 @@ _UNITS = (
 SEPARATOR = marked(", ")
 
 
-def listing(gathered: Gathered, style: Style) -> Iterator[str]:
+def listing(collected: Collected, style: Style) -> Iterator[str]:
     """Yield a line for each URL at each of its places, in the order of the articles."""
-    found = [(place, each.url) for each in gathered.wanted.values() for place in each.places]
+    found = [(place, each.url) for each in collected.wanted.values() for place in each.places]
     for place, url in sorted(found):
         at = style.place(line_start(f"{place.path}:{place.line}:{place.column}"))
         yield f"{at}: {style.isolated(visible(url), rtl=False)}"

@@ -46,8 +46,7 @@ class Observed:
         Raises:
             ConfigError: its configuration is wrong.
         """
-        resolver = self._resolver
-        exclude = (*resolver.configs.of(path).links.exclude, *resolver.inline.links.exclude)
+        exclude = self._resolver.links_exclude(path)
         kept = self._kept.get(exclude)
         if kept is None:
             globs = Globs(exclude)

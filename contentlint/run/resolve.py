@@ -298,6 +298,14 @@ class Resolver:
         ]
         return min((each for each in given if each != "never"), key=rank, default="never")
 
+    def links_exclude(self, path: str) -> tuple[str, ...]:
+        """Return the globs of ``[links] exclude`` that count for a file.
+
+        Raises:
+            ConfigError: its configuration is wrong.
+        """
+        return (*self.configs.of(path).links.exclude, *self.inline.links.exclude)
+
     def ui_lang(self, paths: Iterable[str]) -> Config | None:
         """Return the first configuration of these files that sets ``ui-lang``, or None.
 

@@ -13,11 +13,11 @@ from fake_web import PAGE, Asked, Given, Web, answer
 from contentlint.engine import ruleset
 from contentlint.links.answer import Answer, Hop
 from contentlint.links.fetcher import Fetcher, estimate, per_host
-from contentlint.links.gather import Place, Wanted
 from contentlint.links.guard import Guard, parse
 from contentlint.links.judge import lists_of
 from contentlint.links.robots import DAY, Dated
 from contentlint.links.throttle import Limits
+from contentlint.links.wanted import Place, Wanted
 from contentlint.model.observation import Observation
 
 LISTS = lists_of(ruleset.word_lists())

@@ -35,11 +35,12 @@ from contentlint.config.schema import FAIL_ON, age_of, rate_of
 from contentlint.links import checker, collect, fetcher, summary
 from contentlint.links import state as state_of_links
 from contentlint.links.checker import Checker, Clock, Options
+from contentlint.links.collect import Collected
 from contentlint.links.fetcher import Fetcher
-from contentlint.links.gather import USES, Gathered, Wanted
 from contentlint.links.guard import Guard
 from contentlint.links.state import State
 from contentlint.links.throttle import Limits
+from contentlint.links.wanted import USES, Wanted
 from contentlint.model.diagnostic import Incomplete
 from contentlint.model.errors import ConfigError, WriteError, reason, suggest
 from contentlint.model.observation import CLASSES
@@ -185,18 +186,18 @@ def _run(args: Namespace, whole: Namespace, session: Session, clock: Clock) -> i
     writer.check_places(places - {None, ""}, project_of(os.getcwd()), found.targets)
     paths = [target.path for target in found.targets]
     plan = _Plan(args, session, clock, _options(args, session, paths))
-    gathered, unread, rules = collect.collected(
+    collected = collect.collected(
         session, paths, plan.options.guard, args.only or "", dated=args.archive
     )
     if args.list:
-        _print(summary.listing(gathered, _style(args)))
-        for path, why, _rule in unread:
+        _print(summary.listing(collected, _style(args)))
+        for path, why, _rule in collected.unread:
             console.fail(f"{path}: {why}")
-        return FAILED if unread else OK
+        return FAILED if collected.unread else OK
     if args.dry_run:
-        return _show(plan, gathered)
-    whole.links, unfinished = _ask(plan, gathered)
-    others = [code for code, rule in rules.items() if LINKS not in rule.tags]
+        return _show(plan, collected)
+    whole.links, unfinished = _ask(plan, collected)
+    others = [code for code, rule in collected.rules.items() if LINKS not in rule.tags]
     whole.ignore = [*(args.ignore or ()), *others]
     return check.run(whole, unfinished)
 
@@ -261,27 +262,27 @@ def _opened(plan: _Plan, *, only_if_there: bool = False) -> Iterator[State | Non
         yield opened
 
 
-def _show(plan: _Plan, gathered: Gathered) -> int:
+def _show(plan: _Plan, collected: Collected) -> int:
     """Print what would be asked for; return the exit code."""
     options = plan.options
     with _opened(plan, only_if_there=True) as state:
         known, now = state.known if state else {}, plan.clock.now()
-        due = checker.due(gathered.wanted.values(), known, options, now)
+        due = checker.due(collected.wanted.values(), known, options, now)
         rules = checker.known_rules(state, options, now)
     hosts = fetcher.per_host(due, options.guard, rules)
     _print(summary.plan(hosts, _style(plan.args)))
     _print([summary.estimated(hosts, options.limits)])
-    plan.say(summary.not_asked(gathered.not_asked))
+    plan.say(summary.not_asked(collected.not_asked))
     return OK
 
 
-def _ask(plan: _Plan, gathered: Gathered) -> tuple[str, tuple[Incomplete, ...]]:
+def _ask(plan: _Plan, collected: Collected) -> tuple[str, tuple[Incomplete, ...]]:
     """Ask for what is due; return the path of the state, and why the run is incomplete.
 
     Raises:
         ContentlintError: there is no network, or a file cannot be written.
     """
-    wanted, options = [*gathered.wanted.values()], plan.options
+    wanted, options = [*collected.wanted.values()], plan.options
     with _opened(plan) as state:
         assert state is not None
         was_empty = not state.known
@@ -289,11 +290,11 @@ def _ask(plan: _Plan, gathered: Gathered) -> tuple[str, tuple[Incomplete, ...]]:
         fetched = None
         if due or (options.archive and checker.lost(wanted, state.known)):
             fetched = _asked(plan, state, wanted, due)
-        _write_files(plan.args, gathered, state)
+        _write_files(plan.args, collected, state)
         counts = summary.classes(wanted, state.known)
-        reasons = Counter(gathered.not_asked)
+        reasons = Counter(collected.not_asked)
         reasons.update(fetched.refused if fetched else ())
-        plan.say(summary.totals(len(wanted) + sum(gathered.not_asked.values()), counts))
+        plan.say(summary.totals(len(wanted) + sum(collected.not_asked.values()), counts))
         plan.say(summary.not_asked(reasons))
         if counts["failing"] and was_empty and not options.confirm:
             plan.say(
@@ -343,7 +344,7 @@ def _asked(plan: _Plan, state: State, wanted: Sequence[Wanted], due: Sequence[Wa
     return web.fetcher
 
 
-def _write_files(args: Namespace, gathered: Gathered, state: State) -> None:
+def _write_files(args: Namespace, collected: Collected, state: State) -> None:
     """Write the files of ``--export`` and ``--by-host``.
 
     Raises:
@@ -355,7 +356,7 @@ def _write_files(args: Namespace, gathered: Gathered, state: State) -> None:
     if args.by_host:
         from contentlint.report.html import links as page
 
-        wanted = gathered.wanted.values()
+        wanted = collected.wanted.values()
         rows = [page.Row(each.url, each.places, state.known.get(each.key)) for each in wanted]
         _write(args.by_host, page.page(rows))
 

@@ -9,8 +9,8 @@ import pytest
 
 from contentlint.article.source_line import folded
 from contentlint.engine import ruleset
-from contentlint.links.collect import MONTHS
-from contentlint.links.gather import Gathered, Link, gathered, of_document, scheme_of
+from contentlint.links.collect import MONTHS, Collected, links_of, merged, scheme_of
+from contentlint.links.wanted import Link
 from contentlint.model.document import Document, Span
 from contentlint.source import formats
 from contentlint.text.urls.asked import Globs
@@ -36,12 +36,12 @@ def read(text: str, path: str = "a.md") -> Document:
 
 
 def links(text: str, path: str = "a.md", excluded: Sequence[str] = ()) -> list[Link]:
-    return [*of_document(read(text, path), LABELS, (), Globs(excluded).match)]
+    return [*links_of(read(text, path), LABELS, (), Globs(excluded).match)]
 
 
-def gather(*texts: str, only: str = "") -> Gathered:
+def collected(*texts: str, only: str = "") -> Collected:
     docs = [read(text, f"{n}.md") for n, text in enumerate(texts)]
-    return gathered(((doc, [*of_document(doc, LABELS)]) for doc in docs), only, CALENDARS)
+    return merged(((doc, [*links_of(doc, LABELS)]) for doc in docs), only, CALENDARS)
 
 
 def test_every_kind_of_link_has_its_use_and_place() -> None:
@@ -70,7 +70,7 @@ def test_relative_links_and_shown_urls_lead_nowhere() -> None:
 
 def test_escapes_and_references_are_resolved_and_secrets_masked_in_the_key() -> None:
     text = r"[a](https://u:p@a.example/\_x?key=1&amp;b=2\#y)" "\n"
-    (wanted,) = gather(text).wanted.values()
+    (wanted,) = collected(text).wanted.values()
     assert wanted.url == "https://u:p@a.example/_x?key=1&b=2"
     assert wanted.key == "https://***@a.example/_x?key=***&b=2"
     assert wanted.fragments == ("y",)
@@ -81,22 +81,22 @@ def test_other_schemes_are_counted() -> None:
         "[a](mailto:a@b.example) [b](tel:+1) [c](ftp://c.example/) [d](javascript:e) [f](data:,g)\n"
     )
     assert [link.why_not for link in links(text)] == ["scheme"] * 5
-    assert gather(text).not_asked == {"scheme": 5}
+    assert collected(text).not_asked == {"scheme": 5}
 
 
 def test_malformed_and_excluded_urls_are_counted_and_not_asked() -> None:
     doc = read("[a](https://a..example/) [b](https://b.example/x) [c](https://c.example/)\n")
-    found = [*of_document(doc, LABELS, [Span(4, 23)], Globs(["https://b.example/**"]).match)]
+    found = [*links_of(doc, LABELS, [Span(4, 23)], Globs(["https://b.example/**"]).match)]
     assert [link.why_not for link in found] == ["malformed", "excluded", ""]
-    assert gathered([(doc, found)]).not_asked == {"malformed": 1, "excluded": 1}
+    assert merged([(doc, found)]).not_asked == {"malformed": 1, "excluded": 1}
 
 
 def test_url_that_is_malformed_in_one_place_is_asked_for_the_other() -> None:
     doc = read("[a](https://a.example/) [b](https://a.example/)\n")
-    found = [*of_document(doc, LABELS, [Span(0, 5)])]
-    merged = gathered([(doc, found)])
-    assert [len(each.places) for each in merged.wanted.values()] == [1]
-    assert merged.not_asked == {}
+    found = [*links_of(doc, LABELS, [Span(0, 5)])]
+    found_twice = merged([(doc, found)])
+    assert [len(each.places) for each in found_twice.wanted.values()] == [1]
+    assert found_twice.not_asked == {}
 
 
 def test_places_fragments_and_dates_of_all_articles_are_merged() -> None:
@@ -104,7 +104,7 @@ def test_places_fragments_and_dates_of_all_articles_are_merged() -> None:
     two = (
         "---\ndate: 2020-01-01\n---\n\nSee [a](https://a.example/x) and [b](https://b.example/).\n"
     )
-    found = gather(one, two)
+    found = collected(one, two)
     wanted = found.wanted["https://a.example/x"]
     assert [place.path for place in wanted.places] == ["0.md", "0.md", "1.md"]
     assert wanted.fragments == ("b", "z")
@@ -128,14 +128,14 @@ _LINK = "\n\nقال [المتحدث](https://a.example/) إن العمل بدأ 
      ("# خبر" + _LINK, None)],
 )  # fmt: skip
 def test_when_an_article_appeared(text: str, day: date | None) -> None:
-    (wanted,) = gather(text).wanted.values()
+    (wanted,) = collected(text).wanted.values()
     assert wanted.day == (day.toordinal() if day else 0)
 
 
 @pytest.mark.parametrize(("only", "urls"), [("sources", 1), ("links", 1), ("images", 1), ("", 3)])
 def test_only_one_use(only: str, urls: int) -> None:
     text = "[a](https://a.example/) ![b](https://b.example/)\n\nSource: https://c.example/\n"
-    assert len(gather(text, only=only).wanted) == urls
+    assert len(collected(text, only=only).wanted) == urls
 
 
 @pytest.mark.parametrize(
