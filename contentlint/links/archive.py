@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -13,14 +13,10 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.links.guard import Refused, parse
 
 if TYPE_CHECKING:
-    from typing import Final, Protocol
+    from typing import Final
 
-    from contentlint.links.answer import Answer
-
-    class Asks(Protocol):
-        """The part of ``client.Client`` that an archive needs."""
-
-        def ask(self, url: str, method: str, limit: int, language: str = "") -> Answer: ...
+    from contentlint.links.answer import Asks
+    from contentlint.links.options import Clock
 
 
 PAUSE: Final = 15.0
@@ -51,13 +47,9 @@ class Archive:
         is_closed: True if it has refused to answer; then nothing is asked any more.
     """
 
-    def __init__(
-        self, client: Asks, *, clock: Callable[[], float], sleep: Callable[[float], None]
-    ) -> None:
-        """``clock`` returns seconds, and is never set back; ``sleep`` waits for some."""
+    def __init__(self, client: Asks, clock: Clock) -> None:
         self._client: Final = client
         self._clock: Final = clock
-        self._sleep: Final = sleep
         self._next = 0.0
         """When the next request may be sent; before the first one, at any time."""
         self.is_closed = False
@@ -70,10 +62,10 @@ class Archive:
         url = url.partition("#")[0]
         if self.is_closed or not _is_askable(url):
             return None
-        if (wait := self._next - self._clock()) > 0:
-            self._sleep(wait)
+        if (wait := self._next - self._clock.steady()) > 0:
+            self._clock.sleep(wait)
         answer = self._client.ask(query(url, day), "GET", _LIMIT)
-        self._next = self._clock() + PAUSE
+        self._next = self._clock.steady() + PAUSE
         if answer.status in _ENOUGH:
             self.is_closed = True
         if answer.status != 200:

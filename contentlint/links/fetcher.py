@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -18,38 +18,24 @@ from string import ascii_lowercase
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.links import judge, pages
+from contentlint.links import estimate, judge, pages
 from contentlint.links.answer import Answer
-from contentlint.links.guard import Address, Guard, Refused, parse
+from contentlint.links.guard import Refused
 from contentlint.links.judge import Lists
+from contentlint.links.options import Clock, Options
 from contentlint.links.pages import Page
 from contentlint.links.redirects import Redirects, Shared
-from contentlint.links.robots import ALL, LARGEST, SLOWEST, Dated, Robots
+from contentlint.links.robots import ALL, LARGEST, SLOWEST, Robots
 from contentlint.links.robots_cache import RobotsCache
-from contentlint.links.throttle import Limits, Throttle
+from contentlint.links.throttle import Throttle
 from contentlint.links.wanted import Wanted
 from contentlint.model.observation import Observation
 
 if TYPE_CHECKING:
-    from typing import Final, Protocol
+    from typing import Final
 
-    class Asks(Protocol):
-        """The part of ``client.Client`` that a run needs."""
+    from contentlint.links.answer import Asks
 
-        def parse(self, url: str) -> Address: ...
-
-        def ask(
-            self,
-            url: str,
-            method: str,
-            limit: int,
-            language: str = "",
-            before_hop: Callable[[Address], str] | None = None,
-        ) -> Answer: ...
-
-
-AGENT: Final = "contentlint"
-"""Our name in robots.txt."""
 _START: Final = 65_536
 """Bytes of a page that are read."""
 _WHOLE: Final = 1_000_000
@@ -69,7 +55,6 @@ _GRACE: Final = 20.0
 _UNREACHED: Final = frozenset({"timeout", "reset", "name-failed", "name-unknown"})
 _OF_HOST: Final = frozenset({*_UNREACHED, "tls", "private", "protocol"})
 """Faults that all URLs of a host have in common."""
-_NONE: Final[Mapping[str, Dated]] = {}
 _REFUSED: Final = frozenset({"private", "url"})
 _FILES: Final = (
     ".7z .avi .bmp .csv .doc .docx .epub .gif .gz .ico .jpeg .jpg .m4a .mov .mp3 .mp4 .odt .ogg "
@@ -96,14 +81,11 @@ class _Task(NamedTuple):
     """The answer of the first try, if this is the second."""
 
 
-def _forget(_origin: str, _rules: Dated) -> None:
-    """Keep nothing."""
-
-
 class Fetcher:
     """One run over many URLs.
 
     Attributes:
+        end: when the time is over, of the clock that is never set.
         asked: the number of URLs that have been asked for and judged.
         left: the number of URLs not asked for because their host does not want it now.
         unasked: the number of URLs not asked for because the time was over.
@@ -116,37 +98,25 @@ class Fetcher:
         client: Asks,
         lists: Lists,
         known: Mapping[str, Observation],
-        *,
-        now: Callable[[], float],
-        clock: Callable[[], float],
-        sleep: Callable[[float], None],
-        limits: Limits = Limits(),  # noqa: B008  it never changes
-        budget: float = 0.0,
-        robots: bool = True,
-        confirm: bool = False,
-        kept_rules: Mapping[str, Dated] = _NONE,
-        keep_rules: Callable[[str, Dated], object] = _forget,
+        robots: RobotsCache | None,
+        options: Options,
+        clock: Clock,
     ) -> None:
-        """``known`` has the observations by key. ``now`` is the time in seconds since 1970, and
-        ``clock`` one that is never set back. ``budget`` is in seconds, 0 for any time. With
-        ``confirm``, a second look after a minute confirms a failure. ``kept_rules`` are what is
-        known of robots.txt by origin, and ``keep_rules`` is called, in any thread, with what
-        becomes known.
-        """
+        """``known`` has the observations by key. ``robots`` is None if no robots.txt is to be asked
+        for nor obeyed."""
         self._client: Final = client
         self._lists: Final = lists
         self._known: Final = dict(known)
-        self._now: Final = now
-        self._clock: Final = clock
-        self._sleep: Final = sleep
-        self._limits: Final = limits
-        self._end: Final = clock() + budget if budget else float("inf")
+        self._now: Final = clock.now
+        self._clock: Final = clock.steady
+        self._sleep: Final = clock.sleep
+        self._limits: Final = options.limits
+        self.end: Final = clock.steady() + options.budget if options.budget else float("inf")
         self._robots: Final = robots
-        self._confirm: Final = confirm
-        self._throttle: Final[Throttle[_Task]] = Throttle(limits)
+        self._confirm: Final = options.confirm
+        self._throttle: Final[Throttle[_Task]] = Throttle(options.limits)
         self._rules: Final[dict[str, Robots | None]] = {}
         """By origin, None while they are asked for."""
-        self._robots_cache: Final = RobotsCache(AGENT, kept_rules, now, keep_rules)
         self._behind_rules: Final[dict[str, list[_Task]]] = defaultdict(list)
         self._of_host: Final[dict[str, Answer]] = {}
         """Answers to robots.txt that hold for each URL of an origin."""
@@ -161,14 +131,7 @@ class Fetcher:
         self._tasks: Final[SimpleQueue[_Task | None]] = SimpleQueue()
         self._answers: Final[SimpleQueue[tuple[_Task, Answer, Sequence[str]]]] = SimpleQueue()
         """With the hosts that redirects have led to."""
-        self._shared: Final = Shared(
-            client,
-            self._throttle,
-            self._robots_cache if robots else None,
-            self._hosts_left,
-            clock,
-            sleep,
-        )
+        self._shared: Final = Shared(client, self._throttle, robots, self._hosts_left, clock)
         self._threads = 0
         self.asked = self.left = self.unasked = self.requests = 0
         self.refused: Final[Counter[str]] = Counter()
@@ -200,8 +163,8 @@ class Fetcher:
     def seconds_left(self) -> float:
         """Return an estimate of the time that the rest takes, at most the rest of the budget."""
         waiting = self._throttle.waiting + sum(map(len, self._behind_rules.values()))
-        rest = estimate(self._throttle.longest(), waiting, self._limits)
-        return min(rest, max(self._end - self._clock(), 0.0))
+        rest = estimate.seconds(self._throttle.longest(), waiting, self._limits)
+        return min(rest, max(self.end - self._clock(), 0.0))
 
     def hosts_left(self) -> int:
         """Return the number of hosts that have URLs to be asked for."""
@@ -240,12 +203,12 @@ class Fetcher:
     def _second_look(self, wanted: Iterable[Wanted]) -> Iterator[Observation]:
         """Ask again for what has failed once, a minute after the first failure."""
         failing = [w for w in wanted if self._kind(w) == "failing"]
-        if not failing or self._clock() >= self._end:
+        if not failing or self._clock() >= self.end:
             return
         first = max(self._known[w.key].first_failed for w in failing)
         wait = first + CONFIRMED_NOW - self._now()
         if wait > 0:
-            self._sleep(min(wait, self._end - self._clock()))
+            self._sleep(min(wait, self.end - self._clock()))
         for origin in self._of_host:
             self._rules.pop(origin, None)
         self._of_host.clear()
@@ -261,7 +224,7 @@ class Fetcher:
         throttle = self._throttle
         while True:
             clock = self._clock()
-            if clock >= self._end:
+            if clock >= self.end:
                 yield from self._stop()
                 return
             while (begun := throttle.next(clock)) is not None:
@@ -276,7 +239,7 @@ class Fetcher:
 
     def _wait(self, clock: float) -> float:
         """Return the seconds until the next request may start, or the time is over."""
-        waits = [self._end - clock]
+        waits = [self.end - clock]
         wait = self._throttle.wait(clock)
         if wait is not None:
             waits.append(wait)
@@ -319,8 +282,10 @@ class Fetcher:
             redirects = Redirects(self._shared, task.host, obeys=task.kind != "robots")
             ask = partial(self._client.ask, task.url, task.method, limit, language, redirects)
             try:
-                robots = task.kind == "robots"
-                answer = self._robots_cache.ask(task.origin, ask) if robots else ask()
+                if task.kind == "robots" and self._robots is not None:
+                    answer = self._robots.ask(task.origin, ask)
+                else:
+                    answer = ask()
             except Exception as error:  # a fault of ours must not cost the other answers
                 detail = f"{type(error).__name__}: {error}"
                 answer = Answer(task.url, task.method, task.url, fault="protocol", detail=detail)
@@ -371,7 +336,7 @@ class Fetcher:
         if task.host in self._hosts_left:
             self.left += task.kind == "url"
             return
-        if not self._robots:
+        if self._robots is None:
             self._throttle.add(task.host, task, self._clock(), first=first)
             return
         origin = task.origin
@@ -406,7 +371,7 @@ class Fetcher:
 
     def _learn(self, task: _Task) -> bool:
         """Take over the rules of a task's origin; return False if they are not known."""
-        rules = self._robots_cache.of(task.origin)
+        rules = self._robots.of(task.origin) if self._robots is not None else None
         if rules is None:
             return False
         self._rules[task.origin] = rules
@@ -566,34 +531,6 @@ class Fetcher:
 
 _FOREVER: Final = 3600.0
 """Seconds; longer waits overflow on some systems."""
-
-
-def estimate(longest: int, requests: int, limits: Limits) -> float:
-    """Return about how many seconds requests take, of which the busiest host gets ``longest``."""
-    of_host = longest / limits.rate if limits.rate else longest * _TAKES / limits.at_host
-    return max(of_host, requests * _TAKES / limits.at_once)
-
-
-_TAKES: Final = 0.5
-"""Seconds that a request takes, more or less."""
-
-
-def per_host(wanted: Iterable[Wanted], guard: Guard, rules: Container[str] | None) -> Counter[str]:
-    """Return the number of requests by host, as far as it is known before; probes, redirects and
-    second tries come to it.
-
-    ``rules`` are the origins whose robots.txt is known; None if it is not asked for.
-    """
-    found: Counter[str] = Counter()
-    origins = set()
-    for each in wanted:
-        with suppress(Refused):
-            address = parse(each.url, guard)
-            found[address.host] += 1
-            origins.add((address.origin, address.host))
-    if rules is not None:
-        found.update(host for origin, host in origins if origin not in rules)
-    return found
 
 
 def _is_file(path: str, wanted: Wanted) -> bool:

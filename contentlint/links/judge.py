@@ -28,9 +28,6 @@ QUARANTINE = 20 * 3600
 MOST_LOOKS = 8
 SAME_END = 3
 """So many URLs of one host that lead to one page lead to none of theirs."""
-_DAY = 86_400
-_AGES = {"ok": 7 * _DAY, "moved": 7 * _DAY, "dead": 7 * _DAY, "suspicious": 7 * _DAY}
-_UNKNOWN_AGE = 3600
 _GONE = (404, 410)
 _PERMANENT = (301, 308)
 _AFTER_REDIRECT = frozenset({"private", "url", "scheme", "hops", "loop"})
@@ -361,24 +358,7 @@ def _is_like(page: Page, answer: Answer, probe: Answer) -> bool:
     return pages.distance(one, two) <= _ALIKE
 
 
-# When to ask again
-
-
-def due_at(known: Observation, max_age: int = 0) -> int:
-    """Return when a URL is to be asked for again, in seconds since 1970.
-
-    ``max_age`` in seconds shortens the usual seven days; 0 leaves them.
-    """
-    if not known.asked:
-        return 0
-    last = known.looks[-1].kind if known.looks else known.kind
-    if last == "unknown" or known.kind == "unknown":
-        due = known.asked + _UNKNOWN_AGE
-    elif known.kind == "failing":
-        due = known.first_failed + QUARANTINE
-    else:
-        due = known.asked + (min(max_age, _AGES[known.kind]) if max_age else _AGES[known.kind])
-    return max(due, known.not_before)
+# Fragments
 
 
 def merge(
@@ -392,15 +372,6 @@ def merge(
         return known
     fragments.update(each for each in known.fragments.items() if each[0] not in fragments)
     return known._replace(fragments=dict([*fragments.items()][:MOST_FRAGMENTS]))
-
-
-def lacks(known: Observation, fragments: Iterable[str]) -> bool:
-    """Return True if a page that is there has not been asked for one of some fragments yet, and
-    may be. What was looked for is kept even if the page tells nothing, so this ends."""
-    last = known.looks[-1].kind if known.looks else known.kind
-    if last not in ("ok", "moved") or len(known.fragments) >= MOST_FRAGMENTS:
-        return False
-    return any(pages.is_looked_for(each) and each not in known.fragments for each in fragments)
 
 
 def _host(url: str) -> str:

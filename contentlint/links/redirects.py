@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Container
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.namedtuple import NamedTuple
 from contentlint.links.answer import Answer
 from contentlint.links.guard import Address
 from contentlint.links.robots import LARGEST, SLOWEST
@@ -12,45 +13,25 @@ from contentlint.links.robots_cache import RobotsCache
 from contentlint.links.throttle import Throttle
 
 if TYPE_CHECKING:
-    from typing import Any, Final, Protocol
+    from typing import Any, Final
 
-    class Asks(Protocol):
-        """The part of ``client.Client`` that asks for robots.txt."""
-
-        def ask(
-            self,
-            url: str,
-            method: str,
-            limit: int,
-            language: str = "",
-            before_hop: Callable[[Address], str] | None = None,
-        ) -> Answer: ...
-
+    from contentlint.links.answer import Asks
+    from contentlint.links.options import Clock
 
 LONGEST_HOP: Final = 30.0
 """Seconds that a request waits for a host to which others have been redirected as well."""
 
 
-class Shared:
+class Shared(NamedTuple):
     """What all requests of a run have in common."""
 
-    def __init__(
-        self,
-        client: Asks,
-        throttle: Throttle[Any],
-        rules: RobotsCache | None,
-        left: Container[str],
-        clock: Callable[[], float],
-        sleep: Callable[[float], None],
-    ) -> None:
-        """``rules`` is None if no robots.txt is to be obeyed. ``left`` are the hosts that are asked
-        for nothing more."""
-        self.client: Final = client
-        self.throttle: Final = throttle
-        self.rules: Final = rules
-        self.left: Final = left
-        self.clock: Final = clock
-        self.sleep: Final = sleep
+    client: Asks
+    throttle: Throttle[Any]
+    robots: RobotsCache | None
+    """None if no robots.txt is to be obeyed."""
+    left: Container[str]
+    """The hosts that are asked for nothing more."""
+    clock: Clock
 
 
 class Redirects:
@@ -65,7 +46,7 @@ class Redirects:
         self._shared: Final = shared
         self._first: Final = host
         self._at = host
-        self._obeys = obeys and shared.rules is not None
+        self._obeys = obeys and shared.robots is not None
         self.visited: Final[list[str]] = []
 
     def __call__(self, address: Address) -> str:
@@ -96,28 +77,28 @@ class Redirects:
 
     def _waits(self, host: str, *, same: bool) -> bool:
         """Wait for the turn of a request; return False if that takes too long."""
-        now = self._shared.clock()
+        now = self._shared.clock.steady()
         wait = self._shared.throttle.reserve(host, now, same=same) - now
         if wait > LONGEST_HOP:
             return False
         if wait > 0:
-            self._shared.sleep(wait)
+            self._shared.clock.sleep(wait)
         return True
 
     def _may_not(self, address: Address) -> str:
         """Return the fault of an address that programs may not ask for."""
-        rules = self._shared.rules
-        assert rules is not None
+        robots = self._shared.robots
+        assert robots is not None
         origin = address.origin
-        known = rules.of(origin)
+        known = robots.of(origin)
         # http and https of one host have the same robots.txt nearly always.
         if known is None and address.host != self._first:
             self._obeys = False  # not on the way to a robots.txt
-            answer = rules.ask(origin, lambda: self._robots_txt(origin, address.host))
+            answer = robots.ask(origin, lambda: self._robots_txt(origin, address.host))
             self._obeys = True
             if not self._enter(address.host) or answer.status in (429, 503):
                 return "left"
-            known = rules.of(origin)
+            known = robots.of(origin)
             if known is not None and known.delay:
                 self._shared.throttle.slow(address.host, min(known.delay, SLOWEST))
         return "" if known is None or known.allows(address.path) else "robots"

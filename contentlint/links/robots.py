@@ -12,6 +12,8 @@ from contentlint.links.answer import Answer
 if TYPE_CHECKING:
     from typing import Final
 
+AGENT: Final = "contentlint"
+"""Our name in robots.txt."""
 LARGEST: Final = 512_000
 """Bytes of a robots.txt that are read; RFC 9309 asks for 500 KiB at least."""
 DAY: Final = 86_400

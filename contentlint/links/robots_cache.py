@@ -7,10 +7,16 @@ from collections.abc import Callable, Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.links.answer import Answer
-from contentlint.links.robots import DAY, NOTHING, Dated, Robots, rules_in
+from contentlint.links.robots import AGENT, DAY, NOTHING, Dated, Robots, rules_in
 
 if TYPE_CHECKING:
     from typing import Final
+
+
+def recent(kept: Mapping[str, Dated], now: float) -> dict[str, Robots]:
+    """Return those rules of earlier runs that are still believed, by origin."""
+    # A time in the future would be believed for ever.
+    return {origin: each.robots for origin, each in kept.items() if 0 <= now - each.asked < DAY}
 
 
 class RobotsCache:
@@ -18,22 +24,16 @@ class RobotsCache:
 
     def __init__(
         self,
-        agent: str,
         kept: Mapping[str, Dated],
         now: Callable[[], float],
         keep: Callable[[str, Dated], object],
     ) -> None:
-        """``agent`` is our name in robots.txt. ``kept`` are the rules of earlier runs, and ``keep``
-        is called with those that become known. ``now`` is the time in seconds since 1970.
+        """``kept`` are the rules of earlier runs, and ``keep`` is called, in any thread, with those
+        that become known. ``now`` returns the seconds since 1970.
         """
-        self._agent: Final = agent
         self._now: Final = now
         self._keep: Final = keep
-        today = int(now())
-        # A time in the future would be believed for ever.
-        self._found: Final = {
-            origin: each.robots for origin, each in kept.items() if 0 <= today - each.asked < DAY
-        }
+        self._found: Final = recent(kept, now())
         self._asked: Final[dict[str, _Asked]] = {}
         self._lock: Final = threading.Lock()
 
@@ -55,7 +55,7 @@ class RobotsCache:
         try:
             mine.answer = ask()
         finally:
-            rules = rules_in(mine.answer, self._agent)
+            rules = rules_in(mine.answer, AGENT)
             with self._lock:
                 if rules is not None:
                     self._found[origin] = rules

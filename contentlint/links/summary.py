@@ -9,9 +9,10 @@ from contentlint._util.escape import line_start, visible
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import marked, ngettext, number, plural
-from contentlint.links.checker import class_of
+from contentlint.links import estimate
 from contentlint.links.collect import Collected
-from contentlint.links.fetcher import Fetcher, estimate
+from contentlint.links.due import latest_class
+from contentlint.links.fetcher import Fetcher
 from contentlint.links.throttle import Limits
 from contentlint.links.wanted import Wanted
 from contentlint.model.observation import CLASSES, Observation
@@ -62,7 +63,7 @@ def plan(hosts: Counter[str], style: Style) -> Iterator[str]:
 def estimated(hosts: Counter[str], limits: Limits) -> str:
     """Return how much is going to be asked for, and about how long it takes."""
     total = hosts.total()
-    seconds = estimate(max(hosts.values(), default=0), total, limits)
+    seconds = estimate.seconds(max(hosts.values(), default=0), total, limits)
     # Translators: such as "120 requests to 30 hosts, about 2 minutes".
     return _("{requests} to {hosts}, about {time}").format(
         requests=ngettext("{n} request", "{n} requests", total, ","),
@@ -115,7 +116,7 @@ def not_asked(reasons: Mapping[str, int]) -> str:
 def classes(wanted: Iterable[Wanted], known: Mapping[str, Observation]) -> Counter[str]:
     """Count URLs by the class of their last look."""
     keys = (each.key for each in wanted)
-    return Counter(class_of(known[key]) for key in keys if key in known)
+    return Counter(latest_class(known[key]) for key in keys if key in known)
 
 
 def totals(urls: int, counts: Counter[str]) -> str:

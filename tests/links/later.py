@@ -14,7 +14,7 @@ from functools import partial
 from contentlint.cli.commands import links
 from contentlint.cli.parser import parse
 from contentlint.links import client
-from contentlint.links.checker import Clock
+from contentlint.links.options import Clock
 from contentlint.links.throttle import Limits
 from contentlint.model.errors import ContentlintError
 from contentlint.report import console

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from contentlint.links.answer import Answer
 from contentlint.links.archive import Archive, Copy
+from contentlint.links.guard import Address, parse
+from contentlint.links.options import Clock
 
 HEAD = '[["timestamp","original","statuscode","mimetype"],\n'
 
@@ -27,8 +29,10 @@ class Web:
         self.asked: list[tuple[float, str]] = []
         self.time = 100.0
 
-    def ask(self, url: str, method: str, limit: int, language: str = "") -> Answer:
-        del limit, language
+    def parse(self, url: str) -> Address:
+        return parse(url)
+
+    def ask(self, url: str, method: str, *_given: object) -> Answer:
         self.asked.append((self.time, url))
         given = self.answers.pop(0)
         if isinstance(given, int):
@@ -39,7 +43,7 @@ class Web:
         self.time += seconds
 
     def archive(self) -> Archive:
-        return Archive(self, clock=lambda: self.time, sleep=self.sleep)
+        return Archive(self, Clock(steady=lambda: self.time, sleep=self.sleep))
 
 
 def nearest(body: bytes, day: date = date(2021, 3, 12)) -> Copy | None:

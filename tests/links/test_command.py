@@ -15,7 +15,7 @@ from fake_web import PAGE, Asked, Given, Web, answer
 from contentlint.cli.commands import links
 from contentlint.cli.parser import parse
 from contentlint.links.answer import NO_ANSWER, Answer, Hop
-from contentlint.links.checker import Clock
+from contentlint.links.options import Clock
 from contentlint.model.errors import ContentlintError
 from contentlint.model.observation import Look, Observation
 from contentlint.report.html.links import REASONS, Row, page

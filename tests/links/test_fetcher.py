@@ -11,11 +11,14 @@ import pytest
 from fake_web import PAGE, Asked, Given, Web, answer
 
 from contentlint.engine import ruleset
+from contentlint.links import estimate
 from contentlint.links.answer import Answer, Hop
-from contentlint.links.fetcher import Fetcher, estimate, per_host
+from contentlint.links.fetcher import Fetcher
 from contentlint.links.guard import Guard, parse
 from contentlint.links.judge import lists_of
+from contentlint.links.options import Clock, Options
 from contentlint.links.robots import DAY, Dated
+from contentlint.links.robots_cache import RobotsCache
 from contentlint.links.throttle import Limits
 from contentlint.links.wanted import Place, Wanted
 from contentlint.model.observation import Observation
@@ -38,6 +41,10 @@ class Result(NamedTuple):
         return {url: each.looks[-1].reason for url, each in self.by_url.items()}
 
 
+def clock_of(web: Web) -> Clock:
+    return Clock(web.clock.now, web.clock.now, web.clock.sleep)
+
+
 def asked_for(
     web: Web,
     urls: Iterable[str | Wanted],
@@ -49,20 +56,13 @@ def asked_for(
     confirm: bool = False,
     rules: dict[str, Dated] | None = None,
 ) -> Result:
-    fetcher = Fetcher(
-        web,
-        LISTS,
-        known or {},
-        now=web.clock.now,
-        clock=web.clock.now,
-        sleep=web.clock.sleep,
-        limits=limits,
-        budget=budget,
-        robots=robots,
-        confirm=confirm,
-        kept_rules={} if rules is None else {**rules},
-        keep_rules=(lambda *_: None) if rules is None else rules.__setitem__,
+    cache = RobotsCache(
+        {} if rules is None else {**rules},
+        web.clock.now,
+        (lambda *_: None) if rules is None else rules.__setitem__,
     )
+    options = Options(limits=limits, budget=budget, confirm=confirm)
+    fetcher = Fetcher(web, LISTS, known or {}, cache if robots else None, options, clock_of(web))
     each = [wanted(url) if isinstance(url, str) else url for url in urls]
     return Result(fetcher, {found.url: found for found in fetcher.fetch(each)})
 
@@ -416,7 +416,7 @@ def test_a_failure_of_ours_costs_one_answer() -> None:
 
 def test_answers_so_far_are_there_at_an_interrupt() -> None:
     web = Web()
-    fetcher = Fetcher(web, LISTS, {}, now=web.clock.now, clock=web.clock.now, sleep=web.clock.sleep)
+    fetcher = Fetcher(web, LISTS, {}, None, Options(), clock_of(web))
     results = fetcher.fetch([wanted(f"https://h{n}.example.com/") for n in range(20)])
     kept = [next(results) for _ in range(5)]
     with pytest.raises(KeyboardInterrupt):
@@ -445,8 +445,10 @@ def test_limits_on_many_hosts_on_a_real_clock() -> None:
 
 
 def test_estimate_of_a_run() -> None:
-    counts = per_host([wanted(f"https://a.example.com/{n}") for n in range(99)], Guard(), ())
+    counts = estimate.requests(
+        [wanted(f"https://a.example.com/{n}") for n in range(99)], Guard(), ()
+    )
     assert counts == {"a.example.com": 100}
-    assert estimate(100, 100, Limits()) == pytest.approx(100)
-    assert estimate(100, 64_000, Limits()) == pytest.approx(1000)
-    assert estimate(0, 0, Limits(rate=0)) == 0
+    assert estimate.seconds(100, 100, Limits()) == pytest.approx(100)
+    assert estimate.seconds(100, 64_000, Limits()) == pytest.approx(1000)
+    assert estimate.seconds(0, 0, Limits(rate=0)) == 0

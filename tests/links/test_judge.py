@@ -13,6 +13,7 @@ from contentlint.engine import ruleset
 from contentlint.links import judge as judging
 from contentlint.links import pages
 from contentlint.links.answer import NO_ANSWER, Answer, Hop
+from contentlint.links.due import due_at, lacks
 from contentlint.links.judge import Lists
 from contentlint.links.state import State
 from contentlint.model.observation import CLASSES, Observation
@@ -183,8 +184,8 @@ def test_the_last_eight_looks_are_kept_and_unknown_ones_push_out_no_other() -> N
 def test_retry_after_is_kept_until_the_host_answers_again() -> None:
     one = seen((0, answer(429, retry_after=500)))
     assert one.not_before == NOON + 500
-    assert judging.due_at(one) == NOON + HOUR
-    assert judging.due_at(one._replace(not_before=NOON + 2 * HOUR)) == NOON + 2 * HOUR
+    assert due_at(one) == NOON + HOUR
+    assert due_at(one._replace(not_before=NOON + 2 * HOUR)) == NOON + 2 * HOUR
     assert seen((1, answer()), before=one).not_before == 0
 
 
@@ -350,15 +351,15 @@ def test_a_wall_against_programs_says_nothing_of_the_page(title: str) -> None:
 
 def test_when_a_url_is_asked_for_again() -> None:
     ok = seen((0, answer()))
-    assert judging.due_at(ok) == NOON + 7 * DAY
-    assert judging.due_at(ok, 2 * DAY) == NOON + 2 * DAY
-    assert judging.due_at(ok, 30 * DAY) == NOON + 7 * DAY, "only shorter"
+    assert due_at(ok) == NOON + 7 * DAY
+    assert due_at(ok, 2 * DAY) == NOON + 2 * DAY
+    assert due_at(ok, 30 * DAY) == NOON + 7 * DAY, "only shorter"
     failing = seen((0, answer(404)), (5, answer(404)))
-    assert judging.due_at(failing) == NOON + 20 * HOUR, "the second look decides"
-    assert judging.due_at(seen((0, answer(404)), (21, answer(404)))) == NOON + 21 * HOUR + 7 * DAY
-    assert judging.due_at(seen((0, answer(429)))) == NOON + HOUR
-    assert judging.due_at(seen((0, answer()), (200, answer(429)))) == NOON + 201 * HOUR
-    assert judging.due_at(Observation(URL, "unknown")) == 0
+    assert due_at(failing) == NOON + 20 * HOUR, "the second look decides"
+    assert due_at(seen((0, answer(404)), (21, answer(404)))) == NOON + 21 * HOUR + 7 * DAY
+    assert due_at(seen((0, answer(429)))) == NOON + HOUR
+    assert due_at(seen((0, answer()), (200, answer(429)))) == NOON + 201 * HOUR
+    assert due_at(Observation(URL, "unknown")) == 0
 
 
 def test_secrets_are_masked_in_what_is_kept() -> None:
@@ -417,10 +418,10 @@ def test_whatever_is_judged_is_read_again_as_it_was(tmp_path: Path) -> None:
 
 def test_a_page_is_asked_for_a_fragment_only_once() -> None:
     page = Observation("https://a.example/x", "ok", "200", fragments={"a": True, "b": None})
-    assert judging.lacks(page, ["a", "c"])
+    assert lacks(page, ["a", "c"])
     for fragments in (["a"], ["b"], [""], ["L12"], ["!x"], []):
-        assert not judging.lacks(page, fragments)
-    assert not judging.lacks(page._replace(kind="dead"), ["c"])
+        assert not lacks(page, fragments)
+    assert not lacks(page._replace(kind="dead"), ["c"])
     many = judging.merge(page, {f"n{n}": True for n in range(1200)})
     assert len(many.fragments) == 1000
-    assert not judging.lacks(many, ["c"])
+    assert not lacks(many, ["c"])

@@ -32,12 +32,14 @@ from contentlint.cli.request import session_of
 from contentlint.cli.targets import discover, show_files
 from contentlint.config.load import project_of
 from contentlint.config.schema import FAIL_ON, age_of, rate_of
-from contentlint.links import checker, collect, fetcher, summary
+from contentlint.links import collect, due, estimate, summary
 from contentlint.links import state as state_of_links
-from contentlint.links.checker import Checker, Clock, Options
+from contentlint.links.checker import LinkChecker
 from contentlint.links.collect import Collected
 from contentlint.links.fetcher import Fetcher
 from contentlint.links.guard import Guard
+from contentlint.links.options import Clock, Options
+from contentlint.links.robots_cache import recent
 from contentlint.links.state import State
 from contentlint.links.throttle import Limits
 from contentlint.links.wanted import USES, Wanted
@@ -266,10 +268,9 @@ def _show(plan: _Plan, collected: Collected) -> int:
     """Print what would be asked for; return the exit code."""
     options = plan.options
     with _opened(plan, only_if_there=True) as state:
-        known, now = state.known if state else {}, plan.clock.now()
-        due = checker.due(collected.wanted.values(), known, options, now)
-        rules = checker.known_rules(state, options, now)
-    hosts = fetcher.per_host(due, options.guard, rules)
+        known = state.known if state else {}
+        now_due = due.due(collected.wanted.values(), known, options, plan.clock.now())
+        hosts = _requests(plan, now_due, state)
     _print(summary.plan(hosts, _style(plan.args)))
     _print([summary.estimated(hosts, options.limits)])
     plan.say(summary.not_asked(collected.not_asked))
@@ -286,10 +287,10 @@ def _ask(plan: _Plan, collected: Collected) -> tuple[str, tuple[Incomplete, ...]
     with _opened(plan) as state:
         assert state is not None
         was_empty = not state.known
-        due = checker.due(wanted, state.known, options, plan.clock.now())
+        now_due = due.due(wanted, state.known, options, plan.clock.now())
         fetched = None
-        if due or (options.archive and checker.lost(wanted, state.known)):
-            fetched = _asked(plan, state, wanted, due)
+        if now_due or (options.archive and due.lost(wanted, state.known)):
+            fetched = _asked(plan, state, wanted, now_due)
         _write_files(plan.args, collected, state)
         counts = summary.classes(wanted, state.known)
         reasons = Counter(collected.not_asked)
@@ -306,32 +307,39 @@ def _ask(plan: _Plan, collected: Collected) -> tuple[str, tuple[Incomplete, ...]
     if fetched is None or not fetched.unasked:
         return state.path, ()
     reason = (
-        f"the time is over: {fetched.unasked} of {len(due)} links were not asked for (--budget)"
+        f"the time is over: {fetched.unasked} of {len(now_due)} links were not asked for (--budget)"
     )
     return state.path, (Incomplete(".", reason),)
 
 
-def _asked(plan: _Plan, state: State, wanted: Sequence[Wanted], due: Sequence[Wanted]) -> Fetcher:
+def _requests(plan: _Plan, wanted: Iterable[Wanted], state: State | None) -> Counter[str]:
+    """Return the number of requests by host."""
+    options, kept = plan.options, state.robots if state else {}
+    rules = recent(kept, plan.clock.now()) if options.robots else None
+    return estimate.requests(wanted, options.guard, rules)
+
+
+def _asked(
+    plan: _Plan, state: State, wanted: Sequence[Wanted], now_due: Sequence[Wanted]
+) -> Fetcher:
     """Ask for URLs, and for copies of lost ones, and show how far that is."""
     options = plan.options
     watched = not plan.args.quiet and progress.on_terminal()
-    if watched and len(due) > _MANY:
-        rules = checker.known_rules(state, options, plan.clock.now())
-        hosts = fetcher.per_host(due, options.guard, rules)
-        plan.say(summary.estimated(hosts, options.limits))
+    if watched and len(now_due) > _MANY:
+        plan.say(summary.estimated(_requests(plan, now_due, state), options.limits))
     if options.proxy:
         plan.say(_("the proxy decides which addresses are asked"))
-    web = Checker(state, options, plan.clock)
+    web = LinkChecker(state, options, plan.clock)
     if web.distrusts_all:
         console.warn(_("this system trusts no certificates: https links stay unknown"))
     line = progress.Line()
 
     def after_each() -> None:
         if watched and line.is_due():
-            line.write(summary.so_far(web.fetcher, len(due)))
+            line.write(summary.so_far(web.fetcher, len(now_due)))
 
     try:
-        web.ask(due, after_each)
+        web.ask(now_due, after_each)
         if options.archive:
             web.find_copies(wanted)
     except KeyboardInterrupt:
