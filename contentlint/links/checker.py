@@ -8,7 +8,7 @@ from datetime import date
 from contentlint import __version__
 from contentlint._util import TYPE_CHECKING
 from contentlint.engine import ruleset
-from contentlint.links import judge, robots
+from contentlint.links import phrases, robots
 from contentlint.links.due import lost
 from contentlint.links.fetcher import Fetcher
 from contentlint.links.options import Clock, Options
@@ -55,7 +55,7 @@ class LinkChecker:
         state.forget_robots(int(clock.now()) - robots.DAY)
         self.fetcher: Final = Fetcher(
             self._client,
-            judge.lists_of(ruleset.word_lists()),
+            phrases.lists_of(ruleset.word_lists()),
             state.known,
             RobotsCache(state.robots, clock.now, state.put_robots) if options.robots else None,
             options,

@@ -21,9 +21,9 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.links import estimate, judge, pages
 from contentlint.links.answer import Answer
 from contentlint.links.guard import Refused
-from contentlint.links.judge import Lists
 from contentlint.links.options import Clock, Options
 from contentlint.links.pages import Page
+from contentlint.links.phrases import Lists
 from contentlint.links.redirects import Redirects, Shared
 from contentlint.links.robots import ALL, LARGEST, SLOWEST, Robots
 from contentlint.links.robots_cache import RobotsCache

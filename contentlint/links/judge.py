@@ -11,17 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from urllib.parse import urljoin
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.links import pages
 from contentlint.links.answer import Answer
 from contentlint.links.pages import Page
+from contentlint.links.phrases import Lists, is_offer, is_wall, says_missing
 from contentlint.model.languages import LANGUAGES
 from contentlint.model.observation import Look, Observation
-from contentlint.model.rule import Words
 from contentlint.source.observations import MOST_FRAGMENTS, is_url
-from contentlint.text.unicode import fold
 from contentlint.text.urls import find, hosts
-from contentlint.text.urls.asked import masked, site_of
+from contentlint.text.urls.asked import masked
+from contentlint.text.urls.find import url_host
 
 QUARANTINE = 20 * 3600
 """Seconds between two failures of which the second confirms the first."""
@@ -36,48 +35,8 @@ _SHORT = 2048
 """Characters of text from which a page is not short."""
 _ALIKE = 3
 """The most bits in which the hashes of two copies of a page differ."""
-_TITLE_WORDS = 12
-_SITE_WORDS = 4
-"""The most words of the name of a site that a title has beside a phrase."""
-_BESIDE_SITE = re.compile(r"\s+[-|·•:/«»‹›\u2013\u2014\u2015]+\s+|\s*[|\u2014]+\s*")
-"""What stands between the title of a page and the name of its site."""
-_SENTENCE = re.compile(r"[.!?؟:،,;؛…۔]+(?:\s+|$)")
-_EDGES = " \t.,:;!?¡¿؟،؛…۔'\"“”«»()[]{}<>*#-\u2013\u2014"
-_STATUS = "404"
 _INDEX = re.compile(r"/(?:index|default|home)\.[a-z]{3,5}$", re.I)
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|ref|source)=", re.I)
-
-
-class Lists(NamedTuple):
-    """Phrases under the ``light`` profile, and domains."""
-
-    missing: frozenset[str] = frozenset()
-    """What pages say that stand for a missing one."""
-    interjections: frozenset[str] = frozenset()
-    """What they say before it: "oops", "sorry"."""
-    parking: frozenset[str] = frozenset()
-    """Domains that show pages of domains that nobody uses."""
-    for_sale: tuple[str, ...] = ()
-    """What the titles of such pages say."""
-    walls: frozenset[str] = frozenset()
-    """What pages say that let no program pass."""
-
-
-def lists_of(words: Mapping[str, Words]) -> Lists:
-    """Return the lists of a judge from word lists by name, see ``ruleset.word_lists``."""
-
-    def phrases(name: str) -> Iterator[str]:
-        for entries in words.get(name, {}).values():
-            yield from (fold.light(entry) for entry in entries)
-
-    parking = words.get("parking-hosts", {}).values()
-    return Lists(
-        frozenset(phrases("missing-pages")),
-        frozenset(phrases("apologies")),
-        hosts.ascii_forms(host for entries in parking for host in entries),
-        tuple(phrases("domain-offers")),
-        frozenset(phrases("bot-walls")),
-    )
 
 
 # One answer
@@ -164,7 +123,7 @@ def _verdict(
         return "failing", status
     if not 200 <= answer.status < 300:
         return "unknown", status
-    if _is_wall(page, lists):
+    if is_wall(page, lists):
         return "unknown", "bot-wall"
     reason = _suspicion(answer, page, lists, probe, ends)
     if reason:
@@ -187,8 +146,8 @@ def _suspicion(
     answer: Answer, page: Page, lists: Lists, probe: Answer | None, ends: Mapping[str, int]
 ) -> str:
     """Return why a page that came with 200 is not the one that was asked for, or ``""``."""
-    host = _host(answer.final)
-    if hosts.domain_of(host, lists.parking) or _is_offer(answer, page, lists):
+    host = url_host(answer.final)
+    if hosts.domain_of(host, lists.parking) or is_offer(page, lists, url_host(answer.url), host):
         return "parked"
     if says_missing(page, lists) and _path(answer.final) != "/":
         return "soft-404"
@@ -203,63 +162,6 @@ def _suspicion(
     if ("https", "http") in pairwise(schemes):
         return "downgrade"
     return ""
-
-
-# What a page says
-
-
-def says_missing(page: Page, lists: Lists) -> bool:
-    """Return True if the title or the first heading says that there is no such page.
-
-    One phrase must be all that it says, beside the name of a site: an article about such pages says
-    more.
-    """
-    for text in (page.title, page.heading):
-        if _tells(text, lists, lists.missing):
-            return True
-        if _tells(text, lists, frozenset({_STATUS})):
-            # A museum of cars has a page "404", too; its heading says what that is.
-            rest = page.heading if text is page.title else page.title
-            if not rest or _STATUS in rest or _tells(rest, lists, lists.missing):
-                return True
-    return False
-
-
-def _tells(text: str, lists: Lists, phrases: frozenset[str]) -> bool:
-    folded = fold.light(text)
-    if sum(any(map(str.isalnum, word)) for word in folded.split()) > _TITLE_WORDS:
-        return False
-    told, others = folded.strip(_EDGES) in phrases, []
-    for segment in map(fold.light, _BESIDE_SITE.split(fold.space(text))):
-        sentences = [part.strip(_EDGES) for part in _SENTENCE.split(segment)]
-        said = [part for part in sentences if part and part not in lists.interjections]
-        named = segment.strip(_EDGES) in phrases
-        if named or (phrases.intersection(said) and phrases.issuperset({*said} - {_STATUS})):
-            told = True
-        elif said and said != [_STATUS]:
-            others.append(segment.split())
-    return told and len(others) <= 1 and all(len(words) <= _SITE_WORDS for words in others)
-
-
-def _is_wall(page: Page, lists: Lists) -> bool:
-    title = fold.light(page.title)
-    return title in lists.walls or title.strip(_EDGES) in lists.walls
-
-
-def _is_offer(answer: Answer, page: Page, lists: Lists) -> bool:
-    """Return True if a title offers the domain itself for sale."""
-    title = f" {fold.light(page.title)} "
-    if len(title.split()) > _TITLE_WORDS:
-        return False
-    spaced = _spaced(title)
-    if not any(f" {phrase} " in spaced for phrase in lists.for_sale):
-        return False
-    asked = site_of(_host(answer.url))
-    return site_of(_host(answer.final)) != asked or asked in title
-
-
-def _spaced(title: str) -> str:
-    return f" {' '.join(word.strip(_EDGES) for word in title.split())} "
 
 
 # Where redirects lead
@@ -318,7 +220,7 @@ def with_same_ends(observations: Iterable[Observation]) -> Iterator[Observation]
 
 
 def _bare(url: str) -> str:
-    host = _host(url).removeprefix("www.")
+    host = url_host(url).removeprefix("www.")
     _, _, path, rest = find.split(url)
     return host + path.rstrip("/") + rest.partition("#")[0]
 
@@ -347,7 +249,7 @@ def probe_url(url: str, letters: str) -> str:
 
 def _is_like(page: Page, answer: Answer, probe: Answer) -> bool:
     """Return True if a host answers a URL that it cannot know with the same page."""
-    if not 200 <= probe.status < 300 or _host(probe.url) != _host(answer.final):
+    if not 200 <= probe.status < 300 or url_host(probe.url) != url_host(answer.final):
         return False
     if page.made_by_scripts and page.letters < pages.FEW_LETTERS:
         return False  # every page of the site begins like this
@@ -372,10 +274,6 @@ def merge(
         return known
     fragments.update(each for each in known.fragments.items() if each[0] not in fragments)
     return known._replace(fragments=dict([*fragments.items()][:MOST_FRAGMENTS]))
-
-
-def _host(url: str) -> str:
-    return find.host_of(find.split(url)[1])
 
 
 def _path(url: str) -> str:

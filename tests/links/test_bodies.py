@@ -12,13 +12,14 @@ import pytest
 
 from contentlint.engine import ruleset
 from contentlint.links import judge as judging
+from contentlint.links import phrases
 from contentlint.links.answer import Answer, Hop
 from contentlint.model.observation import Observation
 
 FOLDER = Path(__file__).parent / "bodies"
 URL = "https://news.old-herald.example/world/4521"
 LANGUAGES = {"ar", "en", "fa", "he", "ur", "vi"}
-LISTS = judging.lists_of(ruleset.word_lists())
+LISTS = phrases.lists_of(ruleset.word_lists())
 
 
 def bodies(kind: str) -> list[Path]:

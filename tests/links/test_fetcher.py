@@ -15,8 +15,8 @@ from contentlint.links import estimate
 from contentlint.links.answer import Answer, Hop
 from contentlint.links.fetcher import Fetcher
 from contentlint.links.guard import Guard, parse
-from contentlint.links.judge import lists_of
 from contentlint.links.options import Clock, Options
+from contentlint.links.phrases import lists_of
 from contentlint.links.robots import DAY, Dated
 from contentlint.links.robots_cache import RobotsCache
 from contentlint.links.throttle import Limits

@@ -11,10 +11,10 @@ import pytest
 
 from contentlint.engine import ruleset
 from contentlint.links import judge as judging
-from contentlint.links import pages
+from contentlint.links import pages, phrases
 from contentlint.links.answer import NO_ANSWER, Answer, Hop
 from contentlint.links.due import due_at, lacks
-from contentlint.links.judge import Lists
+from contentlint.links.phrases import Lists
 from contentlint.links.state import State
 from contentlint.model.observation import CLASSES, Observation
 from contentlint.source import observations
@@ -24,7 +24,7 @@ from contentlint.text.urls.asked import masked
 URL = "https://news.example.com/world/2025/4521"
 NOON = 1_764_504_000
 HOUR, DAY = 3600, 86_400
-LISTS = judging.lists_of(ruleset.word_lists())
+LISTS = phrases.lists_of(ruleset.word_lists())
 WORDS = " ".join(f"word{number}" for number in range(400))
 FIRM = {"dead", "failing"}
 
@@ -371,9 +371,9 @@ def test_secrets_are_masked_in_what_is_kept() -> None:
 
 
 def test_the_lists_are_folded_as_titles_are() -> None:
-    for phrases in (LISTS.missing, LISTS.interjections, LISTS.for_sale, LISTS.walls):
-        assert phrases
-        assert all(phrase == fold.light(phrase) for phrase in phrases)
+    for listed in (LISTS.missing, LISTS.interjections, LISTS.for_sale, LISTS.walls):
+        assert listed
+        assert all(phrase == fold.light(phrase) for phrase in listed)
     assert LISTS.parking
 
 

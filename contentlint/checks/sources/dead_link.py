@@ -27,7 +27,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if known.reason.isdigit():
             fault = f"the server has no such page ({known.reason})"
         else:
-            fault = f"the host {find.host_of(find.split(known.final)[1])} does not exist"
+            fault = f"the host {find.url_host(known.final)} does not exist"
         if known.kind == "failing":
             values = {"fault": fault, "since": "seen once so far"}
             yield Finding(seen.span, values, severity="warning")

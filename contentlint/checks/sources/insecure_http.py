@@ -34,7 +34,7 @@ class Checker:
         for start, end, url, _ in found.all:
             if not url.startswith(_SCHEME):
                 continue
-            host = find.host_of(find.split(url)[1])
+            host = find.url_host(url)
             if (
                 hosts.has_tld(host)
                 and not hosts.is_private(host)

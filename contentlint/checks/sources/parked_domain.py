@@ -23,5 +23,5 @@ def needs(options: Options) -> tuple[trigger.Need, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     for seen in _observed.of_kind(doc, "suspicious"):
         if seen.known.reason == "parked":
-            host = find.host_of(find.split(seen.known.url)[1])
+            host = find.url_host(seen.known.url)
             yield Finding(seen.span, {"host": host}, _observed.copy_fix(doc, seen))

@@ -78,7 +78,7 @@ def page(rows: Iterable[Row]) -> Iterator[str]:
     listed = every[:LISTED]
     hosts: dict[str, list[Row]] = {}
     for row in listed:
-        hosts.setdefault(find.host_of(find.split(row.url)[1]), []).append(row)
+        hosts.setdefault(find.url_host(row.url), []).append(row)
     headline = words(
         # Translators: {links} is "30 links", {hosts} is "12 hosts".
         _("{links} to {hosts}"),

@@ -46,6 +46,11 @@ def host_of(authority: str) -> str:
     return host.partition(":")[0].lower()
 
 
+def url_host(url: str) -> str:
+    """Return the host of a URL, as ``host_of`` does; ``""`` if it has none."""
+    return host_of(split(url)[1])
+
+
 def targets(doc: Document) -> Targets:
     """The URLs that links, images and running text lead to; ask through ``doc.fact(targets)``.
 
