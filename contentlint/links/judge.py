@@ -49,20 +49,18 @@ def judge(
     now: int,
     lists: Lists,
     probe: Answer | None = None,
-    ends: Mapping[str, int] | None = None,
     apart: int = QUARANTINE,
     page: Page | None = None,
 ) -> Observation:
     """Return what is known of a URL after an answer.
 
     ``now`` is in seconds since 1970. ``probe`` is the answer to ``probe_url``, if ``needs_probe``
-    asked for it. ``ends`` counts the URLs that lead to a page, by its URL: see ``ends_of``.
-    ``apart`` is the number of seconds after which a second failure confirms the first. ``page`` is
-    the body if it has been read.
+    asked for it. ``apart`` is the number of seconds after which a second failure confirms the
+    first. ``page`` is the body if it has been read.
     """
     if page is None:
         page = pages.read(answer.body, answer.content_type, whole=answer.whole)
-    kind, reason = _verdict(answer, page, lists, probe, ends or {})
+    kind, reason = _verdict(answer, page, lists, probe)
     final, url = _end_of(answer), masked(answer.url)
     known = before or Observation(url, "unknown", reason, url)
     known = known._replace(
@@ -112,9 +110,7 @@ def _looks(before: tuple[Look, ...], look: Look) -> tuple[Look, ...]:
     return (*before, look)[-MOST_LOOKS:]
 
 
-def _verdict(
-    answer: Answer, page: Page, lists: Lists, probe: Answer | None, ends: Mapping[str, int]
-) -> tuple[str, str]:
+def _verdict(answer: Answer, page: Page, lists: Lists, probe: Answer | None) -> tuple[str, str]:
     """Return one of ``CLASSES``, ``failing`` in place of ``dead``, and its reason."""
     if answer.fault:
         return _of_fault(answer), answer.fault
@@ -125,7 +121,7 @@ def _verdict(
         return "unknown", status
     if is_wall(page, lists):
         return "unknown", "bot-wall"
-    reason = _suspicion(answer, page, lists, probe, ends)
+    reason = _suspicion(answer, page, lists, probe)
     if reason:
         return "suspicious", reason
     moved = bool(answer.hops) and answer.final != answer.url
@@ -142,9 +138,7 @@ def _of_fault(answer: Answer) -> str:
     return "unknown"
 
 
-def _suspicion(
-    answer: Answer, page: Page, lists: Lists, probe: Answer | None, ends: Mapping[str, int]
-) -> str:
+def _suspicion(answer: Answer, page: Page, lists: Lists, probe: Answer | None) -> str:
     """Return why a page that came with 200 is not the one that was asked for, or ``""``."""
     host = url_host(answer.final)
     if hosts.domain_of(host, lists.parking) or is_offer(page, lists, url_host(answer.url), host):
@@ -153,8 +147,6 @@ def _suspicion(
         return "soft-404"
     if answer.hops and _is_home(answer.url, answer.final):
         return "home-page"
-    if answer.hops and ends.get(masked(answer.final), 0) >= SAME_END:
-        return "same-end"
     if probe is not None and needs_probe(answer, page, ()) and _is_like(page, answer, probe):
         return "soft-404"
     chain = [*(hop.url for hop in answer.hops), answer.final]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from threading import Lock
 
@@ -182,11 +182,6 @@ class State:
             self._waiting[observation.url] = observation
             if len(self._waiting) >= _BATCH:
                 self._write()
-
-    def put_all(self, found: Iterable[Observation]) -> None:
-        """Call ``put`` for each."""
-        for observation in found:
-            self.put(observation)
 
     def put_robots(self, origin: str, rules: Dated) -> None:
         """Add or replace what the robots.txt of an origin allows; it is written with the next

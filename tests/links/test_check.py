@@ -113,7 +113,8 @@ def test_a_baseline_accepts_dead_links(cli: Cli) -> None:
 def test_a_state_and_its_export_give_the_same_findings(cli: Cli) -> None:
     write(DEAD, FAILING, SOFT, BLOCKED, MOVED)
     with State("links.sqlite3") as state:
-        state.put_all([DEAD, FAILING, SOFT, BLOCKED, MOVED])
+        for one in (DEAD, FAILING, SOFT, BLOCKED, MOVED):
+            state.put(one)
     runs = [
         cli.check(f"--links={name}", "--min-severity=info", "a.md")
         for name in ("links.jsonl", "links.sqlite3")

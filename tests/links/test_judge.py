@@ -263,13 +263,6 @@ def test_one_page_under_several_addresses_is_no_common_end() -> None:
     assert judging.ends_of(known) == {}
 
 
-def test_ends_that_are_known_before_count_at_once() -> None:
-    moved = led((URL, 302), to="https://news.example.com/login")
-    ends = {"https://news.example.com/login": 3}
-    one = judging.judge(moved, None, now=NOON, lists=LISTS, ends=ends)
-    assert (one.kind, one.reason) == ("suspicious", "same-end")
-
-
 # Parking
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -54,6 +54,11 @@ def plain(number: int) -> Observation:
     return Observation(url, "ok", "200", url, asked=NOON, last_ok=NOON)
 
 
+def put_all(state: State, found: Iterable[Observation]) -> None:
+    for one in found:
+        state.put(one)
+
+
 def kept(path: Path, secret: bytes = b"") -> dict[str, Observation]:
     with State(str(path), secret) as state:
         return state.known
@@ -66,7 +71,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_what_is_put_is_there_again(path: Path) -> None:
     with State(str(path)) as state:
-        state.put_all([full(), plain(1)])
+        put_all(state, [full(), plain(1)])
         state.put(plain(1)._replace(kind="failing", reason="404"))
         assert len(state.known) == 2
     assert kept(path) == {
@@ -79,7 +84,7 @@ def test_what_is_put_is_there_again(path: Path) -> None:
 def test_a_database_is_read_without_deserialize_too(path: Path) -> None:
     """As Python 3.10 reads it."""
     with State(str(path)) as state:
-        state.put_all([full(), plain(1)])
+        put_all(state, [full(), plain(1)])
     with closing(sqlite3.connect(":memory:")) as database:
         observations._fill(database, path.read_bytes())
         assert observations.schema_fault(database) == ""
@@ -99,7 +104,7 @@ def test_fragments_that_are_put_again_replace_the_old_ones(path: Path) -> None:
 
 def test_many_are_written_before_the_end(path: Path) -> None:
     state = State(str(path))
-    state.put_all(map(plain, range(1000)))
+    put_all(state, map(plain, range(1000)))
     copy = path.with_name("copy")
     copy.write_bytes(path.read_bytes())
     state.close()
@@ -110,7 +115,7 @@ def test_many_are_written_before_the_end(path: Path) -> None:
 def test_threads_may_put_at_once(path: Path) -> None:
     with State(str(path)) as state:
         threads = [
-            threading.Thread(target=state.put_all, args=([plain(n * 100 + i) for i in range(100)],))
+            threading.Thread(target=put_all, args=(state, [plain(n * 100 + i) for i in range(100)]))
             for n in range(8)
         ]
         for thread in threads:
@@ -219,7 +224,7 @@ DAMAGE = (
 @pytest.mark.parametrize("how", DAMAGE)
 def test_a_file_that_is_no_state_of_this_version_is_set_aside(path: Path, how: str) -> None:
     with State(str(path)) as state:
-        state.put_all(map(plain, range(300)))
+        put_all(state, map(plain, range(300)))
     damaged(how)(path)
     before = path.read_bytes()
     with State(str(path)) as state:
@@ -235,7 +240,7 @@ def test_a_file_that_is_no_state_of_this_version_is_set_aside(path: Path, how: s
 @pytest.mark.parametrize("how", DAMAGE)
 def test_reading_such_a_file_is_an_error(path: Path, how: str) -> None:
     with State(str(path)) as state:
-        state.put_all(map(plain, range(300)))
+        put_all(state, map(plain, range(300)))
     damaged(how)(path)
     with pytest.raises(ReadError, match="state of links"):
         observations.read(str(path))
@@ -257,7 +262,7 @@ def test_reading_such_a_file_is_an_error(path: Path, how: str) -> None:
 )  # fmt: skip
 def test_a_row_with_a_wrong_field_is_left_out(path: Path, column: str, value: object) -> None:
     with State(str(path)) as state:
-        state.put_all([full(), plain(1)])
+        put_all(state, [full(), plain(1)])
     with sqlite3.connect(path) as database:
         sql = f"UPDATE observations SET {column} = ? WHERE url = ?"
         assert database.execute(sql, (value, full().url)).rowcount == 1
@@ -292,7 +297,7 @@ def test_a_file_that_may_not_be_written_is_an_error(path: Path) -> None:
 
 def test_rows_that_another_has_sealed_are_not_believed(path: Path) -> None:
     with State(str(path), SECRET) as state:
-        state.put_all([full(), plain(1)])
+        put_all(state, [full(), plain(1)])
     assert len(kept(path, SECRET)) == 2
     assert len(kept(path)) == 2, "a file that the command line names is believed"
     assert kept(path, OTHER) == {}
@@ -328,7 +333,7 @@ def test_a_fragment_that_was_changed_is_not_believed(path: Path) -> None:
 @pytest.mark.parametrize("table", ["observations", "fragments"])
 def test_what_is_not_sealed_is_removed_before_anybody_believes_it(path: Path, table: str) -> None:
     with State(str(path), SECRET) as state:
-        state.put_all([full(), plain(1)])
+        put_all(state, [full(), plain(1)])
     whole = kept(path)
     with sqlite3.connect(path) as database:
         if table == "fragments":
@@ -388,7 +393,7 @@ def test_a_journal_of_a_stranger_is_not_played_back(tmp_path: Path) -> None:
         (folder / (states.NAME + suffix)).symlink_to(victim)
     with states.at_home(str(folder), SECRET) as state:
         assert state.known == {full().url: full()}
-        state.put_all(map(plain, range(600)))
+        put_all(state, map(plain, range(600)))
         assert sorted(os.listdir(folder)) == sorted(
             {".gitignore", "CACHEDIR.TAG", states.NAME, __version__}
         )
