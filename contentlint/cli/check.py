@@ -288,7 +288,7 @@ def _comparing(run: _Run) -> Session:
 # Fixing some findings only
 
 
-class Survey(NamedTuple):
+class Fixable(NamedTuple):
     """What ``fix --interactive`` asks about."""
 
     session: Session
@@ -302,7 +302,7 @@ class Survey(NamedTuple):
     """Checks a file that has changed since."""
 
 
-def survey(args: Namespace, session: Session) -> Survey:
+def fixable(args: Namespace, session: Session) -> Fixable:
     """Check the files that the arguments name, and return what can be fixed.
 
     Raises:
@@ -321,7 +321,7 @@ def survey(args: Namespace, session: Session) -> Survey:
         return _selected(alone, cached=False)[2][0]
 
     files = [result for result in chosen if result.diagnostics]
-    return Survey(run.session, files, len(found), not report.incomplete, again)
+    return Fixable(run.session, files, len(found), not report.incomplete, again)
 
 
 def places(result: FileResult) -> frozenset[Place]:
@@ -358,7 +358,7 @@ def _selected(
     least = rank(args.min_severity or "info")
     rules_for = run.session.resolver.rules_for
     left = report_filter.apply(filters, found, "info", rules_for, _text_of(run)).results
-    return totals, found, [_fixable(result, least) for result in left]
+    return totals, found, [_with_fixes(result, least) for result in left]
 
 
 def _text_of(run: _Run) -> Callable[[str], bytes]:
@@ -373,7 +373,7 @@ def _text_of(run: _Run) -> Callable[[str], bytes]:
     return text_of
 
 
-def _fixable(result: FileResult, least: int) -> FileResult:
+def _with_fixes(result: FileResult, least: int) -> FileResult:
     kept = [d for d in result.diagnostics if d.fix is not None and rank(d.severity) >= least]
     return result._replace(diagnostics=tuple(kept))
 

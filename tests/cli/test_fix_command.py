@@ -22,7 +22,7 @@ import pytest
 from calling import Cli, Ran, alone, write
 from conftest import ROOT
 
-from contentlint.cli import question
+from contentlint.cli import prompt
 
 FAULTY = "قال الرجل ،ثم مضى .\n"
 FIXED = "قال الرجل، ثم مضى.\n"
@@ -459,14 +459,14 @@ def test_findings_that_are_left_are_reported_on_demand(cli: Fix, way: str) -> No
 
 def at_question(patch: pytest.MonkeyPatch, number: int, act: Callable[[], object]) -> None:
     """Do something while a question waits for its answer; they are counted from 1."""
-    ask, count = question.ask, itertools.count(1)
+    ask, count = prompt.ask, itertools.count(1)
 
     def later(*given: Any, **named: Any) -> str:
         if next(count) == number:
             act()
         return ask(*given, **named)
 
-    patch.setattr(question, "ask", later)
+    patch.setattr(prompt, "ask", later)
 
 
 @pytest.fixture

@@ -78,6 +78,6 @@ def run(args: Namespace) -> int:
         raise ConfigError("--interactive: --diff changes no file; to try the questions: --dry-run")
     if args.output and not args.format:
         raise ConfigError("--output: needs --format; --interactive makes no patch")
-    from contentlint.cli import interactive  # most runs ask nothing
+    from contentlint.cli.interactive import conversation  # most runs ask nothing
 
-    return interactive.run(whole)
+    return conversation.run(whole)

@@ -1,4 +1,4 @@
-"""The places that ``fix --interactive`` asks about, and what becomes of the files.
+"""What ``fix --interactive`` asks about next, and what the answers do to the files.
 
 A fix is written as soon as it is accepted, and its file checked again: the next place is one of the
 text as it is then. To undo an answer is to write what the files contained before it.
@@ -13,7 +13,7 @@ from contentlint._util.escape import line_start
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import gettext as _
 from contentlint.cli import check
-from contentlint.cli.check import Survey
+from contentlint.cli.check import Fixable
 from contentlint.engine import render
 from contentlint.engine.render import Examined
 from contentlint.fix import apply
@@ -112,22 +112,22 @@ def _moved(places: Iterable[Place], edits: Sequence[Edit]) -> frozenset[Place]:
     return frozenset((code, apply.moved(start, edits)) for code, start in places)
 
 
-class Walk:
-    """The way through the places of a survey.
+class Fixer:
+    """Goes through the places with fixes, and applies those that the user accepts.
 
     Attributes:
         failed: True if a file could not be read or written.
     """
 
-    def __init__(self, survey: Survey, tell: Callable[[str], None], *, dry_run: bool) -> None:
+    def __init__(self, fixable: Fixable, tell: Callable[[str], None], *, dry_run: bool) -> None:
         """``tell`` gets what the user has to know, line by line; with ``dry_run`` no file is
         written."""
         self.failed = False
-        self._survey = survey
-        self._session = survey.session
+        self._fixable = fixable
+        self._session = fixable.session
         self._kinds = [
             Counter((d.code, d.fix.safe) for d in result.diagnostics if d.fix is not None)
-            for result in survey.files
+            for result in fixable.files
         ]
         """The fixes of each file, by rule and safety."""
         self._tell = tell
@@ -157,7 +157,7 @@ class Walk:
     def next(self) -> Asked | None:
         """Return the next place to ask about, after the fixes that need no question; None at the
         end."""
-        while self._state.file < len(self._survey.files):
+        while self._state.file < len(self._fixable.files):
             try:
                 self._refresh()
                 places = self._open()
@@ -271,7 +271,7 @@ class Walk:
     # Files
 
     def _path(self) -> str:
-        return self._survey.files[self._state.file].path
+        return self._fixable.files[self._state.file].path
 
     def _open(self) -> list[Asked]:
         """Return the places of the file that are neither declined nor fixed, in order."""
@@ -300,9 +300,9 @@ class Walk:
         text = self._text()
         places = frozenset(_place(b, finding) for b, finding, _ in _fixable(text.examined.found))
         if before is None:
-            wanted = check.places(self._survey.files[state.file])
-            if not wanted <= places:  # changed since the survey
-                wanted = check.places(self._survey.again(path))
+            wanted = check.places(self._fixable.files[state.file])
+            if not wanted <= places:  # changed since it was checked
+                wanted = check.places(self._fixable.again(path))
             passed = places - wanted
         else:
             # Of several changes, all between the first and the last is new.

@@ -1,4 +1,4 @@
-"""``fix --interactive``: every fix is shown, and applied when the user agrees."""
+"""The conversation of ``fix --interactive``: what it shows, asks and answers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from contentlint._util.escape import line_start, visible
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import marked
-from contentlint.cli import change, check, question, repairs
-from contentlint.cli.check import Survey
+from contentlint.cli import check, prompt, repairs
+from contentlint.cli.check import Fixable
+from contentlint.cli.interactive import preview
+from contentlint.cli.interactive.fixer import Asked, Fixer, difference
 from contentlint.cli.parser import FAILED
 from contentlint.cli.request import session_of
-from contentlint.cli.walk import Asked, Walk, difference
 from contentlint.engine import render
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import Span
@@ -79,9 +80,9 @@ def run(args: Namespace) -> int:
 
 def _interactive(args: Namespace, session: Session) -> int:
     out = console.output()
-    survey = check.survey(args, session)
+    fixable = check.fixable(args, session)
     style = console.style(args.color, args.bidi_isolate, out.isatty())
-    talk = _Conversation(survey, out, style, dry_run=args.dry_run)
+    talk = _Conversation(fixable, out, style, dry_run=args.dry_run)
     try:
         talk.hold()
     except KeyboardInterrupt:
@@ -89,16 +90,16 @@ def _interactive(args: Namespace, session: Session) -> int:
         raise
     finally:
         console.flush()
-        made = talk.walk.made()
+        made = talk.fixer.made()
         atomic_write.flush(result.path for result in made if not args.dry_run)
         if made or not talk.asked:
-            repairs.summarize(args, made, survey.checked)
+            repairs.summarize(args, made, fixable.checked)
         elif not args.quiet:
             console.plainly(_(_NOTHING))
     if talk.ended and not sys.stdin.isatty():
         raise ContentlintError(_(_NO_ANSWERS))
     code = FIXED if made and args.exit_non_zero_on_fix else OK
-    if talk.walk.failed or not survey.complete:
+    if talk.fixer.failed or not fixable.complete:
         code = FAILED
     if args.format:
         about_fixes = ("fix", "unsafe_fixes", "show_fixes", "exit_non_zero_on_fix", "dry_run")
@@ -108,30 +109,30 @@ def _interactive(args: Namespace, session: Session) -> int:
 
 
 class _Conversation:
-    """The questions about the places of a walk.
+    """The questions about fixes.
 
     Attributes:
-        walk: what became of the answers.
+        fixer: what becomes of the answers.
         asked: True if there was a question.
         ended: True if the input ended before the last answer.
     """
 
-    def __init__(self, survey: Survey, out: TextIO, style: Style, *, dry_run: bool) -> None:
+    def __init__(self, fixable: Fixable, out: TextIO, style: Style, *, dry_run: bool) -> None:
         self.asked = self.ended = False
-        self.walk = Walk(survey, self._tell, dry_run=dry_run)
+        self.fixer = Fixer(fixable, self._tell, dry_run=dry_run)
         self._out = out
         self._style = style
-        self._wording = survey.session.wording()
+        self._wording = fixable.session.wording()
         self._introduction = style.line(style.sentence(_(_TRIAL if dry_run else _INTRODUCTION)))
 
     def hold(self) -> None:
         """Ask about each place, until the last or until the user quits."""
         while True:
-            place = self.walk.next()
+            place = self.fixer.next()
             if place is None:
                 last = f"\n{self._style.line(self._style.filled(_(_LAST)))}"
-                if self.walk.undoable and question.ask(self._out, last, "uq", default="q") == "u":
-                    self.walk.undo()
+                if self.fixer.undoable and prompt.ask(self._out, last, "uq", default="q") == "u":
+                    self.fixer.undo()
                     continue
                 return
             answer, own = self._answer(place)
@@ -139,9 +140,9 @@ class _Conversation:
                 self.ended = not answer
                 return
             if answer == "u":
-                self.walk.undo()
+                self.fixer.undo()
             else:
-                self.walk.answer(answer, place, own)
+                self.fixer.answer(answer, place, own)
 
     def _tell(self, line: str) -> None:
         self._out.write(f"  {self._style.sentence(line)}\n")
@@ -155,7 +156,7 @@ class _Conversation:
             left_out = {
                 "a": own is not None,
                 "v": whole or shown == self._shown(place, own, whole=True),
-                "u": not self.walk.undoable,
+                "u": not self.fixer.undoable,
             }
             keys = [key for key in _ANSWERS if not left_out.get(key)]
             answers = "".join(f"  {key}  {self._style.filled(_(_ANSWERS[key]))}\n" for key in keys)
@@ -163,15 +164,15 @@ class _Conversation:
                 self._out.write(f"{self._introduction}\n{answers}")
                 self.asked = True
             self._out.write(shown)
-            number = self.walk.number
-            prompt = self._style.filled(
+            number = self.fixer.number
+            question = self._style.filled(
                 _(_QUESTION),
                 number=translation.number(number),
-                total=translation.number(number - 1 + self.walk.left()),
+                total=translation.number(number - 1 + self.fixer.left()),
                 keys=",".join(keys),
             )
             valid = "".join(keys).replace("?", "")
-            answer = question.ask(self._out, prompt, valid, answers=answers)
+            answer = prompt.ask(self._out, question, valid, answers=answers)
             whole = answer == "v"
             if answer == "e":
                 try:
@@ -184,7 +185,7 @@ class _Conversation:
     def _shown(self, place: Asked, own: Fix | None, *, whole: bool) -> str:
         """Return a fix as people read it: its rule, place and title, and what it changes."""
         bound, finding, fix = place
-        doc, style = self.walk.doc, self._style
+        doc, style = self.fixer.doc, self._style
         d = render.diagnose(doc, bound, finding, excerpts=0, wording=self._wording)
         where = style.place(f"{line_start(d.path)}:{d.position.line}:{d.position.column}")
         title = style.filled(_(_OWN))
@@ -196,7 +197,7 @@ class _Conversation:
         lines = [
             f"{style.bold(where)}: {style.severity(d.severity)} {style.bold(d.code)} {d.name}",
             f"  {style.sentence(d.message, d.quoted)}",
-            *change.lines(doc, (own or fix).edits, style, whole=whole),
+            *preview.lines(doc, (own or fix).edits, style, whole=whole),
             f"  {title}",
         ]
         return "\n" + "\n".join(lines) + "\n"
@@ -207,20 +208,20 @@ class _Conversation:
         Raises:
             ContentlintError: the editor fails.
         """
-        doc, style = self.walk.doc, self._style
-        changes = change.changes(doc, fix.edits)
+        doc, style = self.fixer.doc, self._style
+        changes = preview.changes(doc, fix.edits)
         start, end = changes[0].span.start, changes[-1].span.end
-        if question.editor():
+        if prompt.editor():
             start = doc.line_span(doc.line_at(start)).start
             end = doc.line_span(doc.line_at(end)).end
             old = doc.text[start:end]
-            new = question.edited(old, os.path.splitext(doc.path)[1])
+            new = prompt.edited(old, os.path.splitext(doc.path)[1])
         else:
             old = doc.text[start:end]
             if "\n" in old:
                 raise ContentlintError(_(_LINES))
             now = style.filled(_(_NOW), text=style.isolated(f"⟦{visible(old)}⟧"))
-            new = question.typed(self._out, f"  {now}\n  {style.filled(_(_TYPE))}") or old
+            new = prompt.typed(self._out, f"  {now}\n  {style.filled(_(_TYPE))}") or old
         if new == old:
             return None
         edit = difference(old, new)

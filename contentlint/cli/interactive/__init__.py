@@ -1,0 +1,1 @@
+"""``fix --interactive``: each fix is shown, and applied when the user agrees."""
