@@ -25,7 +25,7 @@ GROUPS = (
     Group(
         "writer",
         ("source/atomic_write", "source/files"),
-        ("source/test_writing", "source/test_files"),
+        ("source/test_atomic_write", "source/test_files"),
         ("P1", "P2"),
     ),
     Group(
