@@ -17,3 +17,17 @@ def digest_of(*parts: bytes, key: bytes = b"") -> str:
     for part in parts:
         digest.update(part)
     return digest.hexdigest()
+
+
+def hash64(text: str) -> int:
+    """Return a 64-bit hash of a text, which is the same on every machine and in every run."""
+    return int.from_bytes(_hashed(text), "big")
+
+
+def hex64(text: str) -> str:
+    """Return ``hash64`` in 16 hexadecimal digits."""
+    return _hashed(text).hex()
+
+
+def _hashed(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -92,7 +92,10 @@ def misspelled(doc: Document, own: frozenset[str] = frozenset()) -> list[Form]:
     found = word_list().find(doc.prose)
     if not found:
         return []
-    from contentlint.article.passages import counts, teaches_spelling  # most articles have none
+    from contentlint.article.spelling_exceptions import (  # most articles have none
+        counts,
+        teaches_spelling,
+    )
 
     if doc.fact(teaches_spelling):
         return []
@@ -156,7 +159,7 @@ def _drop_rhymes(doc: Document, forms: list[Form]) -> None:
 
 
 def _ends_short_line(doc: Document, at: int) -> bool:
-    from contentlint.article.passages import AROUND
+    from contentlint.article.spelling_exceptions import AROUND
 
     line = doc.line_span(doc.line_at(at))
     return line.end - line.start < _SHORT and not doc.prose[at : line.end].strip(AROUND + "،؛")

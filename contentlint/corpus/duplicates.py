@@ -22,7 +22,7 @@ from contentlint.corpus.sql import connect
 from contentlint.engine.cross_file import MOST_RELATED
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule
-from contentlint.text.similarity.candidates import MOST, groups
+from contentlint.text.similarity.pairs import MOST, groups
 
 ARTICLE = "DUP009"
 """The rule about copies of whole documents."""

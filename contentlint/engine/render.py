@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contentlint._util import escape
+from contentlint._util.digest import hex64
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import (
     NO_EXCERPT,
@@ -27,7 +28,6 @@ from contentlint.model.document import Document, Span
 from contentlint.model.errors import LimitError
 from contentlint.model.rule import BoundRule
 from contentlint.model.rule import Examined as Examined
-from contentlint.text.similarity import fingerprint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ def _pieces(message: str) -> list[str]:
 
 _COMPARED: Final = 400
 """Code points of the fault, and of its line, that are part of a fingerprint."""
-_NO_PLACE: Final = fingerprint.digits("")
+_NO_PLACE: Final = hex64("")
 """The fingerprint of a finding about the document as a whole."""
 
 
@@ -293,13 +293,13 @@ def _known_by(doc: Document, finding: Finding, line: int) -> str:
         place = finding.related[0].span
         doc = doc.counterpart.doc
         content = " ".join(doc.text[place.start : min(place.end, place.start + _COMPARED)].split())
-        return fingerprint.digits(content)
+        return hex64(content)
     start = max(span.start, 0)
     fault = doc.text[start : min(max(span.end, start), start + _COMPARED)]
     first = doc.line_start(line)
     around = doc.text[first : min(doc.line_end(line), first + _COMPARED)]
     content = " ".join(fault.split()) + "\n" + " ".join(around.split())
-    return fingerprint.digits(content)
+    return hex64(content)
 
 
 def position(doc: Document, span: Span, near: int = 0) -> Position:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from math import ceil
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.digest import hash64
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article import source_line
-from contentlint.article.expressions import compiled
 from contentlint.article.images import images
+from contentlint.article.user_patterns import compiled
 from contentlint.frontmatter import block as frontmatter
 from contentlint.model.diagnostic import Collected, Fact, Match
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Words
 from contentlint.text.similarity.clusters import distinct, finding
-from contentlint.text.similarity.fingerprint import key
 from contentlint.text.similarity.keys import light_key
 from contentlint.text.urls.find import split, targets
 
@@ -82,7 +82,7 @@ class Checker:
             if len(shown) < options.min_chars or any(p.search(shown) for p in self._ignore):
                 continue
             first = shown.partition("\n")[0]
-            yield Fact(span, (key(value),), first[:_NOTE] + ("…" if len(first) > _NOTE else ""))
+            yield Fact(span, (hash64(value),), first[:_NOTE] + ("…" if len(first) > _NOTE else ""))
 
     def compare(self, facts: Sequence[Collected], files: int) -> Iterator[Match]:
         """Yield one finding for each text that is in enough files."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import compiled, matches
 from contentlint.article.scopes import PROSE, checked
+from contentlint.article.user_patterns import compiled, matches
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 

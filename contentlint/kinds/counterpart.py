@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import compiled
+from contentlint.article.user_patterns import compiled
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document

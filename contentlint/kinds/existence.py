@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import compiled, spans
 from contentlint.article.scopes import PROSE, checked, inside, joined
 from contentlint.article.terms import Terms
+from contentlint.article.user_patterns import compiled, spans
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.rule import Words

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import compiled, spans
 from contentlint.article.scopes import PROSE, checked
 from contentlint.article.terms import Terms
+from contentlint.article.user_patterns import compiled, spans
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
-from contentlint.text.segment.units import by_unit, units
-from contentlint.text.segment.units import checked as checked_unit
+from contentlint.text.units import by_unit, units
+from contentlint.text.units import checked as checked_unit
 
 _MOST_RELATED = 10
 

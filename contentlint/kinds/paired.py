@@ -9,8 +9,8 @@ from contentlint.article.scopes import PROSE, checked, view
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
-from contentlint.text.segment.units import checked as checked_unit
-from contentlint.text.segment.units import units
+from contentlint.text.units import checked as checked_unit
+from contentlint.text.units import units
 
 PLACEHOLDERS = ("found", "missing")
 

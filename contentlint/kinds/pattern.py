@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import compiled, matches, spans
 from contentlint.article.scopes import PROSE, checked, inside, joined
+from contentlint.article.user_patterns import compiled, matches, spans
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError

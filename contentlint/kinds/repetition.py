@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import compiled, matches
 from contentlint.article.scopes import PROSE, checked
+from contentlint.article.user_patterns import compiled, matches
 from contentlint.model.characters import BLANKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.expressions import compiled
 from contentlint.article.scopes import checked, inside, spans
+from contentlint.article.user_patterns import compiled
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest

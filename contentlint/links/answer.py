@@ -2,29 +2,7 @@
 
 from __future__ import annotations
 
-from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Protocol
-
-    from contentlint.links.guard import Address
-
-    class Asks(Protocol):
-        """What asks for URLs: ``client.Client``, or a web of the tests."""
-
-        def parse(self, url: str) -> Address: ...
-
-        def ask(
-            self,
-            url: str,
-            method: str,
-            limit: int,
-            language: str = "",
-            before_hop: Callable[[Address], str] | None = None,
-        ) -> Answer: ...
-
 
 NO_ANSWER = (
     "timeout",

@@ -15,7 +15,7 @@ from contentlint.links.guard import Refused, parse
 if TYPE_CHECKING:
     from typing import Final
 
-    from contentlint.links.answer import Asks
+    from contentlint.links.asks import Asks
     from contentlint.links.options import Clock
 
 

@@ -18,7 +18,8 @@ from contentlint.model.errors import ReadError
 from contentlint.model.rule import Rule, Words
 from contentlint.run.session import Session
 from contentlint.text.dates.published import published
-from contentlint.text.urls.asked import Globs, masked, plain, without_fragment
+from contentlint.text.urls.globs import Globs
+from contentlint.text.urls.identity import key_of, plain, without_fragment
 
 if TYPE_CHECKING:
     from typing import Final
@@ -198,7 +199,7 @@ def merged(
     wanted = {
         url: Wanted(
             url,
-            masked(url),
+            key_of(url),
             tuple(at),
             tuple(sorted(fragments[url])),
             frozenset(uses[url]),

@@ -34,7 +34,7 @@ from contentlint.model.observation import Observation
 if TYPE_CHECKING:
     from typing import Final
 
-    from contentlint.links.answer import Asks
+    from contentlint.links.asks import Asks
 
 _START: Final = 65_536
 """Bytes of a page that are read."""

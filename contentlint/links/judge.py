@@ -19,8 +19,8 @@ from contentlint.model.languages import LANGUAGES
 from contentlint.model.observation import Look, Observation
 from contentlint.source.observations import MOST_FRAGMENTS, is_url
 from contentlint.text.urls import find, hosts
-from contentlint.text.urls.asked import masked
 from contentlint.text.urls.find import url_host
+from contentlint.text.urls.identity import masked
 
 QUARANTINE = 20 * 3600
 """Seconds between two failures of which the second confirms the first."""

@@ -10,7 +10,6 @@ from contentlint.links.pages import Page
 from contentlint.model.rule import Words
 from contentlint.text.unicode import fold
 from contentlint.text.urls import hosts
-from contentlint.text.urls.asked import site_of
 
 _TITLE_WORDS = 12
 _SITE_WORDS = 4
@@ -104,8 +103,8 @@ def is_offer(page: Page, lists: Lists, asked: str, final: str) -> bool:
     spaced = _spaced(title)
     if not any(f" {phrase} " in spaced for phrase in lists.for_sale):
         return False
-    site = site_of(asked)
-    return site_of(final) != site or site in title
+    site = hosts.site_of(asked)
+    return hosts.site_of(final) != site or site in title
 
 
 def _spaced(title: str) -> str:

@@ -15,7 +15,7 @@ from contentlint.links.throttle import Throttle
 if TYPE_CHECKING:
     from typing import Any, Final
 
-    from contentlint.links.answer import Asks
+    from contentlint.links.asks import Asks
     from contentlint.links.options import Clock
 
 LONGEST_HOP: Final = 30.0

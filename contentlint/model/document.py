@@ -165,7 +165,7 @@ class Document:
         missing_source: the path of the source that a translation should have and does not; set by
             the session. ``""`` for every other file.
         met: what meets some triggers; set by a scan.
-        observations: what the web answered for URLs, by ``text.urls.asked.key_of``; set by the
+        observations: what the web answered for URLs, by ``text.urls.identity.key_of``; set by the
             session if the run has any.
     """
 

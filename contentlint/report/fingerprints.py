@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from hashlib import blake2b
 
+from contentlint._util.digest import hex64
 from contentlint.model.diagnostic import Diagnostic, Position
 
 LinesOf = Callable[[str], Sequence[str]]
@@ -32,7 +32,8 @@ def fingerprints(
     for d in diagnostics:
         text = d.fingerprint or content(lines(d.path), d.position)
         key = (d.path, d.code, d.message if text is None else text)
-        yield _hash(name_of(d.path), d.code, str(met[key]), key[2])
+        # No path, code or number contains NUL; only the last part may.
+        yield hex64("\0".join((name_of(d.path), d.code, str(met[key]), key[2])))
         met[key] += 1
 
 
@@ -48,9 +49,3 @@ def last_line(place: Position) -> int:
     """Return the last line that a range covers: an end in column 1 covers only the line before."""
     line, _, end_line, end_column = place
     return end_line - 1 if end_column == 1 and end_line > line else end_line
-
-
-def _hash(*parts: str) -> str:
-    # No path, code or number contains NUL; only the last part may.
-    data = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=8).hexdigest()

@@ -10,7 +10,7 @@ from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.observation import Observation
 from contentlint.run.resolve import Resolver
 from contentlint.source import observations
-from contentlint.text.urls.asked import Globs
+from contentlint.text.urls.globs import Globs
 
 if TYPE_CHECKING:
     from typing import Final

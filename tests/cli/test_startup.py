@@ -45,7 +45,7 @@ _OURS = (
     "cache.key run.diff_base fix.verify report.rule_page fix.apply fix.loop fix.patch "
     "engine.plugins engine.wording run.progress run.replay cli.schemas report.statistics "
     "cli.survey cli.proposal cli.overview run.watch run.workers model.observation run.observed "
-    "source.observations text.urls.asked"
+    "source.observations text.urls.identity"
 ).split()
 
 
@@ -170,7 +170,7 @@ def test_kinds_do_not_load_re() -> None:
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.Import) and any(alias.name == "re" for alias in node.names)
     }
-    assert found == {"escaped_unicode_residue", "expressions", "field"}
+    assert found == {"escaped_unicode_residue", "field", "user_patterns"}
 
 
 @pytest.mark.usefixtures("built_form")

@@ -22,7 +22,7 @@ from conftest import ROOT
 from fault_cases import CASES
 from namespace import Inside
 
-from contentlint.text.urls import asked
+from contentlint.text.urls import identity
 
 HERE = Path(__file__).resolve().parent
 COMMAND = [sys.executable, "-m", "contentlint"]
@@ -253,7 +253,7 @@ def test_proxies_of_the_environment_are_not_used(inside: Inside, tmp_path: Path)
 
 
 def test_no_link_is_dead_that_is_not(inside: Inside, tmp_path: Path) -> None:
-    truth = {asked.key_of(case.url): case.truth for case in CASES}
+    truth = {identity.key_of(case.url): case.truth for case in CASES}
     assert len(truth) >= 300
     (tmp_path / "a.md").write_text(article(*(case.url for case in CASES)))
     for hours in (0, 21, 42):

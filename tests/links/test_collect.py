@@ -13,7 +13,7 @@ from contentlint.links.collect import MONTHS, Collected, links_of, merged, schem
 from contentlint.links.wanted import Link
 from contentlint.model.document import Document, Span
 from contentlint.source import formats
-from contentlint.text.urls.asked import Globs
+from contentlint.text.urls.globs import Globs
 
 ARABIC = (
     "قال المتحدث باسم الوزارة إن [الخطة](https://a.example/x#z) جاهزة منذ أول الشهر، وإن "

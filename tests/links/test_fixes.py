@@ -13,7 +13,7 @@ from contentlint.model.diagnostic import Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.observation import Look, Observation
 from contentlint.source import formats
-from contentlint.text.urls import asked, find
+from contentlint.text.urls import find, identity
 
 OLD = "https://old.example.org/x"
 PLACES = (
@@ -55,7 +55,7 @@ def fixed(text: str, one: Observation) -> str:
 
 def targets(text: str) -> list[str]:
     doc = read(text, known(OLD))
-    return [asked.plain(target.url) for target in find.targets(doc).all]
+    return [identity.plain(target.url) for target in find.targets(doc).all]
 
 
 def shape(text: str) -> list[tuple[str, int]]:

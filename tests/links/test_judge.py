@@ -19,7 +19,7 @@ from contentlint.links.state import State
 from contentlint.model.observation import CLASSES, Observation
 from contentlint.source import observations
 from contentlint.text.unicode import fold
-from contentlint.text.urls.asked import masked
+from contentlint.text.urls.identity import masked
 
 URL = "https://news.example.com/world/2025/4521"
 NOON = 1_764_504_000

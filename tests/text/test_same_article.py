@@ -10,7 +10,7 @@ from contentlint.checks.duplicates.duplicate_article import Options, collect, co
 from contentlint.core import band_keys, runs, shared
 from contentlint.model.diagnostic import Collected, Match, Position
 from contentlint.source import formats
-from contentlint.text.similarity.candidates import MOST, groups, pairs
+from contentlint.text.similarity.pairs import MOST, groups, pairs
 
 WORDS = [f"كلمة{chr(0x627 + n % 28)}{chr(0x627 + n // 28)}" for n in range(400)]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator, Sequence
 
+from contentlint._util.digest import hash64
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import band_keys, runs, shared, words
 from contentlint.model.diagnostic import Collected, Fact, Match
 from contentlint.model.document import MARK, OBJECT, Document, Span
-from contentlint.text.similarity.candidates import groups, pairs
 from contentlint.text.similarity.clusters import finding
-from contentlint.text.similarity.fingerprint import key
+from contentlint.text.similarity.pairs import groups, pairs
 from contentlint.text.unicode.fold import light
 
 
@@ -37,7 +37,7 @@ def collect(doc: Document, options: Options) -> Iterator[Fact]:
     first = next((b for b in doc.blocks if b.kind != "front_matter"), doc.blocks[0])
     end = min(first.end, doc.line_span(first.line).end)
     hashes = runs(found) if options.near else b""
-    keys = (key(" ".join(found)), *band_keys(hashes))
+    keys = (hash64(" ".join(found)), *band_keys(hashes))
     value = b2a_base64(hashes, newline=False).decode()
     yield Fact(Span(first.start, max(end, first.start)), keys, f"{len(found)} words", value)
 

@@ -48,7 +48,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             end = space
     found += _joined(prose)
     if found:
-        from contentlint.article.passages import in_verse  # good articles need no more
+        from contentlint.article.spelling_exceptions import in_verse  # good articles need no more
 
         # In verse می is wine more often than a prefix.
         found = [pair for pair in found if not in_verse(doc, doc.line_at(pair[0].start))]

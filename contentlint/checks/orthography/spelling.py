@@ -93,7 +93,7 @@ class Checker:
         forms = [form for form in found.values() if not is_own(form.word, own)]
         if not forms:
             return []
-        from contentlint.article.passages import counts, in_verse, teaches_spelling
+        from contentlint.article.spelling_exceptions import counts, in_verse, teaches_spelling
 
         arabic = doc.language == "ar"
         if arabic and doc.fact(teaches_spelling):

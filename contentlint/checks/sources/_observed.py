@@ -11,7 +11,7 @@ from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import BARE, Document, Span
 from contentlint.model.observation import Observation
 from contentlint.model.traits import END_SIGNS
-from contentlint.text.urls import asked, find
+from contentlint.text.urls import find, identity
 
 NEEDS = (trigger.Nodes(trigger.ADDRESSES),)
 """The trigger of all rules about answers, which are only on where there are some."""
@@ -43,8 +43,8 @@ def observed(doc: Document) -> list[Seen]:
         span = Span(node.dest, node.dest_end)
         if span not in taken:
             continue
-        url = asked.plain(doc.text[span.start : span.end])
-        one = known.get(asked.masked(asked.without_fragment(url)[0]))
+        url = identity.plain(doc.text[span.start : span.end])
+        one = known.get(identity.key_of(url))
         if one is not None:
             is_bare = node.kind == BARE
             inner = span if is_bare else Span(node.first, node.last)
@@ -80,7 +80,7 @@ def copy_fix(doc: Document, seen: Seen) -> Fix | None:
 def written(url: str, seen: Seen) -> str:
     """Return a URL from the web as the destination of a link in Markdown or plain text; ``""`` if
     it might become another one there."""
-    if not url or asked.MASK in url or asked.plain(url) != url:
+    if not url or identity.MASK in url or identity.plain(url) != url:
         return ""
     if not url.isprintable() or any(c in _NEVER or c.isspace() for c in url):
         return ""

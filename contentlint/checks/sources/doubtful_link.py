@@ -9,7 +9,7 @@ from contentlint.checks.sources import _observed
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
-from contentlint.text.urls import asked
+from contentlint.text.urls import identity
 
 _FAULTS = {
     "tls": "browsers warn of the site's certificate",
@@ -35,7 +35,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for seen in doc.fact(_observed.observed):
         known = seen.known
         fault = _FAULTS.get(known.reason) if known.kind == "suspicious" else None
-        fragment = asked.without_fragment(seen.url)[1]
+        fragment = identity.without_fragment(seen.url)[1]
         if fault:
             yield Finding(seen.span, {"fault": fault})
         elif known.kind in ("ok", "moved") and known.fragments.get(fragment) is False:

@@ -13,7 +13,7 @@ from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document
 from contentlint.model.observation import Observation
-from contentlint.text.urls import asked, find
+from contentlint.text.urls import find, identity
 
 if TYPE_CHECKING:
     import re
@@ -54,8 +54,8 @@ def _fix(doc: Document, seen: Seen) -> Fix | None:
     # Who is not logged in does not see where the page is.
     if _LOGIN.search(find.split(known.final)[2]):
         return None
-    target, fragment = asked.without_fragment(known.final)
-    own = asked.without_fragment(seen.url)[1]
+    target, fragment = identity.without_fragment(known.final)
+    own = identity.without_fragment(seen.url)[1]
     whole = target if old.isascii() else _readable(target)
     fragment = fragment or own
     new = _observed.written(f"{whole}#{fragment}" if fragment else whole, seen)
@@ -77,7 +77,7 @@ def _respelled(old: str, final: str) -> str:
     new_scheme, new_authority, new_path, new_rest = find.split(final)
     if (scheme, new_scheme) not in _SCHEMES or "@" in authority + new_authority:
         return ""
-    if asked.MASK in final or not _is_same_host(
+    if identity.MASK in final or not _is_same_host(
         find.host_of(authority), find.host_of(new_authority)
     ):
         return ""
@@ -110,7 +110,7 @@ def _is_same_host(old: str, new: str) -> bool:
 
 def _query(rest: str) -> list[str]:
     """Return the parameters of a query, sorted."""
-    query = asked.plain(rest).partition("#")[0].removeprefix("?")
+    query = identity.plain(rest).partition("#")[0].removeprefix("?")
     return sorted(query.split("&"))
 
 
@@ -133,7 +133,7 @@ def _respelled_path(old: str, new: str) -> str:
 
 def _bytes(path: str) -> bytes:
     """Return the bytes that a path denotes: encoded slashes stay, which are no separators."""
-    plain = asked.plain(path).replace("%2F", "%252F").replace("%2f", "%252F")
+    plain = identity.plain(path).replace("%2F", "%252F").replace("%2f", "%252F")
     return unquote_to_bytes(plain.encode("utf-8", "surrogateescape")) or b"/"
 
 

@@ -15,7 +15,7 @@ from contentlint.model.observation import CLASSES, Observation, day_of
 from contentlint.report.html.frame import foot, head
 from contentlint.report.html.text import host, inline, path_shown, safe, words
 from contentlint.text.urls import find
-from contentlint.text.urls.asked import masked
+from contentlint.text.urls.identity import masked
 
 NAMES = {
     "ok": marked("reachable"),

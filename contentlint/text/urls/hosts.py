@@ -22,6 +22,8 @@ _NUMBER = lazy_regex.compile(r"[0-9]+|0[xX][0-9A-Fa-f]*")
 _PORT = lazy_regex.compile(r"[0-9]*")
 _DOTS = lazy_regex.compile("[.\u3002\uff0e\uff61]")
 LONGEST_LABEL = 63
+_COUNTRY_LABELS = frozenset("ac co com edu gob gov info mil net or org".split())
+"""Second labels under which a country registers domains: ``example.com.sa``."""
 
 
 def fault(authority: str) -> str:
@@ -270,3 +272,15 @@ def _script(char: str) -> str:
             # The mark of long vowels serves both kana.
             return "" if char == "\u30fc" else name
     return ""
+
+
+def site_of(host: str) -> str:
+    """Return the domain that somebody registered, guessed from its labels: ``news.example.com.sa``
+    gives ``example.com.sa``. An IP address is its own."""
+    labels = host.rstrip(".").lower().split(".")
+    if host.startswith("[") or labels[-1].isdigit():
+        return host
+    most = 2
+    if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _COUNTRY_LABELS:
+        most = 3
+    return ".".join(labels[-most:])

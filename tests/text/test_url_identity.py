@@ -7,7 +7,9 @@ import datetime
 import pytest
 
 from contentlint.model.observation import day_of
-from contentlint.text.urls import asked
+from contentlint.text.urls.globs import Globs
+from contentlint.text.urls.hosts import site_of
+from contentlint.text.urls.identity import key_of, masked, plain
 
 
 @pytest.mark.parametrize(
@@ -30,8 +32,8 @@ from contentlint.text.urls import asked
     ],
 )  # fmt: skip
 def test_keys(destination: str, key: str) -> None:
-    assert asked.key_of(destination) == key
-    assert asked.masked(key) == key, "twice is once"
+    assert key_of(plain(destination)) == key
+    assert masked(key) == key, "twice is once"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,7 @@ def test_keys(destination: str, key: str) -> None:
 def test_parameters_that_are_named_like_secrets_are_masked(name: str) -> None:
     for mark in "?&;":
         url = f"https://a.example/{mark}{name.upper()}=s3cret&x=1"
-        assert asked.masked(url) == f"https://a.example/{mark}{name.upper()}=***&x=1"
+        assert masked(url) == f"https://a.example/{mark}{name.upper()}=***&x=1"
 
 
 @pytest.mark.parametrize(
@@ -64,12 +66,12 @@ def test_parameters_that_are_named_like_secrets_are_masked(name: str) -> None:
     ],
 )
 def test_globs(glob: str, url: str, fits: bool) -> None:
-    assert asked.Globs(["ftp://no", glob]).match(url) is fits
+    assert Globs(["ftp://no", glob]).match(url) is fits
 
 
 def test_no_globs_fit_nothing() -> None:
-    assert not asked.Globs([]).match("")
-    assert not asked.Globs([]).match("https://a.example/")
+    assert not Globs([]).match("")
+    assert not Globs([]).match("https://a.example/")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_no_globs_fit_nothing() -> None:
     ],
 )
 def test_sites(host: str, site: str) -> None:
-    assert asked.site_of(host) == site
+    assert site_of(host) == site
 
 
 def test_days_are_those_of_the_calendar() -> None:

@@ -1,1 +1,0 @@
-"""The pieces of an article that a rule may count in."""
