@@ -27,11 +27,11 @@ from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.record import Record
 from contentlint.model.report import Report
 from contentlint.report import console, writer
-from contentlint.run import report_filter, stream
+from contentlint.run import report_filter
 from contentlint.run.report_filter import ReportFilters
 from contentlint.run.resolve import LINKS
 from contentlint.run.session import Session
-from contentlint.run.stream import Totals
+from contentlint.run.totals import Totals, can_stream
 from contentlint.source.discovery import Found, Target
 
 if TYPE_CHECKING:
@@ -403,7 +403,7 @@ def _checked(run: _Run, *, cached: bool) -> tuple[Totals, Sequence[FileResult]]:
 def _report(run: _Run, cache: IncrementalRun | None = None) -> int:
     """Report the results as they come if that is possible, and otherwise all together."""
     targets, needs = run.found.targets, run.session.request.needs
-    streams = stream.possible(run.args, run.filters, run.outputs, needs.fix)
+    streams = can_stream(run.args, run.filters, run.outputs, needs.fix)
     streams = streams and not run.session.resolver.compares(target.path for target in targets)
     if streams and cache is None:  # the cache stores diagnostics, not their lines
         render = (run.outputs[0].format, *_style(run.args))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
@@ -179,6 +179,11 @@ class Diagnostic(NamedTuple):
         return self.path, self.position, self.code, self.message
 
 
+def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sort by severity, errors first, then by path and position."""
+    return sorted(diagnostics, key=lambda d: (-rank(d.severity), d.sort_key()))
+
+
 class Incomplete(NamedTuple):
     """A file, or a rule in a file, that was not checked: the run fails."""
 
@@ -272,6 +277,6 @@ class FileResult(NamedTuple):
     ``contentlint.engine.profiling``."""
     rendered: tuple[int, str] = (0, "")
     """The number of diagnostics that were replaced by their lines in the report, and these lines:
-    see ``contentlint.run.render``."""
+    see ``contentlint.run.report_lines``."""
     files: int = 1
-    """The number of files; ``contentlint.run.render`` merges results."""
+    """The number of files; ``contentlint.run.report_lines`` merges results."""

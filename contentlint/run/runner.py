@@ -159,7 +159,7 @@ def _packed(session: Session, paths: Sequence[str]) -> list[Any]:
 
     results = session.check_files(paths)
     if session.request.needs.render:
-        from contentlint.run.render import merged
+        from contentlint.run.report_lines import merged
 
         results = merged(results)
     return [*map(pack, results)]

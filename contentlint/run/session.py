@@ -233,7 +233,7 @@ class Session:
         if not render or not result.diagnostics:
             return result
         from contentlint._util.style import Style
-        from contentlint.run.render import rendered
+        from contentlint.run.report_lines import rendered
 
         return rendered(result, self.rules(), render[0], Style(*render[1:]))
 

@@ -23,6 +23,4 @@ def read() -> bytes:
         with open(PATH, "rb") as file:
             return file.read()
     except OSError as error:
-        raise ConfigError(
-            f"{shown_path(PATH)}: {reason(error)}; install contentlint again"
-        ) from None
+        raise ConfigError(f"{shown_path(PATH)}: {reason(error)}{AGAIN}") from None

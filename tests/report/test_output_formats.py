@@ -35,10 +35,11 @@ from contentlint.model.diagnostic import (
     ReportedFix,
     ReportedRelated,
     TextEdit,
+    worst_first,
 )
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
-from contentlint.report import columns, formats, places
+from contentlint.report import columns, formats, paths
 from contentlint.report.fingerprints import fingerprints
 from contentlint.report.formats import github, markdown
 
@@ -228,26 +229,26 @@ def test_empty_report_is_well_formed(form: str) -> None:
 
 def test_paths_are_relative_to_the_current_folder() -> None:
     inside = os.path.join(os.getcwd(), "a", "ب.md")
-    assert [places.relative(p) for p in ("a.md", "./a//b.md", inside, "../x.md")] == [
+    assert [paths.relative(p) for p in ("a.md", "./a//b.md", inside, "../x.md")] == [
         "a.md",
         "a/b.md",
         "a/ب.md",
         "../x.md",
     ]
-    assert places.relative("/elsewhere/..x/a.md") == "/elsewhere/..x/a.md"
-    assert places.relative(os.path.join(os.getcwd(), "..x")) == "..x"
+    assert paths.relative("/elsewhere/..x/a.md") == "/elsewhere/..x/a.md"
+    assert paths.relative(os.path.join(os.getcwd(), "..x")) == "..x"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_uri_is_ascii_and_decodes_to_the_bytes_of_the_name(name: str) -> None:
-    path = places.relative(f"{HOSTILE[name]}.md")
-    uri = places.uri(path)
+    path = paths.relative(f"{HOSTILE[name]}.md")
+    uri = paths.uri(path)
     assert re.fullmatch(r"(?:file:///)?(?:[A-Za-z0-9_.~/-]|%[0-9A-F]{2})+", uri)
     if name != "surrogates":  # one of the two is no byte of a file name
         decoded = unquote_to_bytes(uri.removeprefix("file://"))
         assert decoded == path.encode("utf-8", "surrogateescape")
-    assert places.uri("a:b c,د.md") == "a%3Ab%20c%2C%D8%AF.md"
-    assert places.uri("\udc80") == "%80"
+    assert paths.uri("a:b c,د.md") == "a%3Ab%20c%2C%D8%AF.md"
+    assert paths.uri("\udc80") == "%80"
 
 
 # CSV
@@ -444,10 +445,10 @@ def test_sarif_of_hostile_content_is_valid_and_says_the_same(name: str) -> None:
         f"related {text}"
     )
     uri = first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-    assert uri == places.uri(diagnostic(text).path)
+    assert uri == paths.uri(diagnostic(text).path)
     related = first["relatedLocations"]
     assert [r["physicalLocation"]["artifactLocation"]["uri"] for r in related] == [
-        places.uri(f"{text} b.md"),
+        paths.uri(f"{text} b.md"),
         uri,
     ]
     if name == "surrogates":
@@ -643,14 +644,14 @@ def test_github_gets_exactly_our_commands(name: str) -> None:
     text = HOSTILE[name]
     found = github_commands(write("github", hostile(text)))
     assert [c.name for c in found] == ["error", "error", "error", "warning", "notice"]
-    path = excerpt(places.relative(f"{text}.txt"))
+    path = excerpt(paths.relative(f"{text}.txt"))
     shown = visible(f"reason {text}")
     assert found[0].properties == {"file": path, "title": "AAA001"}
     assert found[0].data == columns.cut(f"not fully checked: {shown}", 4096)
     message = columns.cut(excerpt(f"message {text}") + "\nhelp: " + excerpt(f"help {text}"), 4096)
     assert [c.data for c in found[2:]] == [message] * 3
     assert found[2].properties == {
-        "file": excerpt(places.relative(diagnostic(text).path)),
+        "file": excerpt(paths.relative(diagnostic(text).path)),
         "line": "2",
         "endLine": "2",
         "col": "9",
@@ -711,7 +712,7 @@ def test_gitlab_takes_every_entry(name: str) -> None:
         assert not entry["location"]["path"].startswith("./")
         assert entry["location"]["lines"]["begin"] == 2
     assert len({entry["fingerprint"] for entry in found}) == 3
-    path = places.relative(diagnostic(text).path)
+    path = paths.relative(diagnostic(text).path)
     assert found[0]["location"]["path"] == re.sub("[\ud800-\udfff]", lambda m: visible(m[0]), path)
 
 
@@ -756,17 +757,17 @@ def test_junit_is_one_failure_a_finding(name: str) -> None:
     assert len(set(named)) == len(named) == 6
     assert all(len(case) <= 1 for case in cases)
     shown = excerpt(f"message {text}")
-    path = excerpt(places.relative(diagnostic(text).path))
+    path = excerpt(paths.relative(diagnostic(text).path))
     failure = cases[1][0]
     assert failure.get("message") == shown
     assert failure.get("type") == "error"
     assert failure.text == f"{path}:2:7: error AAA001 first-rule: {shown}"
     assert (cases[0].get("name"), len(cases[0])) == (
-        excerpt(places.relative(f"clean {text}.md")),
+        excerpt(paths.relative(f"clean {text}.md")),
         0,
     )
     assert next(root.iter("error")).text == (
-        f"{excerpt(places.relative(text + '.txt'))}: {excerpt(f'reason {text}')}"
+        f"{excerpt(paths.relative(text + '.txt'))}: {excerpt(f'reason {text}')}"
     )
 
 
@@ -789,7 +790,7 @@ def test_checkstyle_has_a_file_a_path_and_an_error_a_finding(name: str) -> None:
     assert root.tag == "checkstyle"
     names = [file.get("name") for file in root]
     assert len(set(names)) == len(names)
-    assert names[0] == excerpt(places.relative(diagnostic(text).path))
+    assert names[0] == excerpt(paths.relative(diagnostic(text).path))
     errors = list(root.iter("error"))
     assert [e.get("severity") for e in errors] == ["error", "warning", "info"]
     for error in errors:
@@ -875,7 +876,7 @@ def test_reviewdog_reads_both_forms_and_they_say_the_same(name: str) -> None:
         assert "suggestions" not in first
         assert first["location"]["path"] == "⟨0x80⟩ ⟨U+D800⟩.md"
     else:
-        assert first["location"]["path"] == places.relative(diagnostic(text).path)
+        assert first["location"]["path"] == paths.relative(diagnostic(text).path)
         assert applied(first["suggestions"][0]) == f"😀😀 teh{text}ن{text}ص]()"
 
 
@@ -930,8 +931,8 @@ def azure_command(line: str) -> Command | None:
 def test_azure_gets_exactly_our_commands(name: str) -> None:
     text = HOSTILE[name]
     found = [azure_command(line) for line in write("azure", hostile(text)).splitlines()]
-    path = excerpt(places.relative(diagnostic(text).path))
-    lost = {"type": "error", "sourcepath": excerpt(places.relative(f"{text}.txt"))}
+    path = excerpt(paths.relative(diagnostic(text).path))
+    lost = {"type": "error", "sourcepath": excerpt(paths.relative(f"{text}.txt"))}
     message = excerpt(f"message {text}")
     place = {"linenumber": "2", "columnnumber": "7", "code": "AAA001"}
     logissue = "task.logissue"
@@ -967,7 +968,7 @@ def test_markdown_of_hostile_content_has_the_structure_of_harmless(name: str) ->
     codes = [token.content for token in found if token.type == "code_inline"]
     bare = [code.replace(FSI, "").replace(PDI, "") for code in codes]
     assert excerpt(f"message {text}") in bare
-    assert excerpt(places.relative(diagnostic(text).path)) in bare
+    assert excerpt(paths.relative(diagnostic(text).path)) in bare
     for code in codes:
         isolated = code.startswith(FSI) and code.endswith(PDI) and code.count(FSI) == 1
         assert isolated != code.isascii()
@@ -1031,7 +1032,7 @@ def test_a_single_huge_finding_hides_no_other() -> None:
 def test_worst_first_is_by_severity_then_path() -> None:
     found = [diagnostic(severity=s, path=p) for s, p in (("info", "a"), ("error", "b"))]
     found += [diagnostic(severity="error", path="a")]
-    assert [(d.severity, d.path) for d in places.worst_first(found)] == [
+    assert [(d.severity, d.path) for d in worst_first(found)] == [
         ("error", "a"),
         ("error", "b"),
         ("info", "a"),

@@ -17,7 +17,7 @@ from contentlint.cli import main
 from contentlint.engine import ruleset
 from contentlint.model.diagnostic import Counts, Diagnostic, FileResult, Incomplete, Repair
 from contentlint.report import formats
-from contentlint.run import render, runner, stream
+from contentlint.run import report_lines, runner
 from contentlint.run.resolve import CROSS_FILE
 
 FILES = 6
@@ -82,7 +82,7 @@ def test_streamed_report_is_the_same_as_a_collected_one(
 ) -> None:
     codes = [check(f"--format={name}", "--min-severity=info")]
     at_once = capsys.readouterr()
-    monkeypatch.setattr(stream, "possible", lambda *_: False)
+    monkeypatch.setattr(checking, "can_stream", lambda *_: False)
     codes.append(check(f"--format={name}", "--min-severity=info"))
     assert capsys.readouterr() == at_once
     assert codes == [1, 1]
@@ -103,7 +103,7 @@ def test_findings_are_rendered_where_they_are_found(
     monkeypatch.setattr(runner, "run", watched)
     said = []
     for most, counts in [(10_000, [(0, n) for n in range(1, 7)]), (2, [(0, 1), (0, 2)])]:
-        monkeypatch.setattr(render, "_MOST", most)
+        monkeypatch.setattr(report_lines, "_MOST", most)
         seen.clear()
         check(f"--format={name}")
         assert seen[: len(counts)] == counts
@@ -121,8 +121,8 @@ def test_neighbouring_results_are_merged() -> None:
     given = [none, some, none, some, lost, fixed, some, long, none]
     one = FileResult("b", (), 2, (), Counts(0, 2, 4, 2), rendered=(6, "x\nx\n"), files=4)
     alone = some._replace(language="")
-    assert list(render.merged(given)) == [one, lost, fixed, alone, long, none]
-    assert list(render.merged([])) == []
+    assert list(report_lines.merged(given)) == [one, lost, fixed, alone, long, none]
+    assert list(report_lines.merged([])) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes as POSIX has them")
@@ -136,7 +136,7 @@ def test_several_processes_tell_the_same(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     (tmp_path / "3.md").write_bytes(b"%PDF-" + 1000 * b" ")
-    monkeypatch.setattr(render, "_MOST", most)
+    monkeypatch.setattr(report_lines, "_MOST", most)
     codes = [check(f"--format={name}", "--jobs=1")]
     alone = capsys.readouterr()
     monkeypatch.setattr(runner, "FORK_FROM", 0)

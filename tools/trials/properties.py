@@ -25,7 +25,7 @@ from contentlint.model import wire
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, ReadError
-from contentlint.report import columns, places
+from contentlint.report import columns, paths
 from contentlint.source import formats
 from contentlint.text.dates import digits
 from contentlint.text.match import regex
@@ -293,8 +293,8 @@ def _uri(name: str) -> bool:
     name = name.replace("\x00", "").lstrip("/")
     if not name or any("\ud800" <= c <= "\udfff" and c < "\udc80" for c in name):
         return True
-    shown = places.uri(name)
-    return shown.isascii() and unquote_to_bytes(shown) == os.fsencode(places.relative(name))
+    shown = paths.uri(name)
+    return shown.isascii() and unquote_to_bytes(shown) == os.fsencode(paths.relative(name))
 
 
 def _texts() -> Iterator[Property]:

@@ -13,12 +13,12 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import github, github_property, message, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
-from contentlint.model.diagnostic import Diagnostic, Position
+from contentlint.model.diagnostic import Diagnostic, Position, worst_first
 from contentlint.model.report import Report
 from contentlint.report.columns import Columns, cut, utf8, utf16
 from contentlint.report.fingerprints import last_line
 from contentlint.report.formats import Format, markdown
-from contentlint.report.places import relative, worst_first
+from contentlint.report.paths import relative
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -14,7 +14,7 @@ from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
 from contentlint.report.fingerprints import fingerprints, last_line
 from contentlint.report.formats import Format
-from contentlint.report.places import relative
+from contentlint.report.paths import relative
 
 if TYPE_CHECKING:
     from typing import Any, TextIO

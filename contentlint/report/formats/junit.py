@@ -14,7 +14,7 @@ from contentlint._util.style import Style
 from contentlint.model.diagnostic import Diagnostic, Incomplete
 from contentlint.model.report import Report
 from contentlint.report.formats import Format
-from contentlint.report.places import relative
+from contentlint.report.paths import relative
 
 if TYPE_CHECKING:
     from typing import TextIO

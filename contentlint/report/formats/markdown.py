@@ -12,10 +12,10 @@ from contentlint._util.escape import code_span, excerpt
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import ngettext, number, severity
-from contentlint.model.diagnostic import Diagnostic
+from contentlint.model.diagnostic import Diagnostic, worst_first
 from contentlint.model.report import Report
 from contentlint.report.formats import Format
-from contentlint.report.places import relative, worst_first
+from contentlint.report.paths import relative
 
 if TYPE_CHECKING:
     from typing import TextIO

@@ -17,7 +17,7 @@ from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.report import Report
 from contentlint.report.columns import Columns, utf8
 from contentlint.report.formats import Format
-from contentlint.report.places import relative
+from contentlint.report.paths import relative
 
 if TYPE_CHECKING:
     from typing import Any, TextIO

@@ -13,12 +13,12 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import encodable, excerpt, json_text, message, sarif, visible
 from contentlint._util.style import Style
 from contentlint.engine.ruleset import full
-from contentlint.model.diagnostic import Diagnostic, Incomplete, Position, ReportedFix
+from contentlint.model.diagnostic import Diagnostic, Incomplete, Position, ReportedFix, worst_first
 from contentlint.model.report import Report
 from contentlint.model.rule import Rule
 from contentlint.report.fingerprints import fingerprints
 from contentlint.report.formats import Format
-from contentlint.report.places import uri, worst_first
+from contentlint.report.paths import uri
 from contentlint.report.rule_page import suppression
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from contentlint.model.diagnostic import Counts, Diagnostic
 from contentlint.model.report import Report
 from contentlint.report import statistics
 from contentlint.report.formats.full import marked
-from contentlint.report.places import relative
+from contentlint.report.paths import relative
 
 Values = Mapping[str, "str | int"]
 

@@ -1,4 +1,4 @@
-"""Totals of results that are reported one by one and not kept, however many files there are.
+"""Totals of a run, counted result by result; the results need not be kept.
 
 A baseline, rules that compare files, and formats that begin with totals need all results first:
 see ``cli.check``.
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-def possible(args: Namespace, filters: ReportFilters, outputs: Sequence[Output], fix: str) -> bool:
+def can_stream(
+    args: Namespace, filters: ReportFilters, outputs: Sequence[Output], fix: str
+) -> bool:
     """Return True if the options let each finding be written as soon as it is found."""
     return (
         filters == ReportFilters()

@@ -1,12 +1,9 @@
-"""Paths and the order of findings, as programs that read reports expect them."""
+"""Paths as programs that read reports expect them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from urllib.parse import quote
-
-from contentlint.model.diagnostic import Diagnostic, rank
 
 
 def relative(path: str) -> str:
@@ -30,8 +27,3 @@ def uri(path: str) -> str:
         data = found.encode("utf-8", "surrogatepass")
     # An unencoded colon would make the first segment a scheme.
     return ("file://" if found.startswith("/") else "") + quote(data, safe="/")
-
-
-def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Sort by severity, errors first, then by path and position."""
-    return sorted(diagnostics, key=lambda d: (-rank(d.severity), d.sort_key()))
