@@ -16,22 +16,31 @@ def head(headline: str, version: str, script: str = "") -> str:
 
     ``headline`` is HTML without elements, and ``script`` the only script that may run.
     """
-    css = asset("page.css")
     scripts = f"script-src '{_hash(script)}'; " if script else ""
-    policy = (
-        f"default-src 'none'; style-src '{_hash(css)}'; {scripts}"
-        "img-src data:; base-uri 'none'; form-action 'none'"
+    return opening(
+        headline,
+        asset("page.css"),
+        f"{scripts}img-src data:; base-uri 'none'; form-action 'none'",
+        f'<meta name="generator" content="contentlint {safe(version)}">\n'
+        '<link rel="icon" href="data:,">\n',
     )
+
+
+def opening(title: str, css: str, policy: str, elements: str = "") -> str:
+    """Return the start of a page, up to the beginning of its body.
+
+    ``title`` is HTML without elements, and ``css`` its only style. ``policy`` is what its content
+    security policy allows besides, and ``elements`` are more elements of its head.
+    """
     return (
         f'<!DOCTYPE html>\n<html lang="{language()}" dir="{"rtl" if is_rtl() else "ltr"}">\n'
         '<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta http-equiv="Content-Security-Policy" '
+        f"content=\"default-src 'none'; style-src '{_hash(css)}'; {policy}\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f'<meta name="generator" content="contentlint {safe(version)}">\n'
-        '<link rel="icon" href="data:,">\n'
-        f"<title>{headline} – contentlint</title>\n<style>{css}</style>\n</head>\n<body>\n"
+        f"{elements}<title>{title} – contentlint</title>\n<style>{css}</style>\n</head>\n<body>\n"
     )
 
 

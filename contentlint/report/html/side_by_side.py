@@ -6,19 +6,17 @@ direction of its own text. The translation comes first in the direction in which
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import gettext as _
-from contentlint._util.translation import is_rtl, language, ngettext
+from contentlint._util.translation import ngettext
 from contentlint.model.counterpart import Counterpart
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.document import Document
 from contentlint.parity import alignment
 from contentlint.parity.units import Alignment, Unit
+from contentlint.report.html.frame import asset, opening
 from contentlint.report.html.text import direction, message, passage, path_shown, safe, words
 
 _AROUND = 2
@@ -216,16 +214,5 @@ def _index(made: Sequence[Page]) -> str:
 
 
 def _document(title: str, body: str) -> str:
-    css = files("contentlint.report.html").joinpath("side_by_side.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'"
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language()}" dir="{"rtl" if is_rtl() else "ltr"}">\n'
-        '<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title} – contentlint</title>\n<style>{css}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
-    )
+    start = opening(title, asset("side_by_side.css"), "base-uri 'none'")
+    return f"{start}<main>\n{body}</main>\n</body>\n</html>\n"
