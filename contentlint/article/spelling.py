@@ -1,7 +1,8 @@
-"""The misspelled words of an Arabic article: what the list has, where it counts as a mistake.
+"""The misspelled words of an Arabic article: the forms in the list, and where they are mistakes.
 
-The list is closed and holds whole forms, so that nothing is guessed here: no prefix is taken off
-and no repair is made up; ``article.passages`` tells where the rules of prose do not hold.
+The list is closed and holds whole forms, so that nothing is guessed here: no prefix is removed and
+no repair is constructed. ``article.spelling_exceptions`` tells where the rules of prose do not
+apply.
 """
 
 from __future__ import annotations

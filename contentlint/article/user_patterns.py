@@ -20,7 +20,7 @@ class Expression(NamedTuple):
     pattern: Any
     """``re.Pattern``, or ``regex.Pattern`` if the pattern needs its extensions."""
     needed: tuple[str, ...]
-    """See ``literals.required``."""
+    """See ``regex.required``."""
 
 
 LONGEST = 4096

@@ -1,1 +1,1 @@
-"""What the checks share: characters, words, languages, comparison, URLs. No file access."""
+"""What a text is made of: characters, words, languages, dates, URLs, and how texts are compared."""

@@ -1,4 +1,5 @@
-"""The pieces of an article that a rule may count in: the whole, a paragraph, a sentence, a line."""
+"""The pieces of an article in which a rule may count: the whole, a section, a paragraph, a
+sentence, a line."""
 
 from __future__ import annotations
 
@@ -11,21 +12,25 @@ from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
 
 UNITS = ("document", "section", "paragraph", "sentence", "line")
-"""A section is a heading with what follows it, up to the next; what stands before the first
-heading is one as well."""
+"""A section is a heading with what follows it, up to the next heading; what precedes the first
+heading is a section too."""
 
 _PARAGRAPHS = frozenset({"paragraph", "list_item", "quote", "heading"})
 
 
 def checked(unit: str) -> str:
-    """Raises ConfigError when there is no such unit."""
+    """Return a unit.
+
+    Raises:
+        ConfigError: there is no such unit.
+    """
     if unit not in UNITS:
         raise ConfigError(f"option 'per': {suggest('unit', unit, UNITS)}")
     return unit
 
 
 def units(doc: Document, unit: str) -> list[Span]:
-    """The pieces in order; ask through ``doc.fact(units, unit)``."""
+    """Return the pieces in order; ask through ``doc.fact(units, unit)``."""
     if unit == "document":
         return [Span(0, len(doc.text))]
     if unit == "line":
@@ -44,7 +49,7 @@ def units(doc: Document, unit: str) -> list[Span]:
 
 
 def by_unit(places: Iterable[Span], pieces: list[Span]) -> list[list[Span]]:
-    """For each piece, the places that begin in it; those in none are left out."""
+    """Return for each piece the places that begin in it; those in no piece are left out."""
     starts = [piece.start for piece in pieces]
     found: list[list[Span]] = [[] for _ in pieces]
     for place in places:

@@ -66,7 +66,7 @@ def first_strong(kinds: bytes, start: int, end: int, match: dict[int, int], defa
 
 
 class Run(NamedTuple):
-    """Characters of one level that stand together once X9 has removed some."""
+    """Adjacent characters of one level, after X9 has removed some."""
 
     level: int
     parts: list[tuple[int, int]]
@@ -234,10 +234,10 @@ _ON = ord("O")
 
 
 def sequence(classes: bytes, text: str, level: int, sos: bytes, eos: bytes) -> bytes:
-    """Resolved levels of the characters of an isolating run sequence.
+    """Return the resolved levels of the characters of an isolating run sequence.
 
-    ``text`` is as long as ``classes``, or empty where there are no brackets;
-    ``sos`` and ``eos`` are ``b"L"`` or ``b"R"``.
+    ``text`` is as long as ``classes``, or empty if there are no brackets; ``sos`` and ``eos`` are
+    ``b"L"`` or ``b"R"``.
     """
     resolved = _weak(sos + classes + eos)
     if text:
@@ -346,7 +346,7 @@ def _brackets(resolved: bytes, classes: bytes, found: list[tuple[int, int]], lev
 
 @lru_cache(maxsize=128)
 def _levels(level: int) -> bytes:
-    """I1-I2 as a table from the resolved class to the level."""
+    """Return a table (I1-I2) from the resolved class to the level."""
     odd = level & 1
     return bytes.maketrans(
         b"LREN", bytes((level + odd, level + 1 - odd, level + 2 - odd, level + 2 - odd))
@@ -410,27 +410,28 @@ _classes = _Classes()
 
 
 def classes(text: str) -> bytes:
-    """The bidirectional class of each character, a letter each."""
+    """Return the bidirectional class of each character, a letter each."""
     return text.translate(_classes).encode("ascii")
 
 
 def base_level(kinds: bytes, default: int = LTR) -> int:
-    """P2-P3: the level that the first strong character outside isolates gives."""
+    """Return the level of the first strong character outside isolates (P2-P3); ``default`` if there
+    is none."""
     return first_strong(kinds, 0, len(kinds), matching(kinds), default)
 
 
 def levels(text: str, base: int | None = None) -> bytes:
-    """The resolved level of each character of one paragraph.
+    """Return the resolved level of each character of one paragraph.
 
-    ``base`` is ``LTR``, ``RTL`` or None: as the first strong letter has it. A
-    character that X9 removes has the level of the one before it.
+    ``base`` is ``LTR``, ``RTL``, or None for the direction of the first strong letter. A character
+    that X9 removes has the level of the one before it.
     """
     kinds = classes(text)
     return resolve(kinds, text, base_level(kinds) if base is None else base)
 
 
 def resolve(kinds: bytes, text: str, base: int) -> bytes:
-    """As ``levels``, from the classes; an empty ``text`` has no brackets."""
+    """Return ``levels`` from the classes; with an empty ``text``, no bracket is paired."""
     if _CONTROL.search(kinds.rstrip(b"B")):
         result = _explicit(kinds, text, base)
     else:
@@ -440,7 +441,7 @@ def resolve(kinds: bytes, text: str, base: int) -> bytes:
 
 
 def _spread(short: bytes, kinds: bytes, base: int) -> bytes:
-    """Give the removed characters the level of what stands before them."""
+    """Give the removed characters the level of the character before them."""
     parts = []
     done = position = 0
     for m in _REMOVED.finditer(kinds):
@@ -486,7 +487,7 @@ def _explicit(kinds: bytes, text: str, base: int) -> bytes:
 
 
 def _without_removed(kinds: bytes, text: str, level: int, sos: bytes, eos: bytes) -> bytes:
-    """``sequence``, for classes that may have BN among them."""
+    """Return ``sequence`` for classes that may have BN among them."""
     if b"b" not in kinds:
         return sequence(kinds, text, level, sos, eos)
     # Nearly all of them are markup.
@@ -497,7 +498,7 @@ def _without_removed(kinds: bytes, text: str, level: int, sos: bytes, eos: bytes
 
 
 def visual_order(resolved: bytes) -> list[int]:
-    """L2: the offsets of a line's characters from left to right."""
+    """Return the offsets of a line's characters from left to right (L2)."""
     order = list(range(len(resolved)))
     if not resolved:
         return order

@@ -1,4 +1,4 @@
-"""What is laid out as one directional paragraph, and as which characters."""
+"""Which parts of a document are laid out as one directional paragraph, and as which characters."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _UNSEEN = frozenset({"front_matter", "code", "definition", "break", "html", "sho
 
 
 def paragraph(doc: Document, offset: int) -> Span:
-    """The directional paragraph around an offset: a flowing block, a cell, or a line."""
+    """Return the directional paragraph around an offset: a flowing block, a cell, or a line."""
     block = block_at(doc, offset)
     if block is not None and (block.kind in _ROWS or (block.kind == "html" and _row(doc, offset))):
         return cell_at(doc, offset)
@@ -37,7 +37,7 @@ def _row(doc: Document, offset: int) -> bool:
 
 
 def paragraphs(doc: Document) -> Iterator[Span]:
-    """Every directional paragraph outside tables and code, in the order of the text."""
+    """Yield every directional paragraph outside tables and code, in the order of the text."""
     for block in doc.blocks:
         if block.kind in FLOWING and doc.paragraphs != "line":
             yield Span(block.start, block.end)
@@ -52,11 +52,11 @@ def _images(doc: Document) -> list[Span]:
 
 
 def rendered(doc: Document, span: Span) -> str:
-    """A part of the prose as it is laid out, as long as in the file.
+    """Return a part of the prose as it is laid out, as long as in the file.
 
-    Inline code and URLs are ``x`` (they begin with a Latin letter), images
-    U+FFFC; line ends are spaces; markup that renders as nothing stays MARK,
-    which the algorithm passes over, but an element with ``dir`` is an isolate.
+    Inline code and URLs are ``x`` (they begin with a Latin letter), images U+FFFC, line ends
+    spaces. Markup that renders as nothing stays MARK, which the algorithm ignores, but an element
+    with ``dir`` is an isolate.
     """
     start, end = span
     shown = doc.prose[start:end].replace("\n", " ")
@@ -113,7 +113,8 @@ class Layout(NamedTuple):
 
 
 def layout(doc: Document, start: int, end: int, base: int) -> Layout:
-    """Of the paragraph with this span, for a base level; ask through ``doc.fact``."""
+    """Return the layout of the paragraph with this span for a base level; ask through
+    ``doc.fact``."""
     shown = rendered(doc, Span(start, end))
     kinds = classes(shown)
     return Layout(Span(start, end), shown, kinds, resolve(kinds, shown, base))
@@ -122,7 +123,7 @@ def layout(doc: Document, start: int, end: int, base: int) -> Layout:
 def layouts(
     doc: Document, places: Iterable[P], base: int, start: Callable[[P], int]
 ) -> Iterator[tuple[P, Layout]]:
-    """Each place, in the order of the text, with its paragraph."""
+    """Yield each place, in the order of the text, with the layout of its paragraph."""
     span = Span(0, 0)
     found = None
     for place in places:

@@ -1,7 +1,7 @@
-"""Which directional marks (LRM, RLM, ALM) can go without changing the order of anything.
+"""Directional marks (LRM, RLM, ALM) that can be removed without changing the order of anything.
 
-Proved, not guessed: without the mark every other character must keep its resolved
-level for both base directions, and the paragraph its first strong direction.
+It is proved, not guessed: without the mark every other character must keep its resolved level for
+both base directions, and the paragraph its first strong direction.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from contentlint.text.bidi.paragraphs import rendered
 from contentlint.text.unicode.chars import TATWEEL, is_arabic_letter, is_mark
 
 EDGE = " \t\n\u00a0\x00\u200e\u200f\u061c"
-"""What is not seen at the edge of a paragraph."""
+"""Characters that are invisible at the edge of a paragraph."""
 # Characters that could become markup when the mark beside them goes.
 _SYNTAX = frozenset("*_`~[]<\\&${}")
 # What begins a block, or a row of a table, where it comes to stand first.
@@ -39,7 +39,7 @@ _MARGIN = 64
 
 
 def may_be_removed(doc: Document, run: Span) -> bool:
-    """Return True if no spelling, markup or address would be made or unmade without the marks."""
+    """Return True if removing the marks changes no spelling, markup or address."""
     text = doc.text
     before = text[run.start - 1] if run.start else "\n"
     after = text[run.end] if run.end < len(text) else "\n"
@@ -63,12 +63,13 @@ def may_be_removed(doc: Document, run: Span) -> bool:
 
 
 def _label_edges(doc: Document) -> set[int]:
-    """Where the texts of inline links begin and end."""
+    """Return where the texts of inline links begin and end."""
     return {edge for link in doc.links if link.kind == "link" for edge in link.text}
 
 
 def _begins_block(doc: Document, at: int) -> bool:
-    """Return True if what follows would stand where a line's first character decides what it is."""
+    """Return True if what follows would be at the start of a line, where the first character
+    decides the kind of block."""
     start = doc.line_start(doc.line_at(at))
     return at - start < _MARGIN and not doc.prose[start:at].strip(EDGE)
 
@@ -91,19 +92,20 @@ _PER_CHARACTER, _AT_LEAST = 16, 50_000
 
 
 class Budget:
-    """How many characters may still be resolved, so that a hostile text stays linear."""
+    """The number of characters that may still be resolved, which keeps hostile texts linear."""
 
     def __init__(self, characters: int) -> None:
         self.left = characters
 
     def take(self, characters: int) -> bool:
-        """Return True if there is room for so many; if not, there is none from then on."""
+        """Return True if so many characters may be resolved; once False, it stays False."""
         self.left -= characters
         return self.left >= 0
 
 
 class _Window:
-    """Part of a paragraph in which a mark can have an effect, without the marks dropped so far."""
+    """The part of a paragraph in which a mark can have an effect, without the marks dropped so
+    far."""
 
     def __init__(self, text: str, kinds: bytes, start: int) -> None:
         self.text, self.kinds = text, kinds
@@ -124,13 +126,13 @@ class _Window:
         return levels == tuple(old[:i] + old[i + 1 :] for old in self.levels)
 
     def drop(self, offset: int) -> None:
-        """Take a mark out; ``unchanged_without`` was asked for it last."""
+        """Remove a mark, for which ``unchanged_without`` was called last."""
         self.text, self.kinds, self.levels = self._next
         del self.offsets[bisect_right(self.offsets, offset) - 1]
 
 
 class View:
-    """One paragraph as somebody sees it; offsets are those of the text that is given."""
+    """One paragraph as a reader sees it; offsets are those of the given text."""
 
     def __init__(self, text: str, budget: Budget) -> None:
         kinds = classes(text)
@@ -166,7 +168,7 @@ class View:
         return found.start() if found else len(letters)
 
     def _cut(self, letters: bytes, paired: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """Runs of strong letters in no bracket: no rule looks past one of them."""
+        """Return the runs of strong letters outside brackets: no rule looks beyond them."""
         outer: list[tuple[int, int]] = []
         for start, end in paired:
             if not outer or start > outer[-1][1]:
@@ -180,7 +182,7 @@ class View:
         return cuts
 
     def unchanged_without(self, offset: int) -> bool:
-        """Return True if the mark at an offset can go, those dropped before it being gone."""
+        """Return True if the mark at an offset can be removed, after those that were dropped."""
         i = bisect_right(self._index, offset) - 1
         if not self._keeps_base(i):
             return False
@@ -197,7 +199,7 @@ class View:
         self._window.drop(i)
 
     def _keeps_base(self, i: int) -> bool:
-        """P2-P3 with the mark and without."""
+        """Return True if P2-P3 give the same level with and without the mark."""
         kinds = self._kinds
         if self._has_controls:
             if not self._budget.take(4 * len(kinds)):
@@ -219,7 +221,7 @@ class View:
         return (kinds[i : i + 1] == b"L") == (kinds[following : following + 1] == b"L")
 
     def _window_of(self, i: int) -> _Window | None:
-        """The window of a mark; the same object while marks stay in it."""
+        """Return the window of a mark; the same object for the marks in it."""
         start, end = self._span
         if self._window is not None and start <= i < end:
             return self._window
@@ -243,7 +245,8 @@ class Proof:
         self._source: View | None = None
 
     def redundant(self, span: Span, marks: list[int]) -> Iterator[int]:
-        """Those that change nothing on the page, nor in the file as its author sees it."""
+        """Yield the marks that change nothing on the page, nor in the file as its author sees
+        it."""
         if not marks:
             return
         shown = rendered(self._doc, span)

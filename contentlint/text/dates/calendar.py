@@ -1,6 +1,6 @@
-"""Days of three calendars: how long months are, and which day of the week it was.
+"""Days of three calendars: the lengths of months, and the days of the week.
 
-Reckoned here and not with ``datetime``: the checks read no clock, and it has no other calendar.
+Not computed with ``datetime``, which has one calendar only; and the checks read no clock.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _BREAKS = (1178, 1634)
 
 
 def month_length(calendar: str, year: int, month: int) -> int:
-    """Most days a month can have; ``year`` 0 is an unknown one."""
+    """Return the most days that a month can have; ``year`` 0 is an unknown one."""
     if calendar == HIJRI:
         return 30  # which months have 29 days the moon decides
     if calendar == SOLAR:
@@ -30,13 +30,13 @@ def month_length(calendar: str, year: int, month: int) -> int:
 
 
 def is_leap(year: int) -> bool:
-    """Return True if a Gregorian year has 366 days; before the reform, a year of either
-    calendar."""
+    """Return True if a Gregorian year has 366 days; before the reform, if a year of either calendar
+    has."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0 or year < REFORMED)
 
 
 def number(year: int, month: int, day: int) -> int:
-    """Days since 1 January of the year 1, Gregorian; it was a Monday."""
+    """Return the number of days since 1 January of the year 1, Gregorian, which was a Monday."""
     before = year - 1
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     days = before * 365 + before // 4 - before // 100 + before // 400
@@ -44,7 +44,7 @@ def number(year: int, month: int, day: int) -> int:
 
 
 def solar_number(year: int, month: int, day: int) -> int | None:
-    """As ``number`` for a day of the Solar Hijri calendar; None outside 1178-1633."""
+    """Return ``number`` of a day of the Solar Hijri calendar; None outside 1178-1633."""
     if not _BREAKS[0] <= year < _BREAKS[1]:
         return None
     # Leap years come every fourth year, the eighth time after five: 8 in 33 years.

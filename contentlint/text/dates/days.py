@@ -1,4 +1,4 @@
-"""Dates in prose as days: year, month, day, the words that name them, and their weekdays."""
+"""Dates in prose as days: year, month, day, the names that they are written with, and weekdays."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ _AFTER_MONTH = lazy_regex.compile(
 )
 _CJK = lazy_regex.compile(r"年(?<=\d{4}.)(\d{1,2})月(\d{1,2})日")
 SHORTEST = 28
-"""Days that every month has."""
+"""The number of days that every month has."""
 _TENS = frozenset("23456789٢٣٤٥٦٧٨٩۲۳۴۵۶۷۸۹")
-"""First digits of numbers above ``SHORTEST``."""
+"""The first digits of numbers above ``SHORTEST``."""
 _NEAR = 64
-"""Code points between a day and its weekday at most, with the month and the year."""
+"""The most code points between a day and its weekday, with the month and the year."""
 # Both sides of a number that is part of something longer: a version, a path, a range.
 _GLUE = frozenset("/.,:-–_#%+*٫٬")
 # Behind the day of "October 26".
 _NO_DAY = frozenset("/:-–%")
 
 Names = tuple[str, ...]
-"""Months, each with its number before it: ``"10 October"``."""
+"""Months, each after its number: ``"10 October"``."""
 
 
 class Day(NamedTuple):
@@ -77,7 +77,7 @@ class _Table(NamedTuple):
 
 class _Tables(NamedTuple):
     candidate: re.Pattern[bytes]
-    """The last digit of a number that may belong to a date, in the outline of a text."""
+    """Matches the last digit of a number that may belong to a date, in the outline of a text."""
     tables: tuple[_Table, ...]
 
 
@@ -112,9 +112,9 @@ def _table(calendar: str, names: Names) -> _Table:
 
 
 def days(doc: Document, names: Names, solar: Names = (), hijri: Names = ()) -> list[Day]:
-    """Every date of the prose in order; ask through ``doc.fact``.
+    """Return every date of the prose in order; ask through ``doc.fact``.
 
-    A date in figures that is none comes with the numbers as they stand (order ``!``).
+    A date in figures that does not exist has its numbers as they are written (order ``!``).
     """
     return _days(doc, names, solar, hijri, None)
 
@@ -127,10 +127,11 @@ def doubtful_days(
     weekdays: Weekdays,
     places: Iterable[int] | None = None,
 ) -> list[Day]:
-    """Return those of ``days`` that may not exist, or may have the wrong weekday: named ones only
-    from the 29th on, or near the name of a weekday. Most days are neither, and are not parsed.
+    """Return those of ``days`` that may not exist, or may have the wrong weekday.
 
-    ``places``: the offsets of their numbers, and others; None: not known.
+    Dates with the name of a month are among them only from the 29th on, or near the name of a
+    weekday: most dates are neither, and are not parsed. ``places`` are the offsets of their
+    numbers, and perhaps others; None if they are not known.
     """
     return _days(doc, names, solar, hijri, weekdays, places)
 
@@ -167,7 +168,8 @@ def _days(
 
 
 def _numbers(shape: bytes, candidate: re.Pattern[bytes]) -> Iterator[int]:
-    """Yield the offsets of numbers that may belong to a date; ``shape``: the outline of a text."""
+    """Yield the offsets of numbers that may belong to a date; ``shape`` is the outline of a
+    text."""
     for m in candidate.finditer(shape):
         at = m.start()
         while shape[at - 1 : at] == b"0":
@@ -192,9 +194,9 @@ def _is_doubtful(prose: str, at: int, weekdays: Weekdays) -> bool:
 
 
 def month_years(doc: Document, names: Names) -> list[Day]:
-    """Months with a year and no day (``October 2025``); ask through ``doc.fact``.
+    """Return the months with a year and no day (``October 2025``); ask through ``doc.fact``.
 
-    One large pattern, slow: for what is about to be reported.
+    It is one large, slow pattern: for texts of which something is going to be reported.
     """
     table = _table(GREGORIAN, names)
     if not table.numbers:
@@ -239,7 +241,7 @@ def _in_figures(doc: Document, at: int) -> Day | None:
 
 
 def _is_glued(prose: str, start: int) -> bool:
-    """Return True if a number continues something; Hebrew hangs its prepositions on with a
+    """Return True if a number continues a word or number; a Hebrew preposition may be joined by a
     hyphen."""
     before = prose[start - 1 : start]
     hangs = before == "-" and "\u05d0" <= prose[start - 2 : start - 1] <= "\u05ea"
@@ -252,7 +254,8 @@ def _is_glued(prose: str, start: int) -> bool:
 
 
 def _named(prose: str, at: int, tables: tuple[_Table, ...]) -> Day | None:
-    """A day and the name of its month: ``26 October 2025``, ``25 أكتوبر/تشرين الأول``."""
+    """Return the date of a day before the name of its month: ``26 October 2025``, ``25 أكتوبر/تشرين
+    الأول``."""
     m = _DAY.match(prose, at)
     if m is None:
         return None
@@ -281,7 +284,7 @@ def _named(prose: str, at: int, tables: tuple[_Table, ...]) -> Day | None:
 
 
 def _after_month(prose: str, at: int, tables: tuple[_Table, ...]) -> Iterator[Day]:
-    """A day that follows its month: ``October 26, 2025``."""
+    """Yield the dates of a day after the name of its month: ``October 26, 2025``."""
     for table in tables:
         if not prose.endswith(table.names, 0, at - 1):
             continue

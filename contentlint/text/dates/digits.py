@@ -1,5 +1,5 @@
-"""Numbers by their digits: ASCII, Arabic-Indic, and the extended row of Persian; and the outline of
-a text, in which numbers and capitals are found fast."""
+"""Numbers by their digits: ASCII, Arabic-Indic, and the extended row of Persian. The outline of a
+text shows where its numbers and capitals are."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from contentlint.model.document import Document
 ROWS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 """The ten digits of each system, by its name in Unicode CLDR."""
 NAMES = {"latn": "European", "arab": "Arabic-Indic", "arabext": "Persian"}
-"""What people call them."""
+"""The names of these systems for people."""
 FOREIGN = ROWS["arab"] + ROWS["arabext"]
 D = "[0-9٠-٩۰-۹]"
-"""One digit of any of the three, for patterns."""
+"""Matches one digit of any of the three."""
 _CLASSES = trigger.classes_of(FOREIGN)
 # One class to begin with: it is looked for at many times the speed of three.
 _RUN = lazy_regex.compile("[0-9٠-٩۰-۹](?:(?<=[0-9])[0-9]*|(?<=[٠-٩])[٠-٩]*|(?<=[۰-۹])[۰-۹]*)")
@@ -44,7 +44,7 @@ def system_of(digit: str) -> str:
 
 
 def written_in(text: str, system: str) -> str:
-    """A text with all its digits in one system."""
+    """Return a text with all its digits in one system."""
     return text.translate(_TO[system])
 
 
@@ -57,16 +57,14 @@ def has_foreign(doc: Document) -> bool:
 
 
 def outline(doc: Document) -> bytes:
-    """Return the outline of the prose; see ``outlined``. Ask through ``doc.fact``."""
+    """Return the outline of the prose, see ``outlined``; ask through ``doc.fact``."""
     return outlined(doc.prose, other_digits=doc.fact(has_foreign))
 
 
 def outlined(text: str, *, other_digits: bool = True) -> bytes:
     """Return a text with a byte for each code point: ``0`` for a digit, ``A`` for a capital of
-    Latin-1, ``.`` for each of ``.!?``, and ``?`` for all beyond Latin-1.
-
-    ``other_digits``: False if the text has only digits of ASCII.
-    """
+    Latin-1, ``.`` for each of ``.!?``, and ``?`` for all beyond Latin-1. ``other_digits`` is False
+    if all digits of the text are ASCII."""
     if other_digits:
         for digit in FOREIGN:
             text = text.replace(digit, "0")
@@ -74,7 +72,7 @@ def outlined(text: str, *, other_digits: bool = True) -> bytes:
 
 
 def runs(doc: Document) -> list[Run]:
-    """Every number of the prose, in order; ask through ``doc.fact``."""
+    """Return every number of the prose, in order; ask through ``doc.fact``."""
     return [Run(*m.span(), system_of(m[0][0])) for m in _RUN.finditer(doc.prose)]
 
 
@@ -94,7 +92,8 @@ def _is_latin(char: str) -> bool:
 
 
 def is_verse(prose: str, run: Run) -> bool:
-    """Return True if a number counts a verse: inside ``﴿…﴾``, or in brackets close after it."""
+    """Return True if a number counts a verse: it is inside ``﴿…﴾``, or in brackets right after
+    that."""
     before = prose[max(run.start - _VERSE, 0) : run.start]
     opened, closed = before.rfind("﴿"), before.rfind("﴾")
     if opened > closed or prose[run.end : run.end + 1] == "﴾":
@@ -106,12 +105,12 @@ def is_verse(prose: str, run: Run) -> bool:
 
 
 def is_reference(prose: str, run: Run) -> bool:
-    """Return True if a number is a note's: ``[1]``, which software writes."""
+    """Return True if a number is that of a note, ``[1]``, which software writes."""
     return prose[run.start - 1 : run.start] == "[" and prose[run.end : run.end + 1] == "]"
 
 
 def counted(doc: Document) -> list[Run]:
-    """The numbers whose digits the writer chose; ask through ``doc.fact``."""
+    """Return the numbers whose digits are the choice of the writer; ask through ``doc.fact``."""
     prose = doc.prose
     verses = "﴾" in prose or "\u06dd" in prose
     return [

@@ -1,4 +1,4 @@
-"""Dates in running text and the style each is written in."""
+"""Dates in running text, and the style of each."""
 
 from __future__ import annotations
 
@@ -41,11 +41,12 @@ _GLUE: Final = frozenset("/.,:-–_#%+*٫٬")
 _NO_DAY: Final = frozenset("/:_#%+*٫٬")  # the same behind the day of "October 26"
 
 Months = Mapping[str, tuple[str, ...]]
-"""The letters that a month's name begins with to the names that begin with it, longest first."""
+"""Maps the first letters of the names of months to the names that begin with them, longest
+first."""
 
 
 def by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Names of months, as ``find`` wants them."""
+    """Return the names of months as ``find`` takes them."""
     found: dict[str, list[str]] = {}
     for name in names:
         found.setdefault(name[: _end_of_word(name, 0)], []).append(name)
@@ -61,11 +62,9 @@ def find(
     spans: Iterable[tuple[int, int]] | None = None,
     other_digits: bool = True,
 ) -> list[Date]:
-    """The dates of masked prose, in order; ``month_first`` also reads "October 26".
-
-    ``spans``: where to look; None: everywhere. ``other_digits``: whether there may be others
-    than those of ASCII.
-    """
+    """Return the dates of masked prose, in order. ``month_first`` also reads "October 26".
+    ``spans`` are the parts to search; None for all of it. ``other_digits`` is False if all digits
+    are ASCII."""
     digits = zeros(prose, other_digits=other_digits)
     found: list[Date] = []
     for start, end in ((0, len(prose)),) if spans is None else spans:
@@ -77,10 +76,8 @@ def find(
 
 
 def zeros(prose: str, *, other_digits: bool) -> bytes:
-    """The prose in ASCII, a byte a code point: "0" for each digit, "?" for all beyond ASCII.
-
-    ``other_digits``: as for ``find``.
-    """
+    """Return the prose in ASCII, a byte for each code point: "0" for each digit, "?" for all beyond
+    ASCII. ``other_digits`` is as for ``find``."""
     if other_digits:
         for digit in OTHER_DIGITS:
             prose = prose.replace(digit, "0")
@@ -96,8 +93,8 @@ def _number(
     month_first: bool,
     to: list[Date],
 ) -> i64:
-    """Read the number at an offset and add the date that it belongs to, if it does; past what was
-    read."""
+    """Read the number at an offset, add the date that it belongs to, if any, and return the offset
+    after what was read."""
     end: i64 = start + 1
     while end < stop and is_digit_at(prose, end):
         end += 1
@@ -118,7 +115,7 @@ def _number(
 
 
 def _end_of_figures(prose: str, first: i64, stop: i64) -> i64:
-    """The end of the date in figures that has its first separator at an offset, or 0."""
+    """Return the end of the date in figures whose first separator is at an offset, or 0."""
     if first + 3 >= stop:
         return 0
     separator: i64 = ord(prose[first])
@@ -134,8 +131,8 @@ def _end_of_figures(prose: str, first: i64, stop: i64) -> i64:
 
 
 def _gap(prose: str, at: i64, stop: i64) -> i64:
-    """The space or hyphen between a number that ends at an offset and the word behind it, "th" and
-    the like passed over; -1: there is none."""
+    """Return the offset of the space or hyphen between a number that ends at an offset and the next
+    word; "th" and the like may come before it. -1 if there is none."""
     if prose.startswith(_ORDINAL, at):
         at += 1 if prose[at] in ".º" else 2
     if at + 1 < stop and prose[at] in " \u00a0-" and _is_letter(prose[at + 1]):
@@ -147,7 +144,7 @@ _ORDINAL: Final = ("st", "nd", "rd", "th", "er", "º", ".")
 
 
 def _is_letter(char: str) -> bool:
-    """As ``[^\\W\\d_]`` has it."""
+    r"""Return True if a character matches ``[^\W\d_]``."""
     return char.isalpha() or (char.isalnum() and not char.isdecimal())
 
 
@@ -157,10 +154,9 @@ _ZEROS: Final = bytes(48 if 48 <= byte < 58 else byte for byte in range(256))
 
 
 def in_figures(prose: str, places: Iterable[int] | None = None) -> list[Date]:
-    """Only the dates without a month's name, in any order; a tenth of the time of ``find``.
-
-    ``places``: the offsets of their first separators, and others; None: not known.
-    """
+    """Return only the dates without the name of a month, in any order, in a tenth of the time of
+    ``find``. ``places`` are the offsets of their first separators, and perhaps others; None if they
+    are not known."""
     if places is None:
         there = [inner for separator, inner in _INNER if separator in prose]
         places = [m.start() for inner in there for m in inner.finditer(prose)]
@@ -186,11 +182,12 @@ def names_vary(
     month_first: bool,
     places: Iterable[int] | None = None,
 ) -> bool:
-    """Return True if a date with a month's name can be there in another style than "26 October".
+    """Return True if a date with the name of a month may be in another style than "26 October".
 
-    ``places``: the offsets of the slash before a second name, or of the hyphen before a year,
-    and others; None: not known. ``month_first``: whether a month may stand before a day here and
-    after one there, where the places are known; else whether to look for that.
+    ``places`` are the offsets of the slash before a second name, or of the hyphen before a year,
+    and perhaps others; None if they are not known. With ``places``, ``month_first`` is True if the
+    months may be before the days in one place and after them in another; without, it is True if
+    that has to be searched for.
     """
     if months:
         names = tuple(chain.from_iterable(months.values()))
@@ -213,19 +210,20 @@ def names_vary(
 
 
 _LONGEST: Final = 40
-"""Code points of a month's name, at most."""
+"""The most code points of the name of a month."""
 
 
 @lru_cache(maxsize=8)
 def _searches(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    """A month's name after a slash, one between hyphens before a year, and one anywhere."""
+    """Return patterns of the name of a month after a slash, between hyphens before a year, and
+    anywhere."""
     name = "|".join(map(lazy_regex.escape, names))
     patterns = (rf"/ ?(?:{name})(?![^\W\d_])", rf"-(?:{name})-(?={_D}{{4}})", name)
     return tuple(map(lazy_regex.compile, patterns))
 
 
 def _both_orders(prose: str, names: tuple[str, ...], name: re.Pattern[str]) -> bool:
-    """Return True if a month stands before a number here and after one there."""
+    """Return True if a month is before a number in one place and after one in another."""
     before = after = False
     size, heads = _heads(names)
     # Their first letters are capitals, and found at ten times the speed of the names.
@@ -245,7 +243,8 @@ def _both_orders(prose: str, names: tuple[str, ...], name: re.Pattern[str]) -> b
 
 @lru_cache(maxsize=8)
 def _heads(names: tuple[str, ...]) -> tuple[int, frozenset[str]]:
-    """What months begin with, and how many code points that are: a pattern takes longer."""
+    """Return the number of code points that tell months from other words, and these beginnings: a
+    pattern would be slower."""
     size = min(map(len, names))
     return size, frozenset(name[:size] for name in names)
 
@@ -256,7 +255,7 @@ HIJRI: Final = ("هـ", "الموافق", "ہجری", "هجری", "ه.ق", "قم
 
 
 def _numeric(prose: str, start: i64, first: i64, end: i64) -> Date | None:
-    """The date in figures, if it is one, that has its first separator at an offset."""
+    """Return the date in figures whose first separator is at an offset; None if it is no date."""
     second = first + 2 if not is_digit_at(prose, first + 2) else first + 3
     before, after = first - start, end - second - 1
     if before > 4 or _is_glued(prose, start) or prose[end : end + 1].isalnum():
@@ -275,7 +274,7 @@ def _numeric(prose: str, start: i64, first: i64, end: i64) -> Date | None:
 
 
 def _is_glued(prose: str, start: i64) -> bool:
-    """Return True if a number continues something; Hebrew hangs its prepositions on with a
+    """Return True if a number continues a word or number; a Hebrew preposition may be joined by a
     hyphen."""
     before = prose[start - 1 : start]
     hangs = before == "-" and "\u05d0" <= prose[start - 2 : start - 1] <= "\u05ea"
@@ -283,7 +282,7 @@ def _is_glued(prose: str, start: i64) -> bool:
 
 
 def _written(prose: str, start: i64, gap: i64, months: Months, hijri: Months) -> Date | None:
-    """The date of a number, if a month stands behind its gap."""
+    """Return the date of a number if the name of a month follows its gap."""
     style = "D-Month-YYYY" if prose[gap] == "-" else "D Month"
     end = month_at(prose, gap + 1, months)
     if not end:
@@ -301,7 +300,7 @@ def _written(prose: str, start: i64, gap: i64, months: Months, hijri: Months) ->
 
 
 def _after_month(prose: str, day: i64, end: i64, months: Months) -> Date | None:
-    """The date that ends in this day: "October 26"."""
+    """Return the date that ends in this day: "October 26"."""
     if prose[day - 1 : day] not in (" ", "\u00a0"):
         return None
     start = prose.rfind(" ", 0, max(day - 1, 0)) + 1
@@ -316,7 +315,7 @@ def _after_month(prose: str, day: i64, end: i64, months: Months) -> Date | None:
 
 
 def month_at(prose: str, at: i64, months: Months) -> i64:
-    """Past the end of the month's name that stands at an offset, or 0."""
+    """Return the offset after the name of a month that begins at an offset, or 0."""
     behind = _end_of_word(prose, at)
     if behind == at:
         return 0
@@ -328,7 +327,7 @@ def month_at(prose: str, at: i64, months: Months) -> i64:
 
 
 def _end_of_word(prose: str, at: i64) -> i64:
-    """Past the letters that stand at an offset."""
+    """Return the offset after the letters that begin at an offset."""
     size: i64 = len(prose)
     while at < size:
         c: i64 = ord(prose[at])

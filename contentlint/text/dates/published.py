@@ -1,4 +1,4 @@
-"""When an article appeared: the date of its front matter, or its dateline."""
+"""When an article appeared: the date in its front matter, or its dateline."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def front_matter_date(doc: Document) -> tuple[bool, int | None]:
 
 
 def has_copyright_year(doc: Document) -> bool:
-    """Return True if a copyright line at the foot says the year."""
+    """Return True if a copyright line at the foot contains the year."""
     return any(
         block.end - block.start <= _LONGEST
         and _COPYRIGHT.search(doc.text, block.start, block.end) is not None
@@ -48,7 +48,7 @@ def has_copyright_year(doc: Document) -> bool:
 
 
 def has_dateline(doc: Document, found: list[Day]) -> bool:
-    """Return True if a full date stands in a short block at the head or the foot of the article."""
+    """Return True if a short block at the head or the foot of the article contains a full date."""
     return next(_in_datelines(doc, found), None) is not None
 
 

@@ -1,4 +1,4 @@
-"""Arabic words around a place of the prose, and where they end in tanwin and alef."""
+"""Arabic words at a place of the prose, and those that end in tanwin and alef."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ def joins(char: str) -> bool:
 
 
 def around(prose: str, start: int, end: int) -> Span:
-    """The word that holds ``prose[start:end]``; at most 30 characters are added on each side."""
+    """Return the word that holds ``prose[start:end]``; at most 30 characters are added on each
+    side."""
     first, last = max(start - _LONGEST, 0), min(end + _LONGEST, len(prose))
     while start > first and joins(prose[start - 1]):
         start -= 1
@@ -40,10 +41,8 @@ def around(prose: str, start: int, end: int) -> Span:
 
 
 def tanwin_words(doc: Document, pair: str) -> list[Span]:
-    """The words that end in ``TANWIN_FIRST`` or ``ALEF_FIRST``: tanwin stands nowhere else.
-
-    Ask through ``doc.fact(tanwin_words, pair)``.
-    """
+    """Return the words that end in ``TANWIN_FIRST`` or ``ALEF_FIRST``, the only places of tanwin
+    with alef; ask through ``doc.fact(tanwin_words, pair)``."""
     prose = doc.prose
     found = []
     at = prose.find(pair)
@@ -56,10 +55,9 @@ def tanwin_words(doc: Document, pair: str) -> list[Span]:
 
 
 def occurrences(prose: str, form: str, *, endings: bool, alone: bool) -> list[Occurrence]:
-    """Where a form stands as a word, conjunctions, prepositions and article before it.
-
-    With ``endings`` any letters may follow it; ``alone`` wants spaces around it.
-    """
+    """Return the places where a form is a word, perhaps with conjunctions, prepositions and the
+    article before it. With ``endings`` any letters may follow it; with ``alone`` it must have a
+    space on both sides."""
     found = []
     # Look for the letters, then around each: a pattern that begins with what may
     # stand before the word takes a hundred times as long.

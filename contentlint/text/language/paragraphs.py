@@ -1,7 +1,7 @@
-"""The script and, where its words show it, the language of one paragraph.
+"""The script and, if its words show it, the language of one paragraph.
 
-``core.language`` looks at a document; a paragraph has too few words for its
-certainty, so that more evidence is asked for here.
+``core.language`` examines a document. A paragraph has too few words for that, so more evidence is
+required here.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Writing(NamedTuple):
 
 
 def script_of(language: str) -> str:
-    """The script that a language is usually written in, Latin where nothing is known of it; ``""``
-    without a language, and for scripts that ``writing`` does not know."""
+    """Return the script that a language is usually written in, Latin if nothing is known of it;
+    ``""`` without a language, and for scripts that ``writing`` does not know."""
     if not language:
         return ""
     if language in HAN:
@@ -53,14 +53,14 @@ def script_of(language: str) -> str:
 
 
 def name(language: str) -> str:
-    """The English name of a language; its code where that is not known here."""
+    """Return the English name of a language; its code if that is not known."""
     return lookup(language).name or language
 
 
 @cache
 def _signs(language: str) -> tuple[str, tuple[str, ...]]:
-    """Return the letters of a language's script and, if that is Latin, the language's snippets:
-    nothing tells one without any from others of its script."""
+    """Return the letters of the script of a language and, if that is Latin, the snippets that tell
+    the language from others of its script."""
     script = script_of(language)
     return _RANGES[script], lookup(language).snippets if script == "Latin" else ()
 
@@ -78,7 +78,7 @@ def doubtful(doc: Document, least: int) -> list[int]:
 
 
 def writing(text: str) -> Writing:
-    """The script of a text, and how many letters it has."""
+    """Return the script of a text, and the number of its letters."""
     letters, latin = count_letters(text)
     # So many leave no other script nine letters in ten.
     for script in ("Latin",) if latin * 10 > letters else _PATTERN_OF:
@@ -93,10 +93,11 @@ def in_script(text: str, script: str) -> bool:
 
 
 def foreign(text: str, language: str) -> str:
-    """The language of a paragraph of Latin letters when it surely is another than ``language``.
+    """Return the language of a paragraph of Latin letters if it surely is another than
+    ``language``.
 
-    Vietnamese shows in its letters; the others in their commonest words, of which a
-    paragraph of 60 letters has three. ``""``: the same, or not sure.
+    Vietnamese is recognised by its letters, the others by their most common words, of which a
+    paragraph of 60 letters has three. ``""`` if it is the same language, or not certain.
     """
     if language != "vi" and not text.isascii():
         if sum(map(_VIETNAMESE.__contains__, text.lower())) >= _LEAST_VIETNAMESE:

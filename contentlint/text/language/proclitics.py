@@ -1,7 +1,8 @@
-"""What Arabic writes together with a word: و ف, then ب ل ك, then the article; and how it joins.
+"""What Arabic writes as one word with the next: و ف, then ب ل ك, then the article; and how they
+join.
 
-The article loses its alef behind ل, and of three lams one: ل + الكتاب is للكتاب,
-ل + اللغة is للغة. Hebrew has ו, then ש, then ב כ ל מ, and the article ה, and changes nothing.
+The article loses its alef after ل, and of three lams one is dropped: ل + الكتاب is للكتاب, ل +
+اللغة is للغة. Hebrew has ו, then ש, then ב כ ל מ, and the article ה, and changes nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ PROCLITICS = frozenset(
     for second in ("", "ب", "ل", "ك")
     for article in ("", "ال")
 ) | {first + "لل" for first in _CONJUNCTIONS}
-"""All of these, nothing at all among them."""
+"""All of these, and ``""`` for none."""
 _LEADS = sorted({p.removesuffix("ال") for p in PROCLITICS if not p.endswith("لل")})
 
 # Their alef and lam are no article: the root begins with lam.
@@ -32,7 +33,7 @@ _SHORT = 4
 
 
 class Clitic(NamedTuple):
-    """What stands before a term in its first word."""
+    """What precedes a term in its first word."""
 
     lead: str = ""
     """Conjunction and preposition: و ف ب ل ك."""
@@ -60,10 +61,8 @@ def has_article(word: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def forms(stem: str, known: bool = False) -> tuple[tuple[str, Clitic], ...]:
-    """The ways in which a word without marks is written with something before it.
-
-    With ``known`` the words after it tell it from others, so that it may be short.
-    """
+    """Return the ways to write a word without marks with something before it. With ``known``, the
+    words after it tell it from others, so that it may be short."""
     if is_hebrew(stem[0]):
         if len(stem) < _SHORT and not known:
             return ()
@@ -85,14 +84,14 @@ def forms(stem: str, known: bool = False) -> tuple[tuple[str, Clitic], ...]:
 
 
 def _definite(lead: str, noun: str) -> str:
-    """A noun that has no article, with the article, behind what stands before it."""
+    """Return a noun without article with the article, after what precedes it."""
     if lead.endswith("ل"):
         return lead + ("" if noun.startswith("ل") else "ل") + noun
     return lead + "ال" + noun
 
 
 def join(clitic: Clitic, word: str) -> str:
-    """A word with what stood before another."""
+    """Return a word with what preceded another one."""
     if clitic.lead and is_hebrew(clitic.lead[0]):
         return clitic.lead + ("" if is_hebrew(word[0]) else "-") + word
     if not is_arabic_letter(word[0]):

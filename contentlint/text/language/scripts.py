@@ -1,4 +1,4 @@
-"""Which scripts a text is written in, by its letters; and which a language is written in."""
+"""The scripts that a text is written in, by its letters, and those of languages."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ SCRIPT_OF = {row.code: row.script for row in LANGUAGES.values() if not row.other
 
 
 def letters(text: str) -> dict[str, int]:
-    """The scripts of the letters of a text and how many there are of each."""
+    """Return the number of letters of a text in each of its scripts."""
     counts: dict[str, int] = {}
     for char in set(text):
         if char.isalpha():

@@ -1,8 +1,8 @@
-"""Regular expressions that may take far longer than the text is long, told from their form.
+"""Regular expressions that may take far longer than the text is long, recognised by their form.
 
-A backtracking engine tries every way in which a pattern can divide a text. Two
-repetitions of which one stands in the other, and that can match the same
-characters, give 2^n ways; two in a row give n^2.
+A backtracking engine tries every way in which a pattern can divide a text. Two repetitions that can
+match the same characters give 2^n ways if one is inside the other, and n^2 if one follows the
+other.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ _SAMPLE = (
     "".join(map(chr, range(0x20, 0x7F))) + "\t\n\u00a0\u0301\u060c\u0627\u064b\u0661\u05d0é一\u200c"
 )
 _MANY = 12
-"""Repeated at most this often, a group is no danger."""
+"""A group that is repeated at most this often is no danger."""
 _ALIKE = "the alternatives of a repetition begin alike: exponential time"
 
 
 def hazard(pattern: str, flags: int = 0) -> str:
-    """What may be slow about a pattern of ``re``; ``""`` when nothing shows."""
+    """Describe what may be slow about a pattern of ``re``; ``""`` if nothing is found."""
     try:
         from re import _compiler as compiler  # type: ignore[attr-defined]
         from re import _parser as parser  # type: ignore[attr-defined]

@@ -1,7 +1,7 @@
 """The literal text without which a regular expression cannot match.
 
-``in`` finds that there is none of it a hundred times as fast as the pattern finds
-that it does not match.
+``in`` finds that a text lacks it a hundred times as fast as the pattern finds that it does not
+match.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _MOST = 16
-"""Alternatives worth a test each."""
+"""The most alternatives that are worth a test each."""
 _HEADS = (8, 5, 3)
 """Characters behind a literal that tell whether it matters: as many as there are few heads of."""
 _MOST_HEADS = 64
@@ -29,11 +29,11 @@ _UNSURE = frozenset("is")
 
 
 def required(pattern: str, flags: int = 0) -> tuple[str, ...]:
-    """Literals of which at least one stands in every text that a pattern matches.
+    """Return literals of which at least one occurs in every text that a pattern matches.
 
-    With ``lazy.IGNORECASE``, also inside the pattern, they are small letters, and the text must
-    be made small before they are looked for. Empty when the pattern needs none, or it does not
-    show.
+    With ``lazy.IGNORECASE``, also inside the pattern, they are in lower case, and the text must be
+    lower-cased before they are searched for. Empty if the pattern requires none, or its form does
+    not show it.
     """
     try:
         tree, parser = _parse(pattern, flags)
@@ -84,7 +84,7 @@ def _begun(pattern: str, literal: str) -> tuple[str, ...] | None:
 
 
 def _heads(parser: Any, items: list[Any], size: int) -> set[str]:
-    """The first characters, as many or fewer, of all that a sequence may match."""
+    """Return the first characters, at most ``size``, of everything that a sequence may match."""
     for at, (op, value) in enumerate(items):
         rest = items[at + 1 :]
         if op is parser.LITERAL:
@@ -124,7 +124,8 @@ def _chars(parser: Any, items: list[Any]) -> set[str]:
 
 
 def may_match(text: str, small: str, pattern: re.Pattern[str], needed: Sequence[str]) -> bool:
-    """Return True if a text, and the same in small letters, holds what a pattern needs."""
+    """Return True if a text, or the text in lower case (``small``), contains what a pattern
+    needs."""
     where = small if pattern.flags & lazy.IGNORECASE else text
     return not needed or any(literal in where for literal in needed)
 
@@ -138,7 +139,7 @@ def _parse(pattern: str, flags: int) -> tuple[Any, Any]:
 
 
 def _best(parser: Any, items: Iterable[Any], small: bool) -> frozenset[str]:
-    """The alternatives of the part of a sequence that is rarest, which is the longest."""
+    """Return the alternatives of the rarest part of a sequence, which is the longest."""
     candidates: list[frozenset[str]] = []
     run = ""
     for op, value in items:
@@ -161,7 +162,7 @@ def _letter(char: str, small: bool) -> str:
 
 
 def _of(parser: Any, op: Any, value: Any, small: bool) -> frozenset[str]:
-    """The alternatives of one item; none where it may match nothing of them."""
+    """Return the alternatives of one item; none if it may match nothing."""
     if op is parser.BRANCH:
         each = [_best(parser, branch, small) for branch in value[1]]
         return frozenset().union(*each) if all(each) else frozenset()

@@ -1,8 +1,8 @@
-"""Which lines may hold text that was read in the wrong code page, and in which page.
+"""Lines that may hold text that was decoded in the wrong code page, and in which page.
 
-A few passes over the bytes of the document, each from the rarest byte of what
-is looked for: sound articles in any language pay some microseconds, and only
-lines that are named here are taken apart.
+The bytes of the document are searched a few times, each time for the rarest byte of what is sought.
+Sound articles in any language take some microseconds, and only lines that are found here are
+analysed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 AS_LATIN = "latin"
-"""In place of a page: bytes of another page that were read as Latin-1."""
+"""A value in place of a page: bytes of another page that were read as Latin-1."""
 
 # Signs that stand for a continuation byte, as UTF-8; after a sound letter those of the
 # second list are natural (a guillemet, a dash, a no-break space).
@@ -115,7 +115,8 @@ _SIGNS: Final = {
 
 
 def suspects(doc: Document) -> dict[int, tuple[str, ...]]:
-    """Lines (from 0, ascending) to the pages that may have been theirs, the likeliest first."""
+    """Return the lines (from 0, ascending), each with the pages that may be the cause, the
+    likeliest first."""
     places = doc.fact(misread)
     if places is None:
         return (
@@ -129,7 +130,7 @@ def suspects(doc: Document) -> dict[int, tuple[str, ...]]:
 
 
 def _suspects(data: bytes, signs: bytes) -> dict[int, tuple[str, ...]]:
-    """``signs``: what ``uncommon`` leaves of the data, or more."""
+    """Return ``suspects`` of the data; ``signs`` is what ``uncommon`` leaves of it, or more."""
     found: dict[int, tuple[str, ...]] = {}
     for lead, patterns in _by_lead():
         if lead in data:
@@ -142,7 +143,7 @@ def _suspects(data: bytes, signs: bytes) -> dict[int, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _by_lead() -> list[tuple[int, list[tuple[int, bytes, tuple[str, ...]]]]]:
-    """The gates by the first byte they need: most scripts are in no article."""
+    """Return the tests by the first byte that they need: most scripts occur in no article."""
     groups: dict[int, list[tuple[int, bytes, tuple[str, ...]]]] = {}
     for needs, source, pages in _GATES:
         groups.setdefault(needs[0], []).append((needs[-1], source, pages))
@@ -150,7 +151,7 @@ def _by_lead() -> list[tuple[int, list[tuple[int, bytes, tuple[str, ...]]]]]:
 
 
 def _lines(data: bytes, pattern: re.Pattern[bytes]) -> Iterator[int]:
-    """The lines in which a pattern is found."""
+    """Yield the lines in which a pattern is found."""
     line = done = 0
     m = pattern.search(data)
     while m:

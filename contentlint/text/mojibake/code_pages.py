@@ -1,8 +1,8 @@
-"""Code pages in which UTF-8 is read by mistake: what its bytes look like in each of them.
+"""Code pages in which UTF-8 is decoded by mistake, and what its bytes look like in each of them.
 
-A page is decoded as programs do it, not as the standards say: a byte that
-Windows leaves undefined becomes the control character of the same number, and
-Latin-1 is Windows-1252 with control characters.
+A page is decoded as programs do it, not as the standards say: a byte that Windows leaves undefined
+becomes the control character of the same number, and Latin-1 is Windows-1252 with control
+characters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import re
 
 LOST = "\ufffd"
-"""Stands for a byte or a character that is gone."""
+"""Stands for a byte or a character that is lost."""
 
 _NATURAL = frozenset("…’”“‘‚„»«›‹–—\xa0™®©°•\xad،؛؟")
 
@@ -25,17 +25,17 @@ _NATURAL = frozenset("…’”“‘‚„»«›‹–—\xa0™®©°•\xad�
 class Page(NamedTuple):
     name: str
     bytes_of: dict[str, int]
-    """A character to the byte it stands for."""
+    """Maps a character to the byte that it stands for."""
     foreign: frozenset[str]
     """Controls that stand for a byte for which the page has a character."""
     natural: frozenset[str]
-    """What stands for a continuation byte and may well follow a letter in sound text."""
+    """Characters in place of a continuation byte that may well follow a letter in sound text."""
     pattern: re.Pattern[str]
-    """One character of UTF-8 in this page, a byte of it perhaps lost."""
+    """Matches one character of UTF-8 in this page, of which a byte may be lost."""
 
 
 class Token(NamedTuple):
-    """A character that was taken apart, and what it was."""
+    """A character that was decoded as several, and what it was."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ NAMES = {
     "cp866": "code page 866",
     "koi8-r": "KOI8-R",
 }
-"""Python's name of a page to ours."""
+"""Maps the names of pages in Python to ours."""
 
 LATIN = ("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257")
 DOS = ("cp437", "cp850", "cp866", "koi8-r")
@@ -105,7 +105,8 @@ def page(codec: str) -> Page:
 
 
 def tokens(line: str, codec: str) -> Iterator[Token]:
-    """What may be characters of UTF-8 that were read in a page, in the order of the line."""
+    """Yield what may be characters of UTF-8 that were decoded in a page, in the order of the
+    line."""
     here = page(codec)
     at = 0
     while m := here.pattern.search(line, at):
@@ -130,7 +131,8 @@ def tokens(line: str, codec: str) -> Iterator[Token]:
 
 
 def _token(here: Page, m: re.Match[str]) -> Token | None:
-    """The character a match stands for; ``LOST`` when a byte of it is; None when there is none."""
+    """Return the character that a match stands for, ``LOST`` if a byte of it is lost; None if there
+    is none."""
     start, end = m.span()
     chars = m[0]
     lead = here.bytes_of[chars[0]]

@@ -1,8 +1,8 @@
-"""Text of an older code page that was read as Latin-1: ``ÇáÓáÇã`` for السلام.
+"""Text of an older code page that was decoded as Latin-1: ``ÇáÓáÇã`` for السلام.
 
-Every letter of such a word is an accented one of Latin-1, which no language
-does. Which page it was is told by how common the letters are that come out.
-Of Polish only the signs among its letters show it: ``pi±tek`` for piątek.
+Every letter of such a word is an accented letter of Latin-1, which occurs in no language. The page
+is the one that gives the most common letters. Of Polish only the signs among its letters show it:
+``pi±tek`` for piątek.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _SHORT = 12
 
 
 def find(line: str) -> list[Damage]:
-    """Runs of a line that are text of an older code page."""
+    """Return the runs of a line that are text of an older code page."""
     return [*_runs(line), *_polish(line)]
 
 
@@ -81,8 +81,8 @@ def _runs(line: str) -> Iterator[Damage]:
 
 
 def _is_list(word: str) -> bool:
-    """Return True if a word is no word: letters in the order of their numbers, each once, or one
-    only."""
+    """Return True if a word only lists letters: in the order of their numbers, each once, or a
+    single one."""
     different = len(set(word))
     return len(word) > 2 and (
         different == 1
@@ -92,7 +92,7 @@ def _is_list(word: str) -> bool:
 
 
 def _polish(line: str) -> Iterator[Damage]:
-    """Words of Polish with the signs that its letters are in Latin-1."""
+    """Yield words of Polish with the signs that some of its letters become in Latin-1."""
     if not any(sign in line for sign in _SIGNS) or not (inside := _SIGNED.findall(line)):
         return
     # A sum with a tolerance has one sign, and no letters of Polish about it.
@@ -116,7 +116,7 @@ def _latin_2(line: str, start: int, end: int) -> Damage:
 
 
 def _share(words: list[str], page: _Page) -> float:
-    """How many of the letters are common ones of a page; 0 when it cannot be the page."""
+    """Return the share of the letters that are common in a page; 0 if it cannot be the page."""
     try:
         decoded = [word.encode("latin-1").decode(page.codec) for word in words]
     except UnicodeDecodeError:
@@ -136,5 +136,5 @@ def _share(words: list[str], page: _Page) -> float:
 
 
 def _is_uneven(word: str) -> bool:
-    """Return True if a capital stands after a small letter."""
+    """Return True if a capital follows a small letter."""
     return not (word[1:].islower() or word.isupper() or len(word) == 1)

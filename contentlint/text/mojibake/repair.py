@@ -17,7 +17,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.text.mojibake.code_pages import DOS, LATIN, LOST, NAMES, Page, Token, page, tokens
 
 SURE = 3
-"""Weight from which a character alone is proof enough."""
+"""The weight from which a character alone is proof enough."""
 
 # Where a kind of characters begins; letters of scripts are a kind each.
 _RANGES = (
@@ -86,13 +86,13 @@ _BOXES = frozenset(NAMES[codec] for codec in DOS)
 
 
 def kind(char: str) -> str:
-    """What a character is, ``""`` for one that hardly any text has."""
+    """Return the kind of a character, ``""`` for one that hardly any text has."""
     at = bisect_right(_STARTS, ord(char)) - 1
     return _RANGES[at][1] if at >= 0 else ""
 
 
 def weighed(line: str, here: Page, found: Sequence[Token]) -> Iterator[tuple[Token, int]]:
-    """Each token with its weight: 0 is none at all, ``SURE`` proof."""
+    """Yield each token with its weight: 0 is no evidence, ``SURE`` is proof."""
     at = 0
     while at < len(found):
         last = at + 1
@@ -144,7 +144,8 @@ def _weight(line: str, here: Page, token: Token, what: str) -> int:
 
 
 def _lost(line: str, token: Token, before: str, after: str) -> int:
-    """A character of which a byte is gone: seen by its first two bytes, or inside a word."""
+    """Return the weight of a character of which a byte is lost: by its first two bytes, or inside a
+    word."""
     if token.lead == 0xE2 and token.tail[:1] in ("€", "\x80"):
         return SURE
     if token.lead == 0xF0 and token.tail[:1] in ("Ÿ", "\x9f"):
@@ -154,7 +155,7 @@ def _lost(line: str, token: Token, before: str, after: str) -> int:
 
 
 def _spaced(line: str, token: Token, before: str) -> int:
-    """A character whose last byte has become a space."""
+    """Return the weight of a character whose last byte has become a space."""
     char = line[token.start]
     if char == "Ã" and (_is_lower(before) or line.startswith((" ", "la ", "l'", "l’"), token.end)):
         return SURE
@@ -164,7 +165,7 @@ def _spaced(line: str, token: Token, before: str) -> int:
 
 
 def _sign(line: str, token: Token, before: str, after: str, odd: bool) -> int:
-    """A sign of Latin-1, which stands as itself after a letter that should not be there."""
+    """Return the weight of a sign of Latin-1 that follows a letter that should not be there."""
     if token.lead == 0xC3:
         return SURE if before.isdecimal() and after.isdecimal() else 1
     char = line[token.start]
@@ -178,7 +179,7 @@ def _sign(line: str, token: Token, before: str, after: str, odd: bool) -> int:
 
 
 def _latin(line: str, token: Token, before: str, after: str, odd: bool) -> int:
-    """An accented letter: what stands for it breaks up a word."""
+    """Return the weight of an accented letter: what stands for it splits a word."""
     char = line[token.start]
     if char == "Ã" and token.tail == "¥":
         return 2
@@ -232,7 +233,7 @@ class Damage(NamedTuple):
 
 
 def unshaped(line: str) -> str:
-    """A line with the letters for Arabic presentation forms; as long as before.
+    """Return a line of the same length with letters in place of Arabic presentation forms.
 
     Programs that shape Arabic for display do so with damaged text as well.
     """
@@ -245,7 +246,7 @@ def unshaped(line: str) -> str:
 
 
 def find(line: str, codecs: Sequence[str]) -> list[Damage]:
-    """Damaged stretches of a line, by their start; each as long as the damage goes on."""
+    """Return the damaged stretches of a line by their start; each is as long as the damage."""
     return _find(line, codecs, _MOST_TIMES)
 
 
@@ -289,7 +290,7 @@ def _decode(line: str, part: Sequence[Token]) -> str:
 
 
 def _right(line: str, part: Sequence[Token], number: int) -> str:
-    """What a token was; of a byte that is gone, the likeliest."""
+    """Return the original of a token; if a byte of it is lost, the likeliest one."""
     token = part[number]
     if token.tail == " ":
         return _right_of_space(line, part, number)
@@ -311,7 +312,8 @@ def _right(line: str, part: Sequence[Token], number: int) -> str:
 
 
 def _right_of_space(line: str, part: Sequence[Token], number: int) -> str:
-    """What a token was that ends in a space; of two, one of them no-break, often one is left."""
+    """Return the original of a token that ends in a space; of two spaces, one of them no-break,
+    often only one is left."""
     token = part[number]
     after = line[token.end : token.end + 1]
     if token.lead == 0xC2:
@@ -326,7 +328,7 @@ def _right_of_space(line: str, part: Sequence[Token], number: int) -> str:
 
 
 def _touches(part: Sequence[Token], number: int, step: int) -> bool:
-    """Return True if the token before (-1) or after (1) one follows without anything between."""
+    """Return True if the token before (-1) or after (1) a token is next to it."""
     if not 0 <= number + step < len(part):
         return False
     first, second = sorted((part[number], part[number + step]))
@@ -343,7 +345,7 @@ def _is_beside_digit(part: Sequence[Token], number: int) -> bool:
 
 
 def _stretches(line: str, codec: str) -> Iterator[list[Token]]:
-    """The tokens that belong together and are sure, the doubtful ones among them included."""
+    """Yield the tokens that belong together and are certain, with the doubtful ones among them."""
     here = page(codec)
     part: list[Token] = []
     sure = marks = 0
@@ -361,7 +363,7 @@ def _stretches(line: str, codec: str) -> Iterator[list[Token]]:
 
 
 def _is_taken_apart_twice(line: str, part: Sequence[Token], codec: str) -> bool:
-    """Return True if neighbours, doubtful by themselves, make what is damage again."""
+    """Return True if neighbours that are doubtful alone become damaged text again when decoded."""
     if not any(a.end == b.start for a, b in pairwise(part)):
         return False
     once = _decode(line, part)
@@ -369,7 +371,7 @@ def _is_taken_apart_twice(line: str, part: Sequence[Token], codec: str) -> bool:
 
 
 def _with_lost(line: str, here: Page, part: list[Token]) -> list[Token]:
-    """A stretch with the characters of which only the first byte or two are left."""
+    """Return a stretch with the characters of which only the first byte or two are left."""
     kinds = {token.start: kind(token.right) for token in part}
     ends = {token.end: kind(token.right) for token in part}
     found = list(part)

@@ -1,4 +1,4 @@
-"""One finding for all the places that belong together, in several documents."""
+"""One finding for places in several documents that belong together."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from contentlint.model.diagnostic import Collected, Match
 
 
 def distinct(facts: Sequence[Collected]) -> list[Collected]:
-    """The first fact of each document, in the order given."""
+    """Return the first fact of each document, in the given order."""
     return list({fact.path: fact for fact in reversed(facts)}.values())[::-1]
 
 
 def finding(
     cluster: Sequence[Collected], message: str, values: Mapping[str, object]
 ) -> Match | None:
-    """The finding of a cluster that is sorted by path and place.
+    """Return the finding of a cluster that is sorted by path and place; None if all of it is
+    suppressed.
 
-    It stands at the last place that no comment silences: of two copies the one
-    that sorts later is the copy, in every run. The others are related, in
-    order. None: all are silenced.
+    It is at the last place that no comment suppresses: in every run the copy is the one that sorts
+    later. The other places are related, in order.
     """
     at = next((fact for fact in reversed(cluster) if not fact.suppressed), None)
     if at is None:

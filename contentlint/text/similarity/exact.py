@@ -33,7 +33,7 @@ _END: Final = 20
 _BARE_END: Final = 10
 _LETTERS: Final = 48
 _UNTOLD: Final = -1
-"""What ``source_letters`` returns of a text whose letters depend on their neighbours."""
+"""The value of ``source_letters`` for a text whose letters depend on their neighbours."""
 _BOUND: Final = "\x01"
 _BYTE_BOUND: Final = _BOUND.encode()
 _BETWEEN: Final = _BOUND + ". "
@@ -52,9 +52,9 @@ _NONE: Final = Echoes((), ())
 
 
 def echoes(doc: Document) -> Echoes:
-    """Which blocks share the beginning or end of a sentence; ask through ``doc.fact``.
+    """Return which blocks share the beginning or end of a sentence; ask through ``doc.fact``.
 
-    Where the scan knows which blocks do, perhaps, the others are not looked at.
+    If the scan has found the blocks that may, the others are not compared.
     """
     seen = doc.fact(copies)
     indices = seen.echoed if seen.echoed is not None else _candidates(doc, MIN_CHARS)
@@ -79,12 +79,13 @@ def echoes(doc: Document) -> Echoes:
 
 
 def _width(flat: bytes, joined: str) -> int:
-    """What stands for a character: a byte, or two or three where hardly any is ASCII."""
+    """Return the number of bytes for a character: 1, or 2 or 3 in scripts with few ASCII
+    characters."""
     return round(len(flat) / len(joined)) or 1
 
 
 def _width_of_all(doc: Document, chars: int) -> int:
-    """What ``_width`` gives for all paragraphs, which have ``chars`` code points."""
+    """Return ``_width`` of all paragraphs together, which have ``chars`` code points."""
     prose = doc.prose
     if prose.isascii():
         return 1
@@ -100,7 +101,8 @@ def _encoded(text: str) -> bytes:
 
 
 def _candidates(doc: Document, least: int) -> Sequence[int]:
-    """Indices into ``doc.blocks`` of what can be a repeated paragraph of so many code points."""
+    """Return the indices of the blocks that may be a repeated paragraph of ``least`` code
+    points."""
     return [
         index
         for index, (kind, start, end, _, _, _) in enumerate(doc.blocks)
@@ -109,7 +111,8 @@ def _candidates(doc: Document, least: int) -> Sequence[int]:
 
 
 def _joined(doc: Document, indices: Sequence[int]) -> str:
-    """The prose of some blocks, each begun as sentences inside it are: with a stop and a space."""
+    """Return the prose of some blocks, each with a full stop and a space before it, as before the
+    sentences inside it."""
     prose, blocks = doc.prose, doc.blocks
     if _BOUND in prose:
         prose = prose.replace(_BOUND, " ")
@@ -119,7 +122,8 @@ def _joined(doc: Document, indices: Sequence[int]) -> str:
 
 @lru_cache(maxsize=4)
 def _beginnings(width: int) -> re.Pattern[bytes]:
-    """What follows a full stop and a space, when it is long enough to be told from others."""
+    """Return a pattern of what follows a full stop and a space, if it is long enough to be
+    distinctive."""
     return lazy_regex.made(rb"\. {1,4}([^.]{%d,%d})" % (_SHORTEST_PIECE * width, _PIECE * width))
 
 
@@ -134,7 +138,8 @@ def _flatten(text: str, language: str) -> bytes:
 
 
 def _tails(parts: list[bytes], width: int, language: str) -> Sequence[bytes | str]:
-    """How paragraphs end; in Arabic script without marks and letter variants, as ``light`` is."""
+    """Return the ends of paragraphs; in Arabic script without marks and letter variants, as under
+    ``light``."""
     size = _END * width
     ends = [part[-size:] for part in parts]
     if language not in ARABIC_SCRIPT:
@@ -178,8 +183,8 @@ def _same_tails(tails: Sequence[bytes | str], indices: Sequence[int]) -> set[tup
 
 
 def space_words(doc: Document) -> dict[int, list[str]]:
-    """The words of the source of all blocks in any group, ascending, under ``space``; through
-    ``doc.fact``."""
+    """Return the words, under ``space``, of the source of each block in a group of ``echoes``, by
+    index and ascending; ask through ``doc.fact``."""
     text, blocks = doc.text, doc.blocks
     sources = {index: text[blocks[index].start : blocks[index].end] for index in _members(doc)}
     if doc.fact(is_plain):
@@ -188,8 +193,8 @@ def space_words(doc: Document) -> dict[int, list[str]]:
 
 
 def originals(doc: Document) -> dict[int, int]:
-    """For each of these blocks the first of them that has the same source under ``space``; ask
-    through ``doc.fact``."""
+    """Return for each block in a group of ``echoes`` the first one with the same source under
+    ``space``; ask through ``doc.fact``."""
     found = {}
     for indices in _alike(doc):
         if len(indices) == 1:
@@ -202,9 +207,10 @@ def originals(doc: Document) -> dict[int, int]:
 
 
 def first_of_all(doc: Document, least: int) -> dict[int, int]:
-    """For each block of ``least`` code points or more the first with the same ``space_key``.
+    """Return for each block of ``least`` code points or more the first one with the same
+    ``space_key``.
 
-    For rules that ask for fewer than ``MIN_CHARS``, about which the index knows nothing.
+    For rules that require fewer than ``MIN_CHARS``, for which the index has no candidates.
     """
     first: dict[str, int] = {}
     indices = _candidates(doc, least)
@@ -212,7 +218,8 @@ def first_of_all(doc: Document, least: int) -> dict[int, int]:
 
 
 def _alike(doc: Document) -> list[list[int]]:
-    """These blocks, ascending, by what all have in common whose source is equal."""
+    """Return the blocks in groups of ``echoes``, ascending, so that blocks with equal sources are
+    in one list."""
     groups: dict[int, list[int]] = {}
     # Letter by letter: only where that is compiled, and there was a scan.
     if doc.fact(classes) >= 0:
@@ -230,28 +237,29 @@ def _alike(doc: Document) -> list[list[int]]:
 
 
 def _members(doc: Document) -> list[int]:
-    """The blocks in any group, ascending."""
+    """Return the blocks in any group of ``echoes``, ascending."""
     return sorted({index for groups in doc.fact(echoes) for group in groups for index in group})
 
 
 def suspects(doc: Document) -> list[int]:
-    """The blocks that share a beginning or an end with another, ascending."""
+    """Return the blocks that share a beginning or an end with another, ascending."""
     return sorted({index for group in doc.fact(echoes).paragraphs for index in group})
 
 
 SentencePlace = tuple[Span, int, int]
-"""A sentence, its block and its number there."""
+"""A sentence, the index of its block, and its number in the block."""
 # Code points by which sentences are told apart before they are folded.
 _SENTENCE_START: Final = 8
 _SHORTEST_WORD: Final = 2
-"""A word has a letter and a space at least; two characters where no spaces are written."""
+"""A word has at least a letter and a space, or two characters in scripts without spaces."""
 
 
 def repeated_sentences(doc: Document, least: int, strict: bool) -> list[SentencePlace]:
-    """The sentences of ``least`` words or more that begin like another and have as many words.
+    """Return the sentences of ``least`` words or more that begin like another and have as many
+    words.
 
-    In the order of the text. With ``strict`` only those of paragraphs of ``MIN_CHARS`` code points,
-    and no sentences much shorter than that.
+    They are in the order of the text. With ``strict``, only sentences in paragraphs of
+    ``MIN_CHARS`` code points count, and none that is much shorter than that.
     """
     able = _candidate_sentences(doc, least, strict)
     size = min(_SENTENCE_START, least * _SHORTEST_WORD)
@@ -260,7 +268,7 @@ def repeated_sentences(doc: Document, least: int, strict: bool) -> list[Sentence
 
 
 def _with_shared_key(places: list[tuple[Hashable, SentencePlace]]) -> list[SentencePlace]:
-    """The sentences whose key occurs more than once."""
+    """Return the sentences whose key occurs more than once."""
     once: set[Hashable] = set()
     twice: set[Hashable] = set()
     for key, _ in places:
@@ -272,8 +280,8 @@ def _with_shared_key(places: list[tuple[Hashable, SentencePlace]]) -> list[Sente
 
 
 def _candidate_sentences(doc: Document, least: int, strict: bool) -> list[SentencePlace]:
-    """The sentences that can count; of equal paragraphs only those of the first, because another
-    rule reports the others."""
+    """Return the sentences that count. Of equal paragraphs only the first is examined, because
+    another rule reports the others."""
     found: list[SentencePlace] = []
     prose, blocks = doc.prose, doc.blocks
     shortest = least * _SHORTEST_WORD

@@ -1,4 +1,4 @@
-"""Paragraphs as the rules about repetition compare them: what counts, and what differs."""
+"""How the rules about repetition compare paragraphs: which of them count, and how they differ."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OBJECTS: Final = lazy_regex.compile(f"{OBJECT}+")
 
 
 def shown(doc: Document, start: int, end: int) -> str:
-    """The text as a reader sees it: without markup, with code and URLs as they are."""
+    """Return the text as a reader sees it: without markup, but with code and URLs unchanged."""
     prose = doc.prose[start:end]
     if OBJECT in prose:
         text = doc.text
@@ -37,38 +37,38 @@ def shown(doc: Document, start: int, end: int) -> str:
 
 
 def space_key(doc: Document, index: int) -> str:
-    """A block's source text under ``space``; ask through ``doc.fact``."""
+    """Return the source text of a block under ``space``; ask through ``doc.fact``."""
     block = doc.blocks[index]
     text = doc.text[block.start : block.end]
     return " ".join(text.split()) if doc.fact(is_plain) else space(text)
 
 
 def light_key(doc: Document, index: int) -> str:
-    """What a reader sees of a block, under ``light``; ask through ``doc.fact``."""
+    """Return what a reader sees of a block, under ``light``; ask through ``doc.fact``."""
     block = doc.blocks[index]
     return light_of(doc, shown(doc, block.start, block.end))
 
 
 def light_of(doc: Document, text: str) -> str:
-    """A piece of a document under ``light``."""
+    """Return a piece of a document under ``light``."""
     return folded(" ".join(text.split())) if doc.fact(is_plain) else light(text)
 
 
 _TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
 _CODE_SIGNS: Final = b"{}[]<>=;|\\$#&^~"
 WRITTEN: Final = frozenset({"authored", "translated"})
-"""The origins of texts that were written as they are, and repeat much on purpose."""
+"""The origins of texts that people wrote as they are, and in which many repetitions are
+intended."""
 LONG: Final = 120
-"""A text of this length that stands twice is no caption, label or line of verse."""
+"""A repeated text of this length is no caption, label or line of verse."""
 
 
 def is_prose(doc: Document, block: Block, min_words: int, *, anything: bool = False) -> bool:
     """Return True if a block is prose that nobody repeats on purpose.
 
-    With ``anything`` it need only have that many words. Else verse, scripture
-    (``﴿…﴾``, or marks on every fifth character), a line that opens with a bold
-    label, unmarked code, and a short line that ends no sentence (a caption, a
-    button, a lead-in to code) are not.
+    Not prose are verse, scripture (``﴿…﴾``, or marks on every fifth character), a line that opens
+    with a bold label, unmarked code, and a short line that ends no sentence (a caption, a button, a
+    lead-in to code). With ``anything``, only the number of words counts.
     """
     text = _bare(doc, block)
     # What tells most of them first.
@@ -113,7 +113,7 @@ def is_long_enough(block: Block, min_chars: int, min_chars_list: int) -> bool:
 
 
 def is_emphasised(doc: Document, index: int) -> bool:
-    """A paragraph all in bold or italics: a pull quote or a sub-heading."""
+    """Return True if a paragraph is all in bold or italics: a pull quote or a sub-heading."""
     block = doc.blocks[index]
     return queries.is_emphasised(doc, block.start, block.end)
 
@@ -137,14 +137,14 @@ def is_pull_quote(doc: Document, a: int, b: int) -> bool:
 
 
 def leads_elsewhere(doc: Document, one: Span, two: Span) -> bool:
-    """Return True if two stretches both have links or images, to other targets: they say the same
+    """Return True if two stretches have links or images with different targets: they say the same
     about different things."""
     a, b = _targets(doc, one), _targets(doc, two)
     return a != b and bool(a) and bool(b)
 
 
 def _targets(doc: Document, span: Span) -> list[str]:
-    """The targets of the links and images in a stretch; of references, their labels."""
+    """Return the targets of the links and images in a stretch; for references, their labels."""
     start, end = span
     linked = doc.nodes[doc.first_node(start) : doc.first_node(end)]
     found = [doc.text[node.dest : node.dest_end] for node in linked]
@@ -158,7 +158,7 @@ def _targets(doc: Document, span: Span) -> list[str]:
 
 
 def prose_key(doc: Document, index: int) -> str:
-    """The words of a block under ``light``, code, URLs and images left out."""
+    """Return the words of a block under ``light``, without code, URLs and images."""
     block = doc.blocks[index]
     prose = doc.prose[block.start : block.end]
     return light_of(doc, prose.replace(OBJECT, "").replace(MARK, ""))
@@ -179,7 +179,7 @@ _CLASSES: Final = (
 
 
 def differences(a: str, b: str) -> str:
-    """In what two texts differ that are equal under ``light``, in words: ``alef, quotes``."""
+    """Describe how two texts differ that are equal under ``light``: ``alef, quotes``."""
     a, b = space(a), space(b)
     names = [name for name, signs in _CLASSES[:-1] if signs.findall(a) != signs.findall(b)]
     name, letters = _CLASSES[-1]
@@ -189,9 +189,10 @@ def differences(a: str, b: str) -> str:
 
 
 def same_words(doc: Document, start: int, end: int) -> Hashable:
-    """What two stretches have in common that are equal under ``light``: cheaper than that.
+    """Return a key that two stretches have in common if they are equal under ``light``.
 
-    The number of their words, which ``light`` keeps, and the one in the middle.
+    It is cheaper than the folded text: the number of words, which ``light`` keeps, and the middle
+    word.
     """
     text = shown(doc, start, end)
     found = text.split() if doc.fact(is_plain) else space(text).split(" ")
@@ -203,7 +204,8 @@ _MOST_NUMBERS: Final = 4
 
 
 def changed_numbers(a: str, b: str) -> str:
-    """The numbers that changed between two ``light`` texts: ``25→26, 69→72``; at most four."""
+    """Return the numbers that differ between two ``light`` texts, at most four: ``25→26,
+    69→72``."""
     old, new = _NUMBER.findall(a), _NUMBER.findall(b)
     if len(old) == len(new):
         pairs = [f"{x}→{y}" for x, y in zip(old, new, strict=True) if x != y]

@@ -10,7 +10,7 @@ from contentlint.model.trigger import LOOP_CHARS
 
 
 def word_runs(every: list[str], least: int) -> Iterator[int]:
-    """Indices at which one word stands ``least`` times in a row."""
+    """Yield the indices at which one word occurs ``least`` times in a row."""
     pairs = list(compress(range(len(every)), map(eq, every, every[1:])))
     for at, last in zip(pairs, pairs[least - 2 :], strict=False):
         if last - at == least - 2:
@@ -29,7 +29,8 @@ def extent(every: Sequence[str], at: int, size: int, floor: int, end: int) -> tu
 
 
 def character_loops(text: str, start: int, end: int, least: int) -> Iterator[tuple[int, int, int]]:
-    """Loops of 2 to 20 characters that run ``least`` times: start, end, characters of one turn."""
+    """Yield the loops of 2 to 20 characters that repeat ``least`` times: start, end, and the length
+    of one turn."""
     done = start
     # Any such loop has two characters on this grid that stand again one turn further on.
     for at in range(start, end - 3, 2 * (least - 1) - 1):

@@ -1,4 +1,4 @@
-"""Pairs of paragraphs that are nearly the same: told by their tokens, then by their words."""
+"""Pairs of paragraphs that are nearly the same: compared by their tokens, then by their words."""
 
 from __future__ import annotations
 
@@ -23,9 +23,12 @@ _KINDS: Final = frozenset({"paragraph", "list_item"})
 
 
 def similar(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
-    """Pairs of blocks, ascending, that are prose of ``least`` words and not equal. Where
-    ``strict``, such as ``Sequences.may_resemble`` tells, of those for which ``are_echoes`` is
-    true, which a scan need not have asked, all; else such as have a sequence in common."""
+    """Return the pairs of nearly equal blocks, ascending: prose of ``least`` words, but not equal.
+
+    With ``strict``, these are the pairs for which ``are_echoes`` is true and, if a scan has
+    compared them, ``Sequences.may_resemble`` is too. Otherwise they are the pairs with a sequence
+    of words in common.
+    """
     source: dict[int, int] | None = None
     pairs = _seen(doc, least) if strict else sorted(_pairs(doc, _sharing(doc)))
     if pairs is None:
@@ -49,13 +52,17 @@ def similar(doc: Document, least: int, strict: bool) -> list[tuple[int, int]]:
 
 
 def _seen(doc: Document, least: int) -> Sequence[tuple[int, int]] | None:
-    """Those that a scan has found, when it has looked for such."""
+    """Return the pairs that a scan has found; None if it did not look for blocks of so many
+    words."""
     return doc.fact(copies).near if least == NEAR_WORDS else None
 
 
 def _sharing(doc: Document) -> tuple[tuple[int, ...], ...]:
-    """Groups of blocks, ascending, that have a sequence in common: where less than usual is asked
-    for, neither how sentences begin nor how paragraphs end tells which are alike."""
+    """Return the groups of blocks, ascending, that have a sequence of words in common.
+
+    For rules that require fewer words than usual: how sentences begin and how paragraphs end does
+    not show then which blocks are alike.
+    """
     owners: dict[tuple[str, str, str], list[int]] = {}
     for index, block in enumerate(doc.blocks):
         if block.kind in _KINDS and may_be_prose(doc, block):
@@ -65,8 +72,8 @@ def _sharing(doc: Document) -> tuple[tuple[int, ...], ...]:
 
 
 def are_echoes(doc: Document, early: int, late: int) -> bool:
-    """Return True if two blocks share the beginning or end of a sentence, with few that do
-    between."""
+    """Return True if two blocks share the beginning or the end of a sentence, and few of the blocks
+    between them do."""
     for group in doc.fact(echoes).paragraphs:
         if late in group:
             at = group.index(late)
@@ -76,7 +83,7 @@ def are_echoes(doc: Document, early: int, late: int) -> bool:
 
 
 def _alike(doc: Document, least: int) -> list[tuple[int, int]]:
-    """Those that are echoes of each other and not quite different."""
+    """Return the pairs of echoes that share at least half of their tokens."""
     pairs = sorted(_pairs(doc, doc.fact(echoes).paragraphs))
     # Letter by letter: only where that is compiled, and there was a scan.
     if doc.fact(classes) >= 0:
@@ -107,7 +114,8 @@ def _resembling(doc: Document, pairs: list[tuple[int, int]], least: int) -> list
 
 
 def _pairs(doc: Document, groups: tuple[tuple[int, ...], ...]) -> set[tuple[int, int]]:
-    """Those of a group that may be prose, the later with a few of the earlier."""
+    """Return the pairs of blocks of a group that may be prose: each with a few of those before
+    it."""
     blocks = doc.blocks
     able = {
         index
@@ -126,7 +134,8 @@ def _pairs(doc: Document, groups: tuple[tuple[int, ...], ...]) -> set[tuple[int,
 
 
 def _tokens(doc: Document, members: AbstractSet[int], least: int) -> dict[int, frozenset[str]]:
-    """What white space separates in those of some blocks that can have so many words."""
+    """Return the tokens, as white space separates them, of those blocks that may have ``least``
+    words; by index."""
     prose, blocks = doc.prose, doc.blocks
     if doc.language in UNSPACED:
         least = 0
@@ -148,29 +157,33 @@ class Wording:
         self._sequences: frozenset[tuple[str, str, str]] | None = None
 
     def sequences(self) -> frozenset[tuple[str, str, str]]:
-        """All of three words."""
+        """Return all sequences of three words."""
         if self._sequences is None:
             units = self.units
             self._sequences = frozenset(zip(units, units[1:], units[2:], strict=False))
         return self._sequences
 
     def may_share(self, other: Wording, least: float) -> bool:
-        """Return True if it can have that share of its sequences in common with another, going by
-        the words that only it has: each but the last two begins a sequence that only it has."""
+        """Return True if this block may have the share ``least`` of its sequences in common with
+        another.
+
+        Only words that the other lacks are counted: each of them but the last two begins a sequence
+        that the other lacks.
+        """
         alone = len(self.distinct - other.distinct) - 2
         return alone <= (1 - least) * (len(self.units) - 2) + _ROUNDING
 
 
 def wording(doc: Document, index: int) -> Wording:
-    """The words of a block; ask through ``doc.fact``."""
+    """Return the words of a block; ask through ``doc.fact``."""
     return Wording(words(doc.fact(prose_key, index)))
 
 
 def common(one: Wording, two: Wording, least: float) -> tuple[float, float] | None:
-    """Of the sequences that two blocks of three words and more have, the share that both have
-    (Jaccard), and the same of those that the one with fewer has.
+    """Return which share of their sequences two blocks of three words or more have in common.
 
-    None where neither share can be ``least`` or more.
+    The first number is relative to the sequences of both (Jaccard), the second to those of the
+    block with fewer. None if neither can reach ``least``.
     """
     if not (one.may_share(two, least) or two.may_share(one, least)):
         return None

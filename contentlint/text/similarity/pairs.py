@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 MOST = 50
-"""The texts with a key in common that are all compared with each other. Where there are more, as
-behind boilerplate, those are that have the next key in common, too; the others, and more than that,
-are compared with one of them only."""
+"""The most texts with a common key that are all compared with each other.
+
+Larger groups, as boilerplate makes them, are divided by the next key. The texts that this does not
+divide, and groups that stay too large, are compared with one of their texts only.
+"""
 
 
 def pairs(keys: Sequence[Sequence[int]], rank: Sequence[int]) -> set[tuple[int, int]]:
@@ -34,8 +36,8 @@ def pairs(keys: Sequence[Sequence[int]], rank: Sequence[int]) -> set[tuple[int, 
 def _buckets(
     keys: Sequence[Sequence[int]], members: Iterable[int], band: int
 ) -> Iterator[list[int]]:
-    """Yield those of some texts, ascending, that have the key of a band in common; the band after
-    the last is the first."""
+    """Yield the groups of texts, ascending, that have the key of a band in common; the first band
+    follows the last."""
     buckets: dict[int, list[int]] = {}
     for index in members:
         own = keys[index]

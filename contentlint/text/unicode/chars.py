@@ -58,7 +58,8 @@ def is_mark(char: str) -> bool:
 
 
 def script(char: str) -> str:
-    """``latin``, ``arabic``, ``hebrew``, ``cyrillic``, ``greek`` or ``other``: of a letter."""
+    """Return the script of a letter: ``latin``, ``arabic``, ``hebrew``, ``cyrillic``, ``greek`` or
+    ``other``."""
     if char < "\u0250" or "\u1e00" <= char <= "\u1eff":
         return "latin"
     if is_arabic_letter(char):
@@ -91,7 +92,7 @@ _NEAR = 40
 
 
 def letter_before(text: str, at: int) -> str:
-    """The nearest letter before an offset on its line, ``""`` when there is none near."""
+    """Return the nearest letter before an offset on its line; ``""`` if none is near."""
     for i in range(at - 1, max(at - _NEAR, 0) - 1, -1):
         char = text[i]
         if char.isalpha():
@@ -102,7 +103,7 @@ def letter_before(text: str, at: int) -> str:
 
 
 def letter_after(text: str, at: int) -> str:
-    """The nearest letter from an offset on its line, ``""`` when there is none near."""
+    """Return the nearest letter from an offset on, on its line; ``""`` if none is near."""
     for char in text[at : at + _NEAR]:
         if char.isalpha():
             return char

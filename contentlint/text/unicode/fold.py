@@ -48,12 +48,12 @@ _HAS_COMMON: Final = lazy_regex.compile("[«»ʼ‐‑‒–-‟…′″‹›�
 
 
 def space(text: str) -> str:
-    """The ``space`` profile of a text."""
+    """Return a text under the ``space`` profile."""
     return " ".join(visible(text).split())
 
 
 def visible(text: str) -> str:
-    """The same, but for white space."""
+    """Return a text under the ``space`` profile, but with its white space unchanged."""
     if text.isascii():
         return text
     if not unicodedata.is_normalized("NFC", text):
@@ -62,12 +62,12 @@ def visible(text: str) -> str:
 
 
 def light(text: str) -> str:
-    """The ``light`` profile of a text."""
+    """Return a text under the ``light`` profile."""
     return folded(space(text))
 
 
 def folded(text: str) -> str:
-    """The ``light`` profile of a text that is under ``space``."""
+    """Return under ``light`` a text that is under ``space`` already."""
     if text.isascii():
         return text.lower()
     if _HAS_COMMON.search(text):
@@ -83,17 +83,18 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def light_word(word: str) -> str:
-    """``light`` of a word, of which most recur from file to file."""
+    """Return a word under ``light``; most words recur from file to file."""
     return light(word)
 
 
 def mapped(text: str, profile: str) -> tuple[str, list[int]]:
-    """A text under ``space`` or ``light``, and for each folded character its offset in ``text``.
+    """Return a text under ``space`` or ``light``, and for each folded character its offset in
+    ``text``.
 
-    The offsets never descend. Where several characters became one (white space,
-    composition) it is the first of them; where one became several (``…``, ``ß``)
-    each has its offset. About a hundred times slower than ``space`` and
-    ``light``: only for what is to be shown.
+    The offsets never descend. If several characters became one (white space, composition), it is
+    the offset of the first; if one became several (``…``, ``ß``), each has its offset. This takes
+    about a hundred times as long as ``space`` and ``light``: use it only for what is going to be
+    shown.
 
     Raises:
         ValueError: there is no such profile.
@@ -123,7 +124,7 @@ def mapped(text: str, profile: str) -> tuple[str, list[int]]:
 
 
 def _fold(char: str) -> str:
-    """One character under ``light``: no step after NFC looks at its neighbours."""
+    """Return one character under ``light``: no step after NFC depends on its neighbours."""
     if _DROPPED.match(char):
         return ""
     return _FOLDS.get(char, char).casefold()
@@ -133,7 +134,8 @@ _FOLDS: Final = dict((*_COMMON_FOLDS, *_ARABIC_FOLDS))
 
 
 def _composed(text: str) -> list[tuple[str, int]]:
-    """The characters of a text under NFC, each with the offset where its sequence began."""
+    """Return the characters of a text under NFC, each with the offset at which its sequence
+    began."""
     if unicodedata.is_normalized("NFC", text):
         return [(char, at) for at, char in enumerate(text)]
     result: list[tuple[str, int]] = []
@@ -151,7 +153,7 @@ def _composed(text: str) -> list[tuple[str, int]]:
 
 
 def _begins(text: str, start: int, at: int) -> bool:
-    """Return True if normalisation of what stands before ``at`` cannot touch what follows."""
+    """Return True if the normalisation of what precedes ``at`` cannot change what follows."""
     char = text[at]
     if unicodedata.combining(char):
         return False

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _MOST = 30
 _SHORT = 200
-"""Characters that are quickly sorted in any order."""
+"""The number of characters that are sorted quickly in any order."""
 # Between two ASCII characters nothing composes.
 _LONG = lazy_regex.compile(rf"[^\x00-\x7f]{{{_SHORT},}}")
 
@@ -24,7 +24,8 @@ Form: TypeAlias = "Literal['NFC', 'NFD', 'NFKC', 'NFKD']"
 
 
 def normalize(form: Form, text: str) -> str:
-    """As ``unicodedata.normalize``, but that more than 30 marks in a row are left alone."""
+    """Return ``unicodedata.normalize`` of a text, in which rows of more than 30 marks are
+    unchanged."""
     if len(text) < _SHORT:
         return unicodedata.normalize(form, text)
     parts, done = [], 0
@@ -38,7 +39,7 @@ def normalize(form: Form, text: str) -> str:
 
 
 def _floods(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where more than ``_MOST`` marks stand in a row, behind the first of them."""
+    """Return the rows of more than ``_MOST`` marks, without the first ``_MOST`` of each."""
     found = []
     first = -1
     for at in range(start, end + 1):

@@ -1,1 +1,1 @@
-"""Addresses and hosts in text."""
+"""URLs in text: where they are, their parts and their hosts."""

@@ -1,4 +1,4 @@
-"""The addresses that links, images and running text lead to, taken apart; relative ones too."""
+"""The addresses of links, images and running text, taken apart; relative ones too."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ class Address(NamedTuple):
     url: str
     """As written, Markdown's backslash escapes included."""
     kind: str
-    """Of the ``Link``."""
+    """The kind of the ``Link``."""
     scheme: str
-    """Small letters; ``""`` where there is none, as in ``/about`` and ``www.example.com``."""
+    """In lower case; ``""`` if there is none, as in ``/about`` and ``www.example.com``."""
     host: str
-    """Of an address of the web, else ``""``."""
+    """The host of an address of the web; else ``""``."""
     has_path: bool
 
 
 def web_addresses(doc: Document) -> list[Address]:
-    """Those with a scheme and ``//``, or ``www.``; ask through ``doc.fact``."""
+    """Return the addresses with a scheme and ``//``, or ``www.``; ask through ``doc.fact``."""
     return [_of(Span(t.start, t.end), t.url, t.kind) for t in doc.fact(find.targets).all]
 
 
 def addresses(doc: Document) -> list[Address]:
-    """All but those inside the page (``#top``) and labels of references; ask through
-    ``doc.fact``."""
+    """Return all addresses but those inside the page (``#top``) and labels of references; ask
+    through ``doc.fact``."""
     found = []
     shown = 0
     for kind, _, label, dest in doc.links:
@@ -49,7 +49,7 @@ def addresses(doc: Document) -> list[Address]:
 
 
 def parameters(address: Address) -> Iterator[tuple[str, Span]]:
-    """The parameters of the query: the name of each, and where name and value stand."""
+    """Yield the parameters of the query: the name of each, and the span of its name and value."""
     query, end = address.url.find("?"), address.url.find("#")
     end = len(address.url) if end < 0 else end
     if 0 <= query < end:

@@ -16,10 +16,10 @@ _ESCAPE: Final = lazy_regex.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def split(url: str) -> tuple[str, str, str, str]:
-    """Scheme, authority, path and the rest (query and fragment with their marks).
+    """Return scheme, authority, path and the rest (query and fragment with their marks).
 
-    ``urllib.parse`` accepts and silently repairs almost everything; a linter
-    must see what is written.
+    ``urllib.parse`` accepts and silently repairs almost everything; a linter must see what is
+    written.
     """
     scheme, mark, rest = url.partition("://")
     if not mark:
@@ -39,7 +39,7 @@ def split(url: str) -> tuple[str, str, str, str]:
 
 
 def host_of(authority: str) -> str:
-    """Host of an authority, without user information and port, lower-cased."""
+    """Return the host of an authority, without user information and port, in lower case."""
     host = authority.rpartition("@")[2]
     if host.startswith("["):
         return host.partition("]")[0] + "]"
@@ -52,10 +52,9 @@ def url_host(url: str) -> str:
 
 
 def targets(doc: Document) -> Targets:
-    """The URLs that links, images and running text lead to; ask through ``doc.fact(targets)``.
+    """Return the URLs of links, images and running text; ask through ``doc.fact(targets)``.
 
-    A URL that is only shown, as the text of a link, leads nowhere and is left
-    out; so are ``data:`` and relative destinations.
+    A URL that is only the text of a link is left out; so are ``data:`` and relative destinations.
     """
     text = doc.text
     found, bare = [], []
@@ -109,9 +108,9 @@ ODD_SCHEME: Final = trigger.without("http", WHOLE)
 
 
 def odd_schemes(doc: Document) -> list[int]:
-    """Offsets of ``http`` where no ``://`` follows: words, code, and URLs that went wrong.
+    """Return the offsets of ``http`` without ``://``: words, code, and damaged URLs.
 
-    One search for all rules about such URLs; ask through ``doc.fact(odd_schemes)``.
+    It is one search for all rules about such URLs; ask through ``doc.fact(odd_schemes)``.
     """
     text = doc.text
     found: list[int] = []
@@ -124,5 +123,5 @@ def odd_schemes(doc: Document) -> list[int]:
 
 
 def unescaped(url: str) -> str:
-    """A destination without Markdown's backslash escapes."""
+    """Return a destination without Markdown's backslash escapes."""
     return _ESCAPE.sub(r"\1", url) if "\\" in url else url

@@ -1,8 +1,7 @@
 """The hosts of URLs: their syntax, the domains they lie in, and the scripts they mix.
 
-Syntax follows RFC 3986, the WHATWG URL standard and DNS. For scripts a small table replaces
-UTS #39's: letters that are hard to tell apart in the fonts of browsers, in the scripts in
-which host names occur.
+The syntax follows RFC 3986, the WHATWG URL standard and DNS. A small table replaces that of UTS
+#39: letters that look alike in the fonts of browsers, in the scripts that host names use.
 """
 
 from __future__ import annotations
@@ -27,9 +26,9 @@ _COUNTRY_LABELS = frozenset("ac co com edu gob gov info mil net or org".split())
 
 
 def fault(authority: str) -> str:
-    """What is wrong with an authority (``user@host:port``), in a few words; ``""`` when nothing.
+    """Describe what is wrong with an authority (``user@host:port``); ``""`` if nothing is.
 
-    A host of one label is none of this function's faults; see ``has_tld``.
+    A host of one label is no fault here; see ``has_tld``.
     """
     host = authority.rpartition("@")[2]
     if host.startswith("["):
@@ -93,7 +92,7 @@ def _shown(char: str) -> str:
 
 
 def _decoded(host: str) -> tuple[str, bool]:
-    """The host without percent-encoding, and whether that was no UTF-8."""
+    """Return the host without percent-encoding, and True if it was not UTF-8."""
     data = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), host.encode("utf-8", "replace").decode("l1"))
     try:
         # Browsers map full-width forms before they look for characters that a host cannot hold.
@@ -138,7 +137,7 @@ def has_tld(host: str) -> bool:
 
 
 def is_alone(host: str, port: str, names: Collection[str]) -> bool:
-    """Return True if a host of one label is meant so: a machine with a port, a name like
+    """Return True if a host of one label is intended: a machine with a port, a name like
     ``localhost``, an address written as one number, a word to be filled in (``HOST``,
     ``your-domain``)."""
     host = host.rpartition("@")[2]
@@ -154,7 +153,7 @@ _MOST_LABELS = 127
 
 
 def ascii_form(host: str) -> str:
-    """A host as name servers know it: small letters, other scripts as ``xn--`` labels."""
+    """Return a host as name servers know it: in lower case, other scripts as ``xn--`` labels."""
     host = host.rstrip(".").lower()
     if host.isascii():
         return host
@@ -171,15 +170,16 @@ def ascii_form(host: str) -> str:
 
 
 def ascii_forms(hosts: Iterable[str]) -> frozenset[str]:
-    """Domains that a user lists, as ``domain_of`` compares them; a leading ``*.`` says nothing."""
+    """Return the domains of a user's list in the form that ``domain_of`` compares; a leading ``*.``
+    is ignored."""
     return frozenset(ascii_form(host.strip().removeprefix("*.").lstrip(".")) for host in hosts)
 
 
 def domain_of(host: str, domains: Collection[str]) -> str:
-    """The longest of some domains (see ``ascii_forms``) that a host is or lies in, or ``""``.
+    """Return the longest of some domains (see ``ascii_forms``) that a host is or lies in, or
+    ``""``.
 
-    Compared label by label: ``a.example.com`` lies in ``example.com``,
-    ``badexample.com`` does not.
+    Labels are compared: ``a.example.com`` lies in ``example.com``, ``badexample.com`` does not.
     """
     rest = ascii_form(host[-_LONGEST:])
     for _ in range(_MOST_LABELS):
@@ -192,8 +192,7 @@ def domain_of(host: str, domains: Collection[str]) -> str:
 
 
 def is_private(host: str) -> bool:
-    """Return True if a host is of this machine or of a network inside a house (RFC 1918, RFC
-    6761)."""
+    """Return True if a host is this machine or in a private network (RFC 1918, RFC 6761)."""
     if host.startswith("["):
         return host in ("[::1]", "[::]") or host[1:5].lower() in ("fe80", "fc00", "fd00")
     labels = host.rstrip(".").lower().split(".")
@@ -221,7 +220,7 @@ _GREEK = dict(zip("\u03bf\u03bd\u03b1\u03c1\u03b9\u03c5\u03ba", "ovapiuk", stric
 _ODD_LATIN = dict(zip("\u0131\u0261\u0251\u0269", "igai", strict=True))
 _LATIN_OF = {**_CYRILLIC, **_GREEK, **_ODD_LATIN}
 LOOKALIKES = frozenset(_LATIN_OF)
-"""Letters, not ASCII, that pass for a Latin one."""
+"""Letters outside ASCII that look like a Latin one."""
 
 # UTS #39, section 5.2, Highly Restrictive: besides one script alone, Latin with one of these.
 _WITH_LATIN = (
@@ -232,12 +231,12 @@ _WITH_LATIN = (
 
 
 def skeleton(label: str) -> str:
-    """A label with every lookalike replaced by the Latin letter it passes for."""
+    """Return a label with every lookalike replaced by the Latin letter that it looks like."""
     return "".join([_LATIN_OF.get(c, c) for c in label])
 
 
 def mixed_scripts(label: str) -> tuple[str, ...]:
-    """The scripts of a label that may not stand together, by name; ``()`` when they may."""
+    """Return the names of the scripts of a label that may not be mixed; ``()`` if they may."""
     found = {_script(c) for c in label if c.isalpha()} - {""}
     if len(found) < 2 or any(found <= allowed for allowed in _WITH_LATIN):
         return ()
@@ -262,7 +261,7 @@ _RANGES = (
 
 
 def _script(char: str) -> str:
-    """Of a letter; ``""`` for those of other scripts, which nothing is said about."""
+    """Return the script of a letter; ``""`` for letters of scripts that are not compared."""
     if char < "\u0250" or "\u1e00" <= char <= "\u1eff":
         return "Latin"
     if is_arabic_letter(char):
@@ -275,8 +274,8 @@ def _script(char: str) -> str:
 
 
 def site_of(host: str) -> str:
-    """Return the domain that somebody registered, guessed from its labels: ``news.example.com.sa``
-    gives ``example.com.sa``. An IP address is its own."""
+    """Return the registered domain of a host, guessed from its labels: ``example.com.sa`` for
+    ``news.example.com.sa``. An IP address is returned unchanged."""
     labels = host.rstrip(".").lower().split(".")
     if host.startswith("[") or labels[-1].isdigit():
         return host
