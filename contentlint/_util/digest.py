@@ -9,9 +9,9 @@ except ImportError:  # not CPython
 
 
 def digest_of(*parts: bytes, key: bytes = b"") -> str:
-    """32 hexadecimal digits that tell these bytes, one part behind the other, from all others.
+    """Return a digest of some bytes, part by part, in 32 hexadecimal digits.
 
-    With a key, only its holder can compute them.
+    With a key, only its holder can compute it.
     """
     digest = blake2b(digest_size=16, key=key)
     for part in parts:

@@ -122,13 +122,14 @@ _RUN = lazy_regex.compile(rf"([{INVISIBLE}{_SPACES}])\1*")
 
 
 def code_point(char: str) -> str:
-    """``U+202E`` for U+202E; of an undecodable byte (U+DC80-U+DCFF) ``0x80``."""
+    """Return ``U+202E`` for U+202E, and ``0x80`` for an undecodable byte (U+DC80-U+DCFF)."""
     n = ord(char)
     return f"0x{n - 0xDC00:02X}" if 0xDC80 <= n <= 0xDCFF else f"U+{n:04X}"
 
 
 def named(char: str) -> str:
-    """``right-to-left override (U+202E)`` for U+202E; only the number where there is no name."""
+    """Return ``right-to-left override (U+202E)`` for U+202E; only the number if there is no
+    name."""
     name = _name(char)
     point = code_point(char)
     return point if name == point else f"{name} ({point})"
@@ -159,13 +160,15 @@ def _is_plain(text: str) -> bool:
 
 
 def line_start(text: str) -> str:
-    """A path at the beginning of a line: visible, and no ``::command`` to GitHub's runner."""
+    """Return a path for the beginning of a line: visible, and no ``::command`` to GitHub's
+    runner."""
     shown = visible(text)
     return f"./{shown}" if shown.lstrip().startswith("::") else shown
 
 
 def excerpt(text: str) -> str:
-    """As ``visible``, but U+200C and U+200D stay, so that words keep their shape."""
+    """Return ``visible`` of a text with U+200C and U+200D unchanged, so that words keep their
+    shape."""
     return text if _is_plain(text) else _DANGEROUS.sub(_show, text)
 
 
@@ -195,7 +198,7 @@ def multiline(text: str) -> str:
 
 
 def quote(text: str, limit: int = 60) -> str:
-    """A piece of content for the middle of a message: visible, cut to ``limit`` code points."""
+    """Return content for the middle of a message: visible, and cut to ``limit`` code points."""
     if len(text) > limit:
         text = text[: limit - 1] + "…"
     return visible(text)
@@ -236,41 +239,44 @@ def encodable(text: str) -> str:
 
 
 def sarif(text: str) -> str:
-    """Content for a message of SARIF, whose braces and links mean something (3.11.5, 3.11.6)."""
+    """Return content for a message of SARIF, in which braces and links mean something (3.11.5,
+    3.11.6)."""
     shown = message(text).replace("{", "{{").replace("}", "}}")
     return _BRACKETS.sub(lambda m: "\\" + m[0], shown) if "](" in shown else shown
 
 
 def xml(text: str) -> str:
-    """Content for text and attributes of XML 1.0, which cannot hold control characters at all."""
+    """Return content for text and attributes of XML 1.0, which cannot hold control characters at
+    all."""
     from html import escape  # it brings the table of all entities
 
     return escape(excerpt(text))
 
 
 def cell(text: str) -> str:
-    """Content for a cell of a spreadsheet: an apostrophe before what would be a formula."""
+    """Return content for a cell of a spreadsheet, with an apostrophe before what would be a
+    formula."""
     return _FORMULA.sub(lambda m: f"{m[0]}'", excerpt(text))
 
 
 def github(text: str) -> str:
-    """A message of a GitHub workflow command; a line feed of our own becomes ``%0A``."""
+    """Return a message of a GitHub workflow command; our own line feeds become ``%0A``."""
     lines = (message(line) for line in text.split("\n"))
     return "%0A".join(line.replace("%", "%25") for line in lines)
 
 
 def github_property(text: str) -> str:
-    """The value of a property of a GitHub workflow command."""
+    """Return the value of a property of a GitHub workflow command."""
     return excerpt(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
 def azure(text: str) -> str:
-    """A message of an Azure Pipelines logging command."""
+    """Return a message of an Azure Pipelines logging command."""
     return message(text).replace("%", "%AZP25")
 
 
 def azure_property(text: str) -> str:
-    """The value of a property of an Azure Pipelines logging command."""
+    """Return the value of a property of an Azure Pipelines logging command."""
     return excerpt(text).replace("%", "%AZP25").replace("]", "%5D").replace(";", "%3B")
 
 

@@ -44,12 +44,13 @@ class _Lazy:
 
 
 def compile(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:  # noqa: A001  as in re
-    """As ``re.compile``, for the methods of a pattern only."""
+    """Return what ``re.compile`` does, compiled when first used; it has the methods of a pattern
+    only."""
     return _Lazy(pattern, flags)  # type: ignore[return-value]
 
 
 def made(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """As ``re.compile``, at once: for a pattern that is put together where it is needed."""
+    """Return ``re.compile`` of a pattern that is composed where it is needed."""
     if recorded is not None:
         recorded.add((pattern, flags))
     found = ready(pattern, flags) if ready is not None else None
@@ -64,20 +65,21 @@ _SPECIAL = {ord(sign): f"\\{sign}" for sign in "()[]{}?*+-|^$\\.&~# \t\n\r\v\f"}
 
 
 def escape(text: str) -> str:
-    """As ``re.escape``."""
+    """Return ``re.escape`` of a text."""
     return text.translate(_SPECIAL)
 
 
 def known() -> list[Source]:
-    """What the patterns are made of that wait to be used."""
+    """Return what the patterns are made of that have not been used yet."""
     import gc
 
     return [each._made_of for each in gc.get_objects() if type(each) is _Lazy]
 
 
 def compile_in(value: Any) -> None:
-    """Compile the patterns in a value, and in what it holds: for those that users write, so that
-    what is wrong with one is said before it is used.
+    """Compile the patterns in a value, and in what it holds.
+
+    For patterns of users: what is wrong with one is reported before it is used.
 
     Raises:
         re.error, OverflowError, RecursionError: one is no pattern.
