@@ -218,7 +218,7 @@ class _Tables:
         return [[hashes[index] for index in group] for group in groups(len(hashes), alike)]
 
     def _pair(self, band: int) -> None:
-        """Add the pairs with a key of a band in common, as ``candidates.pairs`` does."""
+        """Add the pairs with a key of a band in common, as ``pairs.pairs`` does."""
         following = (band + 1) % BANDS
         self._sql.execute(
             f"create or replace temp table band as select hash, keys[{band + 1}] one, "
