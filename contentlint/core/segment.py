@@ -30,14 +30,23 @@ if TYPE_CHECKING:
 
     from mypy_extensions import i64
 
-_BETWEEN = (
-    r"\s\x00-\x1f!-/:-@\[-^`{-~\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u2000-\u200b\u200e-\u206f"
-    r"\u3000-\u303f\u05be\u05c0\u05c3\u060c\u060d\u061b-\u061f\u066a-\u066d\u06d4\u0964\u0965"
-    r"\u1361-\u1368\ufd3e\ufd3f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-)
+_PARTS: Final = (
+    (0, 0x20), (0x21, 0x2F), (0x3A, 0x40), (0x5B, 0x5E), (0x60, 0x60), (0x7B, 0x7E), (0x85, 0x85),
+    (0xA0, 0xA1), (0xA7, 0xA7), (0xAB, 0xAB), (0xB6, 0xB7), (0xBB, 0xBB), (0xBF, 0xBF),
+    (0x5BE, 0x5BE), (0x5C0, 0x5C0), (0x5C3, 0x5C3), (0x60C, 0x60D), (0x61B, 0x61F), (0x66A, 0x66D),
+    (0x6D4, 0x6D4), (0x964, 0x965), (0x1361, 0x1368), (0x1680, 0x1680), (0x2000, 0x200B),
+    (0x200E, 0x206F), (0x3000, 0x303F), (0xFD3E, 0xFD3F), (0xFF01, 0xFF0F), (0xFF1A, 0xFF20),
+    (0xFF3B, 0xFF40), (0xFF5B, 0xFF65),
+)  # fmt: skip
+"""The first and last code points of what stands between words: white space and punctuation."""
+_BETWEEN = "".join([f"\\U{first:08x}-\\U{last:08x}" for first, last in _PARTS])
 # An apostrophe, geresh or gershayim joins only between letters: l'eau, צה״ל, צה"ל.
 _WORD: Final = lazy_regex.compile(rf"[^{_BETWEEN}]+(?:['’\"\u05f3\u05f4][^{_BETWEEN}]+)*")
 _WORD_OR_MARK: Final = lazy_regex.compile(rf"[^{_BETWEEN}]+|\S")
+_NEAR_PARTS: Final = 0x3040
+"""Code points below this are looked up in a table."""
+_FAR_PARTS: Final = 0xFD3E
+"""The first code point that parts words beyond the table."""
 _SPACE: Final = lazy_regex.compile(r"\s")
 _UNSPACED = (
     "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -63,11 +72,73 @@ _TRAIL: Final = IGNORED_AT_EDGES + MARK + END_SPACES
 _CLOSED: Final = frozenset(BOTH_CLOSERS + _TRAIL)
 
 
+def _parting() -> bytes:
+    """Return 1 for each code point below ``_NEAR_PARTS`` that is in ``_PARTS``, else 0."""
+    table = bytearray(_NEAR_PARTS)
+    for first, last in _PARTS:
+        if last < _NEAR_PARTS:
+            table[first : last + 1] = bytes([1]) * (last + 1 - first)
+    return bytes(table)
+
+
+_IS_PART: Final = _parting()
+
+
+def _parts(c: i64) -> bool:
+    """Return True if a code point is in ``_PARTS``."""
+    if c < _NEAR_PARTS:
+        return _IS_PART[c] != 0
+    if c < _FAR_PARTS:
+        return False
+    return any(first <= c <= last for first, last in _PARTS)
+
+
+def _pieces(text: str, marks: bool) -> list[str]:
+    """What ``_WORD`` finds in a text or, with ``marks``, ``_WORD_OR_MARK``; scripts without spaces
+    in pairs."""
+    found: list[str] = []
+    size: i64 = len(text)
+    at: i64 = 0
+    start: i64 = -1
+    far = False
+    while at < size:
+        c: i64 = ord(text[at])
+        if not _parts(c):
+            if start < 0:
+                start = at
+            if c >= 0xE01 and (c < 0x1800 or c >= 0x3005):  # around ``_UNSPACED``
+                far = True
+        elif start < 0 or marks or not _joins(text, at):
+            if start >= 0:
+                if far:
+                    found += _pairs(text[start:at])
+                else:
+                    found.append(text[start:at])
+                start = -1
+                far = False
+            if marks and not is_space(c):
+                found.append(text[at])
+        at += 1
+    if start >= 0:
+        found += _pairs(text[start:])
+    return found
+
+
+def _joins(text: str, at: i64) -> bool:
+    """Return True if a mark behind a letter joins it to the next character."""
+    c: i64 = ord(text[at])
+    if c != 39 and c != 34 and c != 0x2019:
+        return False
+    return at + 1 < len(text) and not _parts(ord(text[at + 1]))
+
+
 def words(text: str) -> list[str]:
     """The words of a text; numbers are words.
 
     A run of characters of a script without spaces is cut in pairs.
     """
+    if _COMPILED:
+        return _pieces(text, marks=False)
     data = text.encode("utf-8", "surrogatepass")
     if data.translate(None, _NEAR):
         return _far_words(text)
@@ -98,6 +169,8 @@ def unspaced(found: list[str]) -> int:
 def words_and_marks(text: str) -> list[str]:
     """The words of a text and each punctuation mark by itself, as the tokenizers of corpus
     filters count them; scripts without spaces in pairs."""
+    if _COMPILED:
+        return _pieces(text, marks=True)
     found = _WORD_OR_MARK.findall(text)
     if text.isascii() or not _UNSPACED_CHAR.search(text):
         return found

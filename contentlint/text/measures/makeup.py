@@ -11,7 +11,7 @@ import math
 from itertools import pairwise
 
 from contentlint._util import lazy_regex
-from contentlint.core import ends_sentence, sentences, unspaced, words
+from contentlint.core import ends_sentence, sentences, unspaced, words, words_and_marks
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.text.measures.parts import (
     body,
@@ -21,7 +21,6 @@ from contentlint.text.measures.parts import (
     prose_tokens,
     prose_words,
     text_lines,
-    tokens,
 )
 
 SHORT_LINE = 30
@@ -84,7 +83,8 @@ def mean_word_length(doc: Document) -> float:
 def symbol_to_word_ratio(doc: Document) -> float:
     hashes = doc.prose.count("#")
     ellipses = doc.prose.count("...") + doc.prose.count("…")
-    return share(max(hashes, ellipses), len(doc.fact(prose_tokens)))
+    signs = max(hashes, ellipses)
+    return share(signs, len(doc.fact(prose_tokens))) if signs else 0.0  # few texts have any
 
 
 def bullet_line_share(doc: Document) -> float:
@@ -99,7 +99,7 @@ def ellipsis_line_share(doc: Document) -> float:
 
 def letter_word_share(doc: Document) -> float:
     prose = _ITEM_MARK.sub("\n", "\n" + doc.fact(plain_prose))
-    found = tokens(doc, _SIGNS.sub("", _MARK_INSIDE.sub("", prose)))
+    found = words_and_marks(_SIGNS.sub("", _MARK_INSIDE.sub("", prose)))
     kept = found[:1] + [token for before, token in pairwise(found) if token != before]
     lettered = {
         token

@@ -7,7 +7,6 @@ is what a corpus of texts would hold: see ``body``. All functions are for ``doc.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from contentlint._util import lazy_regex
 from contentlint.core import words, words_and_marks
@@ -57,7 +56,7 @@ def body_lines(doc: Document) -> list[str]:
 
 def body_tokens(doc: Document) -> list[str]:
     """Return the tokens of the body."""
-    return tokens(doc, doc.fact(body))
+    return words_and_marks(doc.fact(body))
 
 
 def plain_prose(doc: Document) -> str:
@@ -67,36 +66,12 @@ def plain_prose(doc: Document) -> str:
 
 def prose_words(doc: Document) -> list[str]:
     """Return the words of the prose."""
-    found: list[str] = []
-    for line in doc.fact(plain_prose).split("\n"):
-        if "'" in line or '"' in line or "’" in line:  # between two letters they are part of a word
-            found += words(line)
-        else:
-            each = doc.fact(_line_tokens, line)
-            found += [token for token in each if len(token) > 1 or not _is_mark(token)]
-    return found
-
-
-@lru_cache(maxsize=1024)
-def _is_mark(token: str) -> bool:
-    return not words(token)
+    return words(doc.fact(plain_prose))
 
 
 def prose_tokens(doc: Document) -> list[str]:
     """Return the tokens of the prose."""
-    return tokens(doc, doc.fact(plain_prose))
-
-
-def tokens(doc: Document, text: str) -> list[str]:
-    """Return the tokens of a text; a line that was split before, in any text, is not split again.
-
-    Not for ``doc.fact``.
-    """
-    return [token for line in text.split("\n") for token in doc.fact(_line_tokens, line)]
-
-
-def _line_tokens(_: Document, line: str) -> list[str]:
-    return words_and_marks(line)
+    return words_and_marks(doc.fact(plain_prose))
 
 
 def text_lines(doc: Document) -> list[str]:
