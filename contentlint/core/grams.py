@@ -23,90 +23,99 @@ def repeated_grams(tokens: list[str], most: int) -> list[tuple[int, int]]:
     Of several that are as common the first one counts.
     """
     first: dict[str, i64] = {}
-    codes: list[i64] = []
+    every: list[i64] = []
+    times: list[i64] = [0] * len(tokens)
     ends: list[i64] = [0]
     end: i64 = 0
     for at, token in enumerate(tokens):
-        codes.append(first.setdefault(token, at))
+        code: i64 = first.setdefault(token, at)
+        every.append(code)
+        times[code] += 1
         end += len(token)
         ends.append(end)
-    places: list[i64] = list(range(len(codes)))
+    places: list[i64] = []
+    codes: list[i64] = []
+    i: i64 = 0
+    while i < len(every):
+        code = every[i]
+        if times[code] > 1:
+            places.append(i)
+            codes.append(code)
+        i += 1
     result: list[tuple[int, int]] = []
     size: i64 = 2
     last: i64 = most
     while size <= last:
-        places, codes = _longer(places, codes)
-        result.append(_characters(places, codes, ends, size))
+        if places:
+            every, times = _longer(places, codes, len(tokens))
+            places, codes, top, again = _repeated(places, every, times, ends, size)
+            result.append((top, again))
+        else:
+            result.append((0, 0))
         size += 1
     return result
 
 
-def _longer(places: list[i64], codes: list[i64]) -> tuple[list[i64], list[i64]]:
-    """Return the places and codes of the sequences one token longer that occur more than once."""
-    count: i64 = len(places)
+def _longer(places: list[i64], codes: list[i64], count: i64) -> tuple[list[i64], list[i64]]:
+    """Return the numbers of the sequences one token longer that begin at some places, -1 for none,
+    and how often each number below ``count`` occurs."""
     slots: i64 = 8
-    while slots < 2 * count:
+    while slots < 2 * len(places):
         slots *= 2
     table: list[i64] = [-1] * slots
-    owner: list[i64] = []
-    times: list[i64] = []
+    found: list[i64] = []
+    times: list[i64] = [0] * count
     i: i64 = 0
-    while i < count - 1:
-        if places[i + 1] != places[i] + 1:
-            owner.append(-1)
-            times.append(0)
-            i += 1
-            continue
-        one, two = codes[i], codes[i + 1]
-        slot: i64 = ((one * 31 + two) * _FACTOR >> 15) & (slots - 1)
-        j: i64 = table[slot]
-        while j >= 0 and (codes[j] != one or codes[j + 1] != two):
-            slot = (slot + 1) & (slots - 1)
-            j = table[slot]
-        if j < 0:
-            table[slot] = i
-            j = i
-        owner.append(j)
-        times.append(0)
-        times[j] += 1
+    last: i64 = len(places) - 1
+    while i < last:
+        code: i64 = -1
+        if places[i + 1] == places[i] + 1:
+            one, two = codes[i], codes[i + 1]
+            code = one
+            # Where the shorter ones occurred first they followed each other, or else did not.
+            if two != one + 1:
+                slot: i64 = ((one * 31 + two) * _FACTOR >> 15) & (slots - 1)
+                j: i64 = table[slot]
+                while j >= 0 and (codes[j] != one or codes[j + 1] != two):
+                    slot = (slot + 1) & (slots - 1)
+                    j = table[slot]
+                if j < 0:
+                    table[slot] = i
+                    j = i
+                code = places[j]
+            times[code] += 1
+        found.append(code)
         i += 1
+    return found, times
+
+
+def _repeated(
+    places: list[i64], found: list[i64], times: list[i64], ends: list[i64], size: i64
+) -> tuple[list[i64], list[i64], int, int]:
+    """Return the places and numbers of the sequences of one size that occur more than once, and
+    the two numbers of ``repeated_grams`` for them."""
     kept: list[i64] = []
-    numbers: list[i64] = []
-    i = 0
-    size: i64 = len(owner)
-    while i < size:
-        j = owner[i]
-        if j >= 0 and times[j] > 1:
-            kept.append(places[i])
-            numbers.append(places[j])
-        i += 1
-    return kept, numbers
-
-
-def _characters(places: list[i64], codes: list[i64], ends: list[i64], size: i64) -> tuple[int, int]:
-    """Return the two numbers of ``repeated_grams`` for the sequences of one size."""
-    count: i64 = len(places)
-    if not count:
-        return 0, 0
-    times: dict[i64, i64] = {}
+    codes: list[i64] = []
+    top: i64 = 0
+    best: i64 = 0
     again: i64 = 0
     free: i64 = 0
-    seen: set[i64] = set()
-    i: i64 = 0
-    while i < count:
-        at, code = places[i], codes[i]
-        times[code] = times.get(code, 0) + 1
-        if at >= free:
-            if code in seen:
-                free = at + size
-                again += ends[free] - ends[at]
-            else:
-                seen.add(code)
-        i += 1
-    top: i64 = -1
-    best: i64 = 0
-    for code in times:
+    seen = [False] * len(times)
+    for i, code in enumerate(found):
+        if code < 0 or times[code] < 2:
+            continue
+        at = places[i]
+        kept.append(at)
+        codes.append(code)
         if times[code] > best:
             best = times[code]
             top = code
-    return int((ends[top + size] - ends[top] + size - 1) * best), int(again)
+        if at >= free:
+            if seen[code]:
+                free = at + size
+                again += ends[free] - ends[at]
+            else:
+                seen[code] = True
+    if not best:
+        return kept, codes, 0, 0
+    return kept, codes, int((ends[top + size] - ends[top] + size - 1) * best), int(again)
