@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _NOTE = 60
 """Code points of the shared text that a message shows."""
 
+_COMPARED = frozenset({"paragraph", "list_item", "quote"})
+
 PLACEHOLDERS = ("found", "files", "other")
 
 
@@ -55,7 +57,7 @@ class Checker:
             ConfigError: ``of`` or a pattern is wrong.
         """
         sources: dict[str, Callable[[Document], Iterator[tuple[Span, str]]]] = {
-            "paragraph": _paragraphs,
+            "paragraph": self._paragraphs,
             "heading": _headings,
             "title": _title,
             "image": _images,
@@ -100,6 +102,14 @@ class Checker:
                 if match is not None:
                     yield match
 
+    def _paragraphs(self, doc: Document) -> Iterator[tuple[Span, str]]:
+        for index, (kind, start, end, _, _, _) in enumerate(doc.blocks):
+            # Most of the blocks of a page are too short.
+            if kind in _COMPARED and end - start >= self._options.min_chars:
+                value = doc.fact(light_key, index)
+                if value:
+                    yield Span(start, end), value
+
     def _source_urls(self, doc: Document) -> Iterator[tuple[Span, str]]:
         lines = doc.fact(source_line.source_lines, self._labels)
         if lines:
@@ -124,14 +134,6 @@ def _plain(url: str) -> str:
     _, authority, path, rest = split(url)
     host = authority.lower().removeprefix("www.")
     return host + path.rstrip("/") + rest.partition("#")[0]
-
-
-def _paragraphs(doc: Document) -> Iterator[tuple[Span, str]]:
-    for index, block in enumerate(doc.blocks):
-        if block.kind in ("paragraph", "list_item", "quote"):
-            value = doc.fact(light_key, index)
-            if value:
-                yield Span(block.start, block.end), value
 
 
 def _headings(doc: Document) -> Iterator[tuple[Span, str]]:

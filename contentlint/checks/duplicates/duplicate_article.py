@@ -11,8 +11,8 @@ from contentlint.core import band_keys, runs, shared, words
 from contentlint.model.diagnostic import Collected, Fact, Match
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.text.similarity.clusters import finding
+from contentlint.text.similarity.keys import light_of
 from contentlint.text.similarity.pairs import groups, pairs
-from contentlint.text.unicode.fold import light
 
 
 class Options(NamedTuple):
@@ -31,7 +31,7 @@ def collect(doc: Document, options: Options) -> Iterator[Fact]:
     prose = doc.prose
     if prose.count(" ") + prose.count("\n") + 1 < options.min_words:
         return
-    found = words(light(prose.replace(OBJECT, " ").replace(MARK, "")))
+    found = words(light_of(doc, prose.replace(OBJECT, " ").replace(MARK, "")))
     if len(found) < options.min_words:
         return
     first = next((b for b in doc.blocks if b.kind != "front_matter"), doc.blocks[0])

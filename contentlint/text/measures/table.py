@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
@@ -218,5 +219,10 @@ def values(doc: Document, stop_words: Words) -> dict[str, float]:
 
     ``stop_words`` is the word list that ``STOP_WORDS`` counts.
     """
-    words = frozenset(map(str.lower, stop_words.get(doc.language, ())))
+    words = _lowered(stop_words.get(doc.language, ()))
     return {name: value(doc, name, words) for name in MEASURES}
+
+
+@lru_cache(maxsize=64)
+def _lowered(entries: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(str.lower, entries))
