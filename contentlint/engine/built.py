@@ -300,8 +300,7 @@ def pack_patterns(
 
     made: list[tuple[Any, ...]] = []
     original = _sre.compile
-    entries: dict[str, Any] = {}
-    code: list[int] = []
+    entries: dict[str, bytes] = {}
     re.purge()
     try:
         # A pattern is the arguments that `re` passes to its engine.
@@ -309,14 +308,14 @@ def pack_patterns(
         for pattern, flags in sorted(set(sources), key=lambda source: _key(*source)):
             made.clear()
             re.compile(pattern, flags)
-            for _, own, words, groups, names, numbers in made:
-                entries[_key(pattern, flags)] = [own, len(code), len(words), groups, names, numbers]
-                code.extend(words)
+            for _, own, words, *rest in made:
+                code = b"".join(word.to_bytes(4, sys.byteorder) for word in words)
+                # Bytes until it is asked for: a run needs a tenth of the patterns.
+                entries[_key(pattern, flags)] = marshal.dumps((own, code, *rest), _FORMAT)
     finally:
         _sre.compile = original
-    whole = b"".join(word.to_bytes(4, sys.byteorder) for word in code)
     begun = marshal.dumps(dict(sorted((heads or {}).items())), _FORMAT)
-    return marshal.dumps((_python(), entries, whole, begun), _FORMAT)
+    return marshal.dumps((_python(), entries, begun), _FORMAT)
 
 
 def install_patterns(data: bytes) -> bool:
@@ -324,22 +323,22 @@ def install_patterns(data: bytes) -> bool:
     import _sre
 
     try:
-        made_for, entries, whole, heads = marshal.loads(data)
+        made_for, entries, heads = marshal.loads(data)
     except (EOFError, TypeError, ValueError):
         return False
     if made_for != _python():
         return False
-    code = memoryview(whole).cast("I")
 
     def ready(pattern: str | bytes, flags: int) -> re.Pattern[Any] | None:
         entry = entries.get(_key(pattern, flags))
         if entry is None:
             return None
-        own, start, size, groups, names, numbers = entry
-        words = code[start : start + size].tolist()
         try:
-            made: re.Pattern[Any] = _sre.compile(pattern, own, words, groups, names, tuple(numbers))
-        except (RuntimeError, TypeError, ValueError, OverflowError):
+            own, code, *rest = marshal.loads(entry)
+            made: re.Pattern[Any] = _sre.compile(
+                pattern, own, memoryview(code).cast("I").tolist(), *rest
+            )
+        except (EOFError, RuntimeError, TypeError, ValueError, OverflowError):
             return None
         return made
 

@@ -95,9 +95,14 @@ def test_what_patterns_begin_with_is_told_without_the_parser(
     assert regex.begun("z1", "z") is None  # the parser would have said ("1",)
 
 
-def test_damaged_code_is_not_used() -> None:
-    said, entries, code, heads = marshal.loads(built.pack_patterns(SOURCES))
-    assert built.install_patterns(marshal.dumps((said, entries, b"\xff" * len(code), heads)))
+@pytest.mark.parametrize("cut", [False, True])
+def test_damaged_code_is_not_used(cut: bool) -> None:
+    said, entries, heads = marshal.loads(built.pack_patterns(SOURCES))
+    for key, entry in entries.items():
+        own, code, *rest = marshal.loads(entry)
+        damaged = marshal.dumps((own, b"\xff" * len(code), *rest))
+        entries[key] = entry[:-1] if cut else damaged
+    assert built.install_patterns(marshal.dumps((said, entries, heads)))
     assert lazy.ready is not None
     assert [lazy.ready(*source) for source in SOURCES] == [None] * len(SOURCES)
     assert lazy.compile(*SOURCES[0]).search(TEXT)
