@@ -482,8 +482,9 @@ class Resolver:
     def rules(self) -> dict[str, Rule]:
         """Return the rules of all configurations that were resolved so far, by code."""
         if self._rules[0] != len(self._sets):
-            sets = [ruleset.builtin(), *(found.set for found in self._sets.values())]
-            rules = {rule.code: rule for each in sets for rule in each.rules}
+            own = ruleset.builtin()
+            others = (found.set for found in self._sets.values() if found.set is not own)
+            rules = {rule.code: rule for each in (own, *others) for rule in each.rules}
             self._rules = (len(self._sets), rules)
         return self._rules[1]
 
@@ -565,9 +566,9 @@ class Resolver:
         paired: bool,
     ) -> FileSettings:
         layers = self.layers(config, overrides)
-        rules, words = self.sets(config).set.rules, self.sets(config).words
+        found = self.sets(config)
+        rules, words = found.set.rules, found.words
         select.check_selectors(self.profile(config).layers, rules)
-        built_in = {rule.code for rule in ruleset.builtin().rules}
         setting_rules = [layer for layer in layers if layer.rules]
         bound = []
         able = self._able(rules, paired)
@@ -583,7 +584,7 @@ class Resolver:
             except ConfigError:  # the pattern of a user's rule
                 rule_sets.refuse_all(self.configs, config, self._common)
                 raise
-            if options or rule.code not in built_in:
+            if options or rule.code in found.places:
                 from contentlint.engine import limits  # few runs have rules of users
 
                 one = limits.limited(one)

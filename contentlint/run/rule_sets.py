@@ -89,7 +89,9 @@ def faults_of(config: Config, common: Common, sets: Sets) -> list[Fault]:
         faults.append(Fault(given, suggest("profile", profile, sets.set.profiles)))
     both = configuration.over(config, common.inline)
     layers = [*both.layers, *(override.layer for override in both.overrides)]
-    rules = {label: rule for rule in sets.set.rules for label in (rule.code, rule.name)}
+    rules: dict[str, Rule] = {}
+    if both.suppressions or any(layer.rules for layer in layers):
+        rules = {label: rule for rule in sets.set.rules for label in (rule.code, rule.name)}
     if not any(fault.hides for fault in (*faults, *sets.faults)):
         faults += select.wrong_selectors(layers, sets.set.rules)
         faults += _wrong_suppressions(both, rules)
