@@ -1,46 +1,55 @@
-"""A corpus of any size with planted copies, and how well and how fast they are found.
+"""A corpus of any size with planted copies, and how many of them are found.
 
     python -m benchmarks.documents build FOLDER... --out DATA --documents 1000000
-    python -m benchmarks.documents measure DATA --out RESULTS
+    python -m benchmarks.documents alike FOLDER... --documents 1000000
+    python -m benchmarks.scans measure DATA --out RESULTS
+    python -m benchmarks.documents recall RESULTS --documents 1000000
 
 Each document is made of paragraphs of the articles in some folders with a tenth of the words
-exchanged, so that two of them share a fifth of their sequences of five words at most, unless one is
-a planted copy of the other. Document ``n`` depends on ``n``, the number of documents and the seed
-only.
+exchanged, so that two of them share less than a fifth of their sequences of five words, unless one
+is a planted copy of the other; ``alike`` shows it on a sample. Document ``n`` depends on ``n``, the
+number of documents and the seed only.
 """
 
 from __future__ import annotations
 
 import argparse
+import heapq
 import json
 import os
 import random
-import resource
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from contentlint.core import runs, words
+from contentlint.text.unicode.fold import light
 
 SEED = 20261130
 SIZE = 3_000
 """About the bytes of a document."""
 PER_FILE = 10_000
+_SHOWN = 5
 EXCHANGED = 0.1
 """The share of the words that are exchanged."""
-EXACT, NEAR, TWICE_AS_NEAR = 7, 13, 29
-"""Remainders of the number of a document by 100 (the last one, by 1,000): an exact copy, one with
-1 % of the words changed, and one with 2 %."""
+PLANTED = ((100, 7, 0.0), (100, 13, 0.01), (1000, 29, 0.02), (1000, 59, 0.03), (1000, 89, 0.05))
+"""Copies: document ``n`` is one if ``n`` has a remainder (the second number) by the first, and the
+third is the share of its words that are changed."""
 BOILERPLATE = (
     ("اشتركوا في نشرتنا البريدية لتصلكم أهم أخبار الصباح كل يوم دون مقابل.", 100),
     ("جميع الحقوق محفوظة، ولا يجوز نسخ هذه المادة أو نشرها دون إذن مكتوب من الناشر.", 300),
     ("برای دریافت تازه‌ترین خبرها هر روز صبح در خبرنامهٔ ما نام‌نویسی کنید.", 1000),
 )
 """Paragraphs, each in one of so many documents."""
-_LEAST = 60
-"""The fewest characters of a paragraph."""
+_LENGTHS = range(60, 800)
+"""The characters of a paragraph: a long one would be most of two documents."""
+_LONGEST = 12
+"""The most characters of a word of a paragraph, on average: what has longer ones, such as addresses
+and scripts written without spaces, has few words to exchange."""
 
 
 class Source(NamedTuple):
@@ -50,16 +59,17 @@ class Source(NamedTuple):
     words: Sequence[str]
 
 
-def source(folders: Sequence[str]) -> Source:
+@lru_cache(maxsize=1)
+def source(folders: tuple[str, ...]) -> Source:
     """Return the paragraphs of all articles in some folders, in the order of their names."""
     found: dict[str, None] = {}
     for folder in folders:
         for path in sorted(Path(folder).rglob("*")):
             if path.suffix in (".md", ".txt"):
                 text = path.read_text(encoding="utf-8", errors="replace")
-                for part in text.split("\n"):
-                    if len(part) >= _LEAST and len(part) < SIZE:
-                        found[part.strip()] = None
+                for part in map(str.strip, text.split("\n")):
+                    if len(part) in _LENGTHS and len(part) < _LONGEST * len(part.split()):
+                        found[part] = None
     words = sorted({word for part in list(found)[::7] for word in part.split() if word.isalpha()})
     return Source(list(found), words)
 
@@ -67,19 +77,18 @@ def source(folders: Sequence[str]) -> Source:
 def origin_of(n: int, count: int) -> tuple[int, float]:
     """Return the document that another copies, and the share of its words that are changed; the
     document itself if it is no copy."""
-    if n % 100 == EXACT:
-        share = 0.0
-    elif n % 100 == NEAR:
-        share = 0.01
-    elif n % 1000 == TWICE_AS_NEAR:
-        share = 0.02
-    else:
+    share = _planted(n)
+    if share is None:
         return n, 0.0
     rng = random.Random(SEED * 3 + n)
     while True:
         other = rng.randrange(count)
-        if other % 100 not in (EXACT, NEAR) and other % 1000 != TWICE_AS_NEAR:
+        if _planted(other) is None:
             return other, share
+
+
+def _planted(n: int) -> float | None:
+    return next((share for every, rest, share in PLANTED if n % every == rest), None)
 
 
 def text_of(n: int, count: int, given: Source) -> str:
@@ -108,7 +117,7 @@ def _write(out: str, number: int, count: int, folders: Sequence[str]) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    given = source(folders)
+    given = source(tuple(folders))
     numbers = range(number * PER_FILE, min((number + 1) * PER_FILE, count))
     texts = [text_of(n, count, given).encode("utf-8", "replace").decode() for n in numbers]
     table = pa.table(
@@ -134,63 +143,55 @@ def build(folders: Sequence[str], out: str, count: int, jobs: int) -> None:
     print(f"{count:,} documents, {size / 1e6:,.0f} MB, {time.time() - started:.0f} s")
 
 
-def _timed(words: Sequence[str]) -> dict[str, float]:
-    """Run a command; return its wall time and processor time in seconds, and its memory in MB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.time()
-    subprocess.run([sys.executable, "-m", "contentlint", "corpus", *words], check=True)
-    wall = time.time() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def alike(folders: Sequence[str], count: int, sample: int) -> dict[str, Any]:
+    """Return how alike the documents of a sample are that are no copies: the greatest shares of
+    sequences of five words that two of them have in common."""
+    given = source(tuple(folders))
+    numbers = [n for n in range(0, count, max(1, count // sample)) if _planted(n) is None]
+    holders: dict[bytes, list[int]] = {}
+    sizes: list[int] = []
+    greatest: list[float] = []
+    for index, number in enumerate(numbers):
+        hashes = runs(words(light(text_of(number, count, given))))
+        sizes.append(len(hashes) // 4)
+        common: Counter[int] = Counter()
+        for at in range(0, len(hashes), 4):
+            held = holders.setdefault(hashes[at : at + 4], [])
+            common.update(held)
+            held.append(index)
+        shares = (both / (sizes[index] + sizes[i] - both) for i, both in common.items())
+        greatest = heapq.nlargest(_SHOWN, [*greatest, *shares])
     return {
-        "wall": round(wall, 1),
-        "cpu": round(cpu, 1),
-        "largest process, MB": after.ru_maxrss // 1024,
+        "documents": len(numbers),
+        "pairs": len(numbers) * (len(numbers) - 1) // 2,
+        "greatest shares": [round(share, 3) for share in greatest],
     }
 
 
-def measure(data: str, out: str, engine: str, jobs: int) -> dict[str, Any]:
-    """Scan, compare and decide, and return the figures."""
-    about = json.loads((Path(data) / "about.json").read_text())
-    settings = Path(out).parent / "corpus-benchmark.toml"
-    settings.write_text(
-        'profile = "corpus"\nrules.DUP009.options = { near = true }\n'
-        "rules.DUP010.options = { min-files = 10, min-share = 0.0 }\n",
-        encoding="utf-8",
-    )
-    scan = ["scan", data, "--out", out, "--config", str(settings), "--shard-size", "16MB"]
-    figures: dict[str, Any] = {
-        **about,
-        "scan": _timed([*scan, "--engine", engine, "-j", str(jobs), "--quiet"]),
-        "duplicates": _timed(["duplicates", out]),
-        "decide": _timed(["decide", out]),
-        "bytes written": sum(f.stat().st_size for f in Path(out).rglob("*") if f.is_file()),
-    }
-    figures["scan"]["MB/s of a processor"] = round(about["bytes"] / 1e6 / figures["scan"]["cpu"], 2)
-    return {**figures, **recall(out, about["documents"])}
-
-
-def recall(out: str, count: int) -> dict[str, Any]:
+def recall(results: str, count: int) -> dict[str, Any]:
     """Return the share of the planted copies that are in one cluster with their original, by the
-    share of words changed, and how many clusters hold documents that were not planted."""
+    share of words changed, and how many documents are in clusters without any reason."""
     found = _rows(
-        f"select c.cluster, d.doc_id::bigint from '{out}/duplicates/copies.parquet' c "
-        f'join \'{out}/documents/*.parquet\' d on d.task::varchar = c.task and d."row" = c."row"'
+        f"select c.cluster, d.doc_id::bigint from '{results}/duplicates/copies.parquet' c "
+        f"join '{results}/documents/*.parquet' d on d.task::varchar = c.task "
+        'and d."row" = c."row"'
     )
     cluster = {number: key for key, number in found}
     hits: dict[float, list[bool]] = {}
     expected: set[int] = set()
-    for number in _copies(count):
+    for number in range(count):
+        if _planted(number) is None:
+            continue
         other, share = origin_of(number, count)
         expected.update((number, other))
         one = cluster.get(number)
         hits.setdefault(share, []).append(one is not None and one == cluster.get(other))
     return {
         "recall": {f"{share:.0%}": sum(h) / len(h) for share, h in sorted(hits.items())},
-        "planted": sum(map(len, hits.values())),
+        "planted": {f"{share:.0%}": len(h) for share, h in sorted(hits.items())},
         "not planted": len(cluster.keys() - expected),
         "boilerplate": _rows(
-            f"select documents from '{out}/duplicates/clusters.parquet' where rule = 'DUP010' "
+            f"select documents from '{results}/duplicates/clusters.parquet' where rule = 'DUP010' "
             "order by documents desc limit 5"
         ),
     }
@@ -204,28 +205,28 @@ def _rows(query: str) -> list[Any]:
     return found.fetchall()
 
 
-def _copies(count: int) -> Iterator[int]:
-    return (n for n in range(count) if origin_of(n, count)[0] != n)
-
-
 def main(argv: Sequence[str] | None = None) -> None:
-    """Build or measure, as the arguments say."""
+    """Build, or score, as the arguments say."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("build")
-    one.add_argument("folders", nargs="+")
-    one.add_argument("--documents", type=int, default=100_000)
-    two = commands.add_parser("measure")
-    two.add_argument("data")
-    two.add_argument("--engine", default="local")
+    one.add_argument("--out", required=True)
+    one.add_argument("-j", "--jobs", type=int, default=2)
+    two = commands.add_parser("alike")
+    two.add_argument("--sample", type=int, default=10_000)
+    three = commands.add_parser("recall")
+    three.add_argument("results")
     for each in (one, two):
-        each.add_argument("--out", required=True)
-        each.add_argument("-j", "--jobs", type=int, default=2)
+        each.add_argument("folders", nargs="+")
+    for each in (one, two, three):
+        each.add_argument("--documents", type=int, default=100_000)
     args = parser.parse_args(argv)
     if args.command == "build":
         build(args.folders, args.out, args.documents, args.jobs)
+    elif args.command == "alike":
+        print(json.dumps(alike(args.folders, args.documents, args.sample), indent=1))
     else:
-        print(json.dumps(measure(args.data, args.out, args.engine, args.jobs), indent=1))
+        print(json.dumps(recall(args.results, args.documents), indent=1))
 
 
 if __name__ == "__main__":

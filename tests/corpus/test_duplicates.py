@@ -6,16 +6,15 @@ import json
 import random
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from contentlint.model.diagnostic import Collected, Match, Position
 from contentlint.model.rule import BoundRule
 from contentlint.run.session import Reading, Request, Selection, Session
 
 pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
+from benchmarks import scans
 from contentlint.corpus import duplicates, scan
 from contentlint.corpus.batch import Options
 from contentlint.corpus.folder import Folder
@@ -72,48 +71,8 @@ def rules() -> tuple[BoundRule, ...]:
     return Session(request).resolver.settings("row.txt").rules
 
 
-def in_memory(out: Folder, made: Plan, code: str) -> list[Match]:
-    facts = []
-    shards = {task.id: task.shard for task in made.tasks}
-    for table in out.tables("facts", made.ids()):
-        for row in table.to_pylist():
-            if row["rule"] == code:
-                path = f"{shards[row['task']]:06}/{row['row']:06}"
-                place = Position(row["line"], row["column"], row["end_line"], row["end_column"])
-                keys = (row["hash"], *(row["keys"] or ()))
-                facts.append(
-                    Collected(code, path, place, keys, row["note"], False, value=row["value"] or "")
-                )
-    facts.sort(key=lambda fact: (fact.path, fact.position))
-    bound = next(bound for bound in rules() if bound.rule.code == code)
-    assert bound.compare is not None
-    documents = sum(table.num_rows for table in out.tables("documents", made.ids()))
-    return list(bound.compare(facts, documents))
-
-
-def place(row: dict[str, Any]) -> tuple[str, int, int]:
-    return f"{row['shard']:06}/{row['row']:06}", row["line"], row["column"]
-
-
-def expected(matches: Sequence[Match]) -> set[tuple[object, ...]]:
-    return {
-        (
-            (match.at.path, *match.at.position.start),
-            match.at.note,
-            match.values["files"],
-            str(match.values.get("how", "the same")),
-            tuple((fact.path, *fact.position.start) for fact, _ in match.related[:10]),
-        )
-        for match in matches
-    }
-
-
-def found(out: Folder, code: str) -> set[tuple[object, ...]]:
-    return {
-        (place(row), row["note"], row["documents"], row["how"], tuple(map(place, row["related"])))
-        for row in duplicates.clusters(out)
-        if row["rule"] == code
-    }
+def in_memory(out: Folder, made: Plan, code: str) -> set[scans.Cluster]:
+    return scans.in_memory(out, made, next(b for b in rules() if b.rule.code == code))
 
 
 @pytest.mark.parametrize("buckets", [1, 4, 16])
@@ -122,9 +81,9 @@ def test_same_as_in_memory(tmp_path: Path, buckets: int) -> None:
     assert len(made.tasks) > 3
     summary = duplicates.run(out, made, rules(), duplicates.Limits(buckets))
     for code in ("DUP009", "DUP010"):
-        matches = in_memory(out, made, code)
-        assert len(matches) == summary.clusters[code] > 0
-        assert found(out, code) == expected(matches)
+        expected = in_memory(out, made, code)
+        assert len(expected) == summary.clusters[code] > 0
+        assert scans.in_tables(out, code) == expected
     hows = {row["how"] for row in duplicates.clusters(out)}
     assert hows == {"the same", "almost the same"}
 
@@ -139,9 +98,9 @@ def test_crowded_buckets_are_the_same_as_in_memory(tmp_path: Path) -> None:
         rows.append({"id": str(n), "text": " ".join(words)})
     out, made = scanned(tmp_path, rows)
     duplicates.run(out, made, rules())
-    matches = in_memory(out, made, "DUP009")
-    assert max(int(str(match.values["files"])) for match in matches) > 100
-    assert found(out, "DUP009") == expected(matches)
+    expected = in_memory(out, made, "DUP009")
+    assert max(cluster.documents for cluster in expected) > 100
+    assert scans.in_tables(out, "DUP009") == expected
 
 
 def test_sites_of_a_shared_text(tmp_path: Path) -> None:
