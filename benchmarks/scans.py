@@ -135,7 +135,7 @@ def measure(data: str, out: str, engine: str, jobs: int, size: str) -> dict[str,
         print(f"{name}: {figures[name]}", file=sys.stderr, flush=True)
     figures["scan"]["MB/s of a processor"] = round(about["bytes"] / 1e6 / figures["scan"]["cpu"], 2)
     figures["written"] = {
-        path.name: sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+        path.name: sum(each.stat().st_size for each in (path, *path.rglob("*")) if each.is_file())
         for path in sorted(Path(out).iterdir())
     }
     return figures

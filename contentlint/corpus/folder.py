@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import IO, Any
 
 import fsspec
@@ -23,6 +24,43 @@ TABLES = ("documents", "findings", "facts")
 PLAN = "plan.json"
 _COMMITS = "commits"
 _TEMPORARY = ".tmp"
+_GROUP = 8_000_000
+"""Bytes of rows in memory that make a row group."""
+
+
+class TableWriter:
+    """Writes a table a group of rows at a time: a task may have more than fits into memory.
+
+    Attributes:
+        rows: the number of rows so far.
+        size: the bytes of the file, once it is closed.
+    """
+
+    def __init__(self, file: IO[bytes], schema: pa.Schema) -> None:
+        self._file = file
+        self._writer = pq.ParquetWriter(file, schema, compression="zstd")
+        self._held: list[pa.RecordBatch] = []
+        self._bytes = 0
+        self.rows = self.size = 0
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Add some rows."""
+        self.rows += batch.num_rows
+        self._held.append(batch)
+        self._bytes += batch.nbytes
+        if self._bytes >= _GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._held:
+            self._writer.write_table(pa.Table.from_batches(self._held))
+        self._held, self._bytes = [], 0
+
+    def close(self) -> None:
+        """Write the rest, and the end of the file, which stays open."""
+        self._flush()
+        self._writer.close()
+        self.size = self._file.tell()
 
 
 class Folder:
@@ -50,41 +88,55 @@ class Folder:
         """Return the path of a file in the folder, as its file system names it."""
         return "/".join((self._root.rstrip("/"), *names))
 
-    def write(self, name: str, save: Callable[[IO[bytes]], None]) -> int:
-        """Write a file whole or not at all, and return its size in bytes.
+    @contextmanager
+    def new(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a file for writing that appears, whole, when the context ends, and not at all if
+        that raises.
 
         Raises:
             OSError: it cannot be written.
         """
         path = self.path(name)
-        self.system.makedirs(path.rpartition("/")[0], exist_ok=True)
-        if not self.is_local:
-            with self.system.transaction, self.system.open(path, "wb") as file:
-                save(file)
-            return int(self.system.info(path)["size"])
         folder, _, base = path.rpartition("/")
+        self.system.makedirs(folder, exist_ok=True)
+        if not self.is_local:
+            upload = self.system.open(path, "wb", autocommit=False)
+            try:
+                yield upload
+                upload.close()
+            except BaseException:
+                upload.discard()
+                raise
+            upload.commit()
+            return
         hidden = f"{folder}/.{base}.{os.getpid()}{_TEMPORARY}"
         try:
             with open(hidden, "wb") as file:
-                save(file)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
-                size = file.tell()
             os.replace(hidden, path)
         except BaseException:
             if os.path.exists(hidden):
                 os.unlink(hidden)
             raise
-        return size
 
-    def write_table(self, kind: str, task: str, batches: Sequence[pa.RecordBatch]) -> int:
-        """Write a table of a task, and return its size in bytes."""
-        table = pa.Table.from_batches(batches)
+    def write(self, name: str, save: Callable[[IO[bytes]], None]) -> None:
+        """Write a file whole or not at all.
 
-        def save(file: IO[bytes]) -> None:
-            pq.write_table(table, file, compression="zstd")
+        Raises:
+            OSError: it cannot be written.
+        """
+        with self.new(name) as file:
+            save(file)
 
-        return self.write(f"{kind}/{task}.parquet", save)
+    @contextmanager
+    def new_table(self, kind: str, task: str, schema: pa.Schema) -> Iterator[TableWriter]:
+        """Open a table of a task for writing, as ``new`` does."""
+        with self.new(f"{kind}/{task}.parquet") as file:
+            writer = TableWriter(file, schema)
+            yield writer
+            writer.close()
 
     def write_json(self, name: str, value: Mapping[str, Any]) -> None:
         """Write a JSON object, whole or not at all."""

@@ -81,6 +81,11 @@ DOCUMENTS = pa.schema(
     ]
 )
 """One row for each document, also for those that are empty or could not be read."""
+SCHEMAS = {"documents": DOCUMENTS, "findings": FINDINGS, "facts": FACTS}
+FIXED = pa.schema(
+    [("row", pa.int64()), ("id", pa.string()), ("text", pa.string()), ("fixed", pa.string())]
+)
+"""One row for each document: its text before and after the fixes."""
 
 
 def with_origin(schema: pa.Schema, rules_digest: str) -> pa.Schema:

@@ -10,11 +10,10 @@ import pyarrow as pa
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.scan import committed
-from contentlint.corpus.schemas import DOCUMENTS, FACTS, FINDINGS
+from contentlint.corpus.schemas import SCHEMAS
 
 _SCHEMAS = {
-    kind: schema.insert(0, pa.field("task", pa.string()))
-    for kind, schema in (("documents", DOCUMENTS), ("findings", FINDINGS), ("facts", FACTS))
+    kind: schema.insert(0, pa.field("task", pa.string())) for kind, schema in SCHEMAS.items()
 }
 
 

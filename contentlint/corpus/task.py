@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import ExitStack
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from contentlint.corpus.batch import Checker, Options, RecordBatch
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.inputs import batches
 from contentlint.corpus.plan import Task
-from contentlint.corpus.schemas import DOCUMENTS, FACTS, FINDINGS, with_origin
+from contentlint.corpus.schemas import FIXED, SCHEMAS, with_origin
 from contentlint.model.errors import ReadError
 from contentlint.run.session import Request
 
@@ -54,33 +55,31 @@ def run(scan: Scan, task: Task) -> dict[str, Any]:
         return done
     started = time.process_time()
     checker = _checker(scan.request, scan.options)
-    tables: tuple[list[RecordBatch], ...] = ([], [], [], [])
-    documents, findings, facts, fixed = tables
+    statuses: Counter[str] = Counter()
     fault, size = "", 0
-    try:
-        row = 0
-        for rows in batches(task.part, task.columns):
-            found = checker.batch(rows, row)
-            row += rows.num_rows
-            size += rows.get_total_buffer_size()
-            documents.append(_of_task(found.documents, task.id))
-            findings.append(_of_task(found.findings, task.id))
-            facts.append(_of_task(found.facts, task.id))
-            if found.fixed is not None:
-                columns = [found.documents["row"], rows["id"], rows["text"], found.fixed]
-                names = ["row", "id", "text", "fixed"]
-                fixed.append(_of_task(pa.RecordBatch.from_arrays(columns, names), task.id))
-    except ReadError as error:
-        fault = str(error)
-    written = 0
-    for kind, schema, parts in zip(
-        ("documents", "findings", "facts"), (DOCUMENTS, FINDINGS, FACTS), tables, strict=False
-    ):
-        schema = with_origin(schema, scan.rules_digest)
-        empty = _of_task(pa.RecordBatch.from_pylist([], schema), task.id)
-        written += folder.write_table(kind, task.id, parts or [empty])
-    if scan.fixed_out and fixed:
-        written += Folder(scan.fixed_out).write_table("fixed", task.id, fixed)
+    with ExitStack() as opened:
+        tables = {}
+        for kind, schema in SCHEMAS.items():
+            schema = _with_task(with_origin(schema, scan.rules_digest))
+            tables[kind] = opened.enter_context(folder.new_table(kind, task.id, schema))
+        if scan.fixed_out:
+            new = Folder(scan.fixed_out).new_table("fixed", task.id, _with_task(FIXED))
+            tables["fixed"] = opened.enter_context(new)
+        try:
+            for rows in batches(task.part, task.columns):
+                found = checker.batch(rows, tables["documents"].rows)
+                size += rows.get_total_buffer_size()
+                statuses.update(
+                    status.partition(":")[0] for status in found.documents["status"].to_pylist()
+                )
+                for kind in SCHEMAS:
+                    tables[kind].add(_of_task(getattr(found, kind), task.id))
+                if scan.fixed_out and found.fixed is not None:
+                    columns = [found.documents["row"], rows["id"], rows["text"], found.fixed]
+                    fixed = pa.RecordBatch.from_arrays(columns, schema=FIXED)
+                    tables["fixed"].add(_of_task(fixed, task.id))
+        except ReadError as error:
+            fault = str(error)
     commit = {
         "task": task.id,
         "uri": task.part.uri,
@@ -88,30 +87,27 @@ def run(scan: Scan, task: Task) -> dict[str, Any]:
         "last": task.part.last,
         "stamp": task.part.stamp,
         "rules_digest": scan.rules_digest,
-        "rows": sum(part.num_rows for part in documents),
-        "findings": sum(part.num_rows for part in findings),
-        "facts": sum(part.num_rows for part in facts),
+        "rows": tables["documents"].rows,
+        "findings": tables["findings"].rows,
+        "facts": tables["facts"].rows,
         "bytes_read": size,
-        "bytes_written": written,
+        "bytes_written": sum(table.size for table in tables.values()),
         "seconds": round(time.process_time() - started, 3),
-        "statuses": _statuses(documents),
+        "statuses": dict(sorted(statuses.items())),
         "fault": fault,
     }
     folder.commit(task.id, commit)
     return commit
 
 
-def _statuses(documents: list[RecordBatch]) -> dict[str, int]:
-    """Return how many documents have each status, without its reason."""
-    found: Counter[str] = Counter()
-    for part in documents:
-        found.update(status.partition(":")[0] for status in part["status"].to_pylist())
-    return dict(sorted(found.items()))
+def _with_task(schema: pa.Schema) -> pa.Schema:
+    """Return a schema with the column ``task``: the number of a task may change with the plan."""
+    return schema.insert(0, pa.field("task", pa.dictionary(pa.int16(), pa.string())))
 
 
 def _of_task(batch: RecordBatch, task: str) -> RecordBatch:
-    """Return a table with the column ``task``: the number of a task may change with the plan."""
+    """Return some rows with the column ``task``."""
     indices = pa.array([0] * batch.num_rows, pa.int16())
     column = pa.DictionaryArray.from_arrays(indices, pa.array([task]))
-    schema = batch.schema.insert(0, pa.field("task", column.type))
+    schema = _with_task(batch.schema)
     return pa.RecordBatch.from_arrays([column, *batch.columns], schema=schema)

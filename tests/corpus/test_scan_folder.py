@@ -174,7 +174,12 @@ def test_killed_scan_goes_on(tmp_path: Path) -> None:
     assert finished.returncode == 0, finished.stderr
     assert f"{len(before)} of {len(plan.read(out).tasks)} tasks are done" in finished.stderr
     assert "6000 documents" in finished.stderr
-    assert out.remains(plan.read(out).ids()) == []
+    ids = plan.read(out).ids()
+    assert sum(table.num_rows for table in out.tables("documents", ids)) == 6000
+    remains = out.remains(ids)
+    assert all(path.endswith(".tmp") for path in remains)
+    assert contentlint("status", "out", "--clean", cwd=tmp_path).returncode == 0
+    assert out.remains(ids) == []
 
 
 @pytest.mark.usefixtures("source")
