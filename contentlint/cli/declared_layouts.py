@@ -1,11 +1,13 @@
-"""Translations that the settings of Crowdin or Lunaria describe: read as data, never run."""
+"""Translations that the settings of Crowdin, Lunaria, MkDocs or Hugo describe: read as data, never
+run."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint.cli import site_languages
 from contentlint.cli.layouts import Layout, is_large_enough
 from contentlint.config import schema
 from contentlint.model.errors import ConfigError
@@ -14,7 +16,7 @@ from contentlint.parity.pairs import Pairs
 if TYPE_CHECKING:
     from typing import Any
 
-FILES = ("crowdin.yml", "crowdin.yaml", "lunaria.config.json")
+_FILES = ("crowdin.yml", "crowdin.yaml", "lunaria.config.json")
 _ENTRY = lazy_regex.compile(
     r"""["']?\b(source|translation)["']?[ \t]*:[ \t]*(?:"([^"\n]+)"|'([^'\n]+)'|([^\s"',}]+))"""
 )
@@ -27,22 +29,32 @@ _MANY = lazy_regex.compile(r"\*\*/\*(?:\.(\w+|\*))?$")
 _ONE = lazy_regex.compile(r"\*(?:\.(\w+|\*))?$")
 
 
-def layouts(paths: Iterable[str], read: Callable[[str], str]) -> list[Layout]:
+def layouts(
+    paths: Iterable[str], read: Callable[[str], str], names_in: Callable[[str], Iterable[str]]
+) -> list[Layout]:
     """Return the trees among some files that a program's settings describe, the largest first.
 
-    ``read`` returns the text of one of ``FILES``; ``""`` if there is none.
+    ``read`` returns the text of a file of settings, given by its path, or ``""`` if there is none;
+    ``names_in`` returns the names in a folder.
     """
-    names = list(paths)
+    names = frozenset(paths)
     found: dict[str, Layout] = {}
-    for file in FILES:
+    for source, target, codes in _declared(read, names_in):
+        one = _counted(source, target, codes, names)
+        known = found.get(target)
+        if one and (not known or sum(one.pairs.values()) > sum(known.pairs.values())):
+            found[target] = one
+    return sorted(found.values(), key=lambda each: (-sum(each.pairs.values()), each.target))
+
+
+def _declared(
+    read: Callable[[str], str], names_in: Callable[[str], Iterable[str]]
+) -> Iterator[site_languages.Declared]:
+    for file in _FILES:
         text = read(file)
         patterns = _of_lunaria(text) if file.endswith(".json") else _of_crowdin(text)
-        for source, target in patterns:
-            one = _counted(source, target, names)
-            known = found.get(target)
-            if one and (not known or sum(one.pairs.values()) > sum(known.pairs.values())):
-                found[target] = one
-    return sorted(found.values(), key=lambda each: (-sum(each.pairs.values()), each.target))
+        yield from (site_languages.Declared(source, target, {}) for source, target in patterns)
+    yield from site_languages.declared(read, names_in)
 
 
 def _of_crowdin(text: str) -> Iterator[tuple[str, str]]:
@@ -114,18 +126,29 @@ def _of_signs(pattern: str) -> str:
     return pattern.replace("@path", "{path}").strip("/")
 
 
-def _counted(source: str, target: str, names: Iterable[str]) -> Layout | None:
-    """Return the tree of two patterns with its pairs; None if they are wrong or pair few files."""
-    table = {"source": source, "target": target, "languages": ["und"]}
+def _counted(
+    source: str, target: str, codes: Mapping[str, str], there: frozenset[str]
+) -> Layout | None:
+    """Return the tree of two patterns with its pairs; None if they are wrong or pair few files.
+    Without ``codes`` the languages are those found."""
+    names = {code: name for code, name in codes.items() if code != name}
+    table = {
+        "source": source,
+        "target": target,
+        "languages": [*codes] or ["und"],
+        "lang-map": names,
+    }
     try:
         first = schema.parse({"translations": [table]}, "", "").translations[0]
     except ConfigError:
         return None
-    pairs = Pairs(first._replace(languages=()))
-    there = frozenset(names)
+    pairs = Pairs(first if codes else first._replace(languages=()))
     counts: dict[str, int] = {}
     for name in there:
         claim = pairs.claim(name)
         if claim is not None and not there.isdisjoint(claim.sources):
             counts[claim.lang] = counts.get(claim.lang, 0) + 1
-    return Layout(source, target, dict(sorted(counts.items()))) if is_large_enough(counts) else None
+    if not is_large_enough(counts):
+        return None
+    known = {code: name for code, name in names.items() if code in counts}
+    return Layout(source, target, dict(sorted(counts.items())), known)

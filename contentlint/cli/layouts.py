@@ -29,6 +29,8 @@ class Layout(NamedTuple):
     target: str
     pairs: Mapping[str, int]
     """The number of pairs by language, as paths write its code."""
+    names: Mapping[str, str] = {}
+    """By language, how paths write it where that is not its code."""
 
 
 def is_large_enough(pairs: Mapping[str, int]) -> bool:
@@ -42,8 +44,10 @@ def layouts(paths: Iterable[str], declared: Iterable[Layout] = ()) -> list[Layou
     ``declared`` are those that the settings of a program describe.
     """
     names = frozenset(paths)
-    found = [*declared, *_folders(names), *_suffixes(names)]
-    found.sort(key=lambda each: (-sum(each.pairs.values()), each.target))
+    said = [*declared]
+    found = [*said, *_folders(names), *_suffixes(names)]
+    # Of equally large ones, those that are declared come first.
+    found.sort(key=lambda each: (-sum(each.pairs.values()), each not in said, each.target))
     # Of two readings of the same files, such as that of a tree inside another, the larger counts.
     kept: list[Layout] = []
     for each in found:
@@ -77,15 +81,23 @@ def _folders(names: frozenset[str]) -> Iterator[Layout]:
             before = f"{above}{stem[:-1]}/"
             yield from _layout(by_code, sources, before, above + stem, "/")
             continue
-        source = _source_code(by_code, beside=_last(above) in _BESIDE)
-        if source:
-            others = {code: rests for code, rests in by_code.items() if code != source}
-            sources = {f"{above}{source}/{rest}" for rest in by_code[source]}
-            one = [*_layout(others, sources, f"{above}{source}/", above, "/")]
-            yield from one
-            if one:
-                continue
-        yield from _from_above(names, above, by_code)
+        inside = [*_from_source(above, by_code)]
+        outside = [*_from_above(names, above, by_code)]
+        # Where the folder above has the source, its translations resemble each other, too.
+        yield from inside if _size(inside) > _size(outside) else outside
+
+
+def _from_source(above: str, by_code: Mapping[str, set[str]]) -> Iterator[Layout]:
+    """Yield the tree whose source is a folder of a language, too."""
+    source = _source_code(by_code, beside=_last(above) in _BESIDE)
+    if source:
+        others = {code: rests for code, rests in by_code.items() if code != source}
+        sources = {f"{above}{source}/{rest}" for rest in by_code[source]}
+        yield from _layout(others, sources, f"{above}{source}/", above, "/")
+
+
+def _size(found: Iterable[Layout]) -> int:
+    return sum(sum(each.pairs.values()) for each in found)
 
 
 def _from_above(

@@ -269,6 +269,8 @@ def _translations(found: Survey) -> Iterator[str]:
         yield f"# source = {visible(written(tree.source))}"
         yield f"# target = {visible(written(tree.target))}"
         yield f"# languages = {written([*tree.pairs])}"
+        if tree.names:
+            yield f"# lang-map = {visible(written(dict(tree.names)))}"
         yield ""
 
 

@@ -31,6 +31,15 @@ FOUND: list[tuple[Sequence[str], str, str, dict[str, int]]] = [
         *("docs/de/{path}", "docs/{lang}/{path}", {"ar": 3}),
     ),
     (spread("docs/", "docs/ar/"), "docs/{path}", "docs/{lang}/{path}", {"ar": 3}),
+    # The folder above has the source, also if its translations resemble each other.
+    (
+        [*spread("docs/", "docs/ar/", "docs/fa/"), "docs/ar/e.md", "docs/fa/e.md"],
+        *("docs/{path}", "docs/{lang}/{path}", {"ar": 3, "fa": 3}),
+    ),
+    (
+        [*spread("src/", "src/en/", "src/ar/", "src/fa/"), "src/en/e.md"],
+        *("src/{path}", "src/{lang}/{path}", {"ar": 3, "en": 3, "fa": 3}),
+    ),
     (
         spread("docs/", f"i18n/ar/{DOCS}/", f"i18n/fa/{DOCS}/"),
         *("docs/{path}", f"i18n/{{lang}}/{DOCS}/{{path}}", {"ar": 3, "fa": 3}),

@@ -230,8 +230,11 @@ def _translations(top: str, targets: Sequence[Target]) -> tuple[layouts.Layout, 
             return ""
         return data.decode("utf-8", "replace")
 
+    def names_in(folder: str) -> list[str]:
+        return DISK.names(os.path.join(top, folder))
+
     paths = [os.path.relpath(target.path, top).replace(os.sep, "/") for target in targets]
-    return tuple(layouts.layouts(paths, declared_layouts.layouts(paths, read)))
+    return tuple(layouts.layouts(paths, declared_layouts.layouts(paths, read, names_in)))
 
 
 def _checked(session: Session, paths: Sequence[str], top: str) -> Iterator[survey.Seen]:
