@@ -14,6 +14,7 @@ from zlib import crc32
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ReadError
+from contentlint.model.language_codes import is_code
 from contentlint.source.files import folder_of, shown_path
 from contentlint.source.formats import FORMATS, suffix_of
 from contentlint.source.generators import Sites
@@ -76,6 +77,12 @@ class Origins:
             return Verdict(TRANSLATED, f"the folder {language}")
         # Outside a repository, the texts in the folders above are not considered.
         inside = above if in_repository else above[:1]
+        tree = inside[-2] if len(inside) > 1 else ""  # the one in the root of the repository
+        for n, place in enumerate(inside[:-1]):
+            if is_code(os.path.basename(place)):
+                # Texts in other languages, perhaps the sources of these, show nothing of them.
+                inside, tree = inside[: n + 1], place
+                break
         for place in inside:
             if _is_language(os.path.basename(place)):
                 found = self._of_tree(place)
@@ -87,8 +94,8 @@ class Origins:
             )
         if in_repository and self._is_linked(folder, above[-1]):
             return Verdict(AUTHORED, f"linked from {shown_path(os.path.join(above[-1], _INDEX))}")
-        if len(inside) > 1 and len(self._texts(folder)) < _FEW:
-            found = self._of_tree(inside[-2])  # the one in the root of the repository
+        if tree and len(self._texts(folder)) < _FEW:
+            found = self._of_tree(tree)
             if found:
                 return found
         for place in inside:

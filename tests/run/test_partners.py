@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -127,6 +129,43 @@ def test_run_without_a_table_imports_nothing_about_translations() -> None:
             [sys.executable, "-c", code], capture_output=True, check=True, env=env
         )
     assert done.stdout.decode().strip().endswith("[]")
+
+
+def opened(trace: Path, *argv: str) -> set[str]:
+    """The Markdown files that a run opens, relative to the current folder."""
+    if not shutil.which("strace"):
+        pytest.skip("strace is not installed")
+    traced = ["strace", "-f", "-e", "trace=open,openat", "-o", str(trace)]
+    if subprocess.run([*traced, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("strace is not permitted here")
+    command = [sys.executable, "-m", "contentlint", *argv]
+    ran = subprocess.run([*traced, *command], check=False, capture_output=True)
+    assert ran.returncode in (0, 1), ran.stderr
+    found = re.findall(r'"([^"]+\.md)"[^=]*= \d', trace.read_text(encoding="utf-8"))
+    return {os.path.relpath(path) for path in found}
+
+
+def test_without_a_table_no_partner_is_opened(
+    cli: Cli, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    Path(".git").mkdir()
+    Path("contentlint.toml").unlink()
+    write("README.md", "# A manual\n")
+    for lang, text in (("en", ENGLISH), ("ar", ARABIC), ("fa", ARABIC)):
+        pages({f"{lang}/{name}.md": text for name in ("a", "b", "deep/c", "deep/er/d")})
+    write("content/index.md", ENGLISH)
+    write("content/ar/index.md", ARABIC)
+    trace = tmp_path_factory.mktemp("trace") / "opened.txt"
+    own = {os.path.relpath(path) for path in Path("content/ar").rglob("*.md")}
+    # The README of a repository shows if people wrote what it links to.
+    assert opened(trace, "check", "--no-cache", "content/ar") - {"README.md"} == own
+    assert "TRA" not in cli("check", "--min-severity", "info", "--no-cache", ".").out
+    proposed = cli("init", "--stdout").out
+    assert "# Translations: 8 pairs of files (ar 4, fa 4)." in proposed
+    assert '# target = "content/{lang}/{path}"' in proposed
+    # With the table, the sources are opened.
+    write("contentlint.toml", TABLE)
+    assert "content/en/a.md" in opened(trace, "check", "--no-cache", "content/ar")
 
 
 def test_orphan_is_an_info_in_the_translation(cli: Cli) -> None:
