@@ -6,7 +6,9 @@ What is found is kept in tests/examples/; ``--update`` rewrites it.
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from contentlint.engine import ruleset
 EXAMPLES = ROOT / "examples"
 GOLDEN = ROOT / "tests" / "examples"
 PROJECTS = sorted(path.parent.name for path in EXAMPLES.glob("*/contentlint.toml"))
-HOUSE, BLOG, NEWS = "house-rules", "blog-hugo", "news-ar"
+HOUSE, BLOG, NEWS, TRANSLATED = "house-rules", "blog-hugo", "news-ar", "translated-site"
 
 
 def found(project: str, capsys: pytest.CaptureFixture[str], *argv: str) -> str:
@@ -53,7 +55,7 @@ def test_exactly_this_is_found(
 
 def test_no_golden_file_is_left_of_a_project_that_has_gone() -> None:
     assert sorted(path.stem for path in GOLDEN.glob("*.txt")) == PROJECTS
-    assert {HOUSE, BLOG, NEWS} <= set(PROJECTS)
+    assert {HOUSE, BLOG, NEWS, TRANSLATED} <= set(PROJECTS)
 
 
 @pytest.mark.parametrize("project", [HOUSE, BLOG, NEWS])
@@ -136,3 +138,29 @@ def test_rules_of_the_news_site_change_nothing_in_its_articles(
     assert "CON002" not in codes(found(NEWS, capsys))
     with_rules = found(NEWS, capsys, "articles")
     assert with_rules == found(NEWS, capsys, "--isolated", "--lang", "ar", "articles")
+
+
+def test_translated_site_has_the_ten_faults_that_its_readme_lists(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(EXAMPLES / TRANSLATED)
+    out = found(TRANSLATED, capsys)
+    places = re.findall(r"^content/ar/(.*?):(\d+):\d+: \w+ ([A-Z]{3}\d{3}) ", out, re.MULTILINE)
+    assert len(places) == len(out.splitlines()) == len(codes(out)) == 10
+    readme = Path("README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `(\w+\.md)`, line (\d+) \| (TRA\d+) \|", readme, re.MULTILINE)
+    assert sorted(listed) == sorted(places)
+
+
+def test_of_the_translated_site_one_page_is_missing_and_two_faults_are_fixed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(EXAMPLES / TRANSLATED, tmp_path / "site")
+    monkeypatch.chdir(tmp_path / "site")
+    main(["translations", "--format", "json"])
+    (row,) = json.loads(capsys.readouterr().out)["languages"]
+    assert (row["language"], row["pairs"], row["missing"], row["findings"]) == ("ar", 5, 1, 10)
+    before = codes(found(TRANSLATED, capsys))
+    main(["fix", "--quiet", "."])
+    capsys.readouterr()
+    assert before - codes(found(TRANSLATED, capsys)) == {"TRA022", "TRA034"}
