@@ -20,6 +20,7 @@ from contentlint.model.diagnostic import (
     Position,
     Related,
     ReportedFix,
+    ReportedPair,
     ReportedRelated,
     TextEdit,
     rank,
@@ -178,6 +179,7 @@ def _diagnosed(
             quoted,
             span.start,
             max(span.start, span.end),
+            _pair(doc, finding) if rule.counterpart else None,
         ),
     )
 
@@ -187,6 +189,29 @@ def _related(doc: Document, place: Related) -> ReportedRelated:
         source = doc.counterpart.doc
         return ReportedRelated(position(source, place.span), place.message, source.path, True)
     return ReportedRelated(position(doc, place.span), place.message)
+
+
+def _pair(doc: Document, finding: Finding) -> ReportedPair | None:
+    """Return the pair of a finding of a comparison; None without a source."""
+    from contentlint.parity import alignment
+
+    pair, aligned = doc.counterpart, doc.fact(alignment.of)
+    if pair is None or aligned is None:
+        return None
+    there = [place.span for place in finding.related if place.in_source]
+    return ReportedPair(
+        pair.doc.path,
+        pair.source_lang,
+        pair.target_lang,
+        round(float(aligned.drift), 3),
+        round(float(aligned.ratio), 3),
+        tuple([_beginning(pair.doc, span) for span in there]),
+        _beginning(doc, finding.span),
+    )
+
+
+def _beginning(doc: Document, span: Span) -> str:
+    return doc.text[max(span.start, 0) : min(span.end, span.start + _COMPARED)]
 
 
 def _reported(doc: Document, fix: Fix, line: int, wanted: bool) -> ReportedFix:
@@ -278,7 +303,8 @@ def _pieces(message: str) -> list[str]:
 
 
 _COMPARED: Final = 400
-"""Code points of the fault, and of its line, that are part of a fingerprint."""
+"""Code points of the fault, and of its line, that are part of a fingerprint; and those of texts in
+a ``ReportedPair``."""
 _NO_PLACE: Final = hex64("")
 """The fingerprint of a finding about the document as a whole."""
 

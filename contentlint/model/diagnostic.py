@@ -129,6 +129,27 @@ class ReportedRelated(NamedTuple):
     """True if that file is the source of the file of the diagnostic."""
 
 
+class ReportedPair(NamedTuple):
+    """A translation and its source, as they are reported with a finding of their comparison."""
+
+    source: str
+    """The path of the source."""
+    source_lang: str
+    """Its language, a lower-case BCP 47 primary subtag; ``""`` if it is unknown."""
+    lang: str
+    """That of the translation."""
+    drift: float
+    """The share of the source's passages that have no counterpart, 0 to 1."""
+    ratio: float
+    """Letters of the translation for one letter of the source."""
+    source_texts: tuple[str, ...]
+    """What the source has at the places in it that belong to the finding, in their order; the first
+    400 code points of each."""
+    text: str
+    """What the translation has at the place of the finding, cut likewise; ``""`` if it has nothing
+    there."""
+
+
 class Excerpt(NamedTuple):
     """The line of a finding, or a part of it around the finding."""
 
@@ -169,6 +190,8 @@ class Diagnostic(NamedTuple):
     """
     end: int = 0
     """The offset after the finding; equal to ``start`` for an empty span."""
+    pair: ReportedPair | None = None
+    """The pair that was compared; None unless the rule compares a translation with its source."""
 
     def values(self) -> tuple[str, ...]:
         """Return the texts at ``quoted``."""

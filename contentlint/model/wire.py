@@ -22,6 +22,7 @@ from contentlint.model.diagnostic import (
     Position,
     Repair,
     ReportedFix,
+    ReportedPair,
     ReportedRelated,
     TextEdit,
 )
@@ -34,11 +35,12 @@ _NOTHING: list[Any] = ["", [], [], 0, [], [], [], [], "", [], [], 0]
 _NEVER_KEPT: list[Any] = [[], [], "", [], [], 0]
 _POSITION, _EXCERPT = (int, int, int, int), (str, int, int, bool, bool)
 _DIAGNOSTICS = frozenset(
-    (list, str, str, str, str, fix, list, excerpt, str, list, int, int)
+    (list, str, str, str, str, fix, list, excerpt, str, list, int, int, *pair)
     for fix in (list, type(None))
     for excerpt in (list, type(None))
+    for pair in ((), (list,))
 )
-"""The types of a packed finding's parts; it may have no fix, and no excerpt."""
+"""The types of a packed finding's parts; it may have no fix, no excerpt and no pair."""
 _SEVERITIES = frozenset(SEVERITIES)
 _DECODER = json.JSONDecoder()
 _UNREPAIRED, _NOT_RENDERED = Repair(), (0, "")
@@ -84,6 +86,7 @@ def _packed(d: Diagnostic) -> tuple[Any, ...]:
         d.quoted,
         d.start,
         d.end,
+        *(() if d.pair is None else (d.pair,)),
     )
 
 
@@ -147,7 +150,7 @@ def _is_diagnostic(parts: Any) -> bool:
     # Written out for speed: it is called for each finding of each unchanged file.
     if type(parts) is not list or tuple(map(type, parts)) not in _DIAGNOSTICS:
         return False
-    position, _, _, severity, message, fix, related, excerpt, _, quoted, start, end = parts
+    position, _, _, severity, message, fix, related, excerpt, _, quoted, start, end, *pair = parts
     return (
         tuple(map(type, position)) == _POSITION
         and min(position) > 0
@@ -157,6 +160,7 @@ def _is_diagnostic(parts: Any) -> bool:
         and (excerpt is None or tuple(map(type, excerpt)) == _EXCERPT)
         and (not related or all(map(_is_related, related)))
         and (not quoted or _are_spans(quoted, len(message)))
+        and (not pair or _is_pair(pair[0]))
     )
 
 
@@ -170,6 +174,12 @@ def _are_spans(parts: Any, size: int) -> bool:
 
 def _is_related(parts: Any) -> bool:
     return is_row(parts, list, str, str, bool) and _is_position(parts[0])
+
+
+def _is_pair(parts: Any) -> bool:
+    return is_row(parts, str, str, str, float, float, list, str) and set(map(type, parts[5])) <= {
+        str
+    }
 
 
 def _is_edit(parts: Any) -> bool:
@@ -225,7 +235,7 @@ def unpack(path: str, parts: Sequence[Any]) -> FileResult:
 
 
 def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
-    at, code, name, severity, message, fix, related, excerpt, key, quoted, start, end = parts
+    at, code, name, severity, message, fix, related, excerpt, key, quoted, start, end, *pair = parts
     return Diagnostic(
         path,
         Position(*at),
@@ -240,7 +250,13 @@ def _diagnostic(path: str, parts: Sequence[Any]) -> Diagnostic:
         tuple(map(tuple, quoted)) if quoted else (),
         start,
         end,
+        _pair(*pair[0]) if pair else None,
     )
+
+
+def _pair(*parts: Any) -> ReportedPair:
+    source, source_lang, lang, drift, ratio, source_texts, text = parts
+    return ReportedPair(source, source_lang, lang, drift, ratio, tuple(source_texts), text)
 
 
 def _fix(safe: bool, title: str, edits: Sequence[Any]) -> ReportedFix:

@@ -19,6 +19,7 @@ from contentlint.model.diagnostic import (
     Position,
     Repair,
     ReportedFix,
+    ReportedPair,
     ReportedRelated,
     TextEdit,
 )
@@ -34,10 +35,11 @@ RICH = PLAIN._replace(
     start=7,
     end=9,
 )
+PAIR = ReportedPair("en/a.md", "en", "ar", 0.125, 1.0, ("a passage", ""), "نص")
 EMPTY = FileResult("a.md", (), 0, ())
 FULL = FileResult(
     "a.md",
-    (PLAIN, RICH, RICH._replace(fix=ReportedFix(False, "", ()))),
+    (PLAIN, RICH, RICH._replace(fix=ReportedFix(False, "", ()), pair=PAIR)),
     3,
     (Incomplete("a.md", "too slow", "AAA001"), Incomplete("a.md", "too large")),
     Counts(1, 2, 3, 4),
@@ -100,6 +102,16 @@ def test_what_says_nothing_takes_no_room() -> None:
 def test_excerpt_that_nobody_asked_for_is_left_out() -> None:
     assert pack(EMPTY._replace(diagnostics=(PLAIN,)))[1][0][7] is None
     assert pack(EMPTY._replace(diagnostics=(RICH,)))[1][0][7] == RICH.excerpt
+
+
+@pytest.mark.parametrize("place", range(len(PAIR)))
+def test_pair_with_a_part_of_another_type_is_refused(place: int) -> None:
+    parts = json.loads(json.dumps(pack(EMPTY._replace(diagnostics=(PLAIN._replace(pair=PAIR),)))))
+    assert checked(parts) == parts
+    *_, pair = parts[1][0]
+    for wrong in (None, 7, [7]):
+        with pytest.raises(ValueError, match="no packed result"):
+            checked([*parts[:1], [[*parts[1][0][:-1], [*pair[:place], wrong, *pair[place + 1 :]]]]])
 
 
 @pytest.mark.parametrize(
@@ -183,9 +195,11 @@ FINDING_FORM = (
     *(Choice((None, (str, int, int, bool, bool))), str, [(int, int)]),
     *("offset", "offset"),
 )
+PAIR_FORM = (str, str, str, float, float, [str], str)
 FACT_FORM = (str, PLACE_FORM, [int], str, bool, "offset", "offset", str)
 FORM = (
-    *(str, [FINDING_FORM], Choice(((), (int, int, int, int))), int, ()),
+    *(str, [Choice((FINDING_FORM, (*FINDING_FORM, PAIR_FORM)))]),
+    *(Choice(((), (int, int, int, int))), int, ()),
     *([FACT_FORM], (), [(str, Choice((None, bool, str)))], "", ()),
 )
 """What the cache may hold: a tuple is a list with these parts, a list one with any number of

@@ -31,6 +31,7 @@ from contentlint.model.diagnostic import (
     Position,
     Related,
     ReportedFix,
+    ReportedPair,
     ReportedRelated,
     TextEdit,
 )
@@ -82,6 +83,7 @@ def diagnostic(text: str = "x", severity: str = "error", **rest: Any) -> Diagnos
         quoted=() if text.isascii() else ((8, 8 + len(text)),),
         start=20,
         end=22,
+        pair=ReportedPair(f"{text} source.md", "en", "ar", 0.5, 1.25, (text, ""), text),
     )
     return made._replace(**rest)
 
@@ -388,7 +390,7 @@ def test_nothing_found_is_nothing_written(form: str, expected: str) -> None:
 def test_json_report_has_the_promised_form() -> None:
     what = report(
         diagnostic(),
-        diagnostic(severity="warning", fix=None, related=()),
+        diagnostic(severity="warning", fix=None, related=(), pair=None),
         diagnostic(severity="info"),
         files=4,
         suppressed=2,
@@ -418,6 +420,14 @@ def test_json_report_has_the_promised_form() -> None:
                 "message": "message x",
                 "fix": {"safe": True, "title": "title x", "edits": edits},
                 "related": [{"path": "x.md", **place, "message": "related x"}],
+                "pair": {
+                    "source": "x source.md",
+                    "source_lang": "en",
+                    "lang": "ar",
+                    "drift": 0.5,
+                    "ratio": 1.25,
+                },
+                "detail": {"source": ["x", ""], "target": "x"},
             },
             {**head, "severity": "warning", "message": "message x", "fix": None, "related": []},
         ],
@@ -472,10 +482,15 @@ def objects(schema: Any) -> Any:
 def test_schema_is_strict_in_every_object() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
     found = list(objects(SCHEMA))
-    assert len(found) == 11
+    assert len(found) == 13
     for schema in found:
         assert schema["additionalProperties"] is False
-        assert schema["required"] == list(schema["properties"])
+        assert schema["required"] == [
+            name for name in schema["properties"] if name not in ("pair", "detail")
+        ]
+        assert {"pair", "detail"} & schema["properties"].keys() == {
+            *schema.get("dependentRequired", ())
+        }
 
 
 def spoiled() -> list[tuple[str, Any]]:

@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 
+import jsonschema
 import pytest
 from calling import Cli, alone, write
 from repositories import commit, git, start
@@ -21,6 +23,11 @@ from contentlint.run.session import Needs, Request, Selection, Session
 from contentlint.source.discovery import Target
 
 SELECT = 'select = ["TRA012", "TRA017"]'
+VALIDATOR = jsonschema.Draft202012Validator(
+    json.loads(
+        files("contentlint").joinpath("report/formats/report.schema.json").read_text("utf-8")
+    )
+)
 TABLE = """\
 min-severity = "info"
 select = ["TRA012", "TRA017"]
@@ -395,6 +402,36 @@ def test_hook_of_git_compares_with_the_source_in_the_index(
     assert cli("check", "content/ar/new.md").out == COPY.format("ar/new.md:3:1", "new.md")
     monkeypatch.setenv("PRE_COMMIT", "1")  # what is not in the index is set aside already
     assert cli("check", "content/ar/a.md").out == ""
+
+
+def test_json_has_the_pair_and_the_texts_of_both_sides(cli: Cli) -> None:
+    lost = "Nobody of our team will ever ask you for it by telephone or in a letter."
+    select = "select = ['TRA001', 'TRA012', 'PUN001', 'TRA022']"
+    write("contentlint.toml", TABLE.replace(SELECT, select))
+    english = ENGLISH + f"\nRead the [list](https://example.org/?id=4) of all words.\n\n{lost}\n"
+    arabic = ARABIC + "\nاقرأ [القائمة](https://example.org/؟id=4) التي تضم كل الكلمات ،\n"
+    pages({"en/a.md": english, "ar/a.md": arabic, "fa/a.md": english})
+    pair = {"source": "content/en/a.md", "source_lang": "en", "lang": "ar", "drift": 0.2}
+    ran = cli("check", "content", "--format", "json")
+    VALIDATOR.validate(json.loads(ran.out))
+    found = {f["code"]: f for f in json.loads(ran.out)["findings"]}
+    assert {key: found["TRA001"]["pair"][key] for key in pair} == pair
+    assert 0.5 < found["TRA001"]["pair"]["ratio"] < 1
+    assert found["TRA001"]["detail"] == {"source": [lost], "target": ""}
+    assert found["TRA022"]["detail"] == {
+        "source": ["[list](https://example.org/?id=4)"],
+        "target": "https://example.org/؟id=4",
+    }
+    assert found["TRA012"]["pair"] == {**pair, "lang": "fa", "drift": 0.0, "ratio": 1.0}
+    assert not {"pair", "detail"} & found["PUN001"].keys()
+    out = cli("check", "content", "--format", "jsonl").out
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert [each["code"] for each in lines[:-1] if "pair" in each] == ["TRA022", "TRA001", "TRA012"]
+    # However the results come: from workers, from the cache, in another language.
+    again = cli("check", "content", "--format", "json", "--ui-lang", "ar")
+    assert [(f.get("pair"), f.get("detail")) for f in json.loads(again.out)["findings"]] == [
+        (f.get("pair"), f.get("detail")) for f in json.loads(ran.out)["findings"]
+    ]
 
 
 def test_place_in_the_source_names_its_file_in_every_report(cli: Cli) -> None:

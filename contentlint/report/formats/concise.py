@@ -32,7 +32,8 @@ def lines(
     """Yield a line for each finding."""
     before = start = ""
     plain = not (style.colour or style.isolate)
-    for path, (line, column, _, _), code, _, severity, message, fix, _, _, _, quoted, _, _ in found:
+    for path, place, code, _, severity, message, fix, _, _, _, quoted, _, _, _ in found:
+        line, column, _, _ = place
         if path != before:
             before, start = path, line_start(path)
         mark = " [*]" if fix is not None and fix.safe else ""

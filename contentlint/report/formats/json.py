@@ -74,6 +74,24 @@ def finding(d: Diagnostic) -> Mapping[str, Any]:
             {"path": r.path or d.path, **_range(r.position), "message": r.message}
             for r in d.related
         ],
+        **_pair(d),
+    }
+
+
+def _pair(d: Diagnostic) -> dict[str, Any]:
+    """Return what only findings of a comparison with a source have."""
+    if d.pair is None:
+        return {}
+    source, source_lang, lang, drift, ratio, source_texts, text = d.pair
+    return {
+        "pair": {
+            "source": source,
+            "source_lang": source_lang,
+            "lang": lang,
+            "drift": drift,
+            "ratio": ratio,
+        },
+        "detail": {"source": list(source_texts), "target": text},
     }
 
 
