@@ -109,11 +109,14 @@ class Linter:
         return _result(self._session.check(formats.record(path, data)))
 
     def paths(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Result]:
-        """Check files and the articles in folders, found as by ``contentlint check``.
+        """Check files and the articles in folders, found as by ``contentlint check``; compare the
+        translations of these files with them.
 
         The result of a path that cannot be read is incomplete; so is one for ``.`` if ``untrusted``
         is set, and articles are left out and none is checked. Results come in the order of
-        paths, each as soon as its file is checked, unless a rule compares files.
+        paths, each as soon as its file is checked, unless a rule compares files. Those of
+        translations that are not among the files come last, and have no findings but those of the
+        comparison.
 
         Raises:
             ConfigError: the configuration of a file is wrong.
@@ -122,7 +125,7 @@ class Linter:
 
         session, resolver = self._session, self._session.resolver
         inline = resolver.inline
-        found = Discovery(
+        discovery = Discovery(
             resolver.configs.of,
             include=inline.include,
             exclude=inline.exclude,
@@ -130,7 +133,8 @@ class Linter:
             stamped=False,
             audit=resolver.limits.untrusted,
             tree=resolver.configs.found,
-        ).find([os.fspath(path) for path in paths])
+        )
+        found = discovery.find([os.fspath(path) for path in paths])
         incomplete = found.incomplete
         if resolver.limits.untrusted and found.left_out and not found.targets:
             from contentlint.run import left_out
@@ -146,6 +150,19 @@ class Linter:
 
             results = cross_file.compare([*results], resolver.rules_for, "info")
         yield from map(_result, results)
+        if resolver.inline.translations or resolver.configs.translate():
+            from contentlint.run import partners
+
+            more = partners.added(resolver.partners, discovery, found.targets)
+            yield from map(_result, self._compared([target.path for target in more]))
+
+    def _compared(self, paths: Iterable[str]) -> Iterator[FileResult]:
+        """Yield the results of translations, which are compared with their sources only."""
+        from contentlint.run.session import Session
+
+        request = self._session.request
+        selection = request.selection._replace(translations_only=True)
+        return map(Session(request._replace(selection=selection)).check_file, paths)
 
     def fix(
         self, content: str | Content, path: str = "article.md", *, unsafe: bool = False

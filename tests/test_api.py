@@ -39,6 +39,25 @@ def codes(result: Result) -> list[str]:
     return [d.code for d in result.diagnostics]
 
 
+def test_translations_of_files_are_compared_with_them() -> None:
+    english = "# Password\n\nA password protects your account from people who want to read it.\n"
+    more = "\nNobody of our team will ever ask you for it by telephone or in a letter.\n"
+    arabic = "# كلمة المرور\n\nتحمي كلمة المرور حسابك ممن يريدون قراءة ما فيه ، دائما.\n"
+    for folder, text in (("en", english + more), ("ar", arabic)):
+        Path(folder).mkdir()
+        Path(folder, "a.md").write_text(text, encoding="utf-8")
+    table = {"source": "en/{path}", "target": "{lang}/{path}", "languages": ["ar"]}
+    linter = Linter({"select": ["TRA001", "PUN001"], "translations": [table]})
+
+    def found(*paths: str) -> list[tuple[str, list[str]]]:
+        return [(each.path, sorted(codes(each))) for each in linter.paths(paths)]
+
+    assert found("ar") == [("ar/a.md", ["PUN001", "TRA001"])]
+    assert found("en") == [("en/a.md", []), ("ar/a.md", ["TRA001"])]
+    assert found(".") == [("ar/a.md", ["PUN001", "TRA001"]), ("en/a.md", [])]
+    assert list(Linter({"select": ["TRA001"]}).paths(["en"]))[1:] == []
+
+
 def test_examples_of_the_page_print_what_it_shows(folder: Path) -> None:
     """Each example is a block of Python, and the block of text behind it is what it prints."""
     shown = re.findall(r"```python\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", PAGE, re.DOTALL)

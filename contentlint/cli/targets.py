@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from contentlint._util import TYPE_CHECKING
@@ -70,25 +69,10 @@ def with_translations(args: Namespace, resolver: Resolver, found: Found) -> Foun
     """
     if not (resolver.inline.translations or resolver.configs.translate()):
         return found
-    discovery = _discovery(args, resolver)
-    known = {os.path.abspath(target.path) for target in found.targets}
-    more: dict[str, Target] = {}
-    begun = set()
-    for target in found.targets:
-        partners = resolver.partners(target.path)
-        if partners is None:
-            continue
-        if partners not in begun:
-            partners.forget_names()  # files may have come and gone since, with --watch
-            begun.add(partners)
-        partners.partner(target.path)
-        for path, _lang in partners.translations(target.path, known):
-            name = os.path.abspath(path)
-            if name not in more and not discovery.excludes(path):
-                translation = discovery.target(path)
-                if translation is not None:
-                    more[name] = translation
-    return found._replace(translations=tuple(sorted(more.values())))
+    from contentlint.run import partners
+
+    more = partners.added(resolver.partners, _discovery(args, resolver), found.targets)
+    return found._replace(translations=more)
 
 
 def _standard_input(args: Namespace, discovery: Discovery) -> tuple[Found, Record]:

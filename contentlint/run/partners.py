@@ -6,7 +6,7 @@ Only runs whose configuration has such a table import this module.
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
@@ -25,6 +25,7 @@ from contentlint.source.formats import FORMATS, suffix_of
 if TYPE_CHECKING:
     from typing import Final
 
+    from contentlint.source.discovery import Discovery, Target
     from contentlint.source.staged import Index
 
 _REMEMBERED = 10_000
@@ -262,6 +263,37 @@ class Partners:
         if real is None:
             real = self._reals[folder] = os.path.realpath(folder)
         return os.path.join(real, name)
+
+
+def added(
+    partners_of: Callable[[str], Partners | None], discovery: Discovery, targets: Sequence[Target]
+) -> tuple[Target, ...]:
+    """Return the translations of files to check that are not among these, sorted.
+
+    ``partners_of`` is ``Resolver.partners``.
+
+    Raises:
+        ConfigError: two tables take a file for a translation, or a source is a link that leaves the
+            project.
+    """
+    known = {os.path.abspath(target.path) for target in targets}
+    more: dict[str, Target] = {}
+    begun = set()
+    for target in targets:
+        partners = partners_of(target.path)
+        if partners is None:
+            continue
+        if partners not in begun:
+            partners.forget_names()  # files may have come and gone since, with --watch
+            begun.add(partners)
+        partners.partner(target.path)
+        for path, _lang in partners.translations(target.path, known):
+            name = os.path.abspath(path)
+            if name not in more and not discovery.excludes(path):
+                translation = discovery.target(path)
+                if translation is not None:
+                    more[name] = translation
+    return tuple(sorted(more.values()))
 
 
 class _Names(NamedTuple):

@@ -148,8 +148,8 @@ def settings(resolver: Resolver, path: str, args: Namespace) -> dict[str, Any]:
 
 
 def tables(resolver: Resolver, path: str) -> dict[str, Any]:
-    """Return what is set in ``[links]``, ``[spelling]`` and ``[[suppressions]]``, those of the file
-    only, as JSON values; keys that are not set are left out.
+    """Return what is set in ``[links]``, ``[spelling]``, ``[[suppressions]]``, ``[[translations]]``
+    and ``[glossary]``, that of the file only, as JSON values; keys that are not set are left out.
 
     Files add to the lists of those that they extend, so values have no one origin.
     """
@@ -182,7 +182,24 @@ def tables(resolver: Resolver, path: str) -> dict[str, Any]:
         for each in config.suppressions
         if each.file == at
     ]
+    if config.translations or config.glossary:
+        found.update(_translation_tables(resolver, config, path))
     return {name: table for name, table in found.items() if table}
+
+
+def _translation_tables(resolver: Resolver, config: Config, path: str) -> dict[str, Any]:
+    """Return the tables about translations; those that count for it if the file is one."""
+    from contentlint.cli import shown_translations
+
+    partners = resolver.partners(path) if path else None
+    claim = partners.claim(path) if partners is not None else None
+    own = config.translations if claim is None else (claim.table,)
+    terms = config.glossary
+    lang = claim.lang if claim is not None else ""
+    return {
+        "translations": list(shown_translations.tables(own)),
+        **(shown_translations.glossary(terms, lang) if terms is not None else {}),
+    }
 
 
 def _table_lines(found: Mapping[str, Any]) -> Iterator[str]:
