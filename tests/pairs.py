@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from contentlint.config.table import read_toml
+from contentlint.engine.examples import pair
 from contentlint.model.document import Document
-from contentlint.run.examples import pair
 
 
 def give_source(doc: Document, folder: Path, name: str) -> None:

@@ -8,6 +8,8 @@ from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.queries import block_on_line
 
+_MOST_NAMED = 2
+
 
 def remove_lines(doc: Document, first: int, last: int) -> Edit:
     """Return the edit that removes whole lines (from 0, ``last`` inclusive).
@@ -103,7 +105,7 @@ def merge_findings(findings: list[Finding], values: dict[str, object], title: st
 def one_per_line(doc: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Merge the findings of a line, given in order, whose severity and fix are of one kind.
 
-    ``more`` of the message counts them.
+    ``found`` of the message names what they found, and ``more`` counts them.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
@@ -115,7 +117,10 @@ def one_per_line(doc: Document, findings: Iterable[Finding]) -> Iterator[Finding
         if len(group) == 1:
             yield first._replace(values={"more": "", **first.values})
         else:
-            values = {**first.values, "more": f" ({len(group)} in the line)"}
+            names = list(dict.fromkeys(str(finding.values["found"]) for finding in group))
+            found = ", ".join(names[:_MOST_NAMED]) + ", …" * (len(names) > _MOST_NAMED)
+            more = f" ({len(group)} places in the line)"
+            values = {**first.values, "found": found, "more": more}
             title = first.fix.title if first.fix else ""
             yield merge_findings(group, values, title)._replace(severity=first.severity)
 

@@ -39,7 +39,7 @@ COMMANDS = {
     "schema": "print a JSON Schema, for text editors and other tools",
     "completion": "print a completion script for a shell",
     "cache": "show or clear the cache",
-    "corpus": "check, compare and filter documents in JSONL and Parquet files",
+    "corpus": marked("check, compare and filter documents in JSONL and Parquet files"),
 }
 """Each is a module of ``contentlint.cli.commands`` with ``arguments(parser)`` and ``run(args)``."""
 WHEN = ("auto", "always", "never")
@@ -129,7 +129,7 @@ def parsers(
     found: dict[str, argparse.ArgumentParser] = {}
     for name, about in COMMANDS.items():
         found[name] = commands.add_parser(
-            name, help=_(about), description=_sentence(about), allow_abbrev=False
+            name, help=_(about), description=sentence(about), allow_abbrev=False
         )
         if name in full:
             module(name).arguments(found[name])
@@ -221,7 +221,7 @@ def _parse_with_argparse(name: str, argv: Sequence[str]) -> argparse.Namespace:
     import argparse
 
     parser = _parser_class()(
-        prog=f"contentlint {name}", description=_sentence(COMMANDS[name]), allow_abbrev=False
+        prog=f"contentlint {name}", description=sentence(COMMANDS[name]), allow_abbrev=False
     )
     module(name).arguments(parser)
     args, rest = parser.parse_known_args(argv, argparse.Namespace(command=name))
@@ -239,7 +239,7 @@ def _parse_with_argparse(name: str, argv: Sequence[str]) -> argparse.Namespace:
     return args
 
 
-def _sentence(about: str) -> str:
+def sentence(about: str) -> str:
     """Return the help of a command as the first line of its own help."""
     about = _(about)
     return f"{about[0].upper()}{about[1:]}."

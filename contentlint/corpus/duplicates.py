@@ -15,6 +15,7 @@ from typing import IO, Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from contentlint._util.translation import gettext as _
 from contentlint.core import BANDS, shared
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
@@ -86,7 +87,9 @@ def run(
     """
     rules = [bound for bound in rules if bound.collect is not None]
     if not rules:
-        raise ConfigError("the scan has no rules that compare documents; select DUP009 or DUP010")
+        raise ConfigError(
+            _("the scan has no rules that compare documents; select DUP009 or DUP010")
+        )
     limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="contentlint-") as scratch:
         tables = _Tables(folder, made, limits, scratch)

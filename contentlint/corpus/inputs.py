@@ -14,6 +14,7 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from contentlint._util.translation import gettext as _
 from contentlint.corpus.batch import FAULT, Columns
 from contentlint.model.errors import ConfigError, ReadError, suggest
 
@@ -85,13 +86,15 @@ def files(paths: Iterable[str]) -> list[str]:
         else:
             inside = sorted(system.glob(name)) if any(c in name for c in "*?[") else [name]
         if not inside or not all(map(system.exists, inside)):
-            raise ConfigError(f"{path}: no JSONL or Parquet file is there")
+            raise ConfigError(_("{path}: no JSONL or Parquet file is there").format(path=path))
         remote = "://" in absolute(path)
         found += [system.unstrip_protocol(each) if remote else each for each in sorted(inside)]
     for path in found:
         if not kind_of(path):
             raise ConfigError(
-                f"{path}: unknown suffix; one of .parquet, .jsonl, .ndjson, .jsonl.gz, .jsonl.zst"
+                _("{path}: unknown suffix; one of {suffixes}").format(
+                    path=path, suffixes=".parquet, .jsonl, .ndjson, .jsonl.gz, .jsonl.zst"
+                )
             )
     return list(dict.fromkeys(found))
 
@@ -160,7 +163,11 @@ def columns_of(path: str, preset: str, given: Columns) -> Columns:
     ]
     if not chosen[0]:
         keys = ", ".join(sorted({key for row in sample for key in row})[:20])
-        raise ConfigError(f"{path}: no column of texts; name one with --text: {keys}")
+        raise ConfigError(
+            _("{path}: no column of texts; name one with --text: {names}").format(
+                path=path, names=keys
+            )
+        )
     return Columns(*chosen)
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from contentlint import __version__
 from contentlint._util.digest import digest_of
+from contentlint._util.translation import gettext as _
 from contentlint.corpus.batch import Checker, Columns, Options
 from contentlint.corpus.folder import PLAN, Folder
 from contentlint.corpus.inputs import Part, columns_of, files, parts
@@ -97,7 +98,7 @@ def read(folder: Folder) -> Plan:
     """
     value = folder.read_json(PLAN)
     if value is None:
-        raise ReadError(f"{folder.address}: has no results of a scan")
+        raise ReadError(_("{folder}: has no results of a scan").format(folder=folder.address))
     try:
         tasks = tuple(
             Task(str(t["id"]), shard, Part(**t["part"]), Columns(**t["columns"]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from contentlint._util.translation import gettext as _
 from contentlint.corpus.decide import NAME
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.inputs import batches
@@ -82,7 +83,11 @@ def _chosen(folder: Folder, made: Plan, wanted: Wanted) -> Sequence[dict[str, An
     if folder.exists(NAME):
         source = f"select * from read_parquet({quoted(folder.url(NAME))})"
     elif asks:
-        raise ConfigError(f"{folder.address}: has no decisions; run `contentlint corpus decide`")
+        raise ConfigError(
+            _("{folder}: has no decisions; run {command}").format(
+                folder=folder.address, command="`contentlint corpus decide`"
+            )
+        )
     else:
         source = (
             "select null::varchar task, null::bigint as row, null::boolean keep, "

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from contentlint._util.translation import gettext as _
 from contentlint.corpus import plan as plans
 from contentlint.corpus.batch import Columns, Options, path_of
 from contentlint.corpus.folder import Folder
@@ -102,7 +103,9 @@ def run(scan: Scan, tasks: Sequence[Task], engine: str, jobs: int) -> Iterator[d
         module = import_module(f"contentlint.corpus.engines.{engine}")
     except ModuleNotFoundError as error:
         raise ConfigError(
-            f"--engine {engine}: {error.name} is not installed; pip install 'contentlint[{engine}]'"
+            _("{name} is not installed; {command}").format(
+                name=error.name, command=f"pip install 'contentlint[{engine}]'"
+            )
         ) from None
     done: Callable[..., Iterator[dict[str, Any]]] = module.run
     yield from done(scan, tasks, jobs)

@@ -346,14 +346,15 @@ def position(doc: Document, span: Span, near: int = 0) -> Position:
 
 
 def _excerpt(doc: Document, span: Span, line: int, context: int) -> Excerpt:
-    """Return the first line of the fault, with at most ``context`` code points on each side."""
+    """Return the first line of the fault, with at most ``context`` code points on each side; of a
+    long fault only the beginning, with nothing after it."""
     start = max(span.start, 0)
     first = doc.line_start(line)
     last = doc.line_end(line)
     end = min(max(span.end, start), last)
     shown_end = min(end, start + _LONGEST_FAULT)
     a = max(first, start - context)
-    b = min(last, shown_end + context)
+    b = shown_end if shown_end < end else min(last, shown_end + context)
     return _new(Excerpt, (doc.text[a:b], start - a, shown_end - a, a > first, b < last))
 
 

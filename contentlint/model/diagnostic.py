@@ -163,6 +163,11 @@ class Excerpt(NamedTuple):
     cut_after: bool
     """True if the line goes on after ``text``."""
 
+    @property
+    def fault_is_cut(self) -> bool:
+        """True if the finding goes on after ``text``."""
+        return self.cut_after and self.end == len(self.text)
+
 
 NO_EXCERPT = Excerpt("", 0, 0, False, False)
 """Stands for an excerpt that the report does not need."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.escape import excerpt, multiline
+from contentlint._util.escape import excerpt, fault, multiline
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
@@ -13,6 +13,7 @@ from contentlint._util.translation import marked
 from contentlint._util.translation import severity as severity_name
 from contentlint._util.width import columns
 from contentlint.config.toml import written
+from contentlint.engine.examples import reported
 from contentlint.engine.options import described, kind_module, option_types, shown_type
 from contentlint.engine.ruleset import full, measured, names
 from contentlint.model.document import ORIGINS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from contentlint.engine.wording import Wording
+    from contentlint.model.diagnostic import Diagnostic
 
 _FIXES = {
     # Translators: no fix.
@@ -36,6 +38,8 @@ _FIXES = {
 }
 _WIDTH = 88
 """The longest line of an option's description, in columns."""
+_LINKS = "links"
+"""The tag of rules that judge what ``contentlint links`` has recorded."""
 _JUDGING = "See [Precision](../quality/README.md) for how findings are judged."
 _ORIGINS = "See [Origins](../origin.md) for what extracted, translated and authored text is."
 _KEPT = {
@@ -52,6 +56,7 @@ _WHERE = {
     "file": "Anywhere in the file, below its front matter:",
 }
 """Where the comments of ``suppression`` belong."""
+_NO_BREAK = "\u00a0"
 _NO_NEWLINE = "\\ No newline at end of file"
 _LONGEST_TABLE = 200
 """Code points of a default that is shown whole; of a longer table only the keys are."""
@@ -97,14 +102,22 @@ def page(
     rule = find(name, rules)
     if wording is not None:
         rule = wording.rule(rule)
-    known = facts(rule)
+    known = {key: _isolated(value, style) for key, value in facts(rule).items()}
+    example = _example(rule, wording)
+    known[_("Message")] = (
+        style.sentence(example.message, example.quoted)
+        if example
+        else _isolated(rule.message, style)
+    )
+    if rule.help:
+        known[_("Help")] = _isolated(rule.help, style)
     width = max(map(columns, known)) + len(": ")
     lines = [
         f"{style.bold(rule.code)} {style.bold(rule.name)}",
         *([_isolated(rule.summary, style)] if rule.summary else ()),
         "",
         *(
-            f"{style.filled(key)}:{' ' * (width - columns(key) - 1)}{_isolated(value, style)}"
+            f"{style.filled(key)}:{' ' * (width - columns(key) - 1)}{value}"
             for key, value in known.items()
         ),
         *(["", _isolated(rule.why.strip(), style)] if rule.why else ()),
@@ -193,9 +206,21 @@ def _isolated(text: str, style: Style, *, english: bool = False) -> str:
     )
 
 
+def _example(rule: Rule, wording: Wording | None = None) -> Diagnostic | None:
+    """Return what a rule reports in its first bad example; None if its message is always the same,
+    or if nothing is found."""
+    return reported(rule, wording) if "{" in rule.message else None
+
+
 def facts(rule: Rule) -> Mapping[str, str]:
-    """Return the labels and values at the head of a page, in order."""
+    """Return the labels and values at the head of a page, in order, above message and help."""
     state = _("on by default")
+    if rule.counterpart:
+        # Translators: of a rule that compares a translation with its source.
+        state = _("on by default for translations whose source the configuration gives")
+    elif _LINKS in rule.tags:
+        # Translators: of a rule that judges what the command "links" has recorded.
+        state = _("on by default with --links")
     if rule.origins:
         # Translators: {texts} is such as "extracted and translated text".
         state = _("on by default only for {texts}").format(texts=_texts(rule.origins))
@@ -203,7 +228,7 @@ def facts(rule: Rule) -> Mapping[str, str]:
         state = _("preview; select it by its code, or pass --preview")
     elif not rule.enabled:
         state = _("off by default; select it by its code or name")
-    found = {
+    return {
         _("Severity"): _severity(rule),
         # Translators: whether a rule is on.
         _("State"): state,
@@ -211,11 +236,7 @@ def facts(rule: Rule) -> Mapping[str, str]:
         _("Languages"): ", ".join(sorted(rule.languages)) or _("text in any language"),
         # Translators: the version of contentlint that has had the rule first.
         _("Since"): rule.since,
-        _("Message"): rule.message,
     }
-    if rule.help:
-        found[_("Help")] = rule.help
-    return found
 
 
 def _severity(rule: Rule) -> str:
@@ -233,7 +254,7 @@ def _severity(rule: Rule) -> str:
             return _("info; {severity} in text of other origins").format(severity=severity)
         return severity_name("info")
     # Translators: {texts} is such as "extracted and translated text".
-    info = _("{severity}, info in {texts}")
+    info = _("{severity}; info in {texts}")
     return info.format(severity=severity, texts=_texts(rule.infos))
 
 
@@ -343,8 +364,11 @@ def _answers(rule: Rule) -> Iterator[str]:
 def shown_lines(text: str, rule: Rule) -> list[str]:
     """Split an example of a rule into lines; its last line end does not begin another line.
 
-    A missing one is shown as ``diff`` shows it, unless all examples of the rule lack it.
+    A missing one is shown as ``diff`` shows it, unless all examples of the rule lack it. A no-break
+    space is named in the examples of a rule about it.
     """
+    if any(_NO_BREAK in each for each in rule.bad):
+        text = text.replace(_NO_BREAK, fault(_NO_BREAK))
     lines = text.split("\n")
     if lines[-1] == "" and len(lines) > 1:
         return lines[:-1]
@@ -356,7 +380,8 @@ def shown_lines(text: str, rule: Rule) -> list[str]:
 def _code(text: str) -> str:
     """Return a piece of Markdown code; with more backticks around it than it holds."""
     ticks = "`" if "`" not in text else "``"
-    return f"{ticks}{text}{ticks}"
+    space = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{space}{text}{space}{ticks}"
 
 
 def suppression(rule: Rule) -> str:
@@ -372,6 +397,7 @@ def suppression(rule: Rule) -> str:
 def markdown(rule: Rule) -> str:
     """Return the page of a rule for docs/rules/."""
     options = [*option_rows(rule)]
+    example = _example(rule)
     lines = [
         f"# {rule.code} {rule.name}",
         "",
@@ -379,6 +405,8 @@ def markdown(rule: Rule) -> str:
         "",
         *([f"{rule.summary}.", ""] if rule.summary else ()),
         *(f"- **{key}:** {value}" for key, value in facts(rule).items()),
+        f"- **Message:** {_code(example.message if example else rule.message)}",
+        *([f"- **Help:** {rule.help}"] if rule.help else ()),
         *(["", _ORIGINS] if _names_origins(rule, options) else ()),
         "",
         "## Why",

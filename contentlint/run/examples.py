@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 
-from contentlint._util import TYPE_CHECKING
 from contentlint.engine import cross_file, linter
+from contentlint.engine.examples import SUFFIX, document, findings, pair
 from contentlint.engine.limits import limited
 from contentlint.engine.ruleset import bind
 from contentlint.fix import apply
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document
-from contentlint.model.observation import Observation
 from contentlint.model.rule import BoundRule, Rule, example_data
 from contentlint.source import formats
-
-if TYPE_CHECKING:
-    from typing import Any
-
-_SUFFIX = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
 
 
 def failures(rule: Rule) -> Iterator[str]:
@@ -67,74 +61,10 @@ def _with_sources(texts: Sequence[str], sources: Sequence[str]) -> Iterator[tupl
     return zip(texts, given, strict=True)
 
 
-def document(rule: Rule, text: str, stem: str = "example", source: str | None = None) -> Document:
-    """Return an example as a document, in a language of the rule.
-
-    ``source`` is the text of which it is the translation; ``""`` if that does not exist.
-    """
-    data, name = example_data(text), stem + _SUFFIX[rule.example_format]
-    doc = formats.read(name, data)
-    if rule.languages and doc.language not in rule.languages:
-        # The text is too short for its language to be detected.
-        doc = formats.read(name, data, language=min(rule.languages))
-    doc.observations = observations(rule)
-    pair(doc, source, rule.example_translation)
-    return doc
-
-
-def pair(doc: Document, source: str | None, given: Mapping[str, Any] | None = None) -> None:
-    """Give a document its source; ``source`` is as for ``document``, ``given`` as
-    ``Rule.example_translation``."""
-    if source is None:
-        return
-    name = f"source-{doc.path}"
-    if not source:
-        doc.missing_source = name
-        return
-    from contentlint.model.counterpart import Counterpart, Glossary
-
-    other = formats.read(name, example_data(source))
-    # An untranslated example is in the language of its source; nothing says what it should be in.
-    target = "" if doc.language == other.language else doc.language
-    known = given or {}
-    renderings, avoided = (_words(known.get(key, {})) for key in ("glossary", "glossary-avoid"))
-    doc.counterpart = Counterpart(
-        other,
-        other.language,
-        target,
-        known.get("order", "source"),
-        known.get("code", "comments"),
-        tuple(known.get("span-free", ())),
-        known.get("diverges", ""),
-        (),
-        Glossary(tuple(known.get("keep", ())), renderings, avoided),
-    )
-
-
-def _words(given: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    return {term: tuple(words) for term, words in given.items()}
-
-
-def observations(rule: Rule) -> dict[str, Observation] | None:
-    """Return what the web answers for the links of a rule's examples; None if it gives none."""
-    if not rule.example_links:
-        return None
-    from contentlint.source.observations import observation_of
-
-    found = [observation_of({"url": url, **row}) for url, row in rule.example_links.items()]
-    return {one.url: one for one in found if one is not None}
-
-
-def findings(bound: BoundRule, doc: Document) -> list[Finding] | str:
-    """Return the findings of a rule, or why it failed."""
-    found, broken, _ = linter.run(doc, [bound])
-    return broken[0].reason if broken else [finding for _, finding in found]
-
-
 def fixed(rule: Rule, bound: BoundRule, text: str, source: str | None = None) -> str:
     """Return a text after all fixes of a rule, including unsafe ones; ``source`` is as for
     ``document``."""
-    name = "example" + _SUFFIX[rule.example_format]
+    name = "example" + SUFFIX[rule.example_format]
     first = document(rule, text)
 
     def examine(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:

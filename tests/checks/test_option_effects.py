@@ -35,11 +35,11 @@ from contentlint.config.table import read_toml
 from contentlint.config.toml import written
 from contentlint.core import dispatch
 from contentlint.engine import cross_file, ruleset
+from contentlint.engine.examples import pair
 from contentlint.engine.options import kind_module
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.document import Document
 from contentlint.model.rule import Rule
-from contentlint.run.examples import pair
 from contentlint.run.session import Reading, Request, Selection, Session
 from contentlint.source import formats
 

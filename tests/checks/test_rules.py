@@ -25,7 +25,7 @@ from pairs import give_source
 from contentlint._util.style import Style
 from contentlint.config import select
 from contentlint.config.load import read_config
-from contentlint.engine import cross_file, linter, ruleset
+from contentlint.engine import cross_file, examples, linter, ruleset
 from contentlint.fix import apply
 from contentlint.model.diagnostic import FileResult, Finding, Fix
 from contentlint.model.document import ORIGINS, Document
@@ -33,7 +33,6 @@ from contentlint.model.report import Report
 from contentlint.model.rule import BoundRule, Rule, example_data
 from contentlint.report.formats import concise
 from contentlint.report.rule_page import suppression
-from contentlint.run import examples
 from contentlint.run.examples import failures
 from contentlint.source import formats, observations
 from contentlint.source.siblings import Siblings
@@ -108,6 +107,30 @@ def files(rule: Rule, stem: str) -> list[Path]:
 @every_rule
 def test_examples_of_the_stanza_do_what_they_show(rule: Rule) -> None:
     assert list(failures(rule)) == []
+
+
+SAFETIES = {"none": set(), "safe": {True}, "unsafe": {False}}
+"""By what the page says of fixes: whether they are safe."""
+
+
+@every_rule
+def test_fixes_are_as_safe_as_the_page_says(rule: Rule) -> None:
+    docs = [fixture(path) for path in files(rule, "bad")]
+    sources = rule.bad_source or [None] * len(rule.bad)
+    docs += [
+        examples.document(rule, text, source=source)
+        for text, source in zip(rule.bad, sources, strict=True)
+    ]
+    seen = {
+        found.fix.safe
+        for doc in docs
+        for _, found in linter.examine(doc, [bound(rule)], (), frozenset()).found
+        if found.fix
+    }
+    if rule.fix == "sometimes":
+        assert False in seen, "no fix is unsafe"
+    else:
+        assert seen <= SAFETIES[rule.fix]
 
 
 @every_rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
 import sys
@@ -16,6 +17,7 @@ from test_fix_command import house
 from contentlint._util import translation
 from contentlint._util.escape import FSI, LRI, PDI, RLI
 from contentlint._util.style import Style
+from contentlint.cli import parser
 from contentlint.engine import wording
 from contentlint.engine.ruleset import builtin
 from contentlint.model.document import ORIGINS
@@ -107,6 +109,25 @@ def test_values_are_set_apart_in_words_from_right_to_left(
     assert LRI not in ran.out
 
 
+@pytest.mark.parametrize("command", ["check", "fix", "links", "translations", "corpus"])
+def test_help_has_no_line_without_translation(
+    monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    speak(monkeypatch)
+    parsers = [parser.parsers((command,))[1][command]]
+    while parsers:
+        one = parsers.pop()
+        assert (one.description or "").startswith("«")
+        for action in one._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                parsers += action.choices.values()
+                assert all((each.help or "").startswith("«") for each in action._choices_actions)
+            else:
+                assert (action.help or "").startswith("«"), action.dest
+        for group in one._action_groups:
+            assert (group.title or "").startswith("«")
+
+
 def test_pages_of_rules_have_no_label_without_translation(monkeypatch: pytest.MonkeyPatch) -> None:
     speak(monkeypatch)
     texts = ("«Message»:", "«Help»:")
@@ -154,6 +175,6 @@ def test_label_of_a_page_is_set_apart_from_its_value(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("pseudo.Pseudo.gettext", lambda _, message: f"ش {message}")
     speak(monkeypatch)
     page = rule_page.page("PUN001", Style(isolate=True), wording=wording.of("ar"))
-    assert f'\n {RLI}ش Message{PDI}:   {RLI}مسافة قبل "{{found}}"{PDI}\n' in page
+    assert f'\n {RLI}ش Message{PDI}:   {RLI}مسافة قبل "{FSI}،{PDI}"{PDI}\n' in page
     assert f"\n {RLI}ش Suppress:{PDI} <!-- " in page
     assert f'(string, {RLI}ش default: {FSI}{FSI}"،؛؟۔.,:;!?"{PDI}{PDI}{PDI})\n' in page

@@ -97,6 +97,12 @@ def test_pieces_of_a_phrase_are_cut_and_shown_safely() -> None:
     assert len(table.sentence("stops at " + "ن" * 100)) < 80
 
 
+def test_longest_phrase_that_fits_is_taken() -> None:
+    table = Phrases({"not for {}": "ليس {}", "not for {}; the glossary has {}": "ليس {} بل {}"})
+    assert table.sentence("not for a; the glossary has b") == "ليس a بل b"
+    assert table.sentence("not for a") == "ليس a"
+
+
 def test_message_of_a_house_rule_in_the_language_of_the_reader(tmp_path: Path) -> None:
     (tmp_path / "house.toml").write_text(
         """

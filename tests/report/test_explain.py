@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from contentlint._util import translation
 from contentlint._util.style import Style
-from contentlint.engine import options, ruleset
+from contentlint.engine import examples, options, ruleset, wording
 from contentlint.model.diagnostic import rank
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
@@ -25,6 +26,16 @@ def test_page_of_the_docs_is_up_to_date(rule: Rule, update: bool) -> None:
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(rule_page.markdown(rule), encoding="utf-8")
     assert page.read_text(encoding="utf-8") == rule_page.markdown(rule)
+
+
+@pytest.mark.parametrize("language", translation.LANGUAGES)
+def test_a_page_shows_the_message_of_its_first_bad_example(language: str) -> None:
+    for rule in RULES:
+        if "{" in rule.message:
+            example = examples.reported(rule, wording.of(language))
+            assert example is not None, rule.code
+            fields = {f"{{{name}}}" for name in ruleset.fields(rule.message)}
+            assert not any(field in example.message for field in fields), rule.code
 
 
 def test_list_of_the_docs_is_up_to_date(update: bool) -> None:

@@ -280,7 +280,8 @@ def test_full_gives_the_help_of_the_rule_with_the_fix_and_without() -> None:
     [
         (Excerpt("abc", 1, 2, False, False), "  | a⟦b⟧c\n"),
         (Excerpt("abc", 1, 1, False, False), "  | a⟦⟧bc\n"),
-        (Excerpt("abc", 0, 3, True, True), "  | …⟦abc⟧…\n"),
+        (Excerpt("abc", 0, 2, True, True), "  | …⟦ab⟧c…\n"),
+        (Excerpt("abc", 0, 3, True, True), "  | …⟦abc…⟧\n"),
         (Excerpt("  ab ", 4, 5, False, False), "  | ab⟦ ⟧\n"),
         (Excerpt("\u00a0\u00a0ab", 3, 4, False, False), "  | ⟨no-break space × 2⟩a⟦b⟧\n"),
         (Excerpt("\u3000ab", 2, 3, False, False), "  | \u3000a⟦b⟧\n"),

@@ -73,16 +73,18 @@ def _folded(entry: str) -> str:
 def _finding(doc: Document, one: list[Name], other: list[Name]) -> Finding:
     """Report the rarer spelling; on a tie the later one."""
     few, many = sorted((one, other), key=lambda uses: (len(uses), -uses[0].span.start))
-    related = [Related(many[0].span, "the other spelling")]
-    related += [Related(name.span, "this spelling again") for name in few[1:_MOST_RELATED]]
     text = doc.text
+    related = [Related(many[0].compared(text), "the other spelling")]
+    again = (name.compared(text) for name in few[1:_MOST_RELATED])
+    related += [Related(span, "this spelling again") for span in again]
+    found = few[0].compared(text)
     values = {
-        "found": " ".join(text[slice(*few[0].span)].split()[:2]),
-        "other": " ".join(text[slice(*many[0].span)].split()[:2]),
+        "found": text[slice(*found)],
+        "other": text[slice(*many[0].compared(text))],
         "few": len(few),
         "many": len(many),
     }
-    return Finding(few[0].span, values, None, tuple(related))
+    return Finding(found, values, None, tuple(related))
 
 
 _MOST_BETWEEN = 3
@@ -102,6 +104,11 @@ class Name(NamedTuple):
     span: Span
     parts: tuple[str, ...]
     """Folded."""
+
+    def compared(self, text: str) -> Span:
+        """Return the span of the two words that are compared."""
+        start, end = self.span
+        return Span(start, start + len(" ".join(text[start:end].split()[:2])))
 
 
 def names(doc: Document, titles: frozenset[str]) -> list[Name]:

@@ -215,7 +215,7 @@ def _finding(doc: Document, letter: str, right: str, places: Sequence[int], safe
     if sure:
         edits = tuple(Edit(Span(at, at + 1), right) for at in sure)
         fix = Fix(edits, safe, f"write {right} {code_point(right)}")
-    more = f" ({len(places)} in the file)" if len(places) > 1 else ""
+    more = f" ({len(places)} places in the file)" if len(places) > 1 else ""
     values = {"found": letter, "point": code_point(letter), "more": more}
     related = tuple(Related(Span(at, at + 1), "also here") for at in places[1 : _MOST_RELATED + 1])
     return Finding(Span(first, first + 1), values, fix, related)

@@ -37,7 +37,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if where and not _is_in_table(doc, start):
             places.setdefault(where, []).append(_edit(doc, start, m.start()))
     for where, edits in places.items():
-        more = f" ({len(edits)} in the file)" if len(edits) > 1 else ""
+        more = f" ({len(edits)} places in the file)" if len(edits) > 1 else ""
         fix = Fix(
             tuple(edits), False, "remove it" if where == _EDGE else "replace it with one space"
         )

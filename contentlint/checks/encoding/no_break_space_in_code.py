@@ -40,7 +40,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             for at in range(start, end)
             if text[at] == _NO_BREAK
         )
-        more = f" ({len(edits)} in the file)" if len(edits) > 1 else ""
+        more = f" ({len(edits)} places in the file)" if len(edits) > 1 else ""
         yield Finding(
             edits[0].span, {"more": more}, Fix(edits, False, "replace it with ordinary spaces")
         )

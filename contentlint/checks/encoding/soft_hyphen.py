@@ -28,7 +28,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
     spans = [Span(*m.span()) for m in _SOFT_HYPHENS.finditer(prose)]
     if spans:
-        more = f" ({len(spans)} in the file)" if len(spans) > 1 else ""
+        more = f" ({len(spans)} places in the file)" if len(spans) > 1 else ""
         # Word processors wrote it for the half-space of Persian, which removal would lose.
         joins = doc.language in _WITH_HALF_SPACE and any(
             is_arabic_letter(prose[start - 1 : start]) and is_arabic_letter(prose[end : end + 1])

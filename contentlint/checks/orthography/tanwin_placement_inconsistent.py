@@ -46,7 +46,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     pair = TANWIN_FIRST if wrong_is_after else ALEF_FIRST
     here, there = ("after", "before") if wrong_is_after else ("before", "after")
-    usual = f"other words have it {there} the alef ({len(right)}×)"
+    usual = f"other words have it {there} the alef ({len(right)})"
     edits = tuple(Edit(Span(word.end - 2, word.end), pair) for word in wrong)
     values = {
         "found": doc.text[slice(*wrong[0])],

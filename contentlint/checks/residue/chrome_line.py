@@ -58,11 +58,13 @@ class Options(NamedTuple):
     homes: Words = {}
     """Names of the home page, which begin a breadcrumb, by language."""
     ambiguous: tuple[str, ...] = ()
-    """Phrases of several words that may also be part of the article. They are treated like single
-    words."""
+    """Phrases of several words that may also be part of the article. As with phrases of one word,
+    those before the end of the article are reported as ``info``, and in headings, lists, tables and
+    quotations they are not reported."""
     labels: Words = {}
     """Labels of the source line, by language. The article ends with its last full sentence or with
-    this line, whichever comes first."""
+    this line, whichever comes first. What follows is more certainly not part of it: the severity
+    may be higher, and the fix may be safe."""
 
 
 class Checker:

@@ -29,7 +29,8 @@ class Options(NamedTuple):
     """Labels and prompts of comment sections, by language."""
     labels: Words = {}
     """Labels of the source line, by language. The article ends with its last full sentence or with
-    this line, whichever comes first."""
+    this line, whichever comes first. What follows is more certainly not part of it: the severity
+    may be higher, and the fix may be safe."""
     ambiguous: tuple[str, ...] = ()
     """Phrases of several words that have another meaning without a number."""
 

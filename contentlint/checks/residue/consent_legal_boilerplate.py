@@ -49,7 +49,8 @@ class Options(NamedTuple):
     language."""
     labels: Words = {}
     """Labels of the source line, by language. The article ends with its last full sentence or with
-    this line, whichever comes first."""
+    this line, whichever comes first. What follows is more certainly not part of it: the severity
+    may be higher, and the fix may be safe."""
 
 
 def needs(options: Options) -> tuple[str, ...]:

@@ -202,12 +202,10 @@ def _finding(doc: Document, group: list[Token], remove: str) -> Finding:
         fix = _removal(doc, group)
     elif remove == "line":
         fix = _without_lines(doc, group)
-    related = tuple(
-        Related(Span(token.start, token.end), "also here")
-        for token in group[1 : _MOST_RELATED + 1]
-        if token.start >= first.end
-    )
-    lines = len({doc.line_at(token.start) for token in group})
+    firsts = {doc.line_at(token.start): token for token in reversed(group)}
+    others = sorted(firsts.values())[1 : _MOST_RELATED + 1]
+    related = tuple(Related(Span(token.start, token.end), "also here") for token in others)
+    lines = len(firsts)
     values = {
         "found": doc.text[slice(*first)].strip(),
         "more": f", and {lines - 1} more" if lines > 1 else "",

@@ -31,7 +31,8 @@ class Options(NamedTuple):
     """Names of networks and services; two or more on a line are a row of buttons."""
     labels: Words = {}
     """Labels of the source line, by language. The article ends with its last full sentence or with
-    this line, whichever comes first."""
+    this line, whichever comes first. What follows is more certainly not part of it: the severity
+    may be higher, and the fix may be safe."""
 
 
 def needs(options: Options) -> tuple[trigger.Need, ...]:

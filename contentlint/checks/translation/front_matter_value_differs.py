@@ -18,7 +18,7 @@ _EXACT = frozenset(("integer", "number", "boolean", "date"))
 
 class Options(NamedTuple):
     keys: tuple[str, ...] = ("weight", "date", "layout", "slug")
-    """The keys whose values are those of the source, if both files have them."""
+    """The keys whose values must be the same as in the source, if both files have them."""
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:

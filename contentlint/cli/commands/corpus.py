@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, translation
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import marked
+from contentlint.cli import language
+from contentlint.cli.parser import sentence
 from contentlint.model.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -13,12 +17,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 ACTIONS = {
-    "scan": "check and measure every document, and write tables of the results",
-    "duplicates": "find copies of documents, and texts that many of them share",
-    "decide": "decide which documents to keep, with all reasons for each that is dropped",
-    "report": "write an HTML page about a scan, with counts, distributions and examples",
-    "sample": "draw documents for people to judge",
-    "status": "show how far a scan is, and what could not be read",
+    "scan": marked("check and measure every document, and write tables of the results"),
+    "duplicates": marked("find copies of documents, and texts that many of them share"),
+    "decide": marked("decide which documents to keep, with all reasons for each that is dropped"),
+    "report": marked("write an HTML page about a scan, with counts, distributions and examples"),
+    "sample": marked("draw documents for people to judge"),
+    "status": marked("show how far a scan is, and what could not be read"),
 }
 """Each is a module of ``contentlint.cli.corpus`` with ``arguments(parser)`` and ``run(args)``."""
 
@@ -27,8 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, about in ACTIONS.items():
-        one = actions.add_parser(name, help=about, description=f"{about[0].upper()}{about[1:]}.")
+        one = actions.add_parser(name, help=_(about), description=sentence(about))
         _module(name).arguments(one)
+        language.arguments(one)
 
 
 def run(args: Namespace) -> int:
@@ -37,13 +42,16 @@ def run(args: Namespace) -> int:
     Raises:
         ContentlintError: the user's error.
     """
+    translation.use(translation.language(), args.ui_digits or "")
     try:
         code: int = _module(args.action).run(args)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("contentlint"):
             raise
         raise ConfigError(
-            f"{error.name} is not installed; pip install 'contentlint[corpus]'"
+            _("{name} is not installed; {command}").format(
+                name=error.name, command="pip install 'contentlint[corpus]'"
+            )
         ) from None
     return code
 

@@ -15,6 +15,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import gettext as _
+from contentlint._util.translation import number
 from contentlint.cache import secret
 from contentlint.cli import check
 from contentlint.cli.parser import (
@@ -71,82 +72,90 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--state",
         metavar="FILE",
-        help="keep what is known of links in FILE (default: a file in the cache folder)",
+        help=_("keep what is known of links in FILE (default: a file in the cache folder)"),
     )
     group.add_argument(
         "--max-age",
         type=_duration,
         metavar="TIME",
-        help="ask again for links last seen longer ago than TIME, such as 12h (default: 7d)",
+        help=_("ask again for links last seen longer ago than TIME, such as 12h (default: 7d)"),
     )
     group.add_argument(
         "--recheck",
         action="append",
         metavar="CLASS",
-        help=f"ask again for links of these classes whatever their age: {', '.join(CLASSES)}",
+        help=_("ask again for links of these classes whatever their age: {names}").format(
+            names=", ".join(CLASSES)
+        ),
     )
     group.add_argument(
         "--budget",
         type=_duration,
         metavar="TIME",
-        help="stop after TIME, such as 30m, and exit with code 2 (default: 10m)",
+        help=_("stop after TIME, such as 30m, and exit with code 2 (default: 10m)"),
     )
     group.add_argument(
         "--host-rate",
         type=_rate,
         metavar="RATE",
-        help="requests to one host, such as 2/s or 30/m (default: 1/s)",
+        help=_("requests to one host, such as 2/s or 30/m (default: 1/s)"),
     )
-    group.add_argument("--only", choices=USES, help="ask only for URLs with this use")
+    group.add_argument("--only", choices=USES, help=_("ask only for URLs with this use"))
     group.add_argument(
         "--archive",
         action="store_true",
-        help="look for archived copies of dead links, as unsafe fixes",
+        help=_("look for archived copies of dead links, as unsafe fixes"),
     )
     group.add_argument(
         "--dry-run",
         action="store_true",
-        help="print the hosts and the number of requests, but ask for nothing",
+        help=_("print the hosts and the number of requests, but ask for nothing"),
     )
     group.add_argument(
-        "--list", action="store_true", help="print every URL with its place, and ask for nothing"
+        "--list", action="store_true", help=_("print every URL with its place, and ask for nothing")
     )
     group.add_argument(
         "--confirm",
         choices=("now",),
-        help="look twice, a minute apart, and call links dead that fail both times",
+        help=_("look twice, a minute apart, and call links dead that fail both times"),
     )
     group.add_argument(
         "--export",
         metavar="FILE",
-        help="write what is known of all links to FILE, as JSON lines",
+        help=_("write what is known of all links to FILE, as JSON lines"),
     )
     group.add_argument(
-        "--by-host", metavar="FILE", help="write an HTML page of the links by host to FILE"
+        "--by-host", metavar="FILE", help=_("write an HTML page of the links by host to FILE")
     )
     group.add_argument(
-        "--no-robots", action="store_true", help="do not ask for robots.txt, nor obey it"
+        "--no-robots", action="store_true", help=_("do not ask for robots.txt, nor obey it")
     )
     group.add_argument(
         "--proxy",
         metavar="URL",
-        help="ask through this HTTP proxy, which then decides what addresses are allowed",
+        help=_("ask through this HTTP proxy, which then decides what addresses are allowed"),
     )
     group.add_argument(
-        "--untrusted", action="store_true", help="refused: strangers choose no URLs to ask for"
+        "--untrusted",
+        action="store_true",
+        help=_("refused: links of untrusted content are not asked for"),
     )
     group = parser.add_argument_group(_("report"))
     format_argument(
         group,
-        f"report format: {', '.join(formats.names())}, or auto, as for check; repeat the option to "
-        "write several reports",
+        _(
+            "report format: {formats}, or auto, as for check; repeat the option to write several "
+            "reports"
+        ).format(formats=", ".join(formats.names())),
     )
-    group.add_argument("-o", "--output", metavar="FILE", help="write the report to FILE")
+    group.add_argument("-o", "--output", metavar="FILE", help=_("write the report to FILE"))
     severity_argument(group, _("hide findings below this severity (default: warning)"))
     group.add_argument(
         "--fail-on",
         choices=FAIL_ON,
-        help="exit with code 1 on findings of this severity or higher (default: dead links only)",
+        help=_(
+            "exit with code 1 on findings of this severity or higher (default: dead links only)"
+        ),
     )
     known_arguments(
         group,
@@ -163,9 +172,9 @@ def run(args: Namespace, clock: Clock = Clock()) -> int:  # noqa: B008  it never
         ContentlintError: the user's error, there is no network, or the state cannot be written.
     """
     if args.untrusted:
-        raise ConfigError("links --untrusted: what strangers name is not asked for")
+        raise ConfigError(_("links --untrusted: links of untrusted content are not asked for"))
     if "-" in args.paths or args.stdin_filename:
-        raise ConfigError("links reads files, not standard input; name files or folders")
+        raise ConfigError(_("links reads files, not standard input; name files or folders"))
     for name in listed(args.recheck):
         if name not in CLASSES:
             raise ConfigError(f"--recheck: {suggest('class', name, CLASSES)}")
@@ -258,8 +267,9 @@ def _opened(plan: _Plan, *, only_if_there: bool = False) -> Iterator[State | Non
     with opened:
         if opened.set_aside:
             console.warn(
-                f"{visible(opened.path)}: not a state of this version; it is now "
-                f"{visible(opened.set_aside)}"
+                _("{path}: not a state of this version; it is now {other}").format(
+                    path=visible(opened.path), other=visible(opened.set_aside)
+                )
             )
         yield opened
 
@@ -306,9 +316,8 @@ def _ask(plan: _Plan, collected: Collected) -> tuple[str, tuple[Incomplete, ...]
             )
     if fetched is None or not fetched.unasked:
         return state.path, ()
-    reason = (
-        f"the time is over: {fetched.unasked} of {len(now_due)} links were not asked for (--budget)"
-    )
+    left = _("the time is up: {left} of {all} links were not asked for (--budget)")
+    reason = left.format(left=number(fetched.unasked), all=number(len(now_due)))
     return state.path, (Incomplete(".", reason),)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
-from contentlint._util.style import many
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext, number
 from contentlint.cli.parser import FAILED
 from contentlint.model.errors import ConfigError
 from contentlint.report import console
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the action."""
-    parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    parser.add_argument("out", metavar="FOLDER", help=_("the folder of the results of a scan"))
     limit_arguments(parser)
     parser.add_argument(
-        "--keep-copies", action="store_true", help="keep documents that have an earlier copy"
+        "--keep-copies", action="store_true", help=_("keep documents that have an earlier copy")
     )
 
 
@@ -33,9 +34,9 @@ def limit_arguments(parser: argparse.ArgumentParser) -> None:
         "--profile",
         default="fineweb2",
         metavar="NAME",
-        help="limits of fineweb2, gopher or c4 (default: fineweb2)",
+        help=_("limits of fineweb2, gopher or c4 (default: fineweb2)"),
     )
-    parser.add_argument("--limits", metavar="FILE", help="a TOML file of limits, in place of these")
+    parser.add_argument("--limits", metavar="FILE", help=_("a TOML file of limits to use instead"))
 
 
 def limits_of(args: Namespace, made: Plan) -> Limits:
@@ -51,7 +52,7 @@ def limits_of(args: Namespace, made: Plan) -> Limits:
     try:
         text = read_bytes(args.limits).decode("utf-8")
     except UnicodeDecodeError:
-        raise ConfigError(f"{args.limits}: not UTF-8") from None
+        raise ConfigError(_("{path}: not UTF-8").format(path=args.limits)) from None
     return limits.read(text, args.limits)
 
 
@@ -74,9 +75,12 @@ def run(args: Namespace) -> int:
     decided = decide.run(folder, made, limits)
     out = console.output()
     dropped = decided.documents - decided.kept
-    out.write(
-        f"{decided.kept:,} of {many(decided.documents, 'document')} kept, {dropped:,} dropped\n"
+    line = _("{kept} of {documents} kept, {dropped} dropped").format(
+        kept=number(decided.kept, ","),
+        documents=ngettext("{n} document", "{n} documents", decided.documents, ","),
+        dropped=number(dropped, ","),
     )
+    out.write(f"{line}\n")
     width = max((len(f"{count:,}") for _, count in decided.reasons), default=0)
     for reason, count in decided.reasons:
         out.write(f"{count:{width},}  {visible(reason)}\n")

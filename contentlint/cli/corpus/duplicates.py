@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
-from contentlint._util.style import many
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext
 from contentlint.cli.parser import FAILED
 from contentlint.report import console
 
@@ -14,18 +15,20 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the action."""
-    parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    parser.add_argument("out", metavar="FOLDER", help=_("the folder of the results of a scan"))
     parser.add_argument(
         "--buckets",
         type=int,
         default=16,
         metavar="N",
-        help="compare in N parts; more take less memory (default: 16)",
+        help=_("compare in N parts; more take less memory (default: 16)"),
     )
     parser.add_argument(
-        "--memory", default="600MB", metavar="SIZE", help="memory for tables (default: 600MB)"
+        "--memory", default="600MB", metavar="SIZE", help=_("memory for tables (default: 600MB)")
     )
-    parser.add_argument("--threads", type=int, default=2, metavar="N", help="default: 2")
+    parser.add_argument(
+        "--threads", type=int, default=2, metavar="N", help=_("use N threads (default: 2)")
+    )
 
 
 def run(args: Namespace) -> int:
@@ -45,6 +48,10 @@ def run(args: Namespace) -> int:
     found = duplicates.run(folder, made, scan.rules_of(made), limits)
     out = console.output()
     for code, count in found.clusters.items():
-        out.write(f"{code}  {many(count, 'cluster')}\n")
-    out.write(f"{many(found.documents, 'document')} with an earlier copy\n")
+        clusters = ngettext("{n} cluster", "{n} clusters", count)
+        out.write(f"{code}  {clusters}\n")
+    copies = ngettext(
+        "{n} document with an earlier copy", "{n} documents with an earlier copy", found.documents
+    )
+    out.write(f"{copies}\n")
     return 0 if scan.status(folder, made).complete else FAILED

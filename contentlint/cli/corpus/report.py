@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.translation import gettext as _
 from contentlint.cli.corpus import decide as decisions
 from contentlint.cli.parser import FAILED
 from contentlint.report import console
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the action."""
-    parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    parser.add_argument("out", metavar="FOLDER", help=_("the folder of the results of a scan"))
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write the page to FILE, not to standard output"
+        "-o", "--output", metavar="FILE", help=_("write the page to FILE, not to standard output")
     )
     decisions.limit_arguments(parser)
 

@@ -6,6 +6,7 @@ import json
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
+from contentlint._util.translation import gettext as _
 from contentlint.cli.parser import listed
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.report import console
@@ -17,30 +18,37 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the action."""
-    parser.add_argument("out", metavar="FOLDER", help="the folder of the results of a scan")
+    parser.add_argument("out", metavar="FOLDER", help=_("the folder of the results of a scan"))
     parser.add_argument(
-        "-n", "--count", type=int, default=50, metavar="N", help="draw N documents (default: 50)"
-    )
-    parser.add_argument("--rule", default="", metavar="CODE", help="only with findings of a rule")
-    parser.add_argument(
-        "--reason", default="", metavar="TEXT", help="only with a reason that begins like TEXT"
+        "-n", "--count", type=int, default=50, metavar="N", help=_("draw N documents (default: 50)")
     )
     parser.add_argument(
-        "--decision", choices=("keep", "drop"), help="only documents that are kept, or dropped"
+        "--rule", default="", metavar="CODE", help=_("only documents with findings of this rule")
+    )
+    parser.add_argument(
+        "--reason",
+        default="",
+        metavar="TEXT",
+        help=_("only documents with a reason that begins with TEXT"),
+    )
+    parser.add_argument(
+        "--decision", choices=("keep", "drop"), help=_("only documents that are kept, or dropped")
     )
     parser.add_argument(
         "--stratify",
         action="append",
         metavar="NAME",
-        help="as many documents of each host, language, reason or rule, separated by commas",
+        help=_("as many documents of each host, language, reason or rule, separated by commas"),
     )
     parser.add_argument(
-        "--html", action="store_true", help="write an HTML page to read, instead of JSON Lines"
+        "--html", action="store_true", help=_("write an HTML page to read, instead of JSON Lines")
     )
     parser.add_argument(
-        "-o", "--output", metavar="FILE", help="write the sample to FILE, not to standard output"
+        "-o", "--output", metavar="FILE", help=_("write the sample to FILE, not to standard output")
     )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="draw others (default: 0)")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help=_("seed of the random draw (default: 0)")
+    )
 
 
 def run(args: Namespace) -> int:

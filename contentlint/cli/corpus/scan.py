@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import number
 from contentlint.cli.corpus import status
 from contentlint.cli.parser import FAILED, selection
 from contentlint.cli.request import session_of
@@ -22,81 +24,87 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the action."""
     parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="JSONL and Parquet files, folders or globs"
+        "paths", nargs="+", metavar="PATH", help=_("JSONL and Parquet files, folders or globs")
     )
     parser.add_argument(
-        "--out", required=True, metavar="FOLDER", help="write the tables to this folder"
+        "--out", required=True, metavar="FOLDER", help=_("write the tables to this folder")
     )
     selection(parser)
-    group = parser.add_argument_group("documents")
+    group = parser.add_argument_group(_("documents"))
     group.add_argument(
         "--preset",
         default="auto",
         metavar="NAME",
-        help="columns of datatrove, fineweb, dolma, oscar, trafilatura or news-please (default: "
-        "auto, by the first rows)",
+        help=_(
+            "columns of datatrove, fineweb, dolma, oscar, trafilatura or news-please (default: "
+            "auto, by the first rows)"
+        ),
     )
     for name, about in (
-        ("text", "column of the texts; with dots, a field of an object"),
-        ("id", "column of the ids"),
-        ("url", "column of the addresses"),
-        ("language", "column of the languages"),
+        ("text", _("column of the texts; with dots, a field of an object")),
+        ("id", _("column of the ids")),
+        ("url", _("column of the URLs")),
+        ("language", _("column of the languages")),
     ):
         group.add_argument(f"--{name}", default="", metavar="COLUMN", help=about)
     group.add_argument(
         "--format",
         choices=("text", "markdown", "mdx"),
         default="text",
-        help="what the texts are written in (default: text)",
+        help=_("what the texts are written in (default: text)"),
     )
-    group = parser.add_argument_group("results")
-    group.add_argument("--no-measures", action="store_true", help="leave out the measures")
+    group = parser.add_argument_group(_("results"))
+    group.add_argument("--no-measures", action="store_true", help=_("leave out the measures"))
     group.add_argument(
         "--most",
         type=int,
         default=20,
         metavar="N",
-        help="list N findings of a rule in a document, and only count the others (default: 20)",
+        help=_("list N findings of a rule in a document, and only count the others (default: 20)"),
     )
-    group.add_argument("--fix", choices=("safe",), help="apply safe fixes, for --fixed-out")
-    group.add_argument("--fixed-out", metavar="FOLDER", help="write the fixed texts to this folder")
+    group.add_argument("--fix", choices=("safe",), help=_("apply safe fixes, for --fixed-out"))
+    group.add_argument(
+        "--fixed-out", metavar="FOLDER", help=_("write the fixed texts to this folder")
+    )
     group.add_argument(
         "--on-error",
         choices=("skip", "fail"),
         default="skip",
-        help="what to do about a file that cannot be read to its end: go on with the others "
-        "(default), or stop",
+        help=_(
+            "what to do about a file that cannot be read to its end: go on with the others "
+            "(default), or stop"
+        ),
     )
     group.add_argument(
         "--fail-on",
         choices=("info", "warning", "error", "never"),
         default="never",
-        help="exit with code 1 on findings of this severity or higher (default: never)",
+        help=_("exit with code 1 on findings of this severity or higher (default: never)"),
     )
-    group = parser.add_argument_group("execution")
+    group = parser.add_argument_group(_("execution"))
     group.add_argument(
         "--engine",
         default="local",
         metavar="NAME",
-        help="what runs the tasks: local, ray or spark (default: local)",
+        help=_("what runs the tasks: local, ray or spark (default: local)"),
     )
     group.add_argument(
-        "-j", "--jobs", type=int, default=0, metavar="N", help="use N processes (default: all)"
+        "-j", "--jobs", type=int, default=0, metavar="N", help=_("use N processes (default: all)")
     )
     group.add_argument(
         "--shard-size",
         default="256MB",
         metavar="SIZE",
-        help="about what a task reads (default: 256MB)",
+        help=_("size of what a task reads, approximately (default: 256MB)"),
     )
     group.add_argument(
         "--doc-timeout",
         type=float,
         default=20.0,
         metavar="SECONDS",
-        help="processor time for a document (default: 20)",
+        help=_("processor time for a document (default: 20)"),
     )
-    group.add_argument("--quiet", action="store_true", help="print errors only")
+    group.add_argument("--quiet", action="store_true", help=_("print errors only"))
 
 
 def run(args: Namespace) -> int:
@@ -110,7 +118,7 @@ def run(args: Namespace) -> int:
     from contentlint.corpus.batch import Columns, Options
 
     if bool(args.fix) != bool(args.fixed_out):
-        raise ConfigError("--fix safe and --fixed-out need each other")
+        raise ConfigError(_("--fix safe and --fixed-out need each other"))
     try:
         size = size_of(args.shard_size)
     except ValueError as error:
@@ -134,9 +142,10 @@ def run(args: Namespace) -> int:
     tasks = scan.left(folder, made)
     if not args.quiet:
         for used in dict.fromkeys(task.columns for task in made.tasks):
-            console.say(f"columns: {_shown(used)}")
+            console.say(_("columns: {columns}").format(columns=_shown(used)))
         if len(tasks) < len(made.tasks):
-            console.say(f"{len(made.tasks) - len(tasks)} of {len(made.tasks)} tasks are done")
+            done = number(len(made.tasks) - len(tasks)), number(len(made.tasks))
+            console.say(_("{done} of {all} tasks are done").format(done=done[0], all=done[1]))
     if args.on_error == "fail" and made.unreadable:
         path, why = made.unreadable[0]
         console.fail(f"{visible(path)}: {visible(why)}")

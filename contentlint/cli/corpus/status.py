@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
-from contentlint._util.style import many
+from contentlint._util.translation import gettext as _
+from contentlint._util.translation import ngettext, number
 from contentlint.cli.commands.cache import size
 from contentlint.cli.parser import FAILED
 from contentlint.report import console
@@ -21,9 +22,9 @@ _SHOWN = 10
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the action."""
-    parser.add_argument("out", metavar="FOLDER", help="the folder of the results")
+    parser.add_argument("out", metavar="FOLDER", help=_("the folder of the results"))
     parser.add_argument(
-        "--clean", action="store_true", help="remove files of other plans and of killed runs"
+        "--clean", action="store_true", help=_("remove files of other plans and of killed runs")
     )
 
 
@@ -43,26 +44,40 @@ def run(args: Namespace) -> int:
     say(reached)
     remains = folder.remains(made.ids())
     if remains:
-        what = many(len(remains), "file")
+        what = ngettext("{n} file", "{n} files", len(remains))
         if args.clean:
             folder.remove(remains)
-            console.say(f"removed {what} of other plans and of killed runs")
+            console.say(_("removed {files} of other plans and of killed runs").format(files=what))
         else:
-            console.say(f"{what} of other plans and of killed runs; --clean removes them")
+            text = _("{files} of other plans and of killed runs; --clean removes them")
+            console.say(text.format(files=what))
     return 0 if reached.complete else FAILED
 
 
 def say(reached: Status) -> None:
     """Print how far a scan is on standard error."""
-    documents = many(reached.rows, "document")
-    parts = [f"{count:,} {name}" for name, count in reached.statuses.items() if name != "ok"]
-    more = f" ({', '.join(parts)})" if parts else ""
+    documents = ngettext("{n} document", "{n} documents", reached.rows)
+    parts = [f"{number(n, ',')} {name}" for name, n in reached.statuses.items() if name != "ok"]
+    if parts:
+        documents = f"{documents} ({_(', ').join(parts)})"
     console.say(
-        f"{reached.done} of {many(reached.tasks, 'task')}, {documents}{more}, "
-        f"{many(reached.findings, 'finding')}; {size(reached.bytes_read)} read, "
-        f"{size(reached.bytes_written)} written, {reached.seconds:.1f} s of processor time"
+        _(
+            "{done} of {tasks}, {documents}, {findings}; {read} read, {written} written, {time} s "
+            "of processor time"
+        ).format(
+            done=number(reached.done),
+            tasks=ngettext("{n} task", "{n} tasks", reached.tasks),
+            documents=documents,
+            findings=ngettext("{n} finding", "{n} findings", reached.findings),
+            read=size(reached.bytes_read),
+            written=size(reached.bytes_written),
+            time=number(reached.seconds, ".1f"),
+        )
     )
     for path, why in reached.faults[:_SHOWN]:
         console.fail(f"{visible(path)}: {visible(why)}")
     if len(reached.faults) > _SHOWN:
-        console.fail(f"{len(reached.faults) - _SHOWN} more files could not be read")
+        more = len(reached.faults) - _SHOWN
+        console.fail(
+            ngettext("{n} more file could not be read", "{n} more files could not be read", more)
+        )

@@ -85,6 +85,8 @@ def marked(d: Diagnostic, style: Style) -> str:
     if not text.strip():
         return ""
     lead, found, tail = text[:start], fault(text[start:end]), text[end:]
+    if d.excerpt.fault_is_cut:
+        found, cut_after = f"{found}…", False
     if not style.width:  # another report of the run may have asked for more
         cut_before = cut_before or start > _CONTEXT
         cut_after = cut_after or len(tail) > _CONTEXT

@@ -220,9 +220,9 @@ def paragraph(excerpt: Excerpt, language: str) -> str:
     parts = [
         "…" if cut_before else "",
         _context(before).lstrip(),
-        _fault(fault),
+        _fault(f"{fault}…" if excerpt.fault_is_cut else fault),
         _context(after).rstrip(),
-        "…" if cut_after else "",
+        "…" if cut_after and not excerpt.fault_is_cut else "",
     ]
     direction = _direction(text, language) if cut_before else "auto"
     return f'<p class="text" dir="{direction}"{known}>{"".join(parts)}</p>'
