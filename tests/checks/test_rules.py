@@ -115,16 +115,19 @@ SAFETIES = {"none": set(), "safe": {True}, "unsafe": {False}}
 
 @every_rule
 def test_fixes_are_as_safe_as_the_page_says(rule: Rule) -> None:
-    docs = [fixture(path) for path in files(rule, "bad")]
+    checked = [(bound(rule), fixture(path)) for path in files(rule, "bad")]
     sources = rule.bad_source or [None] * len(rule.bad)
-    docs += [
-        examples.document(rule, text, source=source)
+    checked += [
+        (
+            ruleset.bind(rule, options=rule.example_options),
+            examples.document(rule, text, source=source),
+        )
         for text, source in zip(rule.bad, sources, strict=True)
     ]
     seen = {
         found.fix.safe
-        for doc in docs
-        for _, found in linter.examine(doc, [bound(rule)], (), frozenset()).found
+        for this, doc in checked
+        for _, found in linter.examine(doc, [this], (), frozenset()).found
         if found.fix
     }
     if rule.fix == "sometimes":
