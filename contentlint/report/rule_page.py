@@ -398,15 +398,16 @@ def markdown(rule: Rule) -> str:
     """Return the page of a rule for docs/rules/."""
     options = [*option_rows(rule)]
     example = _example(rule)
+    known = {**facts(rule), "Message": _code(example.message if example else rule.message)}
+    if rule.help:
+        known["Help"] = rule.help
     lines = [
         f"# {rule.code} {rule.name}",
         "",
         _GENERATED,
         "",
         *([f"{rule.summary}.", ""] if rule.summary else ()),
-        *(f"- **{key}:** {value}" for key, value in facts(rule).items()),
-        f"- **Message:** {_code(example.message if example else rule.message)}",
-        *([f"- **Help:** {rule.help}"] if rule.help else ()),
+        *(f"- **{key}:** {value}" for key, value in known.items()),
         *(["", _ORIGINS] if _names_origins(rule, options) else ()),
         "",
         "## Why",
