@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter.keys import date_fault, language_fault
 from contentlint.frontmatter.metadata import Field, read
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.errors import ConfigError, close_to, suggest
 
 TYPES = ("string", "integer", "number", "boolean", "date", "language", "list", "table")
 
@@ -92,11 +92,19 @@ class Checker:
             return wrong
         text = str(value).lower() if isinstance(value, bool) else str(value)
         if options.values and text not in options.values:
-            _, _, hint = suggest("value", text, options.values).partition("; ")
-            return f"is {text!r}; {hint}"
+            return f"is {text!r}; {_hint(text, options.values)}"
         if self._pattern is not None and not self._pattern.fullmatch(text):
             return f"does not match {options.pattern}"
         return _range_fault(value, options)
+
+
+def _hint(text: str, values: Iterable[str]) -> str:
+    """Return what a wrong value may be, in English as all values of findings."""
+    there = sorted(values)
+    close = close_to(text, there)
+    if close:
+        return f"did you mean {' or '.join(map(repr, close))}?"
+    return f"there are: {', '.join(there)}"
 
 
 def _type_fault(field: Field, wanted: str) -> str:

@@ -166,24 +166,24 @@ def test_findings_of_a_line_are_one_if_their_fixes_are_alike() -> None:
     fix = Fix((removal(0, 1),), True, "cut")
     low, other = {"severity": "info"}, Fix((removal(1, 2),), True, "other")
     findings = [
-        Finding(Span(0, 1), {"x": 1}, fix),
-        Finding(Span(2, 3), {"x": 2}, fix),
-        Finding(Span(4, 5), {"x": 3}, fix._replace(safe=False)),
-        Finding(Span(5, 6), {"x": 4}, other),
-        Finding(Span(6, 7), {"x": 5}, fix, **low),  # type: ignore[arg-type]
-        Finding(Span(6, 7), {"x": 6}, fix, **low),  # type: ignore[arg-type]
-        Finding(Span(3, 3), {"x": 7}),
-        Finding(Span(3, 4), {"x": 8}),
-        Finding(Span(8, 9), {"x": 9}, fix),
+        Finding(Span(0, 1), {"found": "1"}, fix),
+        Finding(Span(2, 3), {"found": "2"}, fix),
+        Finding(Span(4, 5), {"found": "3"}, fix._replace(safe=False)),
+        Finding(Span(5, 6), {"found": "4"}, other),
+        Finding(Span(6, 7), {"found": "5"}, fix, **low),  # type: ignore[arg-type]
+        Finding(Span(6, 7), {"found": "6"}, fix, **low),  # type: ignore[arg-type]
+        Finding(Span(3, 3), {"found": "7"}),
+        Finding(Span(3, 4), {"found": "8"}),
+        Finding(Span(8, 9), {"found": "9"}, fix),
     ]
     found = list(one_per_line(doc, findings))
     assert [each.values for each in found] == [
-        {"x": 1, "more": " (2 in the line)"},
-        {"x": 3, "more": ""},
-        {"x": 4, "more": ""},
-        {"x": 5, "more": " (2 in the line)"},
-        {"x": 7, "more": " (2 in the line)"},
-        {"x": 9, "more": ""},
+        {"found": "1, 2", "more": " (2 places in the line)"},
+        {"found": "3", "more": ""},
+        {"found": "4", "more": ""},
+        {"found": "5, 6", "more": " (2 places in the line)"},
+        {"found": "7, 8", "more": " (2 places in the line)"},
+        {"found": "9", "more": ""},
     ]
     assert [each.severity for each in found] == [None, None, None, "info", None, None]
     assert [each.fix and each.fix.title for each in found] == [

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from contentlint._util import translation
 from contentlint.cli.commands import new_rule
 from contentlint.engine import cross_file, kind_modules, linter, ruleset
 from contentlint.engine import options as kinds
@@ -698,6 +699,12 @@ def test_finding_fills_its_message(
 def test_field_says_what_is_wrong(options: Mapping[str, Any], what: str) -> None:
     (found,) = values("field", options, FRONT)
     assert found["what"].startswith(what)
+
+
+def test_what_is_wrong_with_a_field_is_said_in_english_whatever_the_language() -> None:
+    translation.use("ar")
+    (found,) = values("field", {"field": "title", "values": ["a", "b"]}, FRONT)
+    assert found["what"] == "is 'سوق الكتب'; there are: a, b"
 
 
 def test_a_value_has_the_digits_that_tell_it_from_its_limit() -> None:

@@ -124,7 +124,7 @@ def test_a_page_names_every_severity_of_a_rule() -> None:
         ((), (), "error"),
         (("warning",), (), "error (in some cases warning)"),
         (("warning", "info"), (), "error (in some cases warning or info)"),
-        (("warning",), ("authored",), "error (in some cases warning), info in authored text"),
+        (("warning",), ("authored",), "error (in some cases warning); info in authored text"),
     ):
         facts = rule_page.facts(rule._replace(lowered=lowered, infos=infos))
         assert facts["Severity"] == expected
