@@ -190,7 +190,7 @@ def test_findings_of_a_line_are_one_if_their_fixes_are_alike() -> None:
         *("cut", "cut", "other", "cut", None, "cut")
     ]
     assert found[0] == merge_findings(findings[:2], dict(found[0].values), "cut")
-    assert found[1]._replace(values={"x": 3}) == findings[2]
+    assert found[1]._replace(values={"found": "3"}) == findings[2]
     (alone,) = one_per_line(doc, [findings[1]._replace(values={"more": "own"})])
     assert alone.values == {"more": "own"}
 
