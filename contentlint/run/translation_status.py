@@ -20,6 +20,7 @@ from contentlint.model.document import Document
 from contentlint.model.errors import ContentlintError, ReadError
 from contentlint.model.language_codes import normalized
 from contentlint.parity.staleness import Passage, changes, says_the_same
+from contentlint.run import renamed
 from contentlint.run.partners import Partner
 from contentlint.run.session import Session
 from contentlint.source import formats
@@ -29,28 +30,28 @@ if TYPE_CHECKING:
 
     from contentlint.source.history import History
 
-LEVEL, BEHIND, MISSING, ORPHAN, UNKNOWN = (
+LEVEL, BEHIND, MISSING, RENAMED, ORPHAN, UNKNOWN = (
     # Translators: of a translation that has what its source has.
     marked("level"),
     # Translators: of a translation whose source has changed since.
     marked("behind"),
     # Translators: of a translation that does not exist.
     marked("missing"),
+    # Translators: of a translation whose source seems to have another name.
+    marked("renamed"),
     # Translators: of a translation whose source does not exist.
     marked("orphan"),
     # Translators: of a translation of which it cannot be said if it is behind.
     marked("unknown"),
 )
 """The statuses of a pair."""
-STATUSES = (LEVEL, BEHIND, MISSING, ORPHAN, UNKNOWN)
+STATUSES = (LEVEL, BEHIND, MISSING, RENAMED, ORPHAN, UNKNOWN)
 OUT_OF_STEP = "out-of-step"
 _TOO_SHORT = marked("history too short")
 _NO_HISTORY = marked("no history")
 _NO_COMMIT = marked("its front matter names no commit")
 _UNKNOWN_COMMIT = marked("its front matter names an unknown commit")
 _NOT_THERE = marked("its source was not there at the time")
-_NAMES = ("translationKey", "slug", "id")
-"""The keys of the front matter by which a renamed page is recognised."""
 
 
 class Status(NamedTuple):
@@ -59,11 +60,12 @@ class Status(NamedTuple):
     target: str
     """The path as displayed, as is the next one."""
     source: str
+    """If it seems to have another name than the pattern gives it, that name."""
     language: str
     """The code of the language of the translation."""
     status: str
     reason: str = ""
-    """Why it is ``unknown``; of an orphan, the source that it seems to have now."""
+    """Why it is ``unknown``, or by what the source of a ``renamed`` one is known."""
     commit: str = ""
     """The commit at which the translation was last worked on; ``""`` for the working tree."""
     new: tuple[Passage, ...] = ()
@@ -109,6 +111,8 @@ def statuses(
         for target in pairs:
             one = partners.partner(target)
             if one is None or os.path.abspath(target) in found:
+                continue
+            if one.missing and partners.has_source_above(one):
                 continue
             if wanted and normalized(one.claim.lang) not in wanted:
                 continue
@@ -263,30 +267,34 @@ def _missing(session: Session, sources: Iterable[str], found: Iterable[Status]) 
 
 
 def _renamed(session: Session, every: Sequence[Status]) -> Iterator[Status]:
-    """Yield all, with the source of each orphan that the front matter of a page without
-    translation shows to be the same."""
-    orphans = [each for each in every if each.status == ORPHAN]
-    known: dict[tuple[str, str, str], str] = {}
-    if orphans:
-        for each in every:
-            if each.status == MISSING:
-                for key, value in _names(session, each.source):
-                    known.setdefault((each.language, key, value), each.source)
+    """Yield all; an orphan that another file seems to be the source of is ``renamed``, and not
+    missing there."""
+    known: dict[str, renamed.Signs] = {}
+    joined: dict[str, tuple[str, str]] = {}
+    sources: set[tuple[str, str]] = set()
+    for language in sorted({each.language for each in every if each.status == ORPHAN}):
+        some = [each for each in every if each.language == language]
+        paths = [each.target for each in some if each.status == ORPHAN]
+        lacked = [each.source for each in some if each.status == MISSING]
+        for path in (*paths, *lacked):
+            if path not in known:
+                known[path] = _signs(session, path)
+        found = renamed.renamed({path: known[path] for path in (*paths, *lacked)}, lacked)
+        joined.update(found)
+        sources |= {(language, source) for source, _ in found.values()}
     for each in every:
-        if known and each.status == ORPHAN:
-            names = _names(session, each.target)
-            now = (known.get((each.language, key, value), "") for key, value in names)
-            each = each._replace(reason=next(filter(None, now), ""))
-        yield each
+        if each.status == ORPHAN and each.target in joined:
+            source, why = joined[each.target]
+            yield each._replace(status=RENAMED, source=source, reason=why)
+        elif each.status != MISSING or (each.language, each.source) not in sources:
+            yield each
 
 
-def _names(session: Session, path: str) -> list[tuple[str, str]]:
+def _signs(session: Session, path: str) -> renamed.Signs:
     try:
-        fields = session.read(session.open(path)).fact(read_metadata).fields
+        return renamed.signs(session.read(session.open(path)))
     except ReadError:
-        return []
-    given = [(key, fields[key].value) for key in _NAMES if key in fields]
-    return [(key, value) for key, value in given if isinstance(value, str) and value]
+        return renamed.Signs({}, frozenset())
 
 
 # A pull request

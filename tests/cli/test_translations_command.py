@@ -78,12 +78,13 @@ def test_missing_orphan_and_level_pages_are_counted_by_language(cli: Cli) -> Non
         "content/fa/gone.md": "orphan",
     }
     table = cli("translations").out.splitlines()
-    assert table[0].split() == (
-        "language pairs missing orphans level behind passages unknown out of step findings".split()
-    )
+    assert table[0].split() == [
+        *"language pairs missing renamed orphans level behind passages unknown".split(),
+        *"out of step findings".split(),
+    ]
     assert [line.split() for line in table[1:]] == [
-        "ar 1 1 0 1 0 0 0 0 0".split(),
-        "fa 0 2 1 0 0 0 0 0 0".split(),
+        "ar 1 1 0 0 1 0 0 0 0 0".split(),
+        "fa 0 2 0 1 0 0 0 0 0 0".split(),
     ]
     assert list(pairs(cli, "--lang", "ar")) == ["content/ar/a.md", "content/ar/b.md"]
     assert list(pairs(cli, "content/en/a.md")) == ["content/ar/a.md", "content/fa/a.md"]
@@ -241,17 +242,88 @@ def test_without_a_repository_what_is_missing_is_known(
     assert found["content/ar/a.md"]["reason"] == "no history"
 
 
-def test_renamed_page_is_recognised_by_its_front_matter(cli: Cli) -> None:
+CODE = "".join(
+    f"\n```sh\nmake the-{name} --verbose\n```\n" for name in ("first", "second", "third")
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "why"),
+    [
+        ("translationKey: password", "translationKey: password", "front matter"),
+        ("slug: password", "title: كلمة المرور\nslug: password", "front matter"),
+        ("id: 12", "id: '12'", "front matter"),
+        ("permalink: /en/password/", "permalink: /ar/password", "front matter"),
+        # The surest key counts.
+        ("translationKey: a\nslug: b", "translationKey: a\nslug: c", "front matter"),
+        ("title: Password", "title: كلمة المرور", "code"),
+    ],
+)
+def test_renamed_page_is_joined_with_its_source(
+    source: str, target: str, why: str, cli: Cli
+) -> None:
+    code = CODE if why == "code" else ""
     pages(
         {
-            "en/new.md": f"---\ntranslationKey: password\n---\n\n{ENGLISH}",
-            "ar/old.md": f"---\ntranslationKey: password\n---\n\n{ARABIC}",
-            "fa/old.md": f"---\ntranslationKey: other\n---\n\n{ARABIC}",
+            "en/new.md": f"---\n{source}\n---\n\n{ENGLISH}{code}",
+            "en/other.md": f"---\nslug: other\n---\n\n{ENGLISH}",
+            "ar/old.md": f"---\n{target}\n---\n\n{ARABIC}{code}",
+            "fa/old.md": f"---\ntranslationKey: another\n---\n\n{ARABIC}",
         }
     )
     commit()
-    assert status(cli, "content/ar/old.md") == ("orphan", "content/en/new.md")
-    assert status(cli, "content/fa/old.md") == ("orphan", "")
+    found = pairs(cli)
+    assert found["content/ar/old.md"] == {
+        **found["content/fa/old.md"],
+        "target": "content/ar/old.md",
+        "source": "content/en/new.md",
+        "language": "ar",
+        "status": "renamed",
+        "reason": f"known by its {why}",
+    }
+    assert found["content/fa/old.md"]["status"] == "orphan"
+    assert "content/ar/new.md" not in found
+    assert found["content/fa/new.md"]["status"] == "missing"
+    assert (
+        f"old.md: renamed, known by its {why} (content/en/new.md)"
+        in cli("translations", "--status").out
+    )
+    assert cli("translations", "--fail-on", "renamed").code == 1
+    # To check, it has no source.
+    assert "TRA017" in cli("check", "--min-severity", "info", "content/ar/old.md").out
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"en/a.md": "slug: x", "en/b.md": "slug: x", "ar/c.md": "slug: x"},
+        {"en/a.md": "slug: x", "ar/c.md": "slug: x", "ar/d.md": "slug: x"},
+        {"en/a.md": "slug: x", "ar/c.md": "slug: y"},
+        {"en/a.md": "slug: ''", "ar/c.md": "slug: ''"},
+        {"en/a.md": "slug: [x]", "ar/c.md": "slug: [x]"},
+    ],
+)
+def test_page_that_may_have_two_sources_or_none_stays_an_orphan(
+    files: dict[str, str], cli: Cli
+) -> None:
+    pages({name: f"---\n{fields}\n---\n\n{ENGLISH}" for name, fields in files.items()})
+    commit()
+    assert status(cli, "content/ar/c.md") == ("orphan", "")
+
+
+def test_two_blocks_of_code_are_no_proof(cli: Cli) -> None:
+    few = CODE[: CODE.index("\n```sh\nmake the-third")]
+    pages({"en/a.md": ENGLISH + few, "ar/b.md": ARABIC + few})
+    commit()
+    assert status(cli, "content/ar/b.md") == ("orphan", "")
+
+
+def test_home_page_whose_source_is_in_a_folder_above_is_no_orphan(cli: Cli) -> None:
+    write("README.md", ENGLISH)
+    pages({"en/a.md": ENGLISH, "ar/a.md": ARABIC, "ar/index.md": ARABIC})
+    commit()
+    assert "TRA017" not in cli("check", "--min-severity", "info", "content").out
+    assert sorted(pairs(cli, "--lang", "ar")) == ["content/ar/a.md"]
 
 
 def test_languages_are_those_found_if_the_table_lists_none(cli: Cli) -> None:
@@ -316,7 +388,7 @@ def test_markdown_is_a_table(cli: Cli) -> None:
     lines = cli("translations", "--format", "markdown", "--status").out.splitlines()
     assert lines[0].startswith("| language | pairs | missing |")
     assert lines[1].startswith("| --- | ---: |")
-    assert lines[2] == "| ar | 1 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 |"
+    assert lines[2] == "| ar | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 |"
     assert any(line.startswith("- content/ar/a.md: unknown") for line in lines)
 
 

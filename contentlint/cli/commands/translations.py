@@ -24,7 +24,15 @@ from contentlint.parity.staleness import Passage
 from contentlint.report import console
 from contentlint.run import runner, translation_status
 from contentlint.run.session import Session
-from contentlint.run.translation_status import BEHIND, LEVEL, MISSING, ORPHAN, UNKNOWN, Status
+from contentlint.run.translation_status import (
+    BEHIND,
+    LEVEL,
+    MISSING,
+    ORPHAN,
+    RENAMED,
+    UNKNOWN,
+    Status,
+)
 from contentlint.source import atomic_write
 from contentlint.source.discovery import Discovery, Target
 
@@ -37,7 +45,7 @@ if TYPE_CHECKING:
 OK, FAILING, FAILED = 0, 1, 2
 SCHEMA = "contentlint.translations/1"
 _FORMATS = ("text", "json", "markdown")
-_FAIL_ON = (BEHIND, MISSING, ORPHAN, UNKNOWN, "findings", "never")
+_FAIL_ON = (BEHIND, MISSING, RENAMED, ORPHAN, UNKNOWN, "findings", "never")
 _SHOWN = 80
 """Code points of a passage that are shown."""
 _MOST_PASSAGES = 8
@@ -255,6 +263,8 @@ class Row(NamedTuple):
     language: str
     pairs: int
     missing: int
+    renamed: int
+    """Those whose source seems to have another name now."""
     orphans: int
     level: int
     behind: int
@@ -280,6 +290,7 @@ def rows(found: Iterable[Status]) -> list[Row]:
                 code,
                 counts[LEVEL] + counts[BEHIND] + counts[UNKNOWN],
                 counts[MISSING],
+                counts[RENAMED],
                 counts[ORPHAN],
                 counts[LEVEL],
                 counts[BEHIND],
@@ -334,6 +345,7 @@ def _titles() -> list[str]:
         pgettext("column", "language"),
         pgettext("column", "pairs"),
         pgettext("column", "missing"),
+        pgettext("column", "renamed"),
         pgettext("column", "orphans"),
         pgettext("column", "level"),
         pgettext("column", "behind"),
@@ -375,7 +387,7 @@ def _statuses(found: Sequence[Status], style: Style, *, markdown: bool) -> Itera
             said = ngettext("{n} passage", "{n} passages", each.passages())
         # Translators: {commit} is the id of a commit.
         since = _("since {commit}").format(commit=each.commit[:8]) if said else ""
-        reason = _(each.reason) if each.status == UNKNOWN else each.reason
+        reason = _(each.reason) if each.reason else ""
         about = ", ".join(filter(None, (status, said, since, reason)))
         target, source = line_start(each.target), visible(each.source)
         yield f"{bullet}{style.place(target)}: {style.sentence(about)} ({style.place(source)})"
