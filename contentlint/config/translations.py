@@ -43,8 +43,8 @@ PRESETS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("pages/en/{path}", "pages/{lang}/{path}"),
     ),
     "mkdocs-i18n": (
-        ("docs/{path}.md", "docs/{path}.{lang}.md"),
         ("docs/en/{path}", "docs/{lang}/{path}"),
+        ("docs/{path}.md", "docs/{path}.{lang}.md"),
     ),
     "jekyll": (
         ("_articles/{name}", "_articles/{lang}/{name}"),

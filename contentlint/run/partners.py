@@ -104,7 +104,7 @@ class Partners:
                 whole = os.path.join(root, source)
                 if self._real(whole) == self._real(path):
                     return None
-                self._refuse_links_away(claim.table, whole)
+                self._refuse_links_away(claim.table, whole, "source")
                 return Partner(claim, _as_displayed(whole, path), missing=False)
         likely = [s for s in claim.sources if self._listing(root, s.rpartition("/")[0]).sorted]
         whole = os.path.join(root, (likely or claim.sources)[0])
@@ -135,7 +135,7 @@ class Partners:
         their languages. Those whose absolute paths are in ``known`` are left out.
 
         Raises:
-            ConfigError: as ``partner``, for one of them.
+            ConfigError: as ``partner``, for one of them, or it is a link that leaves the project.
         """
         found: dict[str, str] = {}
         for pairs in self._tables:
@@ -152,6 +152,7 @@ class Partners:
                 if whole in known or suffix_of(target) not in FORMATS:
                     continue
                 if self._exists(root, target):
+                    self._refuse_links_away(pairs.table, whole, "target")
                     shown = _as_displayed(whole, path)
                     partner = self.partner(shown)
                     if partner is not None and _is_same(partner.source, path):
@@ -217,15 +218,15 @@ class Partners:
             {term: words for code in codes for term, words in avoided.get(code, {}).items()},
         )
 
-    def _refuse_links_away(self, table: Translations, path: str) -> None:
+    def _refuse_links_away(self, table: Translations, path: str, key: str) -> None:
         top = self._tops.get(table.root)
         if top is None:
             top = self._tops[table.root] = os.path.realpath(project_of(table.root))
         if not lies_in(self._real(path), top):
             shown = visible(os.path.relpath(path, table.root))
             assert table.place is not None
-            message = f"source: {shown} is a link that leaves the project"
-            refuse([Fault(table.place.at("source"), message)])
+            message = f"{key}: {shown} is a link that leaves the project"
+            refuse([Fault(table.place.at(key), message)])
 
     def _exists(self, root: str, path: str) -> bool:
         """Return True if a path names a file or folder, in exactly this spelling."""
