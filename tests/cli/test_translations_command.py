@@ -360,6 +360,8 @@ def test_findings_of_the_comparison_are_counted(cli: Cli) -> None:
     pages({"en/a.md": ENGLISH, "ar/a.md": ENGLISH})
     commit()
     assert pairs(cli)["content/ar/a.md"]["findings"] == 1
+    line = "content/ar/a.md: level, 1 finding (content/en/a.md)"
+    assert line in cli("translations", "--status").out.splitlines()
     assert cli("translations", "--fail-on", "findings").code == 1
 
 

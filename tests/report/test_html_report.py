@@ -26,9 +26,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from conftest import ROOT
 
 from contentlint._util.escape import FSI, PDI
 from contentlint._util.style import Style
+from contentlint.cli.main import main
 from contentlint.engine.ruleset import builtin
 from contentlint.model.diagnostic import (
     Counts,
@@ -1070,3 +1072,40 @@ def test_print_opens_everything(browser: Browser, tmp_path: Path) -> None:
         assert browser.ask(heights) == 0
         assert browser.ask("document.querySelector('#filters').offsetHeight") == 0
         browser.call("Emulation.setEmulatedMedia", media="")
+
+
+RTL_CELLS = """
+[...document.querySelectorAll("td[dir]")].map(cell => {
+  const number = cell.querySelector(".line").getBoundingClientRect();
+  const text = document.createRange();
+  text.setStartAfter(cell.querySelector(".line"));
+  text.setEndAfter(cell.lastChild);
+  const over = [...text.getClientRects()].some(each => each.top < number.bottom - 1 &&
+    each.bottom > number.top + 1 && each.left < number.right && each.right > number.left);
+  return [cell.dir, getComputedStyle(cell).direction, over];
+})
+"""
+
+
+@in_browser
+def test_translation_and_source_are_shown_side_by_side_in_their_own_directions(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(ROOT / "examples" / "translated-site", tmp_path / "site")
+    monkeypatch.chdir(tmp_path / "site")
+    for language in ("en", "ar"):
+        folder = tmp_path / language
+        assert main(["translations", "--html", str(folder), "--ui-lang", language]) == 0
+        for name in ("repair", "setup", "values"):
+            browser.open((folder / f"content-ar-{name}.md.html").as_uri())
+            cells = browser.ask(RTL_CELLS)
+            assert {way for way, _, _ in cells} == {"rtl", "ltr"}
+            assert all(way == shown and not over for way, shown, over in cells), cells
+            # The translation comes first in the direction of the reader.
+            first, second = browser.ask(
+                """[...document.querySelector("tbody tr").children].map(
+                    cell => cell.getBoundingClientRect().left)"""
+            )
+            assert (first < second) is (language == "en")
+            assert browser.ask("document.scripts.length") == 0
+    assert browser.complaints() == []

@@ -388,7 +388,10 @@ def _statuses(found: Sequence[Status], style: Style, *, markdown: bool) -> Itera
         # Translators: {commit} is the id of a commit.
         since = _("since {commit}").format(commit=each.commit[:8]) if said else ""
         reason = _(each.reason) if each.reason else ""
-        about = ", ".join(filter(None, (status, said, since, reason)))
+        step = pgettext("column", "out of step") if each.out_of_step else ""
+        count = each.findings
+        found_there = ngettext("{n} finding", "{n} findings", count, ",") if count else ""
+        about = ", ".join(filter(None, (status, said, since, reason, step, found_there)))
         target, source = line_start(each.target), visible(each.source)
         yield f"{bullet}{style.place(target)}: {style.sentence(about)} ({style.place(source)})"
         yield from _passages(each, style, "  - " if markdown else "  ")
