@@ -79,7 +79,8 @@ class Linter:
             ConfigError: the configuration is wrong.
         """
         # Imported here, so that importing this module stays fast.
-        from contentlint.run.session import Limits, Needs, Request, Selection, Session
+        from contentlint.run.request import Limits, Needs, Request, Selection
+        from contentlint.run.session import Session
 
         selection = Selection()
         if isinstance(config, Mapping):

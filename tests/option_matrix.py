@@ -18,7 +18,7 @@ from contentlint.core import dispatch
 from contentlint.engine import limits
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
-from contentlint.run.resolve import Reading
+from contentlint.run.request import Reading
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 

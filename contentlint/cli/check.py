@@ -18,7 +18,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.cli import language as language_of
 from contentlint.cli import repairs, summary
 from contentlint.cli.parser import FAILED
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.cli.targets import discover, say_left_out, show_files, with_translations
 from contentlint.config.load import project_of
 from contentlint.engine import limits

@@ -254,7 +254,7 @@ def listed(values: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def selection(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose rules and configuration; see ``session_of``."""
+    """Add the options that choose rules and configuration; see ``cli.session.session_of``."""
     group = parser.add_argument_group(_("rules and configuration"))
     group.add_argument(
         "--select",

@@ -18,7 +18,8 @@ from contentlint.model.diagnostic import SEVERITIES, Collected, Diagnostic, Find
 from contentlint.model.document import Document
 from contentlint.model.errors import ContentlintError, LimitError, ReadError
 from contentlint.model.record import Record
-from contentlint.run.session import Request, Session
+from contentlint.run.request import Request
+from contentlint.run.session import Session
 from contentlint.source.files import too_large
 from contentlint.text.measures import table
 

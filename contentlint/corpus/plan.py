@@ -12,7 +12,7 @@ from contentlint.corpus.batch import Checker, Columns, Options
 from contentlint.corpus.folder import PLAN, Folder
 from contentlint.corpus.inputs import Part, columns_of, files, parts
 from contentlint.model.errors import ReadError
-from contentlint.run.session import Request
+from contentlint.run.request import Request
 
 
 class Task(NamedTuple):

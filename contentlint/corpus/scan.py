@@ -19,7 +19,8 @@ from contentlint.corpus.task import Scan
 from contentlint.model.diagnostic import rank
 from contentlint.model.errors import ConfigError, ReadError, suggest
 from contentlint.model.rule import BoundRule
-from contentlint.run.session import Request, Session
+from contentlint.run.request import Request
+from contentlint.run.session import Session
 
 ENGINES = ("local", "ray", "spark")
 

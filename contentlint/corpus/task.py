@@ -20,7 +20,7 @@ from contentlint.corpus.inputs import batches
 from contentlint.corpus.plan import Task
 from contentlint.corpus.schemas import FIXED, SCHEMAS, with_origin
 from contentlint.model.errors import ReadError
-from contentlint.run.session import Request
+from contentlint.run.request import Request
 
 
 class Scan(NamedTuple):

@@ -14,7 +14,7 @@ from contentlint.corpus import scan
 from contentlint.corpus.batch import Checker, Columns, Options
 from contentlint.corpus.limits import Limits
 from contentlint.corpus.plan import Plan
-from contentlint.run.session import Request, Selection
+from contentlint.run.request import Request, Selection
 from contentlint.source.files import read_bytes
 
 

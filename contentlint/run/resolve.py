@@ -22,6 +22,7 @@ from contentlint.model.document import Suppression
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule, Words
 from contentlint.run import rule_sets
+from contentlint.run.request import Limits, Reading, Selection
 from contentlint.run.rule_sets import named_words
 from contentlint.source.dialect import Dialects
 from contentlint.source.files import folder_of
@@ -35,64 +36,6 @@ if TYPE_CHECKING:
 
     from contentlint.run.partners import Partners
     from contentlint.source.git import Objects
-
-
-class Selection(NamedTuple):
-    """Which configuration applies, and which rules are on.
-
-    None and empty values leave a choice to the configuration.
-    """
-
-    config: tuple[str, ...] = ()
-    """Paths of configuration files (at most one) and inline settings ``key = value``."""
-    settings: str = ""
-    """A configuration as TOML, used in place of every configuration file."""
-    isolated: bool = False
-    """True to read no configuration file."""
-    profile: str | None = None
-    select: tuple[str, ...] | None = None
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    preview: bool = False
-    cross_file: bool = False
-    """True to turn on the rules that compare files."""
-    translations_only: bool = False
-    """True to run no rules but those that compare a translation with its source."""
-    plugins: tuple[str, ...] = ()
-    """Names of the plugins that a configuration may load."""
-
-
-class Limits(NamedTuple):
-    """Limits on the size and the findings of a file."""
-
-    untrusted: bool = False
-    """True if strangers may have written the articles and all files beside them."""
-    max_file_size: int = 0
-    """The largest file that is read, in bytes; 0 leaves it to the configuration."""
-    max_findings: int = 0
-    """The most findings of one rule in one file; 0 leaves it to the configuration."""
-    base: str = ""
-    """With ``untrusted``, the commit that configures the run; ``""``: no file of the project does.
-    """
-    folders: tuple[str, ...] = ()
-    """Absolute paths of the folders in which strangers may have written anything."""
-
-
-class Reading(NamedTuple):
-    """How files are read; None leaves a value to the configuration or to detection."""
-
-    lang: str | None = None
-    paragraphs: str | None = None
-    origin: str | None = None
-    dialect: str | None = None
-    rows: bool = False
-    """True if the texts are rows of a table and not files: rules about files are off, comments
-    suppress nothing, and nothing is looked for beside them."""
-    links: str = ""
-    """The file with what was observed of links; ``""``: the rules about that are off."""
-    links_digest: str = ""
-    """A hash of that file; ``""`` if it has not been read yet."""
-
 
 UNTRUSTED_FILE_SIZE = 10_000_000
 UNTRUSTED_FINDINGS = 1000

@@ -9,7 +9,8 @@ from itertools import islice
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.model.diagnostic import FileResult, Incomplete
-from contentlint.run.session import Request, Session
+from contentlint.run.request import Request
+from contentlint.run.session import Session
 from contentlint.source.discovery import Target
 from contentlint.source.files import folder_of
 

@@ -12,17 +12,18 @@ from functools import partial
 
 from contentlint._util import TYPE_CHECKING, escape, translation
 from contentlint._util.digest import digest_of
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.engine import linter, ruleset
 from contentlint.engine.render import Examined, worded
 from contentlint.model.diagnostic import FileResult, Incomplete, Repair
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, ReadError, WriteError
 from contentlint.model.record import Record
+from contentlint.run.request import Limits as Limits
+from contentlint.run.request import Needs as Needs
+from contentlint.run.request import Reading as Reading
+from contentlint.run.request import Request as Request
+from contentlint.run.request import Selection as Selection
 from contentlint.run.resolve import FileSettings, Resolver
-from contentlint.run.resolve import Limits as Limits
-from contentlint.run.resolve import Reading as Reading
-from contentlint.run.resolve import Selection as Selection
 from contentlint.source import formats
 from contentlint.source.files import read_bytes, too_large
 from contentlint.source.siblings import Siblings
@@ -46,53 +47,6 @@ _SOURCE_BYTES = 2_000_000
 """The most bytes of sources that are remembered, of which each takes some ten bytes of memory."""
 _BATCH = 32
 """The most files that are fixed before they are written: each stays open until then."""
-
-
-class Needs(NamedTuple):
-    """What the report, the fixes and the cache need of each result; nothing else is computed."""
-
-    least: str = "info"
-    """Findings below this severity are counted and have no diagnostic."""
-    excerpts: int = 60
-    """Code points shown on each side of a finding; 0 for no excerpt."""
-    fix: str = ""
-    """``write`` applies fixes to the files, ``diff`` returns a patch of them, ``text`` applies them
-    to content that is not on the disk; ``""`` fixes nothing."""
-    unsafe: bool = False
-    """True to apply unsafe fixes too."""
-    edits: bool = True
-    """True if the report shows the edits of fixes."""
-    fingerprints: bool = True
-    """True if the report or a baseline identifies findings across runs."""
-    timed: bool = False
-    """True if results hold the time that each rule took."""
-    cached: bool = False
-    """True if results hold the digest and the look-ups that the cache stores."""
-    language: str = "en"
-    """The language of messages, one of ``translation.LANGUAGES``."""
-    digits: str = ""
-    """One of ``translation.DIGITS``; ``""`` for the usual ones of the language."""
-    render: tuple[str, bool, bool, int] | tuple[()] = ()
-    """A format and the fields of its ``Style``: results hold the lines of the report in place of
-    diagnostics. Empty if they hold diagnostics."""
-
-
-class Request(NamedTuple):
-    """What a run is asked to do: plain data, not resolved yet."""
-
-    selection: Selection = Selection()
-    limits: Limits = Limits()
-    reading: Reading = Reading()
-    needs: Needs = Needs()
-
-    @classmethod
-    def of_json(cls, parts: Iterable[Iterable[Any]]) -> Request:
-        """Return the request that was written as JSON, which turns tuples into lists."""
-        values: list[list[Any]] = [
-            [tuple(v) if isinstance(v, list) else v for v in each] for each in parts
-        ]
-        selection, limits, reading, needs = values
-        return cls(Selection(*selection), Limits(*limits), Reading(*reading), Needs(*needs))
 
 
 class Session:

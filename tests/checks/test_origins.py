@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.run.resolve import Reading
+from contentlint.run.request import Reading
 from contentlint.run.session import Request, Selection, Session
 from contentlint.source import formats
 

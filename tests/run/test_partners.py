@@ -467,7 +467,7 @@ def test_fingerprint_is_that_of_the_source(cli: Cli) -> None:
 def test_new_translation_is_seen_by_a_run_that_goes_on(cli: Cli) -> None:
     from contentlint.cli import targets
     from contentlint.cli.parser import parse
-    from contentlint.cli.request import session_of
+    from contentlint.cli.session import session_of
     from contentlint.source.discovery import Found
 
     del cli

@@ -25,9 +25,10 @@ from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.rule import Rule, example_data
 from contentlint.report.formats import names as report_formats
 from contentlint.run import baseline
-from contentlint.run.resolve import Limits, Reading, Resolver, Selection
+from contentlint.run.request import Limits, Reading, Request, Selection
+from contentlint.run.resolve import Resolver
 from contentlint.run.rule_sets import named_words
-from contentlint.run.session import Request, Session
+from contentlint.run.session import Session
 from contentlint.source import formats
 from contentlint.source.ignore import Filter
 from tools.trials import documents, fixes, mutants, outputs

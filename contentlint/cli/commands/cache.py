@@ -7,7 +7,7 @@ from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.cache import folder as cachefolder
 from contentlint.cli.parser import FAILED, selection
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.report import console
 from contentlint.run.incremental import folder_of
 from contentlint.source.files import shown_path

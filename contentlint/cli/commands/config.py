@@ -10,7 +10,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text, visible
 from contentlint.cli import language
 from contentlint.cli.parser import selection
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.config.schema import Config, age_written, over
 from contentlint.config.select import decision
 from contentlint.config.toml import written

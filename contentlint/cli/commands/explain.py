@@ -12,7 +12,8 @@ from contentlint.engine import ruleset, wording
 from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.rule import Rule
 from contentlint.report import console, rule_page
-from contentlint.run.session import Request, Selection, Session
+from contentlint.run.request import Request, Selection
+from contentlint.run.session import Session
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace

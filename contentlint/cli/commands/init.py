@@ -19,7 +19,8 @@ from contentlint.config.toml import written
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.errors import ConfigError, ReadError, WriteError, reason
 from contentlint.report import console
-from contentlint.run.session import Needs, Request, Selection, Session
+from contentlint.run.request import Needs, Request, Selection
+from contentlint.run.session import Session
 from contentlint.source import atomic_write, generators
 from contentlint.source.discovery import Discovery, Target
 from contentlint.source.generators import Site, Sites

@@ -29,7 +29,7 @@ from contentlint.cli.parser import (
     parse_command,
     severity_argument,
 )
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.cli.targets import discover, show_files
 from contentlint.config.load import project_of
 from contentlint.config.schema import FAIL_ON, age_of, rate_of

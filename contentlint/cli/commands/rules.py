@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
 from contentlint.cli.parser import selection
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.config.select import selected, setting
 from contentlint.report import console
 from contentlint.run.resolve import Resolver

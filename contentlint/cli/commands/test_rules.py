@@ -9,7 +9,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import multiline, visible
 from contentlint._util.style import many
 from contentlint.cli.parser import selection
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.config.load import word_entries
 from contentlint.config.schema import over
 from contentlint.config.table import Fault, refuse

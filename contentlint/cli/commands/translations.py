@@ -15,7 +15,7 @@ from contentlint._util.translation import ngettext, pgettext
 from contentlint._util.width import columns
 from contentlint.cli import language
 from contentlint.cli.parser import listed, selection
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.model.diagnostic import FileResult
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, WriteError, reason

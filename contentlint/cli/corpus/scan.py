@@ -8,7 +8,7 @@ from contentlint._util.translation import gettext as _
 from contentlint._util.translation import number
 from contentlint.cli.corpus import status
 from contentlint.cli.parser import FAILED, selection
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.config.schema import size_of
 from contentlint.model.errors import ConfigError
 from contentlint.report import console

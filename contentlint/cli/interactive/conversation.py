@@ -15,7 +15,7 @@ from contentlint.cli.check import Fixable
 from contentlint.cli.interactive import preview
 from contentlint.cli.interactive.fixer import Asked, Fixer, difference
 from contentlint.cli.parser import FAILED
-from contentlint.cli.request import session_of
+from contentlint.cli.session import session_of
 from contentlint.engine import render
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import Span

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from contentlint._util import TYPE_CHECKING
 from contentlint.cli.parser import listed
 from contentlint.config.load import project_of, repository_of
-from contentlint.run.session import Limits, Needs, Reading, Request, Selection, Session
+from contentlint.run.request import Limits, Needs, Reading, Request, Selection
+from contentlint.run.session import Session
 from contentlint.source.ignore import split_glob
 
 if TYPE_CHECKING:
