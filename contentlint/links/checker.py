@@ -25,7 +25,7 @@ _KNOWN_HOSTS: Final = ("example.org", "iana.org")
 
 
 class LinkChecker:
-    """One run.
+    """One run over links that are due, and over copies of lost ones.
 
     Attributes:
         fetcher: has the numbers of the run.

@@ -13,6 +13,7 @@ from contentlint.source.observations import MOST_FRAGMENTS
 
 _DAY = 86_400
 _AGES = {"ok": 7 * _DAY, "moved": 7 * _DAY, "dead": 7 * _DAY, "suspicious": 7 * _DAY}
+"""Seconds for which an observation is believed, by class."""
 _UNKNOWN_AGE = 3600
 
 
@@ -41,25 +42,26 @@ def due_at(known: Observation, max_age: int = 0) -> int:
     if not known.asked:
         return 0
     if "unknown" in (_last(known), known.kind):
-        due = known.asked + _UNKNOWN_AGE
+        at = known.asked + _UNKNOWN_AGE
     elif known.kind == "failing":
-        due = known.first_failed + QUARANTINE
+        at = known.first_failed + QUARANTINE
     else:
-        due = known.asked + (min(max_age, _AGES[known.kind]) if max_age else _AGES[known.kind])
-    return max(due, known.not_before)
+        age = _AGES[known.kind]
+        at = known.asked + (min(max_age, age) if max_age else age)
+    return max(at, known.not_before)
 
 
 def lacks(known: Observation, fragments: Iterable[str]) -> bool:
-    """Return True if a page that is there has not been asked for one of some fragments yet, and
-    may be. What was looked for is kept even if the page tells nothing, so this ends."""
+    """Return True if a page that exists has not been searched for one of some fragments yet, and
+    may be. A fragment counts as searched for even if the page does not show whether it exists."""
     if _last(known) not in ("ok", "moved") or len(known.fragments) >= MOST_FRAGMENTS:
         return False
     return any(pages.is_looked_for(each) and each not in known.fragments for each in fragments)
 
 
 def lost(wanted: Iterable[Wanted], known: Mapping[str, Observation]) -> list[Wanted]:
-    """Return the URLs of which a copy is to be found: dead ones and parked domains, those with the
-    most places first."""
+    """Return the URLs of which an archived copy is wanted: dead ones and parked domains, those in
+    the most places first."""
 
     def is_lost(url: Wanted) -> bool:
         one = known.get(url.key)
