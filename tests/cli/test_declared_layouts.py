@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from calling import Cli, alone, write
 
-from contentlint.cli.declared_layouts import layouts
-from contentlint.cli.layouts import Layout
-from contentlint.cli.layouts import layouts as by_name
+from contentlint.cli.init.declared_layouts import layouts
+from contentlint.cli.init.layouts import Layout
+from contentlint.cli.init.layouts import layouts as by_name
 
 PAGES = ("a.md", "b/c.md", "b/d.md")
 

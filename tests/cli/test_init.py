@@ -14,7 +14,7 @@ import pytest
 import tomli
 from calling import Cli, Ran, alone, write
 
-from contentlint.cli import survey
+from contentlint.cli.init import survey
 from contentlint.config import schema as config
 from contentlint.source.discovery import Target
 

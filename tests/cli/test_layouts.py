@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from calling import Cli, alone, write
 
-from contentlint.cli.layouts import Layout, layouts
+from contentlint.cli.init.layouts import Layout, layouts
 from contentlint.config.load import Configs
 from contentlint.run.partners import Partners
 

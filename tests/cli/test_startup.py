@@ -44,7 +44,8 @@ _OURS = (
     "engine.cross_file cli.interactive run.baseline cache.store cache.folder run.incremental "
     "cache.key run.diff_base fix.verify report.rule_page fix.apply fix.loop fix.patch "
     "engine.plugins engine.wording run.progress run.replay cli.schemas report.statistics "
-    "cli.survey cli.proposal cli.overview run.watch run.workers model.observation run.observed "
+    "cli.init.survey cli.init.proposal cli.init.overview "
+    "run.watch run.workers model.observation run.observed "
     "source.observations text.urls.identity"
 ).split()
 

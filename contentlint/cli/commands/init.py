@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
-from contentlint.cli import declared_layouts, layouts, overview, proposal, survey
+from contentlint.cli.init import declared_layouts, layouts, overview, proposal, survey
+from contentlint.cli.init.proposal import Survey
 from contentlint.cli.parser import parse_command
 from contentlint.cli.prompt import ask
-from contentlint.cli.proposal import Survey
 from contentlint.config.load import CONFIG_NAME, SHARED_NAME, Configs, read_config_in
 from contentlint.config.schema import BASELINE
 from contentlint.config.toml import written

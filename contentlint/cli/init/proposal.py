@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contentlint._util.escape import visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import many
-from contentlint.cli import survey
-from contentlint.cli.layouts import Layout
-from contentlint.cli.survey import Row, Seen
+from contentlint.cli.init import survey
+from contentlint.cli.init.layouts import Layout
+from contentlint.cli.init.survey import Row, Seen
 from contentlint.config.schema import BASELINE
 from contentlint.config.toml import written
 from contentlint.model.diagnostic import Counts

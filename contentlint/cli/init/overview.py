@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from contentlint._util.escape import line_start, visible
 from contentlint._util.style import Style, many
-from contentlint.cli import survey
-from contentlint.cli.proposal import Survey, listed, pairs_of
-from contentlint.cli.survey import Row
+from contentlint.cli.init import survey
+from contentlint.cli.init.proposal import Survey, listed, pairs_of
+from contentlint.cli.init.survey import Row
 from contentlint.report.formats.full import marked
 
 _MOST_TREES = 3

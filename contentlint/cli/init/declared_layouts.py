@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint.cli import site_languages
-from contentlint.cli.layouts import Layout, is_large_enough
+from contentlint.cli.init import site_languages
+from contentlint.cli.init.layouts import Layout, is_large_enough
 from contentlint.config import schema
 from contentlint.model.errors import ConfigError
 from contentlint.parity.pairs import Pairs

@@ -1,0 +1,1 @@
+"""What ``contentlint init`` finds out about a folder, and what it proposes."""
