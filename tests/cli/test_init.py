@@ -14,7 +14,7 @@ import pytest
 import tomli
 from calling import Cli, Ran, alone, write
 
-from contentlint.cli.init import survey
+from contentlint.cli.init import sample
 from contentlint.config import schema as config
 from contentlint.source.discovery import Target
 
@@ -101,13 +101,13 @@ def test_nothing_is_overwritten_without_force(cli: Init) -> None:
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(cli: Init) -> None:
     write("a.md", ARTICLE)
-    original = survey.rows
+    original = sample.rows
 
     def rows(files: object) -> object:
         write("contentlint.toml", "# mine\n")
         return original(files)  # type: ignore[arg-type]
 
-    cli.patch.setattr(survey, "rows", rows)
+    cli.patch.setattr(sample, "rows", rows)
     assert cli("init").code == 2
     assert Path("contentlint.toml").read_text() == "# mine\n"
 
@@ -410,18 +410,18 @@ def targets(*sizes: int) -> list[Target]:
 
 
 def test_a_sample_is_spread_evenly() -> None:
-    chosen = [int(path) for path in survey.sample(targets(*[10] * 3000))]
-    assert len(set(chosen)) == survey.MOST_FILES and chosen == sorted(chosen)
+    chosen = [int(path) for path in sample.choose(targets(*[10] * 3000))]
+    assert len(set(chosen)) == sample.MOST_FILES and chosen == sorted(chosen)
     assert {n // 10 for n in chosen} == set(range(300))  # one of ten files in a row
     assert set(Counter(n % 10 for n in chosen).values()) <= set(range(25, 36))  # not the same one
-    assert survey.sample(targets(1, 2, 3)) == ["0", "1", "2"]
-    assert survey.sample([]) == []
+    assert sample.choose(targets(1, 2, 3)) == ["0", "1", "2"]
+    assert sample.choose([]) == []
 
 
 def test_a_sample_is_limited_by_its_size() -> None:
-    assert len(survey.sample(targets(*[400_000] * 100))) == 10
-    assert survey.sample(targets(50, 3_000_000, 50)) == ["0", "2"]
-    assert survey.sample(targets(4_000_000, 3_000_000)) == ["1"]
+    assert len(sample.choose(targets(*[400_000] * 100))) == 10
+    assert sample.choose(targets(50, 3_000_000, 50)) == ["0", "2"]
+    assert sample.choose(targets(4_000_000, 3_000_000)) == ["1"]
 
 
 def test_a_terminal_isolates_content_but_nothing_inside_a_command(cli: Init) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from contentlint._util.escape import line_start, visible
 from contentlint._util.style import Style, many
-from contentlint.cli.init import survey
-from contentlint.cli.init.proposal import Survey, listed, pairs_of
-from contentlint.cli.init.survey import Row
+from contentlint.cli.init import sample
+from contentlint.cli.init.proposal import listed, pairs_of
+from contentlint.cli.init.sample import Row
+from contentlint.cli.init.survey import Survey
 from contentlint.report.formats.full import marked
 
 _MOST_TREES = 3
@@ -21,7 +22,7 @@ _MOST_ROWS = 12
 def lines(found: Survey, style: Style) -> Iterator[str]:
     """Yield the lines of the overview."""
     yield from map(style.sentence, _reading(found))
-    rows = survey.rows(found.seen)
+    rows = sample.rows(found.seen)
     errors = [row for row in rows if row.severity == "error"]
     warnings = [row for row in rows if row.severity == "warning"]
     infos = [row for row in rows if row.severity == "info"]
@@ -63,7 +64,7 @@ def _reading(found: Survey) -> Iterator[str]:
     if found.unread:
         read += f"; {found.unread} cannot be read, and `contentlint check` says why"
     yield f"Read:      {read}"
-    yield f"Languages: {listed(survey.languages(found.seen)) or 'unknown'}"
+    yield f"Languages: {listed(sample.languages(found.seen)) or 'unknown'}"
     yield from _reasons("Origin:", [each.origin for each in found.seen])
     yield from _reasons("Dialect:", [each.dialect for each in found.seen])
     for n, tree in enumerate(found.translations[:_MOST_TREES]):

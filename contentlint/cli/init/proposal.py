@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util.escape import visible
-from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import many
-from contentlint.cli.init import survey
+from contentlint.cli.init import sample
 from contentlint.cli.init.layouts import Layout
-from contentlint.cli.init.survey import Row, Seen
+from contentlint.cli.init.survey import BROKEN_IMAGE, Survey
 from contentlint.config.schema import BASELINE
 from contentlint.config.toml import written
-from contentlint.model.diagnostic import Counts
 from contentlint.model.document import ORIGINS
 from contentlint.model.languages import lookup
 
@@ -25,73 +23,13 @@ _MADE = {
 }
 _LASTING = ("content of ", "the folder ")
 """How reasons for an origin begin that further articles do not change: nothing need be set."""
-BROKEN_IMAGE, FRONT_MATTER = "broken-local-image", "front-matter-invalid"
-"""Rules that are off by default, and may be proposed."""
-_OLD = 100
-"""Errors and warnings in all files, from which a baseline is proposed."""
-_SAMPLE = 10
-"""Files from which a sample shows a habit."""
+FRONT_MATTER = "front-matter-invalid"
+"""A rule that is off by default, and may be proposed, as ``BROKEN_IMAGE``."""
 _MOST_LANGUAGES = 8
 _MOST_TREES = 8
 """Trees of translations that are proposed."""
 _MOST_FOLDERS = 12
 """Folders of an origin of their own, from which they are left to detection."""
-
-
-class Survey(NamedTuple):
-    """What is known of a folder."""
-
-    folder: str
-    """As displayed."""
-    files: int
-    """The number of all files, without excluded ones."""
-    seen: tuple[Seen, ...]
-    """The files that were read."""
-    unread: int
-    """The number of files of the sample that cannot be read."""
-    exclude: tuple[tuple[str, int], ...]
-    """Folders without articles, and the number of files in each."""
-    site_root: tuple[str, int, int]
-    """See ``survey.site_root``."""
-    images: tuple[int, int]
-    """See ``survey.broken``."""
-    dialect: tuple[str, int]
-    """See ``survey.syntax_of``."""
-    translations: tuple[Layout, ...] = ()
-    """The trees of translations, the largest first."""
-
-    def origins(self) -> set[str]:
-        """Return the known origins of the files."""
-        return {each.origin[0] for each in self.seen} - {UNKNOWN}
-
-    def counts(self) -> Counts:
-        """Return the number of findings in the sample."""
-        found = [d for each in self.seen for d in each.found]
-        grades = Counter(d.severity for d in found)
-        safe = sum(d.fix is not None and d.fix.safe for d in found)
-        return Counts(grades["info"], grades["warning"], grades["error"], safe)
-
-    def is_habit(self, row: Row) -> bool:
-        """Return True if people who write here make what a rule warns of in most files: new
-        articles will have it too.
-
-        The faults of an import or of a machine are no habit: the next import should lack them.
-        """
-        return (
-            self.origins() == {AUTHORED}
-            and row.severity == "warning"
-            and len(self.seen) >= _SAMPLE
-            and 2 * row.files > len(self.seen)
-        )
-
-    def old_findings(self) -> int:
-        """Return how many errors and warnings all files have, estimated from the sample; 0 if there
-        are few."""
-        habits = {row.code for row in survey.rows(self.seen) if self.is_habit(row)}
-        found = [d for each in self.seen for d in each.found if d.code not in habits]
-        shown = sum(d.severity != "info" for d in found)
-        estimate = shown * self.files // max(len(self.seen), 1)
-        return estimate if estimate >= _OLD else 0
 
 
 # The file
@@ -126,11 +64,11 @@ def text(found: Survey, *, baseline: bool = False) -> str:
 
 
 def _language(found: Survey) -> list[str]:
-    known = survey.languages(found.seen)
-    language = survey.only_language(found.seen)
+    known = sample.languages(found.seen)
+    language = sample.only_language(found.seen)
     if not known:
         return ["# The languages of the articles are unknown.", '# lang = "ar"', ""]
-    if not language or survey.misread(found.seen):
+    if not language or sample.misread(found.seen):
         return ["# The language of each file is detected:", f"# {listed(known)}.", ""]
     of = f"{known[language]} of {many(len(found.seen), 'file')}"
     return [f"# {lookup(language).name}: {of}.", f'lang = "{language}"', ""]
@@ -215,7 +153,7 @@ def _images(found: Survey) -> list[str]:
 
 
 def _front_matter(found: Survey) -> list[str]:
-    number, keys = survey.common_fields(found.seen)
+    number, keys = sample.common_fields(found.seen)
     if not keys or number * 2 < len(found.seen):
         return []
     both = [BROKEN_IMAGE, FRONT_MATTER] if found.images[1] else [FRONT_MATTER]
@@ -231,7 +169,7 @@ def _front_matter(found: Survey) -> list[str]:
 
 
 def _habits(found: Survey) -> Iterator[str]:
-    for row in survey.rows(found.seen):
+    for row in sample.rows(found.seen):
         if found.is_habit(row):
             where = f"In {row.files} of {many(len(found.seen), 'file')}"
             fix = "; `contentlint fix` repairs it" if row.safe else ""
@@ -243,8 +181,8 @@ def _habits(found: Survey) -> Iterator[str]:
 
 def _overrides(found: Survey) -> Iterator[str]:
     tables: dict[str, list[str]] = {}
-    for glob, language, members in survey.misread(found.seen):
-        counts = listed(survey.languages(members))
+    for glob, language, members in sample.misread(found.seen):
+        counts = listed(sample.languages(members))
         name = lookup(language).name
         tables.setdefault(glob, []).append(
             f'lang = "{language}"  # {name}, as its name has it; detected: {counts}'
@@ -283,10 +221,10 @@ def pairs_of(tree: Layout) -> str:
     return f"{many(sum(tree.pairs.values()), 'pair')} of files ({shown}{rest})"
 
 
-def _own_origins(found: Survey) -> list[survey.Folder]:
+def _own_origins(found: Survey) -> list[sample.Folder]:
     origins = found.origins()
     if len(origins) < 2:
         return []
     usual = AUTHORED if AUTHORED in origins else EXTRACTED
-    folders = survey.by_folder(found.seen, usual)
+    folders = sample.by_folder(found.seen, usual)
     return folders if len(folders) <= _MOST_FOLDERS else []

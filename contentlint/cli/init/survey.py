@@ -1,359 +1,220 @@
-"""Surveys a sample of the articles in a folder: what ``init`` bases its proposal on."""
+"""Surveys a folder: what ``init`` bases its proposal on."""
 
 from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.images import images
-from contentlint.core import RECOGNIZED
-from contentlint.frontmatter import block
-from contentlint.model.diagnostic import Diagnostic, FileResult, rank
-from contentlint.model.dialects import HOSTS
-from contentlint.model.document import Document
-from contentlint.model.languages import LANGUAGES, lookup
+from contentlint.cli.init import declared_layouts, layouts, sample
+from contentlint.cli.init.layouts import Layout
+from contentlint.cli.init.sample import Row, Seen
+from contentlint.config.toml import written
+from contentlint.model.diagnostic import Counts, Diagnostic
+from contentlint.model.document import ORIGINS
+from contentlint.model.errors import ReadError
+from contentlint.run.request import Needs, Request, Selection
+from contentlint.run.session import Session
+from contentlint.source import generators
+from contentlint.source.discovery import Discovery, Target
+from contentlint.source.generators import Site, Sites
+from contentlint.source.tree import DISK
 
-if TYPE_CHECKING:
-    from contentlint.source.discovery import Target
-
-MOST_FILES, MOST_BYTES = 300, 4_000_000
-"""The most files that are read, and about the most bytes."""
-_LARGE = 1_000_000
-"""Bytes from which a file is not read, unless all are that large."""
-_EXAMPLES = _FEW = 3
-_ENOUGH = 10
-"""Images from which their addresses show what they mean."""
-_MOST = 0.8
-"""The share of images that exist at least if their addresses are read rightly."""
-
-
-class Seen(NamedTuple):
-    """A file of the sample."""
-
-    path: str
-    """As displayed."""
-    name: str
-    """The path below the surveyed folder, with slashes."""
-    language: str
-    """Declared in front matter, or detected; ``""`` if unknown."""
-    origin: tuple[str, str]
-    """The origin, and the reason."""
-    dialect: tuple[str, str]
-    """The dialect, and the reason."""
-    fields: tuple[str, ...]
-    """The keys of the front matter."""
-    syntax: frozenset[str]
-    """The dialects whose syntax it has, if no generator's file says which it is."""
-    images: tuple[str, ...]
-    """The addresses of images in the site: paths, which may begin with a slash."""
-    found: tuple[Diagnostic, ...]
-
-
-class Row(NamedTuple):
-    """The findings of a rule in the sample."""
-
-    code: str
-    name: str
-    severity: str
-    """The highest one."""
-    findings: int
-    files: int
-    """The number of files with findings."""
-    safe: int
-    """The number of findings with a safe fix."""
-    examples: tuple[Diagnostic, ...]
-
-
-class Group(NamedTuple):
-    """The sampled files of a language, as the names of folders or files have it."""
-
-    glob: str
-    language: str
-    seen: tuple[Seen, ...]
-
-
-class Folder(NamedTuple):
-    """A folder with an origin of its own."""
-
-    glob: str
-    origin: str
-    why: str
-
-
-def sample(targets: Sequence[Target]) -> list[str]:
-    """Return the paths of a sample, in order: one of each stretch of the list, whose place in it
-    varies, because folders may have equally many files. Two runs return the same."""
-    small = [target for target in targets if target.size <= _LARGE]
-    small = small or sorted(targets, key=lambda target: target.size)[:1]
-    size = sum(target.size for target in small)
-    most = min(MOST_FILES, len(small) * MOST_BYTES // max(size, 1)) or 1
-    step = max(len(small) / most, 1)
-    return [small[int((i + i * 0.618 % 1) * step)].path for i in range(min(len(small), most))]
-
-
-def seen(
-    doc: Document,
-    result: FileResult,
-    top: str,
-    origin: tuple[str, str],
-    dialect: tuple[str, str],
-) -> Seen:
-    """Return what a document of the sample shows; ``top`` is the surveyed folder."""
-    name = os.path.relpath(doc.path, top).replace(os.sep, "/")
-    fields: Iterable[str] = ()
-    if doc.blocks and doc.blocks[0].kind == "front_matter":
-        end = doc.blocks[0].last + 1
-        fields = block.fields([line.strip() for line in doc.lines[:end]], end)
-    return Seen(
-        doc.path,
-        name,
-        doc.language,
-        origin,
-        dialect,
-        tuple(fields),
-        frozenset(_syntax(doc) if dialect[0] in HOSTS and doc.syntax.markup else ()),
-        tuple(_local(doc)),
-        result.diagnostics,
-    )
-
-
-# Rules
-
-
-def rows(files: Sequence[Seen]) -> list[Row]:
-    """Return the findings by rule: the highest severity first, then the most files."""
-    by_code: dict[str, list[Diagnostic]] = {}
-    for each in files:
-        for d in each.found:
-            by_code.setdefault(d.code, []).append(d)
-    found = [_row(diagnostics) for diagnostics in by_code.values()]
-    return sorted(found, key=lambda row: (-rank(row.severity), -row.files, row.code))
-
-
-def _row(found: Sequence[Diagnostic]) -> Row:
-    severity = max((d.severity for d in found), key=rank)
-    return Row(
-        found[0].code,
-        found[0].name,
-        severity,
-        len(found),
-        len({d.path for d in found}),
-        sum(d.fix is not None and d.fix.safe for d in found),
-        _examples([d for d in found if d.severity == severity]),
-    )
-
-
-def _examples(found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return a few findings: of different files and texts, if there are, and evenly spaced."""
-    firsts = list({d.path: d for d in reversed(found)}.values())[::-1]
-    varied = list({d.excerpt: d for d in reversed(firsts)}.values())[::-1]
-    few = next((each for each in (varied, firsts) if len(each) >= _EXAMPLES), found)
-    step = max(len(few) / _EXAMPLES, 1)
-    return tuple(few[int(i * step)] for i in range(min(len(few), _EXAMPLES)))
-
-
-# Languages
-
-
-def languages(files: Iterable[Seen]) -> Counter[str]:
-    """Count the files by language; ``""`` is not counted."""
-    return Counter(each.language for each in files if each.language)
-
-
-def only_language(files: Sequence[Seen]) -> str:
-    """Return the language of all files, or ``""``.
-
-    Up to a twentieth may be detected as another language of the same script: they are short, or
-    mostly code.
-    """
-    known = languages(files)
-    if not known:
-        return ""
-    language, most = known.most_common(1)[0]
-    script = lookup(language).script
-    alike = all(lookup(other).script == script for other in known)
-    return language if alike and most >= 0.95 * known.total() else ""
-
-
-def misread(files: Sequence[Seen]) -> list[Group]:
-    """Return the files whose names have a language that detection does not find in some of them.
-
-    Where the texts contradict the name, it may mean something else: ``it`` is a department, too.
-    """
-    groups: dict[tuple[str, str], list[Seen]] = {}
-    for each in files:
-        key = _named_language(each.name)
-        if key:
-            groups.setdefault(key, []).append(each)
-    usual = next(iter(languages(files).most_common(1)), ("", 0))[0]
-    found = []
-    for (glob, language), members in groups.items():
-        here = languages(members)
-        others = here.total() - here[language]
-        possible = sum(n for each, n in here.items() if _may_be(language, each, usual))
-        named = language not in RECOGNIZED or 2 * here[language] >= here.total()
-        if named and possible and possible >= 0.9 * others:
-            found.append(Group(glob, language, tuple(members)))
-    return found
-
-
-def _may_be(language: str, detected: str, usual: str) -> bool:
-    """Return True if detection may report another language for a text in ``language``; ``usual`` is
-    the language of most files, in which some may be left."""
-    row, other = lookup(language), lookup(detected)
-    if detected == language or row.script != other.script:
-        return False
-    if row.script == "Arabic" or row.similar == detected:
-        return True
-    return detected != usual and language not in RECOGNIZED
-
-
-def _named_language(name: str) -> tuple[str, str] | None:
-    """Return the glob of the files with the same language in their names, and the language: of the
-    file (``post.fa.md``), else of the innermost folder."""
-    *folders, file = name.split("/")
-    stem, _, suffix = file.rpartition(".")
-    language = _language_of(stem.rpartition(".")[2]) if "." in stem else ""
-    if language:
-        tag = stem.rpartition(".")[2]
-        return f"*.{tag}.{suffix}", language
-    for depth in range(len(folders), 0, -1):
-        language = _language_of(folders[depth - 1])
-        if language:
-            return _glob("/".join(folders[:depth])), language
-    return None
-
-
-def _language_of(tag: str) -> str:
-    """Return the language of a tag such as ``fa`` or ``pt-BR``; ``""`` if it is not a tag."""
-    code, _, region = tag.replace("_", "-").partition("-")
-    return code if code in LANGUAGES and len(region) in (0, 2, 3, 4) else ""
-
-
-# Origins
-
-
-def by_folder(files: Sequence[Seen], usual: str) -> list[Folder]:
-    """Return the folders with another origin than the ``usual`` one, each the highest whose files
-    all have the same. Files of unknown origin fit any; a few files do not count."""
-    origins: dict[str, Counter[str]] = {}
-    for each in files:
-        for folder in _folders(each.name):
-            origins.setdefault(folder, Counter())[each.origin[0]] += 1
-    found: dict[tuple[str, str], list[str]] = {}
-    for each in files:
-        origin, why = each.origin
-        if origin in (usual, "unknown"):
-            continue
-        alone = (f for f in _folders(each.name) if set(origins[f]) <= {origin, "unknown"})
-        folder = next(alone, "")
-        if folder:
-            found.setdefault((folder, origin), []).append(why)
-    return [
-        Folder(_glob(folder), origin, reasons[0])
-        for (folder, origin), reasons in found.items()
-        if len(reasons) >= _FEW
-    ]
-
-
-def _folders(name: str) -> list[str]:
-    """Return the folders of a name, the highest first."""
-    parts = name.split("/")[:-1]
-    return ["/".join(parts[:n]) for n in range(1, len(parts) + 1)]
-
-
-# Dialects
-
-_SYNTAX = {
-    "hugo": ("{{<", "{{%"),
-    "jekyll": ("{% ",),
-    "mkdocs": ("!!! ", "??? ", '=== "', "--8<-- "),
-    "docusaurus": (":::note", ":::tip", ":::info", ":::warning", ":::caution", ":::danger"),
-    "vitepress": ("::: tip", "::: info", "::: warning", "::: danger", "::: details", "<<< @/"),
-    "sphinx": ("```{", ":::{"),
-    "obsidian": ("![[",),
+_AUTHORED, _, _, _UNKNOWN = ORIGINS
+BROKEN_IMAGE = "broken-local-image"
+"""A rule that is off by default, and may be proposed."""
+_OLD = 100
+"""Errors and warnings in all files, from which a baseline is proposed."""
+_SAMPLE = 10
+"""Files from which a sample shows a habit."""
+_MOST_SETTINGS = 65_536
+"""Bytes of a settings file that are read."""
+_EXCERPT = 40
+"""Code points shown on each side of a finding."""
+_NO_ARTICLES = {
+    "Hugo": ("archetypes", "layouts", "public", "resources", "static", "themes"),
+    "Zola": ("public", "static", "themes"),
+    "Hexo": ("public", "scaffolds", "themes"),
+    "Jekyll": ("_site", "vendor"),
+    "Eleventy": ("_site",),
+    "MkDocs": ("site",),
+    "Docusaurus": ("build", "static"),
+    "Astro": ("dist", "public"),
+    "Next.js": ("public",),
+    "Gatsby": ("public", "static"),
+    "Pelican": ("output",),
+    "Sphinx": ("_build", "build"),
+    "mdBook": ("book",),
+    "Quarto": ("_site", "_book"),
 }
-"""How lines begin that only the program of a dialect reads."""
+"""Folders of templates, themes of others, files that are published as they are, and the output, by
+the name of the generator."""
+_SITE_ROOTS = ("static", "public", "assets", "src", "source", "docs", "content")
+"""Folders in which images with absolute addresses may lie, and in which another may that is named
+``static`` or ``public``."""
 
 
-def _syntax(doc: Document) -> Iterator[str]:
-    lines = [
-        doc.line(number).lstrip()
-        for each in doc.blocks
-        if each.kind != "code" or doc.line(each.line).lstrip().startswith("```{")
-        for number in range(each.line, each.last + 1)
-    ]
-    for name, beginnings in _SYNTAX.items():
-        if any(line.startswith(beginnings) for line in lines):
-            yield name
+class Survey(NamedTuple):
+    """What is known of a folder."""
+
+    folder: str
+    """As displayed."""
+    files: int
+    """The number of all files, without excluded ones."""
+    seen: tuple[Seen, ...]
+    """The files that were read."""
+    unread: int
+    """The number of files of the sample that cannot be read."""
+    exclude: tuple[tuple[str, int], ...]
+    """Folders without articles, and the number of files in each."""
+    site_root: tuple[str, int, int]
+    """See ``sample.site_root``."""
+    images: tuple[int, int]
+    """See ``sample.broken``."""
+    dialect: tuple[str, int]
+    """See ``sample.syntax_of``."""
+    translations: tuple[Layout, ...] = ()
+    """The trees of translations, the largest first."""
+
+    def origins(self) -> set[str]:
+        """Return the known origins of the files."""
+        return {each.origin[0] for each in self.seen} - {_UNKNOWN}
+
+    def counts(self) -> Counts:
+        """Return the number of findings in the sample."""
+        found = [d for each in self.seen for d in each.found]
+        grades = Counter(d.severity for d in found)
+        safe = sum(d.fix is not None and d.fix.safe for d in found)
+        return Counts(grades["info"], grades["warning"], grades["error"], safe)
+
+    def is_habit(self, row: Row) -> bool:
+        """Return True if people who write here make what a rule warns of in most files: new
+        articles will have it too.
+
+        The faults of an import or of a machine are no habit: the next import should lack them.
+        """
+        return (
+            self.origins() == {_AUTHORED}
+            and row.severity == "warning"
+            and len(self.seen) >= _SAMPLE
+            and 2 * row.files > len(self.seen)
+        )
+
+    def old_findings(self) -> int:
+        """Return how many errors and warnings all files have, estimated from the sample; 0 if there
+        are few."""
+        habits = {row.code for row in sample.rows(self.seen) if self.is_habit(row)}
+        found = [d for each in self.seen for d in each.found if d.code not in habits]
+        shown = sum(d.severity != "info" for d in found)
+        estimate = shown * self.files // max(len(self.seen), 1)
+        return estimate if estimate >= _OLD else 0
 
 
-def syntax_of(files: Sequence[Seen]) -> tuple[str, int]:
-    """Return the dialect whose syntax occurs although no generator's file is there, and in how many
-    files; ``("", 0)`` if there is none, or several."""
-    loose = [each for each in files if each.dialect[0] in HOSTS]
-    counts = Counter(name for each in loose for name in each.syntax).most_common(2)
-    if len(loose) < 0.9 * len(files) or len(counts) != 1:
-        return "", 0
-    name, n = counts[0]
-    return (name, n) if n >= _FEW and n >= 0.1 * len(loose) else ("", 0)
+def survey(folder: str) -> Survey:
+    """Read a sample of the articles in a folder, and return what they show."""
+    session = Session(
+        Request(Selection(isolated=True), needs=Needs(excerpts=_EXCERPT, fingerprints=False))
+    )
+    top = os.path.abspath(folder)
+    sites = Sites()
+    above, in_repository = sites.above(top)
+    here = generators.sites(top, sites.names(top))
+    site = next(here, None) or next((site for _, site in sites.of(top)), None)
+    targets: Sequence[Target] = Discovery(session.resolver.configs.of).find([folder]).targets
+    exclude = _without_articles(site, top, targets) if site else {}
+    targets = [target for target in targets if _first(target.path, top) not in exclude]
+    chosen = sample.choose(targets)
+    seen = tuple(_checked(session, chosen, top))
+    root = sample.site_root(seen, top, _roots(top, inside=in_repository and len(above) > 1))
+    missing = _missing_images(seen, os.path.join(top, root[0]) if root[0] else "")
+    images = sample.broken(seen, missing)
+    if images[0]:
+        seen = tuple(
+            each._replace(found=(*each.found, *missing.get(each.path, ()))) for each in seen
+        )
+    return Survey(
+        folder,
+        len(targets),
+        seen,
+        len(chosen) - len(seen),
+        tuple(exclude.items()),
+        root,
+        images,
+        ("", 0) if site else sample.syntax_of(seen),
+        _translations(top, targets),
+    )
 
 
-def _glob(folder: str) -> str:
-    """Return the glob of the files in and below a folder."""
-    escaped = "".join(f"\\{c}" if c in "\\*?[" else c for c in folder)
-    return ("/" if folder[0] in "!#" else "") + escaped + "/**"
+def _translations(top: str, targets: Sequence[Target]) -> tuple[layouts.Layout, ...]:
+    """Return the trees of translations below a folder."""
+
+    def read(name: str) -> str:
+        try:
+            data = DISK.ends(os.path.join(top, name), _MOST_SETTINGS)
+        except ReadError:
+            return ""
+        return data.decode("utf-8", "replace")
+
+    def names_in(folder: str) -> list[str]:
+        return DISK.names(os.path.join(top, folder))
+
+    paths = [os.path.relpath(target.path, top).replace(os.sep, "/") for target in targets]
+    return tuple(layouts.layouts(paths, declared_layouts.layouts(paths, read, names_in)))
 
 
-# Images
+def _checked(session: Session, paths: Sequence[str], top: str) -> Iterator[sample.Seen]:
+    resolver = session.resolver
+    for path in paths:
+        try:
+            doc = session.read(session.open(path))
+        except ReadError:
+            continue
+        yield sample.seen(
+            doc, session.lint(doc), top, resolver.origin(path), resolver.dialect(path)
+        )
 
 
-def _local(doc: Document) -> Iterator[str]:
-    for image in doc.fact(images):
-        source = image.source or "#"
-        if source[0] not in "#{<" and "//" not in source[:2] and ":" not in source:
-            yield source
+def _missing_images(
+    seen: Sequence[sample.Seen], site_root: str
+) -> dict[str, tuple[Diagnostic, ...]]:
+    """Return the findings about missing images, by the path of each file with images in the site;
+    ``site_root`` is a folder, or ``""``."""
+    settings = f"site-root = {written(site_root)}"
+    session = Session(
+        Request(
+            Selection(settings=settings, select=(BROKEN_IMAGE,)),
+            needs=Needs(excerpts=_EXCERPT, fingerprints=False),
+        )
+    )
+    return {
+        each.path: session.check_file(each.path).diagnostics
+        for each in seen
+        if any(site_root or source[0] != "/" for source in each.images)
+    }
 
 
-def site_root(files: Sequence[Seen], top: str, places: Sequence[str]) -> tuple[str, int, int]:
-    """Return the folder in which images whose addresses begin with ``/`` lie, relative to ``top``,
-    how many of them lie there, and the number of all; ``("", 0, n)`` if most lie in none.
-
-    ``places`` are the folders to look in.
-    """
-    from urllib.parse import unquote
-
-    rooted = {each for file in files for each in file.images if each[0] == "/"}
-    # A repository must not look up files outside of it.
-    sources = [unquote(each.partition("?")[0]) for each in rooted if ".." not in each]
-    best, most = "", 0
-    for place in places:
-        there = sum(os.path.isfile(os.path.join(top, place, source[1:])) for source in sources)
-        if there > most:
-            best, most = place, there
-    return (best, most, len(sources)) if most >= _MOST * len(sources) else ("", 0, len(sources))
+def _first(path: str, top: str) -> str:
+    """Return the folder directly below ``top`` in which a file lies, or ``""``."""
+    first, _, rest = os.path.relpath(path, top).replace(os.sep, "/").partition("/")
+    return first if rest else ""
 
 
-def broken(files: Sequence[Seen], found: Mapping[str, Sequence[Diagnostic]]) -> tuple[int, int]:
-    """Return how many images in the site are missing, of how many; ``(0, 0)`` if there are few, or
-    so many are missing that their addresses mean something else than paths.
-
-    ``found`` has the findings about missing images by path.
-    """
-    number = sum(len(each.images) for each in files if each.path in found)
-    missing = sum(map(len, found.values()))
-    few = number < _ENOUGH or missing > (1 - _MOST) * number
-    return (0, 0) if few else (missing, number)
+def _without_articles(site: Site, top: str, targets: Sequence[Target]) -> dict[str, int]:
+    """Return the folders of a site without articles, and the number of files in each."""
+    counts = Counter(_first(target.path, top) for target in targets)
+    content = {_first(os.path.join(place, "x"), top) for place in site.content}
+    names = _NO_ARTICLES.get(site.generator.name, ())
+    return {name: counts[name] for name in names if counts[name] and name not in content}
 
 
-# Front matter
+def _roots(top: str, *, inside: bool) -> list[str]:
+    """Return the folders in which images may lie; ``inside`` is True if the folder above belongs to
+    the same repository."""
+    inner = [f"{name}/{each}" for name in _SITE_ROOTS for each in ("static", "public")]
+    above = ["..", "../static", "../public"] if inside else []
+    return [name for name in (*_SITE_ROOTS, *inner, ".", *above) if _is_folder(top, name)]
 
 
-def common_fields(files: Sequence[Seen]) -> tuple[int, list[str]]:
-    """Return how many files have front matter, and the keys that nearly all of these have."""
-    counts: Mapping[str, int] = Counter(key for each in files for key in each.fields)
-    number = sum(bool(each.fields) for each in files)
-    return number, [key for key, n in counts.items() if n >= 0.95 * number]
+def _is_folder(top: str, name: str) -> bool:
+    return os.path.isdir(os.path.join(top, name))
