@@ -208,7 +208,7 @@ class Scanner:
                     self._blank(i)
                 i += 1
                 continue
-            special = (c < 128 and leads[c] != 0) or (mdx and self._is_script(head))
+            special = (c < 128 and leads[c] != 0) or (mdx and self._is_script(i))
             if pipe < begin:
                 pipe = text.find("|", begin)
                 if pipe < 0:
@@ -274,9 +274,10 @@ class Scanner:
         """Return that part of the line."""
         return self.text[head : self._stop(head, end)]
 
-    def _is_script(self, head: i64) -> bool:
-        """Return True if a line begins an import or export of MDX."""
-        return self.text.startswith(("import ", "export "), head)
+    def _is_script(self, i: i64) -> bool:
+        """Return True if line i is an import or export of MDX, which begins at the very start of a
+        line: the text of an item may begin with these words."""
+        return self.text.startswith(("import ", "export "), self.starts[i])
 
     # Containers
 
@@ -488,7 +489,7 @@ class Scanner:
                 after = self._dispatch(i, at, end, item >= 0, quoted)
                 if after:
                     return after
-            elif self.mdx and not self._open and self._is_script(at):
+            elif self.mdx and not self._open and self._is_script(i):
                 return self._script(i)
             if piped and not (lazy and self._open) and self._is_table(i, text[at:stop]):
                 return self._table(i, at)

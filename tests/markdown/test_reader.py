@@ -228,6 +228,11 @@ def test_mdx_masks_expressions_and_imports_and_reads_its_comments() -> None:
     assert [doc.text[a:b] for a, b in doc.comments] == ["{/* note */}"]
 
 
+def test_the_text_of_an_item_is_no_statement_of_mdx() -> None:
+    doc = formats.read("a.mdx", b"- one\n- import two\n\n1. three\n2. export four\n")
+    assert [block.kind for block in doc.blocks] == ["list_item"] * 4
+
+
 def test_plain_text_has_no_comments() -> None:
     assert txt("<!-- contentlint-disable-file IMG001 -->\n").comments == []
 
