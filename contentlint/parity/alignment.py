@@ -473,7 +473,9 @@ class _Aligner:
             if long > _LONGER * short:
                 return False
             off += long / short - 1
-        return off <= _MEAN_LONGER * len(run)
+        # A neighbour that was split although this one is missing was not.
+        most = _LONGER - 1 if run[-1][1] in self.split else _MEAN_LONGER
+        return off <= most * len(run)
 
     def is_indented_prose(self, unit: Unit) -> bool:
         """Return True if a unit of the translation is read as code only for its indentation, such

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from html import unescape
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
@@ -120,5 +121,5 @@ def begins(doc: Document, unit: Unit) -> str:
     if unit.kind == "fence":
         _, _, code = doc.text[unit.start : unit.end].partition("\n")
         return next((line.strip() for line in code.split("\n") if line.strip()), "")[:_SHOWN]
-    text = " ".join(shown(doc, unit.start, min(unit.end, unit.start + 4 * _SHOWN)).split())
+    text = " ".join(unescape(shown(doc, unit.start, unit.end)).split())
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

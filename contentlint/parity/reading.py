@@ -73,6 +73,12 @@ _GLUED: Final = lazy_regex.compile(r"(#{2,6})(?=[^#\s])")
 # `--- collapse ---` above a line of signs or the fields of a block, which Markdown reads as
 # headings.
 _MARKER: Final = lazy_regex.compile(r"-{3} /?[\w-]+ -{3}[ \t]*(?:\n|$)")
+# One or more of these on a line, and nothing else.
+_MARKERS: Final = lazy_regex.compile(r"(?:-{3} /?[\w-]+ -{3}[ \t]*)+(?:\n|$)")
+# `۱. ` begins no item in Markdown, but readers see one.
+_NUMBERED: Final = lazy_regex.compile(
+    "(?<![^\n])[ \t]*[\u0660-\u0669\u06f0-\u06f9]{1,3}[.)\u2013-][ \t]+"
+)
 _FIELD: Final = lazy_regex.compile(r"(?:title|hint|image|line_\w+)[ \t]*:[ \t]")
 # The neighbours are looked at afterwards: in the pattern they take five times as long.
 _NUMBER: Final = lazy_regex.compile(
@@ -115,7 +121,7 @@ def units(doc: Document, wrapped: bool = False) -> tuple[Unit, ...]:
                 found.append(read.code(block))
         elif kind in _KINDS:
             if block.end > block.start:
-                found.append(read.prose(block))
+                found += map(read.prose, read.parts(block))
     return tuple(found)
 
 
@@ -166,6 +172,37 @@ class _Reader:
         self.labels = doc.fact(definitions)
         self.marker = -1
         """Where the last ``--- collapse ---`` ends."""
+
+    def parts(self, block: Block) -> Iterator[Block]:
+        """Yield the units that a block of text is: one, unless it has markers on lines of their own
+        at its beginning or end, or its lines are numbered in digits that begin no item."""
+        text, start, end = self.doc.text, block.start, block.end
+        if block.kind not in ("paragraph", "pipe_row", "list_item"):
+            yield block
+            return
+        while (marker := _MARKERS.match(text, start, end)) is not None:
+            yield block._replace(kind="directive", start=start, end=marker.end())
+            start = marker.end()
+        last = end
+        while last > start:
+            line = max(text.rfind("\n", start, last) + 1, start)
+            if _MARKERS.match(text, line, last) is None:
+                break
+            last = max(line - 1, start)
+        if last > start:
+            yield from self.numbered(block._replace(start=start, end=last))
+        if last < end:
+            yield block._replace(kind="directive", start=last + 1, end=end)
+
+    def numbered(self, block: Block) -> Iterator[Block]:
+        """Yield what is before the first numbered line, and the items that begin with one."""
+        start = block.start
+        kind = block.kind
+        for item in _NUMBERED.finditer(self.doc.text, block.start, block.end):
+            if item.start() > start:
+                yield block._replace(kind=kind, start=start, end=item.start() - 1)
+            start, kind = item.end(), "list_item"
+        yield block._replace(kind=kind, start=start)
 
     def prose(self, block: Block) -> Unit:
         """Return a block of text."""
