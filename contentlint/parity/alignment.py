@@ -59,6 +59,15 @@ too."""
 _OUT_OF_STEP: Final = 0.3
 _FEW: Final = 4
 _SOME_LETTERS: Final = 40
+_ASTRAY: Final = 0.1
+"""The share of text without counterpart, on both sides, from which pictures and code count that are
+paired with others."""
+_OWN: Final = ("image:", "code:")
+_SHORTEST: Final = 0.45
+_LONGEST: Final = 1.7
+"""No alphabet is so much shorter or longer than another one: the page is no translation."""
+_LONGEST_WORD: Final = 12
+"""Characters for a word, with its blank, in the mean of a page."""
 _UNLIKE: Final = 1.65
 _MOST_UNLIKE: Final = 0.6
 """Most passages of at least so many letters are so much longer or shorter than expected."""
@@ -70,6 +79,8 @@ _MOST_SHIFTED: Final = 8
 """So many passages are paired anew together."""
 _AGREE: Final = 0.5
 _LONGER: Final = 2.0
+_MOST_ABRIDGED: Final = 3.0
+"""The same as ``_LONGER`` beside passages that are paired by their invariants."""
 _MEAN_LONGER: Final = 0.5
 """How much longer than expected one of them may be, or shorter, and all in the mean."""
 _REACH: Final = 20
@@ -144,6 +155,9 @@ class _Aligner:
         # One missing picture follows the other; they are counted by themselves.
         lost = sum(self.source[i].kind != "image" for i in (*missing, *self.weak))
         lost += self.unlike(pairs)
+        astray = sum(self.target[j].kind != "image" for j in added) + lost
+        if astray >= _ASTRAY * len(ones) and (others := self.contradicted(pairs)):
+            lost += others + sum(self.source[i].kind == "image" for i in missing)
         drift = lost / len(ones) if ones else 0.0
         return Alignment(
             self.source,
@@ -460,6 +474,9 @@ class _Aligner:
         """Return True if the passages of a run may be the same one by one, and nothing says that
         they are paired well already."""
         off = 0.0
+        most = _LONGER
+        if any(self.is_rather(i, j, pairs) for i, j in run):
+            most = _MOST_ABRIDGED
         for i, j in run:
             one, two = self.source[i], self.target[j]
             if one.kind != two.kind and not (len(run) == 1 and self.is_indented_prose(two)):
@@ -470,12 +487,21 @@ class _Aligner:
             long, short = one.letters * ratio, float(two.letters)
             if long < short:
                 long, short = short, long
-            if long > _LONGER * short:
+            if long > most * short:
                 return False
             off += long / short - 1
         # A neighbour that was split although this one is missing was not.
-        most = _LONGER - 1 if run[-1][1] in self.split else _MEAN_LONGER
-        return off <= most * len(run)
+        mean = most - 1 if run[-1][1] in self.split else _MEAN_LONGER
+        return off <= mean * len(run)
+
+    def is_rather(self, i: int, j: int, pairs: Mapping[int, int]) -> bool:
+        """Return True if a unit has invariants in common with another than its counterpart."""
+        known = self.source[i].invariants
+        return (
+            i in pairs
+            and dice(known, self.target[j].invariants) >= _AGREE
+            and known.keys().isdisjoint(self.target[pairs[i]].invariants)
+        )
 
     def is_indented_prose(self, unit: Unit) -> bool:
         """Return True if a unit of the translation is read as code only for its indentation, such
@@ -501,7 +527,19 @@ class _Aligner:
                     found[i] = j
                     others.remove(j)
                     break
+        # A heading moves with the passage that follows it.
+        for i in some:
+            after = found.get(next_matter(self.source, i, 1), -1)
+            before = next_matter(self.target, after, -1) if after >= 0 else -1
+            if i not in found and before in others and self.is_heading(i, before):
+                found[i] = before
+                others.remove(before)
         return found
+
+    def is_heading(self, i: int, j: int) -> bool:
+        """Return True if both units are headings of one level."""
+        one, two = self.source[i], self.target[j]
+        return one.kind == two.kind == "heading" and one.level == two.level
 
     def is_same(self, i: int, j: int) -> bool:
         """Return True if two units of a class have enough invariants in common."""
@@ -597,8 +635,15 @@ class _Aligner:
     def unlike(self, pairs: Mapping[int, int]) -> int:
         """Return how many passages are paired with one of quite another length, if most are: the
         page has the text of another one."""
+        found = self.unlike_at(self.ratio, pairs)
+        if not _SHORTEST <= self.ratio <= _LONGEST and self.has_words():
+            return max(found, self.unlike_at(1.0, pairs))
+        return found
+
+    def unlike_at(self, ratio: float, pairs: Mapping[int, int]) -> int:
+        """Return how many passages are unlike at a ratio of lengths, if most are."""
         known = [
-            (one.letters * self.ratio, self.target[j].letters)
+            (one.letters * ratio, self.target[j].letters)
             for i, j in pairs.items()
             if i not in self.weak
             and (one := self.source[i]).kind in PROSE
@@ -606,6 +651,23 @@ class _Aligner:
         ]
         found = sum(not here / _UNLIKE <= there <= here * _UNLIKE for here, there in known)
         return found if found >= _FEW and found >= _MOST_UNLIKE * len(known) else 0
+
+    def has_words(self) -> bool:
+        """Return True if both pages write blanks between words, as alphabets do."""
+        return all(len(doc.prose) <= _LONGEST_WORD * len(doc.prose.split()) for doc in self.docs)
+
+    def contradicted(self, pairs: Mapping[int, int]) -> int:
+        """Return how many pictures and blocks of code are paired with others, which have no name
+        and no line in common: the page may be the translation of another one."""
+        return sum(
+            i not in self.weak
+            and one.kind in ("image", "fence")
+            and any(key.startswith(_OWN) for key in one.invariants)
+            and any(key.startswith(_OWN) for key in self.target[j].invariants)
+            and one.invariants.keys().isdisjoint(self.target[j].invariants)
+            for i, j in pairs.items()
+            for one in (self.source[i],)
+        )
 
     def trusted(
         self, pairs: Mapping[int, int], ones: Sequence[int], twos: Sequence[int]
