@@ -156,8 +156,8 @@ class _Aligner:
         lost = sum(self.source[i].kind != "image" for i in (*missing, *self.weak))
         lost += self.unlike(pairs)
         astray = sum(self.target[j].kind != "image" for j in added) + lost
-        if astray >= _ASTRAY * len(ones) and (others := self.contradicted(pairs)):
-            lost += others + sum(self.source[i].kind == "image" for i in missing)
+        if astray >= _ASTRAY * len(ones) and (wrong := self.contradicted(pairs)):
+            lost += wrong + sum(self.source[i].kind == "image" for i in missing)
         drift = lost / len(ones) if ones else 0.0
         return Alignment(
             self.source,
@@ -523,7 +523,7 @@ class _Aligner:
         found: dict[int, int] = {}
         for i in some:
             for j in others:
-                if self.is_same(i, j) or self.is_near(i, j, pairs):
+                if is_same(self.source[i], self.target[j]) or self.is_near(i, j, pairs):
                     found[i] = j
                     others.remove(j)
                     break
@@ -540,15 +540,6 @@ class _Aligner:
         """Return True if both units are headings of one level."""
         one, two = self.source[i], self.target[j]
         return one.kind == two.kind == "heading" and one.level == two.level
-
-    def is_same(self, i: int, j: int) -> bool:
-        """Return True if two units of a class have enough invariants in common."""
-        one, two = self.source[i], self.target[j]
-        return (
-            CLASSES[one.kind] == CLASSES[two.kind]
-            and sum(one.invariants.values()) >= _LEAST_MOVED
-            and dice(one.invariants, two.invariants) >= _SAME
-        )
 
     def is_near(self, i: int, j: int, pairs: Mapping[int, int]) -> bool:
         """Return True if a passage of the source may be one of the target a few units away: their
@@ -711,6 +702,15 @@ def _shifted(
         if j not in taken:
             return run
     return []
+
+
+def is_same(one: Unit, two: Unit) -> bool:
+    """Return True if two units of a class have enough invariants in common."""
+    return (
+        CLASSES[one.kind] == CLASSES[two.kind]
+        and sum(one.invariants.values()) >= _LEAST_MOVED
+        and dice(one.invariants, two.invariants) >= _SAME
+    )
 
 
 def place(found: Alignment, at: int) -> int:

@@ -375,6 +375,16 @@ def differs_in_words_only(source: str, target: str) -> bool:
     return all(map(_is_word, left)) and all(map(_is_word, right))
 
 
+def is_translated(source: str, target: str, language: str) -> bool:
+    """Return True if the words of a line of code may have been translated: words of another script
+    or the code of the language stand in their place. Where it is ``""``, which stands for one in
+    Latin script, it is enough that only words differ."""
+    if not language:
+        return differs_in_words_only(source, target)
+    rest = _without(_TOKEN.findall(target), _TOKEN.findall(source))
+    return any(_is_foreign(each) or each.partition("-")[0] == language for each in rest)
+
+
 def is_sentence(line: str) -> bool:
     """Return True if a line is prose rather than code: words with little between them, and no
     prompt and no option."""

@@ -130,3 +130,17 @@ def test_lines_of_prose(line: str, sentence: bool) -> None:
 )
 def test_differences_in_words(source: str, target: str, words: bool) -> None:
     assert code.differs_in_words_only(source, target) is words
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language", "translated"),
+    [
+        ("cd my-project", "cd mon-projet", "", True),
+        ("cd my-project", "cd my-projet", "fa", False),
+        ("title: Home", "title: خانه", "fa", True),
+        ("lang: en-US", "lang: fa-IR", "fa", True),
+        ("import rclpy", "iport rclpy", "ur", False),
+    ],
+)
+def test_words_are_translated(source: str, target: str, language: str, translated: bool) -> None:
+    assert code.is_translated(source, target, language) is translated

@@ -46,6 +46,7 @@ def compared(doc: Document) -> Links:
     inner: list[tuple[Unit, tuple[Target, ...]]] = []
     changed: list[Changed] = []
     everywhere: list[list[Address]] = []
+    readers: list[list[Address]] = []
     files: list[set[str]] = []
     for one, two in passages(doc):
         if not referred and not any(key.startswith("link:") for key in one.invariants):
@@ -67,13 +68,17 @@ def compared(doc: Document) -> Links:
                 [targets.address(url, codes) for url in each.fact(targets.everywhere)]
                 for each in (doc, pair.doc)
             ]
+            readers = [
+                [targets.address(link.url, codes) for link in targets.read(each, 0, len(each.text))]
+                for each in (doc, pair.doc)
+            ]
             files = [
                 {targets.file_of(each.path, url) for url in each.fact(targets.everywhere)} - {""}
                 for each in (doc, pair.doc)
             ]
         lost = [
             each
-            for each in _elsewhere(ones, everywhere[0])
+            for each in _fewer(ones, twos, everywhere[0], readers)
             # A link to the translation itself, from which the readers come.
             if not targets.names_language(each[0].url, pair.target_lang)
             # From another folder the way to a file is another one.
@@ -104,9 +109,34 @@ def _elsewhere(
     """Return the links that lead where none of the other page does."""
     found: dict[Address, tuple[Target, Address]] = {}
     for link, address in links:
-        if not address.is_inner and not any(targets.same(address, each) for each in others):
+        if not address.is_inner and not _is_among(address, others):
             found.setdefault(address, (link, address))
     return list(found.values())
+
+
+def _fewer(
+    ones: Sequence[tuple[Target, Address]],
+    twos: Sequence[tuple[Target, Address]],
+    others: Sequence[Address],
+    pages: Sequence[Sequence[Address]],
+) -> list[tuple[Target, Address]]:
+    """Return the links of a passage that the translation has nowhere, or that it lacks here and has
+    less often than the source; ``pages`` has the links of the translation and of the source."""
+    gone = _elsewhere(ones, others)
+    known = {address for _, address in gone}
+    for each in ones:
+        address = each[1]
+        if address.is_inner or address in known or _is_among(address, [two for _, two in twos]):
+            continue
+        here, there = (sum(targets.same(address, other) for other in page) for page in pages)
+        if here < there:
+            known.add(address)
+            gone.append(each)
+    return gone
+
+
+def _is_among(address: Address, others: Sequence[Address]) -> bool:
+    return any(targets.same(address, each) for each in others)
 
 
 def _paired(
@@ -143,4 +173,17 @@ def _leave_out_renamed(
 
 
 def _other_site(one: Address, two: Address) -> bool:
-    return bool(one.host and two.host) and one.host != two.host
+    """Return True if two addresses are on different sites, and neither is a misspelt other."""
+    return bool(one.host and two.host) and one.host != two.host and not _is_misspelt(one, two)
+
+
+def _is_misspelt(one: Address, two: Address) -> bool:
+    """Return True if two hosts differ in one character, or in the end that one has lost."""
+    short, long = sorted((one.host, two.host), key=len)
+    if long.startswith(short + "."):
+        return True
+    same = 0
+    while same < len(short) and short[same] == long[same]:
+        same += 1
+    rest = long[same + 1 :]
+    return rest in (short[same:], short[same + 1 :])

@@ -30,6 +30,10 @@ _QUOTED = lazy_regex.compile(
 )
 _LABEL = lazy_regex.compile(r"(?:[+>&] )?[^\W\d_]+(?:[ '’-][^\W\d_]+)*[.:!?]?(?: \d+%?)?")
 _CODE = lazy_regex.compile(r"[^\w\s'’-]|[\d_]|[a-z][A-Z]|(?:^|\s)-")
+_NAME = lazy_regex.compile(r"[!-~]+")
+_PART = lazy_regex.compile(
+    r"[_$@]|::|\(\)|\w[.=]\w|^[.~]?/|/.*/|/$|^\.\w|^--?[a-z]|[a-z][A-Z]|[a-z]\d|[a-z]+-[a-z]+-[a-z]"
+)
 _DIRECTIONS = lazy_regex.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 
 
@@ -112,6 +116,12 @@ def is_code(text: str) -> bool:
     """Return True if the text of a code span has signs, digits or capitals as code has; words may
     be set as code for emphasis."""
     return _CODE.search(text) is not None
+
+
+def is_name(text: str) -> bool:
+    """Return True if the text of a code span is a name, a path or a call of a program, and no words
+    of a language."""
+    return _NAME.fullmatch(text) is not None and _PART.search(text) is not None
 
 
 def _without_labels(

@@ -11,6 +11,7 @@ from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
 from contentlint.parity import code
 from contentlint.parity.passages import MOST_RELATED, in_source, more
+from contentlint.text.language.paragraphs import script_of
 
 COUNTERPART = True
 _SESSIONS = frozenset(("console", "shellsession", "shell-session", "terminal"))
@@ -44,9 +45,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     skipped = frozenset(options.skip)
     source = pair.doc.text
+    language = pair.target_lang.partition("-")[0]
+    spoken = "" if script_of(language) in ("", "Latin") else language
     for block in doc.fact(_code.compared):
-        language = block.source.language or block.target.language
-        if language in skipped:
+        name = block.source.language or block.target.language
+        if name in skipped:
             continue
         as_many = len(block.source.lines) == len(block.target.lines)
         edits: list[Edit] = []
@@ -55,11 +58,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             one, two = block.source.lines[i], block.target.lines[j]
             right = source[one.start : one.comment]
             found = doc.text[two.start : two.comment]
-            if not language and code.is_sentence(right) and code.is_sentence(found):
+            if not name and code.is_sentence(right) and code.is_sentence(found):
                 continue
-            if language in _SESSIONS and not right.startswith(_PROMPTS):
+            if name in _SESSIONS and not right.startswith(_PROMPTS):
                 continue
-            if pair.code != "exact" and code.differs_in_words_only(right, found):
+            if pair.code != "exact" and code.is_translated(one.code, two.code, spoken):
                 continue
             there, here = Span(one.start, one.comment), Span(two.start, two.comment)
             changed.append((there, here))

@@ -19,14 +19,15 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """Yield the code spans: as an info if they may be words."""
     del options
     pair = doc.counterpart
     if pair is None:
         return
     for source, target in doc.fact(_spans.compared).translated:
-        values = {
-            "found": doc.text[target.first : target.last].strip(),
-            "right": pair.doc.text[source.first : source.last].strip(),
-        }
+        right = pair.doc.text[source.first : source.last].strip()
+        values = {"found": doc.text[target.first : target.last].strip(), "right": right}
+        severity = None if _spans.is_name(right) else "info"
         there = in_source(source.start, source.end)
-        yield Finding(Span(target.start, target.end), values, related=(there,))
+        span = Span(target.start, target.end)
+        yield Finding(span, values, None, (there,), severity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.frontmatter import metadata
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.parity.losses import aligned
@@ -20,7 +21,8 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """Yield the headings, as an info if all of a level in the source have moved alike."""
+    """Yield the headings, as an info if all of a level in the source have moved alike; a title that
+    is none without another one in the front matter is a warning all the same."""
     del options
     found = doc.fact(aligned)
     if found is None:
@@ -32,6 +34,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         and (one := found.source[source]).kind == "heading"
         and (two := found.target[target]).kind == "heading"
     ]
+    lost_title = "title" not in doc.fact(metadata.read).fields and all(
+        two.level != 1 for _, two in headings
+    )
     siblings: dict[int, set[int]] = {}
     by_shift: dict[int, list[tuple[Unit, Unit]]] = {}
     for one, two in headings:
@@ -40,7 +45,11 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             by_shift.setdefault(two.level - one.level, []).append((one, two))
     # A title in the front matter moves all headings up or down, and so does a missing one.
     for same in by_shift.values():
-        mixed = [each for each in same if len(siblings[each[0].level]) > 1]
+        mixed = [
+            each
+            for each in same
+            if len(siblings[each[0].level]) > 1 or (lost_title and each[0].level == 1)
+        ]
         if len(same) >= _ALIKE:
             yield _finding(*same[0], len(same) - 1, None if mixed else "info")
         else:

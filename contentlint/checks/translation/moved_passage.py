@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
+from contentlint.parity.alignment import is_same
 from contentlint.parity.losses import aligned, begins
 
 COUNTERPART = True
@@ -17,12 +18,16 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
+    """Yield the passages, as infos where only their lengths tell and others of the page have no
+    counterpart."""
     del options
     found = doc.fact(aligned)
     if found is None or doc.counterpart is None or doc.counterpart.order == "free":
         return
+    sure = not found.missing and not found.added
     for source, target, *_ in sorted(found.moved, key=lambda pair: pair.target):
         one, two = found.source[source], found.target[target]
         there = Related(Span(one.start, one.end), "here in the source", in_source=True)
         values = {"found": begins(doc, two)}
-        yield Finding(Span(two.start, two.end), values, related=(there,))
+        severity = None if sure or is_same(one, two) else "info"
+        yield Finding(Span(two.start, two.end), values, None, (there,), severity)
