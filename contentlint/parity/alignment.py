@@ -62,6 +62,8 @@ _SOME_LETTERS: Final = 40
 _ASTRAY: Final = 0.1
 """The share of text without counterpart, on both sides, from which pictures and code count that are
 paired with others."""
+_MORE_ASTRAY: Final = 2
+"""How many of those, with pictures that are missing, are a sign."""
 _OWN: Final = ("image:", "code:")
 _SHORTEST: Final = 0.45
 _LONGEST: Final = 1.7
@@ -157,7 +159,8 @@ class _Aligner:
         lost += self.unlike(pairs)
         astray = sum(self.target[j].kind != "image" for j in added) + lost
         if astray >= _ASTRAY * len(ones) and (wrong := self.contradicted(pairs)):
-            lost += wrong + sum(self.source[i].kind == "image" for i in missing)
+            wrong += sum(self.source[i].kind == "image" for i in missing)
+            lost += wrong if wrong >= _MORE_ASTRAY else 0
         drift = lost / len(ones) if ones else 0.0
         return Alignment(
             self.source,

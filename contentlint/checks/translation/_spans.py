@@ -32,7 +32,7 @@ _LABEL = lazy_regex.compile(r"(?:[+>&] )?[^\W\d_]+(?:[ '’-][^\W\d_]+)*[.:!?]?(
 _CODE = lazy_regex.compile(r"[^\w\s'’-]|[\d_]|[a-z][A-Z]|(?:^|\s)-")
 _NAME = lazy_regex.compile(r"[!-~]+")
 _PART = lazy_regex.compile(
-    r"[_$@]|::|\(\)|\w[.=]\w|^[.~]?/|/.*/|/$|^\.\w|^--?[a-z]|[a-z][A-Z]|[a-z]\d|[a-z]+-[a-z]+-[a-z]"
+    r"[_$@]|::|\(\)|\w[.=]\w|^[.~]?/|/.*/|/$|^\.\w|^--?[a-z]|[a-z][A-Z]|[a-z]\d"
 )
 _DIRECTIONS = lazy_regex.compile("[\u061c\u200e\u200f\u2066-\u2069]")
 
