@@ -207,3 +207,30 @@ def test_an_item_that_is_indented_as_code_is_not_missing() -> None:
     source[9] = "1. What is it?\n\n    * " + "It is a wheel that turns " * 3 + "slowly."
     target[9] = "۱. ما هذا؟\n\n    * " + "إنها عجلة تدور على مهل " * 3 + "دائمًا."
     assert not aligned(source, target).missing
+
+
+def test_a_page_with_the_pictures_of_another_one_is_out_of_step() -> None:
+    ours, theirs = pages(14, titles=False)
+
+    def pictured(texts: Sequence[str], name: str) -> Document:
+        return document(
+            "\n\n".join(f"{text}\n\n![]({name}{i}.png)" for i, text in enumerate(texts))
+        )
+
+    source = pictured(ours, "a")
+    assert not align(source, pictured(theirs[:10], "a")).out_of_step
+    assert not align(source, pictured(theirs, "b")).out_of_step
+    assert align(source, pictured(theirs[:10], "b")).out_of_step
+
+
+def test_a_heading_moves_with_its_passage() -> None:
+    ours, theirs = pages(12, titles=False)
+    links = (
+        "See [a](https://example.org/a), [b](https://example.org/b), [c](https://example.org/c)."
+    )
+    moved = "# T\n\n" + links
+    source = [*ours[:2], moved, *ours[2:]]
+    target = [*theirs[:9], moved, *theirs[9:]]
+    found = align(document("\n\n".join(source)), document("\n\n".join(target)))
+    assert [found.source[pair.source].kind for pair in found.moved] == ["heading", "paragraph"]
+    assert not found.missing

@@ -94,3 +94,15 @@ def test_markers_of_blocks_and_their_fields_are_no_headings() -> None:
 def test_a_comment_behind_an_element_goes_on_after_a_blank_line() -> None:
     text = "<figure>\n</figure>\n<!---\nBoil the water.\n\n1. Wait for it.\n--->\n\nText.\n"
     assert [kind for kind in kinds(text) if kind != "markup"] == ["paragraph"]
+
+
+def test_markers_on_lines_of_their_own_are_markup() -> None:
+    text = "--- task ---\n\nBoil the water.\n--- /task ---\n\n--- task ---\nPour it.\n"
+    assert kinds(text) == ["markup", "paragraph", "markup", "markup", "paragraph"]
+
+
+def test_lines_with_arabic_numbers_are_items() -> None:
+    (before, *items) = read("چنین کنید:\n۱. آب را بجوشانید.\n۲. چای را دم کنید.\n")
+    assert before.kind == "paragraph"
+    assert [(unit.kind, unit.letters) for unit in items] == [("item", 13), ("item", 12)]
+    assert kinds("در سال ۱۴۰۲. آب را بجوشانید.\n") == ["paragraph"]
