@@ -498,12 +498,11 @@ class _Aligner:
         return off <= mean * len(run)
 
     def is_rather(self, i: int, j: int, pairs: Mapping[int, int]) -> bool:
-        """Return True if a unit has invariants in common with another than its counterpart."""
+        """Return True if a unit has invariants in common with another one, and none with its
+        counterpart if it has one."""
         known = self.source[i].invariants
-        return (
-            i in pairs
-            and dice(known, self.target[j].invariants) >= _AGREE
-            and known.keys().isdisjoint(self.target[pairs[i]].invariants)
+        return dice(known, self.target[j].invariants) >= _AGREE and (
+            i not in pairs or known.keys().isdisjoint(self.target[pairs[i]].invariants)
         )
 
     def is_indented_prose(self, unit: Unit) -> bool:
