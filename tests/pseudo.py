@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from gettext import NullTranslations
 
 import pytest
@@ -38,5 +39,10 @@ def speak(monkeypatch: pytest.MonkeyPatch) -> None:
 def english(text: str, *content: str) -> list[str]:
     """Return the English words outside of brackets, apart from codes and names of rules, our own
     name, and words of ``content``."""
-    names = {rule.name for rule in ruleset.full().rules} | {"contentlint", *content}
+    names = _names() | {"contentlint", *content}
     return [word for word in _WORD.findall(_NO_WORDS.sub("", text)) if word not in names]
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(rule.name for rule in ruleset.full().rules)
