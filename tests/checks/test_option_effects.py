@@ -26,6 +26,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pytest
@@ -44,7 +45,8 @@ from contentlint.run.session import Reading, Request, Selection, Session
 from contentlint.source import formats
 
 FOLDER = ROOT / "tests" / "rules"
-RULES = {rule.code: rule for rule in ruleset.full().rules if rule.kind != "suppression"}
+SET = ruleset.full()
+RULES = {rule.code: rule for rule in SET.rules if rule.kind != "suppression"}
 KEYS = set(
     "text texts found silent one other with format language origin exists unused "
     "source translation".split()
@@ -57,6 +59,7 @@ def options(rule: Rule) -> list[str]:
     return [name.replace("_", "-") for name in kind_module(rule.kind).Options._fields]
 
 
+@cache
 def examples(code: str) -> Mapping[str, Any]:
     path = FOLDER / code / "options.toml"
     return read_toml(str(path)) if path.exists() else {}
@@ -130,7 +133,7 @@ def built(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     """Once as it is, and once with the gates that stand beside a compiled scan."""
     if request.param == "gated":
         monkeypatch.setattr(dispatch, "COMPILED", True)
-        monkeypatch.setattr(ruleset, "_builtin", ruleset.full())
+        monkeypatch.setattr(ruleset, "_builtin", SET)
 
 
 @pytest.mark.slow

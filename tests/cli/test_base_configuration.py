@@ -10,11 +10,13 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from calling import FAULT, Cli, alone, write
 
 from contentlint.config import user
+from contentlint.run import runner, workers
 
 HOUSE = """
 [HSE001]
@@ -367,13 +369,16 @@ def test_own_file_allows_no_place_outside(
 
 def test_workers_read_the_base_too(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     accept({"contentlint.toml": 'rule-sets = ["house.toml"]\n', "house.toml": _house("fault")})
-    text = "كلمات " * 2000
-    propose({"house.toml": _house("x"), **{f"new/{n}.md": f"fault\n{text}\n" for n in range(2000)}})
-    for method in ("", "spawn"):
+    propose({"house.toml": _house("x"), **{f"new/{n}.md": "fault\n" for n in range(20)}})
+    for name in ("FORK_FROM", "SPAWN_FROM", "CHUNK"):
+        monkeypatch.setattr(runner, name, 1)
+    for method in ("fork", "spawn"):
         monkeypatch.setenv("CONTENTLINT_START_METHOD", method)
         argv = (*BASE, "--select", "HSE001", "--jobs", "2", "--format", "json", "new")
-        found = json.loads(cli.check(*argv).out)
-        assert found["summary"]["errors"] == 2000
+        with mock.patch.object(workers, method, wraps=getattr(workers, method)) as begun:
+            found = json.loads(cli.check(*argv).out)
+        assert found["summary"]["errors"] == 20
+        assert begun.call_count == 2
 
 
 @pytest.mark.parametrize("files", [{}, {"contentlint.toml": "broken"}])

@@ -77,7 +77,7 @@ def in_memory(out: Folder, made: Plan, code: str) -> set[scans.Cluster]:
 
 @pytest.mark.parametrize("buckets", [1, 4, 16])
 def test_same_as_in_memory(tmp_path: Path, buckets: int) -> None:
-    out, made = scanned(tmp_path, corpus(400, seed=buckets))
+    out, made = scanned(tmp_path, corpus(400, seed=buckets), size=100_000)
     assert len(made.tasks) > 3
     summary = duplicates.run(out, made, rules(), duplicates.Limits(buckets))
     for code in ("DUP009", "DUP010"):

@@ -18,6 +18,8 @@ from test_decide import CORPUS, varied
 from contentlint.corpus import decide, limits, scan
 from contentlint.corpus.batch import Options
 from contentlint.corpus.datasets import Check
+from contentlint.corpus.folder import Folder
+from contentlint.corpus.plan import Plan
 from contentlint.corpus.verdicts import Judge
 
 OWN = """
@@ -42,20 +44,30 @@ def named(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
     return {"limits": str(tmp_path / "own.toml")}
 
 
-def decided(folder: Path, named: dict[str, Any]) -> list[list[str]]:
-    """The reasons for each document in the tables of a scan."""
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, Plan]:
+    """The tables of a scan of the texts."""
+    folder = tmp_path_factory.mktemp("verdicts")
     source = folder / "rows.jsonl"
     lines = (json.dumps({"id": str(n), "text": text}) + "\n" for n, text in enumerate(TEXTS))
     source.write_text("".join(lines), encoding="utf-8")
     out, made, common = scan.start([str(source)], str(folder / "out"), CORPUS, Options())
     for _ in scan.run(common, made.tasks, "local", 1):
         pass
+    return out, made
+
+
+@pytest.fixture
+def expected(scanned: tuple[Folder, Plan], named: dict[str, Any]) -> list[list[str]]:
+    """The reasons for each document in the tables."""
+    out, made = scanned
     decide.run(out, made, Judge(**named).limits)
     return [row["reasons"] for row in decide.decisions(out)]
 
 
-def test_judge_gives_the_reasons_of_decide(tmp_path: Path, named: dict[str, Any]) -> None:
-    expected = decided(tmp_path, named)
+def test_judge_gives_the_reasons_of_decide(
+    named: dict[str, Any], expected: list[list[str]]
+) -> None:
     judge = pickle.loads(pickle.dumps(Judge(**named)))
     verdicts = judge.judge(TEXTS)
     assert [list(verdict.reasons) for verdict in verdicts] == expected
@@ -63,8 +75,9 @@ def test_judge_gives_the_reasons_of_decide(tmp_path: Path, named: dict[str, Any]
     assert sum(map(bool, expected)) > 0
 
 
-def test_columns_for_a_data_set_are_those_verdicts(tmp_path: Path, named: dict[str, Any]) -> None:
-    expected = decided(tmp_path, named)
+def test_columns_for_a_data_set_are_those_verdicts(
+    named: dict[str, Any], expected: list[list[str]]
+) -> None:
     check = pickle.loads(pickle.dumps(Check(**named)))
     columns = check({"text": TEXTS, "id": range(len(TEXTS))})
     assert columns["contentlint_reasons"] == expected
@@ -80,10 +93,9 @@ def test_wrong_arguments() -> None:
         Check()({"content": ["x"]})
 
 
-def test_map_of_a_data_set(tmp_path: Path, named: dict[str, Any]) -> None:
+def test_map_of_a_data_set(named: dict[str, Any], expected: list[list[str]]) -> None:
     datasets: Any = pytest.importorskip("datasets", reason="datasets is not installed")
     datasets.disable_progress_bars()
-    expected = decided(tmp_path, named)
     rows = datasets.Dataset.from_dict({"text": TEXTS})
     mapped = rows.map(Check(**named), batched=True, batch_size=64)
     assert mapped["contentlint_reasons"][:] == expected
@@ -91,11 +103,10 @@ def test_map_of_a_data_set(tmp_path: Path, named: dict[str, Any]) -> None:
     assert kept.num_rows == sum(not reasons for reasons in expected)
 
 
-def test_steps_of_a_pipeline(tmp_path: Path, named: dict[str, Any]) -> None:
+def test_steps_of_a_pipeline(named: dict[str, Any], expected: list[list[str]]) -> None:
     data: Any = pytest.importorskip("datatrove.data", reason="datatrove is not installed")
     from contentlint.corpus.datatrove import ContentlintAnnotator, ContentlintFilter
 
-    expected = decided(tmp_path, named)
     documents = [data.Document(text, str(n), metadata={}) for n, text in enumerate(TEXTS)]
     step = pickle.loads(pickle.dumps(ContentlintFilter(**named)))
     assert [step.filter(doc) for doc in documents[:20]] == [
