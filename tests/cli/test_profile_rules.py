@@ -41,7 +41,7 @@ def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(runner, "CHUNK", 3000)
     rng = random.Random(1)
     for n in range(12):
-        words = ("".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=9)) for _ in range(400))
+        words = ("".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=9)) for _ in range(100))
         text = f"# عنوان\n\n![]()\n\n{' '.join(words)}.\n\nقال الوزير ، نعم.\n"
         (tmp_path / f"{n:02}.md").write_text(text, encoding="utf-8")
     (tmp_path / "house.toml").write_text(HOUSE)

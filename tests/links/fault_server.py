@@ -507,12 +507,20 @@ class Server:
         """Accept connections, which are in the log before any handshake of TLS."""
         loop = asyncio.get_running_loop()
         listener.setblocking(False)
-        tasks = set()
+        tasks = set[asyncio.Task[None]]()
         while True:
             sock, _ = await loop.sock_accept(listener)
             task = loop.create_task(self.accepted(sock, context))
             tasks.add(task)
-            task.add_done_callback(tasks.discard)
+            task.add_done_callback(partial(self.ended, tasks, sock))
+
+    @staticmethod
+    def ended(
+        tasks: set[asyncio.Task[None]], sock: socket.socket, task: asyncio.Task[None]
+    ) -> None:
+        tasks.discard(task)
+        if task.cancelled():  # perhaps before its first step, which gives the socket to a transport
+            sock.close()
 
     async def accepted(self, sock: socket.socket, context: ssl.SSLContext | None) -> None:
         self.connections += 1
@@ -671,6 +679,7 @@ def on_loopback(folder: Path) -> Iterator[int]:
         ports.append(listener.getsockname()[1])
         started.set()
         await stop.wait()
+        await asyncio.sleep(0)  # or the socket of a connection that has just come is lost
         accepting.cancel()
         open_still = asyncio.all_tasks() - {asyncio.current_task()}
         for task in open_still:
