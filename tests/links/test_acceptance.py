@@ -233,7 +233,10 @@ def test_an_interrupt_ends_the_run_at_once_and_keeps_the_answers(
             time.sleep(0.1)
         pid = int((tmp_path / "pid").read_text())
         os.kill(pid, signal.SIGINT)
-        _, err = process.communicate(timeout=30)
+        try:
+            _, err = process.communicate(timeout=30)
+        finally:
+            process.kill()
     assert process.returncode == 130, err
     assert "interrupted" in err
     # No request that hangs has been waited for: each would be known, as a timeout.
