@@ -376,8 +376,9 @@ def test_workers_read_the_base_too(cli: Cli, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv("CONTENTLINT_START_METHOD", method)
         argv = (*BASE, "--select", "HSE001", "--jobs", "2", "--format", "json", "new")
         with mock.patch.object(workers, method, wraps=getattr(workers, method)) as begun:
-            found = json.loads(cli.check(*argv).out)
-        assert found["summary"]["errors"] == 20
+            ran = cli.check(*argv)
+        assert ran.code == 1, ran.err
+        assert json.loads(ran.out)["summary"]["errors"] == 20
         assert begun.call_count == 2
 
 
