@@ -95,8 +95,11 @@ def test_the_body_is_what_a_reader_sees_without_code() -> None:
         ("ellipsis-line-share", "one...\n\ntwo…\n\nthree\n\nfour.\n", 0.5),
         ("mean-word-length", "我们说中文 abcdef\n", math.nan),
         ("ellipsis-line-share", "# one...\n\ntwo\n\n```\nthree…\n```\n", 0),
-        ("letter-word-share", "one 2 three .\n", 0.5),
-        ("letter-word-share", "- to-do 🚀\n- wait...\n\n| a | b |\n", 0.8),
+        ("letter-word-share", "one 2 three .\n", 2 / 3),
+        ("letter-word-share", "قال: «نعم»، (كلا) → ٣!\n", 3 / 4),
+        ("letter-word-share", "- to-do 🚀\n- wait...\n\n| a | b |\n", 1),
+        ("mean-word-length", "بِسْمِ اللّٰهِ كتـــاب\n", 11 / 3),
+        ("mean-word-length", "שָׁלוֹם רַב\n", 3),
         ("short-line-share", "# short\n\n" + "long " * 20 + "\n", 0),
         ("terminal-line-share", "قال: «نعم.»\n\nهل؟\n\nعنوان\n\nآخر\n", 0.5),
         ("short-line-share", "short\n\n" + "long " * 20 + "\n", 0.5),
@@ -113,6 +116,11 @@ def test_each_measure_by_its_name(name: str, text: str, expected: float) -> None
 def test_stop_words_are_counted_once_each() -> None:
     doc = read("The end of the day, and of the week.\n")
     assert value(doc, "stop-words", frozenset({"the", "of", "with"})) == 2
+
+
+def test_stop_words_are_found_with_vowel_signs() -> None:
+    doc = read("وَصَلَ مِنْ هُنَا عَلَى عَجَلٍ.")
+    assert value(doc, "stop-words", frozenset({"من", "على"})) == 2
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "...", "---\ntitle: a\n---\n", "![](a.png)\n"])

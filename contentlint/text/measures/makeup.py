@@ -1,23 +1,23 @@
 """Measures of the length and the make-up of a document; ``table`` describes each.
 
 They count as Gopher (Rae et al. 2021, table A1), FineWeb, FineWeb-2 and datatrove do, so that the
-limits of these filters apply as they are. The measure of a document without words, tokens or lines
-is 0. All functions are for ``doc.fact``.
+limits of these filters apply as they are. Two differ from datatrove: no punctuation mark is a word
+without a letter, and no vowel sign lengthens a word. The measure of a document without words,
+tokens or lines is 0. All functions are for ``doc.fact``.
 """
 
 from __future__ import annotations
 
 import math
-from itertools import pairwise
 
 from contentlint._util import lazy_regex
-from contentlint.core import ends_sentence, sentences, unspaced, words, words_and_marks
+from contentlint.core import ends_sentence, sentences, unspaced, words
 from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.text.measures.parts import (
+    bare_words,
     body,
     body_lines,
     body_tokens,
-    plain_prose,
     prose_tokens,
     prose_words,
     text_lines,
@@ -26,12 +26,6 @@ from contentlint.text.measures.parts import (
 SHORT_LINE = 30
 """The most characters of a line that FineWeb calls short."""
 _BULLET = lazy_regex.compile(r"[ \t>]*(?:[•‣◦●○▪·]|[-*+][ \t])")
-_ITEM_MARK = lazy_regex.compile(r"\n[ \t>]*(?:[-*+•]|\d{1,3}[.)])(?=[ \t])")
-_MARK_INSIDE = lazy_regex.compile(r"[-‐‑'’](?<=\w.)(?=\w)")
-# The pipes of tables, arrows and emoji.
-_SIGNS = lazy_regex.compile(
-    "[|\u2190-\u21ff\u2300-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
-)
 _PROSE = frozenset({"paragraph", "list_item", "quote"})
 
 
@@ -77,7 +71,7 @@ def mean_word_length(doc: Document) -> float:
     found = doc.fact(prose_words)
     if 2 * unspaced(found) > len(found):
         return math.nan
-    return share(sum(map(len, found)), len(found))
+    return share(sum(map(len, doc.fact(bare_words))), len(found))
 
 
 def symbol_to_word_ratio(doc: Document) -> float:
@@ -98,21 +92,19 @@ def ellipsis_line_share(doc: Document) -> float:
 
 
 def letter_word_share(doc: Document) -> float:
-    prose = _ITEM_MARK.sub("\n", "\n" + doc.fact(plain_prose))
-    found = words_and_marks(_SIGNS.sub("", _MARK_INSIDE.sub("", prose)))
-    kept = found[:1] + [token for before, token in pairwise(found) if token != before]
-    lettered = {
-        token
-        for token in set(kept)
-        if token[0].isalpha() or (len(token) > 1 and any(map(str.isalpha, token)))
-    }
-    return share(sum(map(lettered.__contains__, kept)), len(kept))
+    lettered = others = 0
+    for word in doc.fact(prose_words):
+        if word[0].isalpha() or any(map(str.isalpha, word)):
+            lettered += 1
+        elif any(map(str.isalnum, word)):  # no emoji, no arrow
+            others += 1
+    return share(lettered, lettered + others)
 
 
 def stop_word_count(doc: Document, stop_words: frozenset[str]) -> float:
     if not stop_words:
         return math.nan
-    return len(stop_words.intersection(map(str.lower, doc.fact(prose_words))))
+    return len(stop_words.intersection(map(str.lower, doc.fact(bare_words))))
 
 
 def terminal_line_share(doc: Document) -> float:

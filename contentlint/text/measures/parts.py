@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint.core import words, words_and_marks
 from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.text.unicode.chars import ARABIC_MARKS, TATWEEL
 
 _SHOWN = lazy_regex.compile(f"[^{MARK}]+")
 _WHITE = lazy_regex.compile(r"\n[ \t]+(?=\n)")
+_NO_LETTERS = lazy_regex.compile(
+    f"[{ARABIC_MARKS}{TATWEEL}\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]+"
+)
 _CODE = frozenset({"code", "break"})
 _NO_TEXT = frozenset({"heading", "code", "front_matter", "break", "image"})
 
@@ -67,6 +71,14 @@ def plain_prose(doc: Document) -> str:
 def prose_words(doc: Document) -> list[str]:
     """Return the words of the prose."""
     return words(doc.fact(plain_prose))
+
+
+def bare_words(doc: Document) -> list[str]:
+    """Return the words of the prose without tatweel and the vowel signs of Arabic and Hebrew."""
+    found = doc.fact(prose_words)
+    if not _NO_LETTERS.search(doc.prose):
+        return found
+    return _NO_LETTERS.sub("", "\n".join(found)).split("\n")
 
 
 def prose_tokens(doc: Document) -> list[str]:

@@ -73,8 +73,8 @@ _ALL = (
     Measure(
         "mean-word-length",
         "characters per word",
-        "mean length of the words of the prose, vowel signs counted; NaN for a text mostly in a "
-        "script without spaces",
+        "mean length of the words of the prose without the vowel signs of Arabic and Hebrew and "
+        "without tatweel; NaN for a text mostly in a script without spaces",
         "Gopher: `min_avg_word_length`, `max_avg_word_length`",
         makeup.mean_word_length,
     ),
@@ -101,17 +101,16 @@ _ALL = (
     ),
     Measure(
         "letter-word-share",
-        "share of tokens",
-        "tokens of the prose with a letter; equal tokens in a row count once, and not counted are "
-        "the pipes of tables, marks of list items, marks inside words and emoji",
+        "share of words",
+        "words of the prose with a letter, of those with a letter or a digit",
         "Gopher: `max_non_alpha_words_ratio`",
         makeup.letter_word_share,
     ),
     Measure(
         STOP_WORDS,
         "words",
-        "different words of the prose that the word list `stop-words` has for the language; NaN "
-        "if it has none",
+        "different words of the prose, without vowel signs and tatweel, that the word list "
+        "`stop-words` has for the language; NaN if it has none",
         "Gopher: `min_stop_words`",
         makeup.stop_word_count,
     ),
