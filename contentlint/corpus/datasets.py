@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from contentlint.corpus.batch import Columns
+from contentlint.corpus.limits import OWN
 from contentlint.corpus.schemas import measure_column
 from contentlint.corpus.verdicts import Judge
 from contentlint.text.measures.table import MEASURES
@@ -22,7 +23,7 @@ class Check:
 
     def __init__(
         self,
-        profile: str = "fineweb2",
+        profile: str = OWN,
         limits: str = "",
         config: str = "",
         format: str = "text",  # noqa: A002  as in the API

@@ -11,6 +11,7 @@ from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.filters.base_filter import BaseFilter
 from datatrove.pipeline.writers.disk_base import DiskWriter
 
+from contentlint.corpus.limits import OWN
 from contentlint.corpus.schemas import measure_column
 from contentlint.corpus.verdicts import Judge, Verdict
 from contentlint.text.measures.table import MEASURES
@@ -26,7 +27,7 @@ class ContentlintFilter(BaseFilter):  # type: ignore[misc]
 
     def __init__(
         self,
-        profile: str = "fineweb2",
+        profile: str = OWN,
         limits: str = "",
         config: str = "",
         format: str = "text",  # noqa: A002  as in the API
@@ -65,7 +66,7 @@ class ContentlintAnnotator(PipelineStep):  # type: ignore[misc]
 
     def __init__(
         self,
-        profile: str = "fineweb2",
+        profile: str = OWN,
         limits: str = "",
         config: str = "",
         format: str = "text",  # noqa: A002  as in the API

@@ -1,4 +1,4 @@
-"""The files of a corpus: which columns hold what, the parts for tasks, and their rows."""
+"""The files of a corpus: which columns hold what, the parts for tasks, their rows, compression."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import IO, Any, NamedTuple
 
 import fsspec
@@ -319,6 +320,21 @@ def _unpacked(file: IO[bytes], uri: str) -> Iterable[bytes]:
     if name.endswith(".zst"):
         return io.BufferedReader(_Zstandard(file))
     return file
+
+
+def packed(file: IO[bytes], uri: str) -> AbstractContextManager[Any]:
+    """Return what to write to, compressed as the file of the corpus is; ``file`` stays open."""
+    name = uri.lower()
+    if name.endswith(".gz"):
+        return gzip.GzipFile(fileobj=file, mode="wb", mtime=0)
+    if name.endswith(".zst"):
+        import zstandard
+
+        packed: AbstractContextManager[Any] = zstandard.ZstdCompressor().stream_writer(
+            file, closefd=False
+        )
+        return packed
+    return nullcontext(file)
 
 
 class _Zstandard(io.RawIOBase):

@@ -2,27 +2,30 @@
 
 The limits of the rules of the family COR and of DUP011 are those of Gopher and, by language, of
 FineWeb-2; what the measures count fits Arabic script: its full stops and question marks end
-sentences, and no punctuation mark is a stop word.
+sentences, no punctuation mark is a word, and vowel signs do not count.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from contentlint.config.toml import decode
 from contentlint.corpus.schemas import measure_column
+from contentlint.engine import ruleset
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule
+from contentlint.source.files import read_bytes
 from contentlint.text.measures.table import MEASURES
 
 _ANY = "und"
 _EXCESS = "DUP011"
-PROFILES = ("fineweb2", "gopher", "c4")
-"""Sets of limits by name: as the rules have them; without those of single languages; and what the
-filter of C4 asks of whole documents."""
-C4_SENTENCES = 5
-C4_PLACEHOLDERS = "RES011"
+OWN = "contentlint"
+"""The set of limits that counts where none is chosen."""
+PROFILES = (OWN, "fineweb2", "gopher", "c4")
+"""Sets of limits by name. ``fineweb2`` is as the rules have them, ``gopher`` the same without those
+of single languages; each of the others is a file of ``rules/limits``."""
 
 
 class Limit(NamedTuple):
@@ -96,17 +99,19 @@ def profile(name: str, rules: Iterable[BoundRule]) -> Limits:
     Raises:
         ConfigError: there is no such profile.
     """
-    if name == "c4":
-        sentences = Limit("sentences", {_ANY: C4_SENTENCES})
-        return Limits((sentences,), {C4_PLACEHOLDERS: 1})
     if name not in PROFILES:
         raise ConfigError(f"--profile: {suggest('profile', name, PROFILES)}")
-    limits = of_rules(rules)
+    if name == "fineweb2":
+        return Limits(of_rules(rules))
     if name == "gopher":
-        limits = tuple(
-            each._replace(least=_general(each.least), most=_general(each.most)) for each in limits
+        return Limits(
+            tuple(
+                each._replace(least=_general(each.least), most=_general(each.most))
+                for each in of_rules(rules)
+            )
         )
-    return Limits(limits)
+    path = os.path.join(ruleset.folder(), "limits", f"{name}.toml")
+    return read(read_bytes(path).decode("utf-8"), path)
 
 
 def _general(bounds: Mapping[str, float]) -> Mapping[str, float]:

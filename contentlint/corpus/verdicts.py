@@ -12,7 +12,7 @@ import pyarrow as pa
 from contentlint.corpus import limits as limits_of
 from contentlint.corpus import scan
 from contentlint.corpus.batch import Checker, Columns, Options
-from contentlint.corpus.limits import Limits
+from contentlint.corpus.limits import OWN, Limits
 from contentlint.corpus.plan import Plan
 from contentlint.run.request import Request, Selection
 from contentlint.source.files import read_bytes
@@ -42,7 +42,7 @@ class Judge:
 
     def __init__(
         self,
-        profile: str = "fineweb2",
+        profile: str = OWN,
         limits: str = "",
         config: str = "",
         format: str = "text",  # noqa: A002  as in the API

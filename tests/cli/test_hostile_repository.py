@@ -130,6 +130,8 @@ COMMANDS = [
     ("corpus", "decide", DONE, "--limits", ARTICLE),
     ("corpus", "decide", DONE, "--profile", EVIL),
     ("corpus", "duplicates", DONE),
+    ("corpus", "export", DONE, "--export", "dolma-attributes", "--out", "attributes"),
+    ("corpus", "export", DONE, "--export", EVIL, "--out", EVIL),
     ("corpus", "status", DONE),
     ("corpus", "status", EVIL),
     ("schema", "config"),

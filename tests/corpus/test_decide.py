@@ -105,8 +105,50 @@ def test_findings_and_copies_are_reasons(tmp_path: Path) -> None:
 def test_profiles(tmp_path: Path, name: str) -> None:
     out, made = scanned(tmp_path, [PROSE, "قائمة", ""])
     decided = decide.run(out, made, limits.profile(name, scan.rules_of(made)))
-    assert [row["keep"] for row in decide.decisions(out)] == [name != "c4", False, False]
+    assert [row["keep"] for row in decide.decisions(out)] == [
+        name != "c4",  # it has four sentences
+        False,
+        False,
+    ]
     assert (decided.documents, dict(decided.reasons)["empty"]) == (3, 1)
+
+
+ARTICLE = PROSE + (
+    "\n\nوكان العمل في الرصيف قد توقف شهرين في الشتاء الماضي لسوء الجو، ثم استؤنف بعد أن "
+    "وصلت الرافعات من الخارج.\n\nويأمل التجار أن تنخفض أجور الشحن حين تبدأ الخطوط الجديدة إلى "
+    "موانئ المتوسط في الربيع، كما وعدت بذلك الشركات التي وقعت العقود.\n"
+)
+NAMES = ("أحمد", "سعاد", "منى", "خالد", "ليلى", "يوسف", "هند", "عمر", "نور", "سامي")
+
+
+@pytest.mark.parametrize(
+    ("text", "reasons"),
+    [
+        (ARTICLE, set()),
+        (PROSE[:200], {"words < 50"}),
+        ("\n".join(f"{a} {b}" for a in NAMES for b in NAMES), {"terminal-line-share < 0.01"}),
+        (
+            "\n\n".join(f"{word}: https://a.example/{n}" for n, word in enumerate(ARTICLE.split())),
+            {"links-per-100-words > 10"},
+        ),
+        (ARTICLE + " 12,5 17 2026 11:30" * 20, {"letter-word-share < 0.8"}),
+        (
+            ARTICLE + f"{NAMES[0]} و{NAMES[1]} وغيرهما في الدار نفسها. " * 30,
+            {"duplicate-5-gram-share > 0.3"},
+        ),
+        (ARTICLE + "\nLorem ipsum dolor sit amet, consectetur adipiscing elit.\n", {"RES011 >= 1"}),
+        (ARTICLE + ("\n\n" + PROSE.encode().decode("latin-1")) * 6, {"ENC005 >= 5"}),
+    ],
+    ids=["article", "stub", "names", "links", "numbers", "loop", "placeholder", "garbled"],
+)
+def test_own_profile_drops_what_has_no_running_text(
+    tmp_path: Path, text: str, reasons: set[str]
+) -> None:
+    out, made = scanned(tmp_path, [text])
+    decide.run(out, made, limits.profile(limits.OWN, scan.rules_of(made)))
+    (row,) = decide.decisions(out)
+    assert row["keep"] == (not reasons)
+    assert reasons <= set(row["reasons"])
 
 
 def test_general_limits_are_those_without_a_language() -> None:

@@ -21,6 +21,7 @@ ACTIONS = {
     "duplicates": marked("find copies of documents, and texts that many of them share"),
     "decide": marked("decide which documents to keep, with all reasons for each that is dropped"),
     "report": marked("write an HTML page about a scan, with counts, distributions and examples"),
+    "export": marked("write findings and measures as attributes of Dolma or signals of RedPajama"),
     "sample": marked("draw documents for people to judge"),
     "status": marked("show how far a scan is, and what could not be read"),
 }

@@ -32,9 +32,9 @@ def limit_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that choose limits."""
     parser.add_argument(
         "--profile",
-        default="fineweb2",
+        default="contentlint",
         metavar="NAME",
-        help=_("limits of fineweb2, gopher or c4 (default: fineweb2)"),
+        help=_("limits of contentlint, fineweb2, gopher or c4 (default: contentlint)"),
     )
     parser.add_argument("--limits", metavar="FILE", help=_("a TOML file of limits to use instead"))
 
@@ -83,5 +83,5 @@ def run(args: Namespace) -> int:
     out.write(f"{line}\n")
     width = max((len(f"{count:,}") for _, count in decided.reasons), default=0)
     for reason, count in decided.reasons:
-        out.write(f"{count:{width},}  {visible(reason)}\n")
+        out.write(f"{count:{width},}  {visible(_(reason))}\n")
     return 0 if scan.status(folder, made).complete else FAILED

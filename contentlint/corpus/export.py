@@ -1,0 +1,141 @@
+"""Writes what a scan found as attributes beside the documents, as other programs read them."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import IO, Any, NamedTuple
+
+import pyarrow.parquet as pq
+
+from contentlint._util.escape import json_text
+from contentlint.corpus.batch import Columns
+from contentlint.corpus.decide import NAME
+from contentlint.corpus.folder import Folder
+from contentlint.corpus.inputs import batches, packed
+from contentlint.corpus.plan import Plan, Task
+from contentlint.corpus.schemas import measure_column
+from contentlint.model.errors import ConfigError, ReadError
+from contentlint.text.measures.table import MEASURES
+
+FORMATS = {"dolma-attributes": "attributes", "quality-signals": "quality_signals"}
+"""Names of formats, and the field of a line that has the attributes."""
+_BREAK = re.compile("\r\n")
+_FINDING = ["row", "rule", "severity", "start", "end"]
+_DOCUMENT = ["row", "doc_id", *map(measure_column, MEASURES)]
+
+Spans = dict[str, list[tuple[int, int, float]]]
+
+
+class Written(NamedTuple):
+    """What was written."""
+
+    files: int
+    documents: int
+
+
+def write(folder: Folder, made: Plan, target: Folder, form: str) -> Written:
+    """Write a file for each file of the corpus, under its name, with a line for each document in
+    the same order.
+
+    A file of Parquet becomes one of JSON Lines, ``NAME.parquet.jsonl``. Spans count code points of
+    the text as it is in the corpus. The score of a finding is its severity (0 info, 1 warning,
+    2 error); a measure and the decision span the whole text.
+
+    Raises:
+        ConfigError: a file of the corpus would be overwritten.
+        ReadError: the scan is not complete, or a file cannot be read again.
+    """
+    commits = [folder.commit_of(task.id) for task in made.tasks]
+    if None in commits:
+        raise ReadError(f"{folder.address}: the scan is not complete")
+    by_file: dict[str, list[Task]] = {}
+    for task in made.tasks:
+        by_file.setdefault(task.part.uri, []).append(task)
+    names = _names(by_file)
+    for name in names.values():
+        if target.url(name) in by_file:
+            raise ConfigError(f"{target.url(name)}: is a file of the corpus")
+    for uri, tasks in by_file.items():
+        target.write(names[uri], partial(_save, folder, tasks, form))
+    return Written(len(names), sum(commit["rows"] for commit in commits if commit))
+
+
+def _save(folder: Folder, tasks: Sequence[Task], form: str, file: IO[bytes]) -> None:
+    with packed(file, tasks[0].part.uri) as out:
+        for task in tasks:
+            for line in _lines(folder, task, form):
+                out.write(line)
+
+
+def _names(uris: Iterable[str]) -> dict[str, str]:
+    """Return for each file its path below the folder that all have in common."""
+    parts = {uri: uri.split("/") for uri in uris}
+    common = 0
+    for level in zip(*(each[:-1] for each in parts.values()), strict=False):
+        if len(set(level)) > 1:
+            break
+        common += 1
+    return {
+        uri: "/".join(each[common:]) + (".jsonl" if uri.lower().endswith(".parquet") else "")
+        for uri, each in parts.items()
+    }
+
+
+def _lines(folder: Folder, task: Task, form: str) -> Iterator[bytes]:
+    """Yield a line of JSON for each document of a task."""
+    (found,) = folder.tables("findings", [task.id])
+    findings: dict[int, list[tuple[str, int, int, int]]] = {}
+    for row, *one in zip(*(found[name].to_pylist() for name in _FINDING), strict=True):
+        findings.setdefault(row, []).append(tuple(one))
+    dropped = _decided(folder, task)
+    (documents,) = folder.tables("documents", [task.id])
+    rows = iter(documents.select(_DOCUMENT).to_pylist())
+    for batch in batches(task.part, Columns(text=task.columns.text)):
+        for text, row in zip(batch["text"].to_pylist(), rows, strict=False):
+            spans = _spans(text or "", row, findings.get(row["row"], []), dropped)
+            line = {"id": row["doc_id"], FORMATS[form]: spans}
+            yield (json_text(json.dumps(line, ensure_ascii=False)) + "\n").encode()
+
+
+def _decided(folder: Folder, task: Task) -> dict[int, bool]:
+    """Return for the rows of a task if they are dropped; nothing if nothing was decided."""
+    if not folder.exists(NAME):
+        return {}
+    with folder.open(folder.path(NAME)) as file:
+        table = pq.read_table(file, columns=["row", "keep"], filters=[("task", "=", task.id)])
+    return {row["row"]: not row["keep"] for row in table.to_pylist()}
+
+
+def _spans(
+    text: str,
+    document: Mapping[str, Any],
+    found: Iterable[tuple[str, int, int, int]],
+    dropped: Mapping[int, bool],
+) -> Spans:
+    place = _in_text(text)
+    spans: Spans = {}
+    for rule, severity, start, end in found:
+        name = f"contentlint__findings__{rule}"
+        spans.setdefault(name, []).append((place(start), place(end), float(severity)))
+    whole = len(text)
+    for column in map(measure_column, MEASURES):
+        value = document[column]
+        if value is not None and value == value:
+            spans[f"contentlint__measures__{column}"] = [(0, whole, value)]
+    if document["row"] in dropped:
+        score = float(dropped[document["row"]])
+        spans["contentlint__decision__drop"] = [(0, whole, score)]
+    return spans
+
+
+def _in_text(text: str) -> Callable[[int], int]:
+    """Return the function from offsets of the tables, where a line end counts as one code point and
+    a byte-order mark as none, to those of the text."""
+    first = int(text.startswith("\ufeff"))
+    ends = (match.start() for match in _BREAK.finditer(text))
+    before = [at - first - n for n, at in enumerate(ends)]
+    return lambda offset: offset + first + bisect_left(before, offset)
