@@ -232,6 +232,8 @@ class Checker:
                 encodable(one.message),
                 encodable(_json(finding.values)),
                 encodable(one.excerpt.text[:_EXCERPT]),
+                min(one.excerpt.start, _EXCERPT),
+                min(one.excerpt.end, _EXCERPT),
                 None if fix is None else int(fix.safe),
                 edits,
                 one.fingerprint,

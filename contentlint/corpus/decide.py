@@ -7,6 +7,7 @@ from typing import IO, Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from contentlint._util.translation import marked
 from contentlint.corpus import limits as limits_of
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.limits import EMPTY, Limits
@@ -25,7 +26,7 @@ DECISIONS = pa.schema(
 )
 """One row for each document."""
 NAME = "decisions.parquet"
-COPY = "copy of another document"
+COPY = marked("copy of another document")
 
 
 class Decided(NamedTuple):

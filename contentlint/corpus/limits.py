@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from contentlint._util.translation import marked
 from contentlint.config.toml import decode
 from contentlint.corpus.schemas import measure_column
 from contentlint.engine import ruleset
@@ -169,7 +170,7 @@ def sql(limit: Limit) -> list[str]:
     return found
 
 
-EMPTY = "empty"
+EMPTY = marked("empty")
 
 
 def reasons(

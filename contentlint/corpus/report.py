@@ -15,7 +15,7 @@ from contentlint.corpus.limits import Limit, Limits
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.schemas import measure_column
 from contentlint.corpus.sql import connect, quoted
-from contentlint.model.diagnostic import SEVERITIES
+from contentlint.model.diagnostic import SEVERITIES, Excerpt
 from contentlint.report.html.corpus import (
     Bound,
     Cluster,
@@ -155,7 +155,8 @@ def _rules(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> l
         """
         select g.rule, any_value(f.doc_id) doc_id, any_value(d.url) url,
             any_value(d.language::varchar) language, g.l line, g.c "column",
-            min(f.message) message, any_value(f.excerpt) excerpt
+            min_by(struct_pack(m := f.message, t := f.excerpt, s := f.excerpt_start,
+                e := f.excerpt_end), f.message) shown
         from drawn g
         join findings f on f.task = g.task and f."row" = g."row" and f.rule::varchar = g.rule
             and f.start = g.s and f.line = g.l and f."column" = g.c
@@ -164,8 +165,12 @@ def _rules(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> l
         """,
     ):
         rule = row.pop("rule")
-        texts = ("doc_id", "url", "language", "message", "excerpt")
+        shown = row.pop("shown")
+        texts = ("doc_id", "url", "language")
         given = row | {name: row[name] or "" for name in texts}
+        given["message"] = shown["m"]
+        cut = row["column"] - 1 > shown["s"]
+        given["excerpt"] = Excerpt(shown["t"], shown["s"], shown["e"], cut, False)
         examples.setdefault(rule, []).append(Example(**given))
     return [
         RuleCount(

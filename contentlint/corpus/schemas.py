@@ -28,6 +28,8 @@ FINDINGS = pa.schema(
         ("message", pa.string()),
         ("values", pa.string()),  # a JSON object: what the message was filled with
         ("excerpt", pa.string()),
+        ("excerpt_start", pa.int16()),  # of the finding in the excerpt
+        ("excerpt_end", pa.int16()),
         ("fix", pa.int8()),  # 1 safe, 0 unsafe, null none
         (
             "edits",

@@ -42,6 +42,8 @@ def test_findings_have_the_places_that_text_reports() -> None:
             TEXT.encode()[f["byte_start"] : f["byte_end"]].decode() == TEXT[f["start"] : f["end"]]
         )
         assert json.loads(f["values"]) and f["excerpt"] in TEXT
+        fault = f["excerpt"][f["excerpt_start"] : f["excerpt_end"]]
+        assert fault == TEXT[f["start"] : f["end"]]
         assert (f["rule"], f["severity"], f["fix"]) == ("PUN001", 1, 1)
         (edit,) = f["edits"]
         assert (f["start"] <= edit["start"], edit["end"] <= f["end"]) == (True, True)

@@ -10,6 +10,7 @@ from test_html_report import Element, read, skeleton
 from test_output_formats import HOSTILE, invisible
 
 from contentlint._util import translation
+from contentlint.model.diagnostic import Excerpt
 from contentlint.report.html import corpus
 from contentlint.report.html.corpus import (
     Bound,
@@ -24,7 +25,8 @@ from contentlint.report.html.corpus import (
 
 def overview(text: str, rules: int = 2, examples: int = 20) -> Overview:
     """An overview with a text at every place where a corpus has one."""
-    shown = [Example(text, text, text, 1, 2, text, text)] * examples
+    excerpt = Excerpt(text, 0, len(text), True, True)
+    shown = [Example(text, text, text, 1, 2, text, excerpt)] * examples
     return Overview(
         1200,
         700,
@@ -149,3 +151,22 @@ def test_paragraphs_of_a_sample_have_their_own_direction() -> None:
     assert page.count('<p class="text" dir="auto" lang="ar">') == 2
     assert "Latin words\nof one paragraph" in page
     assert "<mark" not in page.partition("</style>")[2]
+
+
+def test_the_fault_of_an_example_is_marked() -> None:
+    excerpt = Excerpt("قال الوزير ، نعم", 10, 12, False, False)
+    example = Example("a", "", "ar", 1, 11, "message", excerpt)
+    page = corpus.page(
+        overview("x")._replace(rules=[RuleCount("PUN001", "a-rule", "warning", 1, 1, [example])])
+    )
+    assert read(page).one("mark").text() == " ،"
+
+
+def test_reasons_in_words_are_translated() -> None:
+    translation.use("ar")
+    reasons = [Group("copy of another document", 3), Group("words < 50", 2)]
+    page = corpus.page(overview("x")._replace(reasons=reasons))
+    translation.use("en")
+    assert "نسخة من مستند آخر" in page
+    assert "copy of another document" not in page
+    assert "words &lt; 50" in page

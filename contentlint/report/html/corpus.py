@@ -15,6 +15,7 @@ from contentlint._util.escape import visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import ngettext, number, pgettext
+from contentlint.model.diagnostic import Excerpt
 from contentlint.report.html.frame import foot, head
 from contentlint.report.html.text import (
     content,
@@ -24,6 +25,7 @@ from contentlint.report.html.text import (
     label,
     language_name,
     message,
+    paragraph,
     safe,
     words,
 )
@@ -61,7 +63,7 @@ class Example(NamedTuple):
     line: int
     column: int
     message: str
-    excerpt: str
+    excerpt: Excerpt
 
 
 class RuleCount(NamedTuple):
@@ -273,8 +275,14 @@ def _group_name(by: str, name: str) -> str:
     if by == "language":
         return language_name(_cut(name, _NAME))
     if by == "reason":
-        return f'<bdi dir="ltr">{safe(_cut(name, _NAME))}</bdi>'
+        return _reason(name)
     return host(_cut(name, _NAME)) if name else words(pgettext("site", "unknown"))
+
+
+def _reason(name: str) -> str:
+    """Return why documents are dropped: in words of our own, or a measure with its limit."""
+    own = _(name)
+    return words(own) if own != name else f'<bdi dir="ltr">{safe(_cut(name, _NAME))}</bdi>'
 
 
 def _table(
@@ -436,12 +444,11 @@ def _examples(rules: Iterable[RuleCount], most: int) -> str:
 
 def _example(one: Example, rule: RuleCount) -> str:
     text = _cut(one.message, _MESSAGE)
-    shown = _text([_cut(one.excerpt, _MESSAGE)], one.language)
     return (
         f'<article class="finding {rule.severity}"><p class="at">{_document(one.doc_id, one.url)} '
         f'<bdi dir="ltr">{one.line}:{one.column}</bdi></p>'
         f'<p class="message" dir="{direction(text)}">{message(text)}</p>'
-        f"{shown}</article>\n"
+        f"{paragraph(one.excerpt, one.language)}</article>\n"
     )
 
 
@@ -491,7 +498,7 @@ def _sampled(n: int, document: Mapping[str, Any]) -> str:
     language = str(document["language"] or "")
     about = _document(str(document["doc_id"] or ""), str(document["url"] or ""))
     chips = "".join(
-        f'<span class="count warning"><bdi dir="ltr">{safe(_cut(str(reason), _NAME))}</bdi></span>'
+        f'<span class="count warning">{_reason(str(reason))}</span>'
         for reason in document["reasons"]
     )
     lines = str(document["text"]).replace("\r\n", "\n").split("\n")
