@@ -7,12 +7,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import IO, Any, NamedTuple
 
 import pyarrow.parquet as pq
 
 from contentlint._util.escape import json_text
-from contentlint.corpus.batch import Columns
 from contentlint.corpus.decide import NAME
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.inputs import batches, packed
@@ -26,6 +27,7 @@ FORMATS = {"dolma-attributes": "attributes", "quality-signals": "quality_signals
 _BREAK = re.compile("\r\n")
 _FINDING = ["row", "rule", "severity", "start", "end"]
 _DOCUMENT = ["row", "doc_id", *map(measure_column, MEASURES)]
+_NO_MORE: tuple[int, Iterator[dict[str, Any]]] = (-1, iter(()))
 
 Spans = dict[str, list[tuple[int, int, float]]]
 
@@ -87,18 +89,25 @@ def _names(uris: Iterable[str]) -> dict[str, str]:
 
 def _lines(folder: Folder, task: Task, form: str) -> Iterator[bytes]:
     """Yield a line of JSON for each document of a task."""
-    (found,) = folder.tables("findings", [task.id])
-    findings: dict[int, list[tuple[str, int, int, int]]] = {}
-    for row, *one in zip(*(found[name].to_pylist() for name in _FINDING), strict=True):
-        findings.setdefault(row, []).append(tuple(one))
+    findings = groupby(_rows(folder, "findings", task, _FINDING), itemgetter("row"))
+    at, found = next(findings, _NO_MORE)
     dropped = _decided(folder, task)
-    (documents,) = folder.tables("documents", [task.id])
-    rows = iter(documents.select(_DOCUMENT).to_pylist())
-    for batch in batches(task.part, Columns(text=task.columns.text)):
-        for text, row in zip(batch["text"].to_pylist(), rows, strict=False):
-            spans = _spans(text or "", row, findings.get(row["row"], []), dropped)
-            line = {"id": row["doc_id"], FORMATS[form]: spans}
+    documents = _rows(folder, "documents", task, _DOCUMENT)
+    for batch in batches(task.part, task.columns):
+        for text, document in zip(batch["text"].to_pylist(), documents, strict=False):
+            spans = _spans(text or "", document, found if at == document["row"] else (), dropped)
+            if at == document["row"]:
+                at, found = next(findings, _NO_MORE)
+            line = {"id": document["doc_id"], FORMATS[form]: spans}
             yield (json_text(json.dumps(line, ensure_ascii=False)) + "\n").encode()
+
+
+def _rows(folder: Folder, kind: str, task: Task, columns: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table of a task, some of its columns."""
+    (path,) = folder.files(kind, [task.id])
+    with folder.open(path) as file:
+        for batch in pq.ParquetFile(file).iter_batches(columns=columns):
+            yield from batch.to_pylist()
 
 
 def _decided(folder: Folder, task: Task) -> dict[int, bool]:
@@ -113,14 +122,14 @@ def _decided(folder: Folder, task: Task) -> dict[int, bool]:
 def _spans(
     text: str,
     document: Mapping[str, Any],
-    found: Iterable[tuple[str, int, int, int]],
+    found: Iterable[Mapping[str, Any]],
     dropped: Mapping[int, bool],
 ) -> Spans:
     place = _in_text(text)
     spans: Spans = {}
-    for rule, severity, start, end in found:
-        name = f"contentlint__findings__{rule}"
-        spans.setdefault(name, []).append((place(start), place(end), float(severity)))
+    for one in found:
+        span = (place(one["start"]), place(one["end"]), float(one["severity"]))
+        spans.setdefault(f"contentlint__findings__{one['rule']}", []).append(span)
     whole = len(text)
     for column in map(measure_column, MEASURES):
         value = document[column]
