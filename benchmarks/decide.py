@@ -8,14 +8,18 @@ and, if ``datatrove`` and ``spacy`` are installed, datatrove's own filters in th
 FineWeb-2's pipeline: with their defaults, which are for English, and with the thresholds of the
 language in ``configs`` of https://github.com/huggingface/fineweb-2. Their words are those of
 spaCy's blank models for the language (of IndicNLP for Urdu), which need no download. The language
-of a document is what contentlint recognises, for both. Copies of documents play no part.
+of a document is what contentlint recognises, for both. If ``py-data-juicer`` is installed, its
+filters of texts that need no download are scored too, with their defaults. Copies of documents
+play no part.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -56,13 +60,20 @@ class Score(NamedTuple):
     bad: int
     bad_kept: int
 
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall of what is dropped; 0 if nothing is right."""
+        right = self.bad - self.bad_kept
+        return 2 * right / (2 * right + self.good_dropped + self.bad_kept) if right else 0.0
+
     def row(self) -> tuple[str, ...]:
-        """The two errors, and the share of documents on which both agree."""
+        """The two errors, the share of documents on which both agree, and ``f1``."""
         wrong = self.good_dropped + self.bad_kept
         return (
             _share(self.good_dropped, self.good),
             _share(self.bad_kept, self.bad),
             _share(self.good + self.bad - wrong, self.good + self.bad),
+            f"{self.f1:.2f}",
         )
 
 
@@ -102,16 +113,32 @@ def main(args: argparse.Namespace) -> int:
     texts = [document.text for document in judged]
     languages: list[str] = []
     filters: dict[str, list[list[str]]] = {}
+    started = time.process_time()
     for profile in PROFILES:
         verdicts = Judge(profile, format=args.format).judge(texts)
         languages = [verdict.document["language"] or "" for verdict in verdicts]
         filters[f"contentlint {profile}"] = [list(verdict.reasons) for verdict in verdicts]
+    seconds = [("contentlint", (time.process_time() - started) / len(PROFILES))]
+    peers: list[tuple[str, Callable[[], list[list[str]]]]] = []
     if importlib.util.find_spec("datatrove"):
-        filters["datatrove, defaults"] = datatrove(texts, languages, {})
+        peers.append(("datatrove, defaults", lambda: datatrove(texts, languages, {})))
         if args.configs:
             configs = read_configs(args.configs)
-            filters["datatrove, FineWeb-2"] = datatrove(texts, languages, configs)
+            peers.append(("datatrove, FineWeb-2", lambda: datatrove(texts, languages, configs)))
+    if importlib.util.find_spec("data_juicer"):
+        peers.append(("data-juicer, defaults", lambda: data_juicer(texts)))
+    for name, judge in peers:
+        judge()  # imports and models
+        started = time.process_time()
+        filters[name] = judge()
+        seconds.append((name, time.process_time() - started))
     for line in report(judged, languages, filters, args.least):
+        print(line)
+    size = sum(len(text.encode("utf-8", "replace")) for text in texts) / 1e6
+    print()
+    for line in table(
+        ("filter", "MB/s"), [(name, f"{size / max(taken, 1e-9):.2f}") for name, taken in seconds]
+    ):
         print(line)
     return 0
 
@@ -146,6 +173,28 @@ def datatrove(
                 reasons = [answer[1] if isinstance(answer, tuple) else "dropped"]
                 break
         found.append(reasons)
+    return found
+
+
+JUICER = (
+    "text_length words_num alphanumeric special_characters average_line_length maximum_line_length "
+    "character_repetition word_repetition"
+)
+"""The filters of texts of data-juicer that need no model and no list from the network."""
+
+
+def data_juicer(texts: Sequence[str]) -> list[list[str]]:
+    """The filters of data-juicer that drop each document, with their defaults."""
+    found: list[list[str]] = [[] for _ in texts]
+    for name in JUICER.split():
+        module = importlib.import_module(f"data_juicer.ops.filter.{name}_filter")
+        each = getattr(module, name.title().replace("_", "") + "Filter")()
+        rows = {"text": list(texts), "__dj__stats__": [{} for _ in texts]}
+        for reasons, kept in zip(
+            found, each.process_batched(each.compute_stats_batched(rows)), strict=True
+        ):
+            if not kept:
+                reasons.append(name)
     return found
 
 
@@ -205,7 +254,9 @@ def report(
             (name, *score(some, [not reasons[n] for n in at]).row())
             for name, reasons in filters.items()
         ]
-        yield from table(("filter", "kept ones dropped", "others kept", "agrees"), rows)
+        yield from table(
+            ("filter", "kept ones dropped", "others kept", "agrees", "F1 of drop"), rows
+        )
         yield ""
     yield "### Reasons that drop what the reader keeps"
     yield ""

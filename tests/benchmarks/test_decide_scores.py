@@ -30,8 +30,8 @@ def test_repairs_are_worth_keeping_and_documents_without_verdict_are_left_out(
 
 def test_both_errors_are_counted() -> None:
     assert score(judged("kkkdd"), [True, False, True, True, False]) == Score(3, 1, 2, 1)
-    assert Score(3, 1, 2, 1).row() == ("33.3 % (1/3)", "50.0 % (1/2)", "60.0 % (3/5)")
-    assert Score(0, 0, 0, 0).row() == ("-", "-", "-")
+    assert Score(3, 1, 2, 1).row() == ("33.3 % (1/3)", "50.0 % (1/2)", "60.0 % (3/5)", "0.50")
+    assert Score(0, 0, 0, 0).row() == ("-", "-", "-", "0.00")
 
 
 def test_languages_with_enough_documents_have_a_table() -> None:
@@ -42,7 +42,7 @@ def test_languages_with_enough_documents_have_a_table() -> None:
         "### ar: 2 documents, 2 to keep",
         "### Reasons that drop what the reader keeps",
     ]
-    assert "| mine | 50.0 % (1/2) | 50.0 % (1/2) | 50.0 % (2/4) |" in lines
+    assert "| mine | 50.0 % (1/2) | 50.0 % (1/2) | 50.0 % (2/4) | 0.50 |" in lines
     assert lines[-1] == "- mine: words 1"
 
 
