@@ -19,7 +19,7 @@ from contentlint._util.translation import gettext as _
 from contentlint.core import BANDS, shared
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
-from contentlint.corpus.sql import connect
+from contentlint.corpus.sql import connect, quoted
 from contentlint.engine.cross_file import MOST_RELATED
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule
@@ -27,7 +27,7 @@ from contentlint.text.similarity.pairs import MOST, groups
 
 ARTICLE = "DUP009"
 """The rule about copies of whole documents."""
-_NEAR = 20_000
+_NEAR = 5_000
 """Candidates that are decided at once: each takes some kilobytes."""
 _DOCUMENT = [
     ("shard", pa.int32()),
@@ -142,6 +142,13 @@ class _Tables:
             threads=limits.threads,
             scratch=scratch,
         )
+        # Each bucket reads all of it.
+        sql.execute(f"attach {quoted(scratch + '/texts.duckdb')} as disk")
+        sql.execute(
+            'create table disk.texts as select f.task, f.shard, f."row", f.doc_id, f.rule, f.hash, '
+            'f.line, f."column", f.note, d.host from facts f '
+            'left join documents d on d.task = f.task and d."row" = f."row"'
+        )
         sql.execute(
             "create table hosts as select host, count(*) documents from documents "
             "where host is not null group by host"
@@ -150,8 +157,7 @@ class _Tables:
         self._documents = int(count)
 
     def _one(self, query: str) -> tuple[Any, ...]:
-        row = self._sql.execute(query).fetchone()
-        assert row is not None
+        row: tuple[Any, ...] = self._sql.execute(query).fetchall()[0]  # a result left open blocks
         return row
 
     def _table(self, query: str) -> pa.Table:
@@ -160,7 +166,7 @@ class _Tables:
     def texts(self, bound: BoundRule) -> pa.Table:
         """Return the clusters of a rule that compares texts by their hash."""
         code, enough = bound.rule.code, least(bound, self._documents)
-        members = f"select hash cluster, hash from facts where rule = '{code}'"
+        members = f"select hash cluster, hash from disk.texts where rule = '{code}'"
         return self._clusters(code, enough, "the same", members)
 
     def articles(self, bound: BoundRule) -> tuple[pa.Table, pa.Table]:
@@ -168,13 +174,12 @@ class _Tables:
         options = bound.rule.options
         near = bool(options.get("near", False))
         threshold = float(options.get("threshold", 0.8))
-        self._sql.execute("create or replace table alike (cluster ubigint, hash ubigint)")
-        if near:
-            rows = [(min(group), h) for group in self._near(threshold) for h in group]
-            if rows:
-                self._sql.executemany("insert into alike values (?, ?)", rows)
+        groups = self._near(threshold) if near else []
+        rows = [(min(group), h) for group in groups for h in group]
+        columns = [pa.array([row[n] for row in rows], pa.uint64()) for n in range(2)]
+        self._sql.register("alike", pa.table(columns, ["cluster", "hash"]))
         same = (
-            "select hash cluster, hash from facts "
+            "select hash cluster, hash from disk.texts "
             f"where rule = '{ARTICLE}' and hash not in (select hash from alike)"
         )
         found = pa.concat_tables(
@@ -186,7 +191,7 @@ class _Tables:
         self._sql.register("found", found.select(["hash"]))
         copies = self._table(
             "with one as (select distinct task, shard, row, coalesce(a.cluster, f.hash) cluster "
-            f"from facts f left join alike a using (hash) where rule = '{ARTICLE}') "
+            f"from disk.texts f left join alike a using (hash) where rule = '{ARTICLE}') "
             "select task, row, cluster, row_number() over (partition by cluster order by shard, "
             "row) = 1 as first from one where cluster in (select hash from found) "
             "order by shard, row"
@@ -258,14 +263,13 @@ class _Tables:
         return f"""
             with of as (select distinct cluster, hash from ({members})
                 where cluster % {self._limits.buckets} = {bucket}),
-            f as (select of.cluster, facts.* from facts join of using (hash)
+            f as (select of.cluster, t.* from disk.texts t join of using (hash)
                 where rule = '{code}'),
             first as (select * from f qualify row_number() over
                 (partition by cluster, shard, "row" order by line, "column") = 1),
             large as (select cluster, count(*) documents from first group by cluster
                 having count(*) >= {enough}),
-            kept as (select first.*, documents, host from first join large using (cluster)
-                left join documents d on d.task = first.task and d."row" = first."row"),
+            kept as (select first.*, documents from first join large using (cluster)),
             last as (select * from kept qualify row_number() over
                 (partition by cluster order by shard desc, "row" desc) = 1),
             others as (select cluster, arg_min(struct_pack({_packed(place)}), (shard, "row"),

@@ -105,7 +105,10 @@ class Folder:
                 yield upload
                 upload.close()
             except BaseException:
-                upload.discard()
+                try:
+                    upload.close()  # else it is closed, and sends something, when it is collected
+                finally:
+                    upload.discard()
                 raise
             upload.commit()
             return
@@ -135,8 +138,10 @@ class Folder:
         """Open a table of a task for writing, as ``new`` does."""
         with self.new(f"{kind}/{task}.parquet") as file:
             writer = TableWriter(file, schema)
-            yield writer
-            writer.close()
+            try:
+                yield writer
+            finally:
+                writer.close()
 
     def write_json(self, name: str, value: Mapping[str, Any]) -> None:
         """Write a JSON object, whole or not at all."""
@@ -200,6 +205,13 @@ class Folder:
     def urls(self, kind: str, tasks: Sequence[str]) -> list[str]:
         """Return ``url`` of each of the ``files``."""
         return [self.url(kind, f"{task}.parquet") for task in tasks]
+
+    def copy(self, kind: str, tasks: Sequence[str], folder: str) -> list[str]:
+        """Copy a table of some tasks to a folder on a disk, and return the paths there."""
+        paths = [os.path.join(folder, kind, f"{task}.parquet") for task in tasks]
+        os.makedirs(os.path.join(folder, kind))
+        self.system.get(self.files(kind, tasks), paths)
+        return paths
 
     def open(self, path: str) -> IO[bytes]:
         """Open a file that ``files`` returned."""

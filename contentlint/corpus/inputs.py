@@ -23,6 +23,8 @@ ROWS = 256
 """The most rows of a batch."""
 BYTES = 16_000_000
 """The bytes of text from which a batch is full."""
+_BUFFER = 1 << 20
+"""Bytes of a column that are read from a Parquet file at once."""
 _SAMPLE = 100
 """The rows by which the columns are chosen."""
 _FIELDS = (*Columns._fields, FAULT)
@@ -268,7 +270,8 @@ def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
     wanted = list(dict.fromkeys(name.partition(".")[0] for name in columns if name))
     try:
         with fsspec.open(part.uri, "rb") as file:
-            source = pq.ParquetFile(file)
+            # Else the texts of a whole row group are held at once.
+            source = pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
             names = set(source.schema_arrow.names)
             kept = [name for name in wanted if name in names]
             kept += [name for name in columns if name in names and name not in kept]

@@ -29,7 +29,8 @@ def connect(
     """Return a connection with a view for each kind of table, and the table ``plan``.
 
     The views have the column ``shard``, the number of the task in the plan. What does not fit into
-    ``memory`` is written below the folder ``scratch``, if there is one.
+    ``memory`` is written below the folder ``scratch``, if there is one; the tables of a store are
+    copied to it, for those that ask them often.
     """
     connection = duckdb.connect()
     connection.execute(f"set memory_limit = {quoted(memory)}")
@@ -45,7 +46,10 @@ def connect(
     connection.register("plan_given", plan.cast(pa.schema([("task", "str"), ("shard", "int32")])))
     connection.execute("create table plan as select * from plan_given")
     for kind in kinds:
-        names = ", ".join(map(quoted, folder.urls(kind, done)))
+        files = folder.urls(kind, done)
+        if scratch and not folder.is_local:
+            files = folder.copy(kind, done, scratch)
+        names = ", ".join(map(quoted, files))
         source = f"read_parquet([{names}])"
         if not done:
             source = f"no_{kind}"
