@@ -1,4 +1,4 @@
-"""Ray and Spark write the same tables as processes of this machine, also if a worker is killed."""
+"""Ray and Spark write the same tables as processes of this machine, whatever is killed."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ PACKAGES = {"ray": "ray", "spark": "pyspark"}
 WORKERS = {"ray": "ray::", "spark": "pyspark.daemon"}
 """What the command lines of processes have that do tasks."""
 TASKS = 10
+RULES = ("--profile", "corpus", "--isolated")
+PATIENCE = 400
+"""Seconds for a scan: it takes minutes until a lost node is given up."""
 ENGINES = [
     pytest.param(
         engine,
@@ -43,43 +46,67 @@ ENGINES = [
 ]
 
 
-def write(folder: Path) -> None:
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a corpus, and ``out-local`` with the results of processes of this machine."""
+    folder = tmp_path_factory.mktemp("engines")
+    (folder / "in").mkdir()
     for task in range(TASKS):
         rows = ({"id": f"{task}-{n}", "text": text} for n, text in enumerate(varied(200)))
         lines = "".join(json.dumps(row) + "\n" for row in rows)
-        (folder / f"{task}.jsonl").write_text(lines, encoding="utf-8")
+        (folder / "in" / f"{task}.jsonl").write_text(lines, encoding="utf-8")
+    finish(begin(folder, "local"))
+    return folder
 
 
-def begin(folder: Path, engine: str) -> subprocess.Popen[str]:
-    words = f"scan in --out out-{engine} --engine {engine} -j2 --profile corpus --isolated".split()
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1"}
+
+
+def begin(folder: Path, engine: str, out: str = "") -> subprocess.Popen[str]:
+    words = ["--out", f"out-{out or engine}", "--engine", engine, "-j2"]
     return subprocess.Popen(
-        [sys.executable, "-m", "contentlint", "corpus", *words],
+        [sys.executable, "-m", "contentlint", "corpus", "scan", "in", *words, *RULES],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "SPARK_LOCAL_IP": "127.0.0.1"},
+        env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def finish(process: subprocess.Popen[str]) -> None:
-    _, errors = process.communicate(timeout=400)
+def finish(process: subprocess.Popen[str]) -> str:
+    _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0, errors
+    return errors
 
 
-def content(folder: Path, engine: str) -> list[tuple[object, ...]]:
+def content(folder: Path, out: str) -> list[tuple[object, ...]]:
     """The rows of each table, with a sum of their hashes."""
-    out = Folder(str(folder / f"out-{engine}"))
-    made = plan.read(out)
-    done = out.committed()
+    results = Folder(str(folder / f"out-{out}"))
+    made = plan.read(results)
+    done = results.committed()
     assert done == set(made.ids()) and len(done) == TASKS
     found = []
     for kind in ("documents", "findings", "facts"):
-        source = f"read_parquet({out.files(kind, made.ids())!r})"
+        source = f"read_parquet({results.files(kind, made.ids())!r})"
         query = f"select count(*), sum(hash(t)) from {source} t"
         found += duckdb.connect().execute(query).fetchall()
     return found
+
+
+def commits(folder: Path, out: str) -> dict[str, int]:
+    """The commits of a scan, with the time of each."""
+    found = (folder / f"out-{out}" / "commits").glob("*.json")
+    return {path.name: path.stat().st_mtime_ns for path in found}
+
+
+def wait_for_commits(process: subprocess.Popen[str], folder: Path, out: str, count: int) -> None:
+    """Wait until a scan has so many commits, and not all of them."""
+    while len(commits(folder, out)) < count:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    assert len(commits(folder, out)) < TASKS, "all was done before anything was killed"
 
 
 def descendants(pid: int) -> list[tuple[int, str]]:
@@ -108,24 +135,91 @@ def descendants(pid: int) -> list[tuple[int, str]]:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize("engine", ENGINES)
-def test_engine_writes_the_same_after_a_worker_is_killed(engine: str, tmp_path: Path) -> None:
-    write(tmp_path / "in")
-    finish(begin(tmp_path, "local"))
-    process = begin(tmp_path, engine)
-    commits = tmp_path / f"out-{engine}" / "commits"
-    killed = 0
+def test_same_after_a_worker_is_killed(engine: str, folder: Path) -> None:
+    process = begin(folder, engine)
     try:
-        while process.poll() is None and not killed:
-            time.sleep(0.05)
-            if not commits.is_dir() or not any(commits.iterdir()):
-                continue
-            assert len(list(commits.iterdir())) < TASKS, "all was done before a worker was killed"
-            workers = [pid for pid, line in descendants(process.pid) if WORKERS[engine] in line]
-            for pid in workers[-1:]:  # of Spark, the last is no daemon that forks others
-                os.kill(pid, signal.SIGKILL)
-                killed = pid
+        wait_for_commits(process, folder, engine, 1)
+        workers = [pid for pid, line in descendants(process.pid) if WORKERS[engine] in line]
+        os.kill(workers[-1], signal.SIGKILL)  # of Spark, the last is no daemon that forks others
         finish(process)
     finally:
         process.kill()
-    assert killed
-    assert content(tmp_path, engine) == content(tmp_path, "local")
+    assert content(folder, engine) == content(folder, "local")
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_left_is_done_after_the_driver_is_killed(engine: str, folder: Path) -> None:
+    out = f"{engine}-driver"
+    process = begin(folder, engine, out)
+    below: list[tuple[int, str]] = []
+    try:
+        wait_for_commits(process, folder, out, 2)
+        below = descendants(process.pid)
+    finally:
+        process.kill()
+        process.communicate()
+    until = time.monotonic() + 60
+    while any(is_running(*each) for each in below) and time.monotonic() < until:
+        time.sleep(0.1)
+    for pid, line in below:
+        if is_running(pid, line):
+            os.kill(pid, signal.SIGKILL)
+    before = commits(folder, out)
+    assert 2 <= len(before) < TASKS
+    said = finish(begin(folder, engine, out))
+    assert f"{len(before)} of {TASKS} tasks are done" in said
+    after = commits(folder, out)
+    assert {name: after[name] for name in before} == before
+    assert content(folder, out) == content(folder, "local")
+
+
+def is_running(pid: int, line: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace") == line != ""
+    except OSError:
+        return False
+
+
+_NODES = """
+import sys
+
+import ray
+from ray.cluster_utils import Cluster
+
+from contentlint.corpus import scan
+from contentlint.corpus.batch import Options
+from contentlint.run.session import Request, Selection
+
+cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 0})
+nodes = [cluster.add_node(num_cpus=1) for _ in range(2)]
+ray.init(address=cluster.address, log_to_driver=False)
+request = Request(Selection(profile="corpus", isolated=True))
+out, made, common = scan.start(["in"], "out-nodes", request, Options(seconds=20.0))
+removed = False
+for _ in scan.run(common, scan.left(out, made), "ray", 0):
+    if not removed:
+        cluster.remove_node(nodes[0], allow_graceful=False)
+        removed = True
+ray.shutdown()
+cluster.shutdown()
+print(removed, scan.status(out, made).complete)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="ray is not installed")
+def test_same_after_a_node_is_lost(folder: Path) -> None:
+    script = folder / "nodes.py"
+    script.write_text(_NODES, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.stdout.endswith("True True\n"), done.stderr
+    assert content(folder, "nodes") == content(folder, "local")
