@@ -82,11 +82,6 @@ def is_delimiter_row(stripped: str) -> bool:
     return "-" in stripped and _DELIMITER.match(stripped) is not None
 
 
-def is_thematic_break(stripped: str) -> bool:
-    """Return True if a stripped line is a thematic break (``---``, ``* * *``, ``___``)."""
-    return is_break(stripped, 0, len(stripped))
-
-
 def _special() -> bytes:
     """Return a table of ASCII: 1 if a line that begins with the character may be no paragraph."""
     return bytes(chr(c) in "#-*_+=>`~<|![{$\\0123456789" for c in range(128))

@@ -123,7 +123,7 @@ class Scan:
         self.one: i64 = 1
         self.by_line = by_line
         self.english = language == "en"
-        # Events; see ``model.events``.
+        # Events; see ``core.events``.
         self.events: i64 = 0
         self.more: i64 = 0
         # Character classes and words.

@@ -37,7 +37,7 @@ class Checker:
         self._options = options
         self._labels = Labels(options.labels)
         self._fields = tuple(map(str.lower, options.fields))
-        """In the form of the keys in ``frontmatter.fields``."""
+        """In the form of the keys in ``frontmatter.block.fields``."""
 
     def check(self, doc: Document) -> Iterator[Finding]:
         prose = [block for block in doc.blocks if block.kind in _PROSE]
