@@ -391,12 +391,27 @@ def test_markdown_is_a_table(cli: Cli) -> None:
     assert lines[0].startswith("| language | pairs | missing |")
     assert lines[1].startswith("| --- | ---: |")
     assert lines[2] == "| ar | 1 | 0 | 0 | 0 | 0 | 0 | 0 | 1 | 0 | 0 |"
-    assert any(line.startswith("- content/ar/a.md: unknown") for line in lines)
+    assert any(line.startswith("- `content/ar/a.md`: unknown") for line in lines)
+
+
+def test_markdown_shows_passages_as_code(cli: Cli) -> None:
+    pages({"en/a.md": ENGLISH, "ar/a.md": ARABIC})
+    commit()
+    pages({"en/a.md": ENGLISH + "\nA `tick`, and *more*.\n"})
+    lines = cli("translations", "--format", "markdown", "--status").out.splitlines()
+    assert "  - `+ content/en/a.md:7: A tick, and more.`" in lines
+    git("add", "-A")
+    said = cli("translations", "--format", "markdown", "--staged").out
+    assert said == "- `content/en/a.md`: 1 translation falls behind: ar\n"
 
 
 def test_words_are_those_of_the_readers_language(cli: Cli) -> None:
     pages({"en/a.md": ENGLISH, "ar/a.md": ARABIC})
     commit()
+    pages({"ar/b.md": ENGLISH, "en/b.md": ENGLISH})
+    commit()
+    ran = cli("translations", "--status", "--ui-lang", "ar")
+    assert "content/ar/b.md: مواكبة، ملاحظة واحدة (content/en/b.md)" in ran.out
     for language, word in (("ar", "مواكبة"), ("fa", "به‌روز"), ("he", "מעודכן"), ("ur", "تازہ")):
         ran = cli("translations", "--status", "--ui-lang", language)
         assert f"content/ar/a.md: {word} (content/en/a.md)" in ran.out
@@ -446,6 +461,8 @@ def test_pull_request_is_judged_by_what_it_changes(cli: Cli) -> None:
     assert found["behind"] == [
         {"source": "content/en/a.md", "targets": ["content/ar/a.md"], "languages": ["ar"]}
     ]
+    others = cli("translations", "--diff-base", base, "--format", "json", "--lang", "fa").out
+    assert json.loads(others)["behind"] == []
     pages({"ar/a.md": ARABIC + "\nالمزيد.\n"})
     assert cli("translations", "--diff-base", base).out == ""
     assert cli("translations", "--diff-base", "--staged").code == 2

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from contentlint._util import TYPE_CHECKING, translation
-from contentlint._util.escape import excerpt, json_text, line_start, visible
+from contentlint._util.escape import code_span, excerpt, json_text, line_start, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
@@ -31,6 +31,7 @@ from contentlint.run.translation_status import (
     ORPHAN,
     RENAMED,
     UNKNOWN,
+    Left,
     Status,
 )
 from contentlint.source import atomic_write
@@ -379,7 +380,6 @@ def _table(found: Sequence[Row], style: Style, *, markdown: bool) -> Iterator[st
 
 
 def _statuses(found: Sequence[Status], style: Style, *, markdown: bool) -> Iterator[str]:
-    bullet = "- " if markdown else ""
     for each in found:
         status = _(each.status)
         said = ngettext("{n} passage", "{n} passages", each.passages()) if each.new else ""
@@ -391,21 +391,25 @@ def _statuses(found: Sequence[Status], style: Style, *, markdown: bool) -> Itera
         step = pgettext("column", "out of step") if each.out_of_step else ""
         count = each.findings
         found_there = ngettext("{n} finding", "{n} findings", count, ",") if count else ""
-        about = ", ".join(filter(None, (status, said, since, reason, step, found_there)))
+        about = _(", ").join(filter(None, (status, said, since, reason, step, found_there)))
         target, source = line_start(each.target), visible(each.source)
-        yield f"{bullet}{style.place(target)}: {style.sentence(about)} ({style.place(source)})"
-        yield from _passages(each, style, "  - " if markdown else "  ")
+        if markdown:
+            yield f"- {code_span(target)}: {about} ({code_span(source)})"
+            yield from (f"  - {code_span(line)}" for line in _passages(each, Style()))
+            continue
+        yield f"{style.place(target)}: {style.sentence(about)} ({style.place(source)})"
+        yield from (f"  {line}" for line in _passages(each, style))
 
 
-def _passages(each: Status, style: Style, indent: str) -> Iterator[str]:
+def _passages(each: Status, style: Style) -> Iterator[str]:
     for one in each.new[:_MOST_PASSAGES]:
         place = f"{visible(each.source)}:{one.line}"
-        yield f"{indent}+ {style.place(place)}: {style.isolated(_first_words(one))}"
+        yield f"+ {style.place(place)}: {style.isolated(_first_words(one))}"
     for one in each.gone[:_MOST_PASSAGES]:
-        yield f"{indent}- {style.isolated(_first_words(one))}"
+        yield f"- {style.isolated(_first_words(one))}"
     more = max(len(each.new) - _MOST_PASSAGES, 0) + max(len(each.gone) - _MOST_PASSAGES, 0)
     if more:
-        yield f"{indent}{style.filled(ngettext('and {n} more', 'and {n} more', more))}"
+        yield f"{style.filled(ngettext('and {n} more', 'and {n} more', more))}"
 
 
 def _first_words(one: Passage) -> str:
@@ -426,15 +430,9 @@ def _guard(args: Namespace, session: Session, paths: Sequence[str], wanted: _Wan
         left = [*translation_status.left_behind(session, paths, change.paths, change.versions)]
     finally:
         change.close()
-    style = console.style("never", "auto", console.output().isatty())
     only = frozenset(map(normalized, wanted.languages))
-    lines = []
-    behind = 0
-    for each in left:
-        codes = [code for code in each.languages if not only or normalized(code) in only]
-        if codes:
-            behind += 1
-            lines.append(_left_line(each.source, codes, style))
+    if only:
+        left = [one for one in (_into(each, only) for each in left) if one.targets]
     if args.format == "json":
         import json
 
@@ -447,10 +445,24 @@ def _guard(args: Namespace, session: Session, paths: Sequence[str], wanted: _Wan
         }
         console.write(json_text(json.dumps(data, indent=2)) + "\n")
     else:
+        style = console.style("never", "auto", console.output().isatty())
+        markdown = args.format == "markdown"
+        lines = (_left_line(each, style, markdown=markdown) for each in left)
         console.write("".join(f"{line}\n" for line in lines))
-    return FAILING if behind and BEHIND in wanted.fail_on else OK
+    return FAILING if left and BEHIND in wanted.fail_on else OK
 
 
-def _left_line(source: str, codes: Sequence[str], style: Style) -> str:
+def _into(each: Left, only: frozenset[str]) -> Left:
+    """Return what is left behind of a source in some languages."""
+    pairs = zip(each.targets, each.languages, strict=True)
+    kept = [(target, code) for target, code in pairs if normalized(code) in only]
+    return Left(each.source, tuple(t for t, _code in kept), tuple(code for _t, code in kept))
+
+
+def _left_line(each: Left, style: Style, *, markdown: bool) -> str:
+    codes = each.languages
     words = ngettext("{n} translation falls behind", "{n} translations fall behind", len(codes))
-    return f"{style.place(line_start(source))}: {style.filled(words)}: {', '.join(codes)}"
+    source = line_start(each.source)
+    if markdown:
+        return f"- {code_span(source)}: {words}: {', '.join(codes)}"
+    return f"{style.place(source)}: {style.filled(words)}: {', '.join(codes)}"
