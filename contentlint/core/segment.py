@@ -103,7 +103,8 @@ def _pieces(text: str, marks: bool) -> list[str]:
     far = False
     while at < size:
         c: i64 = ord(text[at])
-        if not _parts(c):
+        # As ``_parts``, whose call would take a seventh of the time.
+        if _IS_PART[c] == 0 if c < _NEAR_PARTS else not _parts(c):
             if start < 0:
                 start = at
             if c >= 0xE01 and (c < 0x1800 or c >= 0x3005):  # around ``_UNSPACED``
