@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
@@ -21,8 +22,8 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    """Yield the headings, as an info if all of a level in the source have moved alike; a title that
-    is none without another one in the front matter is a warning all the same."""
+    """Yield the headings, as an info if all of a level in the source, two at least, have moved
+    alike, or it is a title that the front matter has."""
     del options
     found = doc.fact(aligned)
     if found is None:
@@ -34,9 +35,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         and (one := found.source[source]).kind == "heading"
         and (two := found.target[target]).kind == "heading"
     ]
-    lost_title = "title" not in doc.fact(metadata.read).fields and all(
-        two.level != 1 for _, two in headings
-    )
+    titled = "title" in doc.fact(metadata.read).fields
+    often = Counter(one.level for one, _ in headings)
     siblings: dict[int, set[int]] = {}
     by_shift: dict[int, list[tuple[Unit, Unit]]] = {}
     for one, two in headings:
@@ -48,7 +48,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         mixed = [
             each
             for each in same
-            if len(siblings[each[0].level]) > 1 or (lost_title and each[0].level == 1)
+            if len(siblings[each[0].level]) > 1
+            or (often[each[0].level] == 1 and not (titled and each[0].level == 1))
         ]
         if len(same) >= _ALIKE:
             yield _finding(*same[0], len(same) - 1, None if mixed else "info")
