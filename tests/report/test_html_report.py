@@ -45,6 +45,7 @@ from contentlint.model.report import Report, no_lines
 from contentlint.model.rule import Rule
 from contentlint.report import statistics
 from contentlint.report.formats import html
+from contentlint.report.html.text import passage
 
 PLACE = Position(3, 7, 3, 9)
 HOSTILE = {
@@ -1072,6 +1073,27 @@ def test_print_opens_everything(browser: Browser, tmp_path: Path) -> None:
         assert browser.ask(heights) == 0
         assert browser.ask("document.querySelector('#filters').offsetHeight") == 0
         browser.call("Emulation.setEmulatedMedia", media="")
+
+
+def test_addresses_keep_their_direction_in_a_passage_and_faults_their_marks() -> None:
+    text = "اقرأ [هنا](https://x.example/؟id=4) كله"
+    dest = text.index("https"), text.index(") كله")
+    sign = text.index("؟")
+
+    def shown(*faults: tuple[int, int]) -> str:
+        made = passage(text, faults, [dest])
+        assert re.sub("<[^>]+>", "", made) == text
+        return re.sub(r"<mark[^>]*>", "<mark>", made)
+
+    address = text[slice(*dest)]
+    isolated = f'<bdi dir="ltr">{address}</bdi>'
+    assert shown() == text.replace(address, isolated)
+    marked = address.replace("؟", "<mark>؟</mark>")
+    assert shown((sign, sign + 1)) == text.replace(address, f'<bdi dir="ltr">{marked}</bdi>')
+    inside = f'</mark><bdi dir="ltr"><mark>{address}</mark></bdi><mark>'
+    assert shown((0, len(text))) == f"<mark>{text.replace(address, inside)}</mark>"
+    # What begins inside the fault before goes on after it.
+    assert shown((0, 4), (2, 6)).startswith(f"<mark>{text[:4]}</mark><mark>{text[4:6]}</mark>")
 
 
 RTL_CELLS = """

@@ -13,7 +13,7 @@ from contentlint._util.translation import gettext as _
 from contentlint._util.translation import ngettext
 from contentlint.model.counterpart import Counterpart
 from contentlint.model.diagnostic import Diagnostic, Position
-from contentlint.model.document import Document
+from contentlint.model.document import BARE, CODE, Document
 from contentlint.parity import alignment
 from contentlint.parity.units import Alignment, Unit
 from contentlint.report.html.frame import asset, opening
@@ -195,12 +195,34 @@ def _cell(doc: Document, unit: Unit | None, code: str, faults: Sequence[tuple[in
         for start, end in faults
         if start < unit.end and end > unit.start
     ]
-    shown = passage(doc.text[unit.start : unit.end], inside)
+    isolated = [] if is_code else _left_to_right(doc, unit)
+    shown = passage(doc.text[unit.start : unit.end], inside, isolated)
     known = f' lang="{safe(code)}"' if code else ""
     cls = f' class="{safe(unit.kind)}"'
     line = doc.line_at(unit.start) + 1
     at = f'<span class="line" dir="ltr">{line}</span>'
     return f'<td{cls} dir="{way}"{known}>{at}{shown}</td>'
+
+
+def _left_to_right(doc: Document, unit: Unit) -> list[tuple[int, int]]:
+    """Return the spans of addresses and code in a unit of a text from right to left, which would
+    be torn apart there."""
+    if doc.direction != "rtl":
+        return []
+    code = [node for node in doc.markup_in(unit.start, unit.end) if node.kind == CODE]
+    found = [(node.start, node.end) for node in code]
+    n = doc.first_node(unit.start)
+    while n < len(doc.nodes) and doc.nodes[n].start < unit.end:
+        node = doc.nodes[n]
+        found.append((node.start, node.end) if node.kind == BARE else (node.dest, node.dest_end))
+        n += 1
+    kept: list[tuple[int, int]] = []
+    at = unit.start
+    for start, end in sorted(found):
+        if at <= start < end <= unit.end:
+            kept.append((start - unit.start, end - unit.start))
+            at = end
+    return kept
 
 
 def _index(made: Sequence[Page]) -> str:

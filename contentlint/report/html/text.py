@@ -243,17 +243,34 @@ def _context(text: str) -> str:
     return content(text.replace("\t", " "))
 
 
-def passage(text: str, faults: Sequence[tuple[int, int]]) -> str:
+def passage(
+    text: str, faults: Sequence[tuple[int, int]], isolated: Sequence[tuple[int, int]] = ()
+) -> str:
     """Return a text of several lines with the faults at some spans marked; its element must keep
-    white space."""
+    white space.
+
+    ``isolated`` are spans that run from left to right whatever is around them, such as addresses;
+    ascending, without overlap.
+    """
     parts = []
     at = 0
-    for start, end in sorted(faults):
-        if start < at:  # inside the one before
-            continue
-        parts += [_lines(text[at:start]), _fault_lines(text[start:end])]
+    for start, end in isolated:
+        inside = _marked(text, start, end, faults)
+        parts += [_marked(text, at, start, faults), f'<bdi dir="ltr">{inside}</bdi>']
         at = end
-    return "".join((*parts, _lines(text[at:])))
+    return "".join((*parts, _marked(text, at, len(text), faults)))
+
+
+def _marked(text: str, first: int, last: int, faults: Sequence[tuple[int, int]]) -> str:
+    """Return a part of a text with the parts of faults in it marked."""
+    parts = []
+    at = first
+    for start, end in sorted(faults):
+        begin, stop = max(start, at), min(end, last)
+        if begin < stop:  # not inside the one before
+            parts += [_lines(text[at:begin]), _fault_lines(text[begin:stop])]
+            at = stop
+    return "".join((*parts, _lines(text[at:last])))
 
 
 def _lines(text: str) -> str:
