@@ -519,3 +519,14 @@ def test_pages_show_each_text_in_its_own_direction(cli: Cli) -> None:
     assert '<html lang="ar" dir="rtl">' in Path(
         cli("translations", "--html", "arabic", "--ui-lang", "ar").err.strip().split(": ")[-1]
     ).read_text(encoding="utf-8")
+
+
+def test_page_of_addresses_has_the_direction_of_its_language(cli: Cli) -> None:
+    address = "[manual-of-the-harbour-station.pdf](https://station.example.org/manual.pdf)"
+    lost = "\nNobody but the two volunteers may open the box on the pier.\n"
+    pages({"en/a.md": f"# PDF\n\n{address}\n{lost}", "ar/a.md": f"# ملف\n\n{address}\n"})
+    commit()
+    cli("translations", "--html", "shown")
+    parser = Cells()
+    parser.feed(Path("shown/content-ar-a.md.html").read_text(encoding="utf-8"))
+    assert {(cell["dir"], cell["lang"]) for cell in parser.cells} == {("rtl", "ar"), ("ltr", "en")}

@@ -14,6 +14,7 @@ from contentlint._util.translation import ngettext
 from contentlint.model.counterpart import Counterpart
 from contentlint.model.diagnostic import Diagnostic, Position
 from contentlint.model.document import BARE, CODE, Document
+from contentlint.model.languages import RTL_SCRIPTS, lookup
 from contentlint.parity import alignment
 from contentlint.parity.units import Alignment, Unit
 from contentlint.report.html.frame import asset, opening
@@ -189,13 +190,13 @@ def _cell(doc: Document, unit: Unit | None, code: str, faults: Sequence[tuple[in
     if unit is None:
         return '<td class="none"></td>'
     is_code = unit.kind in _CODE
-    way = "ltr" if is_code else doc.direction
+    way = "ltr" if is_code else _way(doc, code)
     inside = [
         (max(start - unit.start, 0), min(end, unit.end) - unit.start)
         for start, end in faults
         if start < unit.end and end > unit.start
     ]
-    isolated = [] if is_code else _left_to_right(doc, unit)
+    isolated = _left_to_right(doc, unit) if way == "rtl" else []
     shown = passage(doc.text[unit.start : unit.end], inside, isolated)
     known = f' lang="{safe(code)}"' if code else ""
     cls = f' class="{safe(unit.kind)}"'
@@ -204,11 +205,18 @@ def _cell(doc: Document, unit: Unit | None, code: str, faults: Sequence[tuple[in
     return f'<td{cls} dir="{way}"{known}>{at}{shown}</td>'
 
 
+def _way(doc: Document, code: str) -> str:
+    """Return the direction of a document in a language: a page of addresses has more Latin letters
+    than others."""
+    row = lookup(code)
+    if not row.script or row.other_script:
+        return doc.direction
+    return "rtl" if row.script in RTL_SCRIPTS else "ltr"
+
+
 def _left_to_right(doc: Document, unit: Unit) -> list[tuple[int, int]]:
     """Return the spans of addresses and code in a unit of a text from right to left, which would
     be torn apart there."""
-    if doc.direction != "rtl":
-        return []
     code = [node for node in doc.markup_in(unit.start, unit.end) if node.kind == CODE]
     found = [(node.start, node.end) for node in code]
     n = doc.first_node(unit.start)
