@@ -193,6 +193,16 @@ SITES = [
         Layout("content/arabic/{path}", "content/{lang}/{path}", {"en": 3}, {"en": "english"}),
     ),
     (
+        *("hugo.toml", LANGUAGES.format(own="en", en="content/flute", ar="content/guitar")),
+        spread("content/flute/", "content/guitar/"),
+        Layout("content/flute/{path}", "content/{lang}/{path}", {"ar": 3}, {"ar": "guitar"}),
+    ),
+    (
+        *("hugo.toml", LANGUAGES.format(own="en", en="content", ar="content.ar")),
+        spread("content/", "content.ar/"),
+        Layout("content/{path}", "content.{lang}/{path}", {"ar": 3}),
+    ),
+    (
         *("hugo.toml", LANGUAGES.format(own="en", en="content", ar="i18n/arabic/content")),
         spread("content/", "i18n/arabic/content/"),
         Layout("content/{path}", "i18n/arabic/content/{path}", {"ar": 3}),

@@ -27,6 +27,8 @@ _HUGO = tuple(
     for name in ("hugo", "config")
     for end in _DATA
 )
+_BORDERS = ("", "/", ".", "-", "_")
+"""What stands before a code at the end of a folder's name."""
 
 
 class Declared(NamedTuple):
@@ -125,8 +127,9 @@ def _pattern(own: str, folder: str, code: str) -> tuple[str, str]:
     folder alone if it has no name, or is that of the source."""
     if folder == own:
         return own, code
-    if normalized(folder).endswith(normalized(code)):
-        return f"{folder[: -len(code)]}{{lang}}", folder[-len(code) :]
+    before, name = folder[: -len(code)], folder[-len(code) :]
+    if _is_same(name, code) and before[-1:] in _BORDERS:
+        return f"{before}{{lang}}", name
     parts = folder.split("/")
     theirs = own.split("/")
     differ = [n for n, pair in enumerate(zip(parts, theirs, strict=False)) if len({*pair}) > 1]
