@@ -23,7 +23,7 @@ from test_decide import varied
 from contentlint.corpus import plan
 from contentlint.corpus.folder import Folder
 
-PACKAGES = {"ray": "ray", "spark": "pyspark"}
+PACKAGES = {"ray": ("ray",), "spark": ("pyspark", "pandas")}
 WORKERS = {"ray": "ray::", "spark": "pyspark.daemon"}
 """What the command lines of processes have that do tasks."""
 TASKS = 10
@@ -36,13 +36,13 @@ ENGINES = [
         marks=[
             pytest.mark.slow,
             pytest.mark.skipif(
-                importlib.util.find_spec(package) is None
+                not all(map(importlib.util.find_spec, packages))
                 or (engine == "spark" and shutil.which("java") is None),
-                reason=f"{package} is not installed, or Java is not",
+                reason=f"{' or '.join(packages)} is not installed, or Java is not",
             ),
         ],
     )
-    for engine, package in PACKAGES.items()
+    for engine, packages in PACKAGES.items()
 ]
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pandas  # noqa: F401  without it, Spark refuses mapInArrow when the plan is made
 import pyarrow as pa
 from pyspark.sql import SparkSession
 
