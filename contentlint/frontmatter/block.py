@@ -1,4 +1,4 @@
-"""Where a document's front matter ends, and the few fields the reader needs of it.
+"""The end of a document's front matter, and the few fields that readers need.
 
 ``contentlint.frontmatter.metadata`` reads all of it, with positions.
 """
@@ -31,8 +31,10 @@ def may_begin(text: str) -> bool:
 
 
 def opening(text: str) -> list[str]:
-    """The lines of a text, without white space around them, up to one that may end its front
-    matter: all that the functions below look at. None where there is no such line."""
+    """Return the stripped lines of a text up to one that may end its front matter.
+
+    The other functions take these lines. The list is empty if no line may end it; a text that
+    opens with a brace is returned whole."""
     end = text.find("\n")
     first = (text if end < 0 else text[:end]).strip()
     closers = _FENCES.get(first)
@@ -49,11 +51,11 @@ def opening(text: str) -> list[str]:
 
 
 def end_line(stripped: list[str]) -> int:
-    """The line (from 0) after the front matter; 0 when there is none or it never closes.
+    """Return the line (0-based) after the front matter; 0 if there is none or it never closes.
 
     YAML between ``---``, TOML between ``+++``, or a JSON object that opens the
-    file on a line of its own. A ``---`` with anything but a field below it is a
-    thematic break.
+    file on a line of its own. A ``---`` that no field follows is a thematic
+    break.
     """
     if not stripped:
         return 0
@@ -98,9 +100,9 @@ def _object_end(stripped: list[str]) -> int:
 
 
 def unclosed(lines: list[str]) -> int:
-    """How many lines at the start of a text are front matter that never closes; mostly 0.
+    """Return the number of lines of front matter that never closes; mostly 0.
 
-    ``lines`` need no white space taken off; the opening fence counts.
+    ``lines`` need not be stripped; the opening fence counts.
     """
     opener = lines[0].strip() if lines else ""
     member = _MEMBER.get(opener)
@@ -119,14 +121,14 @@ def unclosed(lines: list[str]) -> int:
 
 
 def is_field(line: str) -> bool:
-    """Return True if a line of YAML begins a field, an item or what belongs to one."""
+    """Return True if a line of YAML begins a field or an item, or continues one."""
     return line[:1].isspace() or line.startswith("- ") or _KEY.match(line) is not None
 
 
 def fields(stripped: list[str], end: int) -> dict[str, tuple[int, str]]:
-    """Top-level scalar fields: lower-cased key to its line (from 0) and value, unquoted.
+    """Return top-level scalar fields: lower-cased key to line (0-based) and unquoted value.
 
-    A reader of ``key: value`` lines, no YAML parser: nested and multi-line
+    It reads ``key: value`` lines and is no YAML parser: nested and multi-line
     values are left out.
     """
     found: dict[str, tuple[int, str]] = {}
@@ -139,7 +141,7 @@ def fields(stripped: list[str], end: int) -> dict[str, tuple[int, str]]:
 
 
 def language(stripped: list[str], end: int) -> str:
-    """The primary subtag of ``lang``, ``language`` or ``locale``, or ``""``."""
+    """Return the primary subtag of ``lang``, ``language`` or ``locale``, or ``""``."""
     told = "\n".join(stripped[:end]).lower()
     if "lang" not in told and "locale" not in told:
         return ""

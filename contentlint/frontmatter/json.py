@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util import lazy_regex
-from contentlint.frontmatter.metadata import (
+from contentlint.frontmatter.values import (
     Collector,
     Field,
     UnreadableError,

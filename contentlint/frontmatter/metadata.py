@@ -8,147 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import block as frontmatter
+from contentlint.frontmatter.values import Collector, Field, Problem, UnreadableError
 from contentlint.model.document import Document, Span
-
-if TYPE_CHECKING:
-    from typing import TypeAlias
-
-Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 
 MAX_SIZE = 65_536
 """Longer front matter (in code points) is not parsed."""
-MAX_DEPTH = 32
-MAX_NODES = 10_000
-"""A YAML alias counts for all that it stands for."""
-
 _FORMATS = {"-": "yaml", "+": "toml", "{": "json"}
 _TEMPLATE = lazy_regex.compile(r"\{\{|\{%")
 
 
-class Field(NamedTuple):
-    """One value of the front matter: a scalar, a list or a table."""
-
-    kind: str
-    """``string``, ``integer``, ``number``, ``boolean``, ``date``, ``null``, ``list``, ``table``."""
-    value: Value
-    """As Python has it; a date (with or without time) is the text as it was written."""
-    key: Span
-    """The key in ``doc.text``, quotes included; of an item of a list, the item."""
-    span: Span
-    """The value, quotes and brackets included; empty where nothing was written."""
-
-
-class Problem(NamedTuple):
-    """Something wrong with the syntax of the front matter."""
-
-    kind: str
-    """``unclosed``, ``syntax``, ``duplicate``, ``tab`` or ``limit``."""
-    span: Span
-    text: str
-    """What is wrong and, after a semicolon, what would be right: lower case, no full stop."""
-
-
 class Metadata(NamedTuple):
+    """The front matter of a document."""
+
     format: str
     """``yaml``, ``toml`` or ``json``; ``""`` when there is no front matter."""
     fields: Mapping[str, Field]
     """By path, in the order of the text: ``title``, ``author.name``, ``tags``, ``tags[0]``.
-    Of a key that comes twice the later value stands, as most parsers have it."""
+    The last value of a repeated key counts, as in most parsers."""
     problems: tuple[Problem, ...]
     parsed: bool
-    """False: nothing can be said about fields (none there, not readable, a template)."""
+    """False if there is no front matter, it cannot be read, or it is a template."""
 
 
-class UnreadableError(Exception):
-    """Raised by the readers: the rest cannot be read."""
-
-    def __init__(self, kind: str, span: Span, text: str) -> None:
-        super().__init__(text)
-        self.problem = Problem(kind, span, text)
-
-
-class Collector:
-    """What a reader of one syntax fills: fields and problems, and the count of nodes."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, Field] = {}
-        self.problems: list[Problem] = []
-        self.nodes = 0
-
-    def enter(self, depth: int, at: int, size: int = 1) -> None:
-        """Count a node before its parts are read.
-
-        Raises:
-            UnreadableError: there are too many, or they are nested too deeply.
-        """
-        self.nodes += size
-        if self.nodes > MAX_NODES:
-            raise UnreadableError("limit", Span(at, at), f"more than {MAX_NODES:,} values")
-        if depth > MAX_DEPTH:
-            raise UnreadableError(
-                "limit", Span(at, at), f"nested more than {MAX_DEPTH} levels deep"
-            )
-
-    def repeated(self, path: str, name: str, key: Span) -> None:
-        """Note a key that is there already, and forget what it held."""
-        self.problems.append(Problem("duplicate", key, f'the key "{name}" occurs twice'))
-        whole = join(path, name)
-        if whole in self.fields and self.fields[whole].kind in ("list", "table"):
-            for part in [p for p in self.fields if p.startswith((whole + ".", whole + "["))]:
-                del self.fields[part]
-
-
-def join(path: str, key: str) -> str:
-    """The path of a member of the table at ``path``."""
-    return f"{path}.{key}" if path else key
-
-
-def too_deep(source: str, base: int) -> None:
-    """Refuse what would exhaust a parser that calls itself.
-
-    Raises:
-        UnreadableError: more brackets are open at once than values may be nested.
-    """
-    if source.count("[") + source.count("{") <= MAX_DEPTH:
-        return
-    depth = 0
-    for at, c in enumerate(source):
-        if c in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                at += base
-                raise UnreadableError(
-                    "limit", Span(at, at), f"nested more than {MAX_DEPTH} levels deep"
-                )
-        elif c in "]}":
-            depth -= 1
-
-
-def kind_of(value: object) -> str:
-    """The kind of a Python value, as Field has it."""
-    if isinstance(value, bool):
-        return "boolean"
-    for type_, kind in _KINDS:
-        if isinstance(value, type_):
-            return kind
-    return "null" if value is None else "date"
-
-
-_KINDS: tuple[tuple[type, str], ...] = (
-    (str, "string"),
-    (int, "integer"),
-    (float, "number"),
-    (list, "list"),
-    (dict, "table"),
-)
 NONE = Metadata("", {}, (), False)
 
 
 def read(doc: Document) -> Metadata:
-    """The front matter of a document; ask through ``doc.fact(read)``."""
+    """Return the front matter of a document; ask through ``doc.fact(read)``."""
     text = doc.text
     if not text or text[0] not in _FORMATS:
         return NONE
@@ -176,14 +65,13 @@ def read(doc: Document) -> Metadata:
 
 
 def is_untranslated(doc: Document) -> bool:
-    """Return True if the front matter says that the text waits for its translation; through
-    ``fact``."""
+    """Return True if the front matter marks the text as untranslated; ask through ``doc.fact``."""
     field = doc.fact(read).fields.get("untranslated")
     return field is not None and field.value is True
 
 
 def declaration(doc: Document) -> Span:
-    """What declares the language in the front matter, else the first line of the text."""
+    """Return the span that declares the language in the front matter, else the first line."""
     fields = doc.fact(read).fields
     for key in ("lang", "language", "locale"):
         if key in fields:
@@ -214,7 +102,10 @@ def _parsed(doc: Document, kind: str, inside: Span) -> Metadata:
 
 
 def _runs_on(doc: Document, inside: Span, problem: Problem) -> Problem:
-    """Front matter that swallows text up to a thematic break lacks its closing line."""
+    """Return the problem, as ``unclosed`` if the front matter ran on into the text.
+
+    Front matter that swallows text up to a thematic break lacks its closing line.
+    """
     blank = doc.text.find("\n\n", inside.start, inside.end)
     if not 0 < blank < problem.span.start:
         return problem

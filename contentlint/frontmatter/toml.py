@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint._util import TYPE_CHECKING
 from contentlint.config.positions import HEADER, KEY, SCALAR, SKIPPED, names
 from contentlint.config.toml import TOO_LONG, decode, position
-from contentlint.frontmatter.metadata import (
+from contentlint.frontmatter.values import (
     Collector,
     Field,
     UnreadableError,

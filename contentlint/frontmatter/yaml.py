@@ -7,7 +7,7 @@ import yaml
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.frontmatter.keys import is_date
-from contentlint.frontmatter.metadata import (
+from contentlint.frontmatter.values import (
     Collector,
     Field,
     UnreadableError,

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter.keys import date_fault, language_fault
-from contentlint.frontmatter.metadata import Field, read
+from contentlint.frontmatter.metadata import read
+from contentlint.frontmatter.values import Field
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, close_to, suggest

@@ -8,7 +8,8 @@ from contentlint._util import lazy_regex
 from contentlint._util.escape import named
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter.keys import date_fault, language_fault
-from contentlint.frontmatter.metadata import Field, Metadata, read
+from contentlint.frontmatter.metadata import Metadata, read
+from contentlint.frontmatter.values import Field
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 

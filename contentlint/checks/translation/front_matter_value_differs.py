@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
-from contentlint.frontmatter.metadata import Field
+from contentlint.frontmatter.values import Field
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
 from contentlint.parity.passages import in_source

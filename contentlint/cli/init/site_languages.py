@@ -10,7 +10,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.config import toml
 from contentlint.frontmatter import yaml
-from contentlint.frontmatter.metadata import Collector, UnreadableError
+from contentlint.frontmatter.values import Collector, UnreadableError
 from contentlint.model.document import Span
 from contentlint.model.language_codes import normalized
 
