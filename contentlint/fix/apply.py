@@ -1,24 +1,18 @@
-"""Applies the edits of fixes to the bytes of a file, repeatedly until nothing changes.
+"""Applies the edits of fixes to the bytes of a file.
 
-The offsets of edits refer to ``Document.text``, whose line ends are all
-``\n``; they are applied to the text of the file, so that every byte outside
-of them stays: line ends, also mixed ones, the encoding, the byte-order mark,
-and undecodable bytes.
+The offsets of edits refer to ``Document.text``, whose line ends are all ``\n``; they are applied
+to the text of the file, so that every byte outside of them stays: line ends, also mixed ones, the
+encoding, the byte-order mark, and undecodable bytes.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import Document, Span
-from contentlint.model.errors import ReadError
 from contentlint.source.decode import raw, raw_lines
-
-MAX_ROUNDS = 10
 
 
 def choose(fixes: Iterable[Fix]) -> list[Edit]:
@@ -124,74 +118,3 @@ def _in_file(doc: Document, text: str, edits: Iterable[Edit]) -> list[Edit]:
         newline = doc.source.commonest if alike else ends[line]
         found.append(Edit(Span(place(start), place(end)), inserted.replace("\n", newline)))
     return found
-
-
-class Settled(NamedTuple):
-    """The outcome of fixing a file until no fix is left."""
-
-    data: bytes
-    """The original if there is a ``fault``."""
-    applied: tuple[tuple[str, int], ...]
-    """How many fixes of each rule were applied, by code."""
-    fault: str = ""
-    """Why nothing is changed: fixes undo one another, or one cannot be applied; or ``""``."""
-
-
-Checked = tuple[Document, Sequence[tuple[str, Fix]]]
-Check = Callable[[bytes], Checked]
-"""Reads and checks a file; returns the document and the fixes to apply, with rules' codes."""
-Note = Callable[[Document, Sequence[tuple[str, Fix]]], None]
-"""Called with a document and the fixes that are applied to it at once."""
-
-
-def settle(
-    data: bytes, check: Check, note: Note | None = None, *, first: Checked | None = None
-) -> Settled:
-    """Fix and check again until no fix is left, at most ``MAX_ROUNDS`` times.
-
-    ``first`` is the result of ``check(data)``, if known.
-
-    It is all or nothing: if the fixes return to an earlier text, or do not
-    end, the original is kept and the rules that disagree are named.
-
-    Raises:
-        ReadError: the file cannot be read.
-    """
-    seen = [data]
-    rounds: list[list[str]] = []
-    doc, fixes = first or check(data)
-    for _ in range(MAX_ROUNDS):
-        edits = choose(fix for _, fix in fixes)
-        chosen = set(edits)
-        taken = [(code, fix) for code, fix in fixes if chosen.issuperset(fix.edits)]
-        codes = [code for code, _ in taken]
-        try:
-            changed = splice(seen[-1], doc, edits)
-            if changed == seen[-1]:
-                return _settled(changed, rounds)
-            if note is not None:
-                note(doc, taken)
-            expected = apply(doc.text, edits)
-            doc, fixes = check(changed)
-        except (ValueError, ReadError) as error:
-            return Settled(data, (), f"{_listed([codes])}: {error}")
-        # A "\r" that now precedes a "\n" forms one line end with it; a second byte-order mark
-        # replaces the first.
-        if doc.text != expected and doc.text != expected.removeprefix("\ufeff"):
-            return Settled(data, (), f"{_listed([codes])}: line endings or encoding would change")
-        rounds.append(codes)
-        if changed in seen:
-            circle = _listed(rounds[seen.index(changed) :])
-            return Settled(data, (), f"the fixes of {circle} undo one another")
-        seen.append(changed)
-    if not choose(fix for _, fix in fixes):
-        return _settled(seen[-1], rounds)
-    return Settled(data, (), f"the fixes of {_listed(rounds[-2:])} do not settle")
-
-
-def _settled(data: bytes, rounds: Iterable[Iterable[str]]) -> Settled:
-    return Settled(data, tuple(sorted(Counter(code for codes in rounds for code in codes).items())))
-
-
-def _listed(rounds: Iterable[Iterable[str]]) -> str:
-    return ", ".join(sorted({code for codes in rounds for code in codes}))

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import gettext as _
 from contentlint.engine.render import Examined
-from contentlint.fix import apply, shortcut
+from contentlint.fix import apply, final_newline
 from contentlint.fix.verify import Round, doubt
 from contentlint.model.diagnostic import Fix
 from contentlint.model.document import Document
+from contentlint.model.errors import ReadError
 from contentlint.model.rule import Rule
+
+MAX_ROUNDS = 10
+"""Times that the fixes of a file are applied; each is followed by a check."""
 
 Examine = Callable[[Document], Examined]
 Read = Callable[[bytes], Document]
 Place = tuple[str, int]
-"""The code of a rule, and the offset of a finding of it: what a finding is known by in a text."""
+"""The code of a rule and the offset of a finding; they identify the finding in a text."""
+Checked = tuple[Document, Sequence[tuple[str, Fix]]]
+Check = Callable[[bytes], Checked]
+"""Reads and checks a file; returns the document and the fixes to apply, with rules' codes."""
+Note = Callable[[Document, Sequence[tuple[str, Fix]]], None]
+"""Called with a document and the fixes that are applied to it at once."""
+
+
+class Settled(NamedTuple):
+    """The outcome of fixing a file until no fix is left."""
+
+    data: bytes
+    """The original if there is a ``fault``."""
+    applied: tuple[tuple[str, int], ...]
+    """How many fixes of each rule were applied, by code."""
+    fault: str = ""
+    """Why nothing is changed: fixes undo one another, or one cannot be applied; or ``""``."""
 
 
 class Fixed(NamedTuple):
+    """The outcome of fixing a file, verified."""
+
     data: bytes
     """The original if ``refused`` is not empty, or nothing had to be fixed."""
     applied: tuple[tuple[str, int], ...]
@@ -78,7 +101,7 @@ def fix(
     doc, wanted = first
     fixes = [fix for _, fix in wanted]
     before = checked[0]
-    left = shortcut.left(doc, before[1], fixes)
+    left = final_newline.without_recheck(doc, before[1], fixes)
     if left is not None and built_in is not None and built_in(doc):
         new = apply.splice(data, doc, apply.choose(fixes))
         return Fixed(new, ((wanted[0][0], 1),), "", doc, left, before)
@@ -86,7 +109,7 @@ def fix(
     def note(doc: Document, taken: Sequence[tuple[str, Fix]]) -> None:
         rounds.append(Round(doc, [(rules[code], fix) for code, fix in taken]))
 
-    settled = apply.settle(data, check, note, first=first)
+    settled = settle(data, check, note, first=first)
     after = checked[-1]
     if settled.data == data:
         return Fixed(data, (), settled.fault, *before, before)
@@ -109,3 +132,56 @@ def _passed(
         return frozenset(places).difference(only)
     edits = sorted(edit for _, fix in rounds[-1].taken for edit in fix.edits)
     return frozenset((code, apply.moved(start, edits)) for code, start in passed)
+
+
+def settle(
+    data: bytes, check: Check, note: Note | None = None, *, first: Checked | None = None
+) -> Settled:
+    """Fix and check again until no fix is left, at most ``MAX_ROUNDS`` times.
+
+    ``first`` is the result of ``check(data)``, if known.
+
+    It is all or nothing: if the fixes return to an earlier text, or do not
+    end, the original is kept and the rules that disagree are named.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    seen = [data]
+    rounds: list[list[str]] = []
+    doc, fixes = first or check(data)
+    for _round in range(MAX_ROUNDS):
+        edits = apply.choose(fix for _, fix in fixes)
+        chosen = set(edits)
+        taken = [(code, fix) for code, fix in fixes if chosen.issuperset(fix.edits)]
+        codes = [code for code, _ in taken]
+        try:
+            changed = apply.splice(seen[-1], doc, edits)
+            if changed == seen[-1]:
+                return _settled(changed, rounds)
+            if note is not None:
+                note(doc, taken)
+            expected = apply.apply(doc.text, edits)
+            doc, fixes = check(changed)
+        except (ValueError, ReadError) as error:
+            return Settled(data, (), f"{_listed([codes])}: {error}")
+        # A "\r" that now precedes a "\n" forms one line end with it; a second byte-order mark
+        # replaces the first.
+        if doc.text != expected and doc.text != expected.removeprefix("\ufeff"):
+            return Settled(data, (), f"{_listed([codes])}: line endings or encoding would change")
+        rounds.append(codes)
+        if changed in seen:
+            circle = _listed(rounds[seen.index(changed) :])
+            return Settled(data, (), f"the fixes of {circle} undo one another")
+        seen.append(changed)
+    if not apply.choose(fix for _, fix in fixes):
+        return _settled(seen[-1], rounds)
+    return Settled(data, (), f"the fixes of {_listed(rounds[-2:])} do not settle")
+
+
+def _settled(data: bytes, rounds: Iterable[Iterable[str]]) -> Settled:
+    return Settled(data, tuple(sorted(Counter(code for codes in rounds for code in codes).items())))
+
+
+def _listed(rounds: Iterable[Iterable[str]]) -> str:
+    return ", ".join(sorted({code for codes in rounds for code in codes}))

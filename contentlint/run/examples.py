@@ -9,7 +9,7 @@ from contentlint.engine import cross_file, linter
 from contentlint.engine.examples import SUFFIX, document, findings, pair
 from contentlint.engine.limits import limited
 from contentlint.engine.ruleset import bind
-from contentlint.fix import apply
+from contentlint.fix import loop
 from contentlint.model.diagnostic import Finding, Fix
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule, Rule, example_data
@@ -76,7 +76,7 @@ def fixed(rule: Rule, bound: BoundRule, text: str, source: str | None = None) ->
             return doc, []
         return doc, [(rule.code, f.fix) for f in found if f.fix]
 
-    settled = apply.settle(example_data(text), examine)
+    settled = loop.settle(example_data(text), examine)
     return settled.fault or settled.data.decode("utf-8", "backslashreplace")
 
 

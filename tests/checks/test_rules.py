@@ -26,7 +26,7 @@ from contentlint._util.style import Style
 from contentlint.config import select
 from contentlint.config.load import read_config
 from contentlint.engine import cross_file, examples, linter, ruleset
-from contentlint.fix import apply
+from contentlint.fix import loop
 from contentlint.model.diagnostic import FileResult, Finding, Fix
 from contentlint.model.document import ORIGINS, Document
 from contentlint.model.report import Report
@@ -246,6 +246,6 @@ def fix(path: Path, data: bytes, rule: BoundRule) -> bytes:
         doc = document(path.name, data, folder=path.parent)
         return doc, [(rule.rule.code, f.fix) for f in found_by(rule, doc) if f.fix]
 
-    settled = apply.settle(data, look)
+    settled = loop.settle(data, look)
     assert not settled.fault
     return settled.data

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.fix.apply import MAX_ROUNDS, Settled, apply, choose, settle, splice, take
+from contentlint.fix.apply import apply, choose, splice, take
+from contentlint.fix.loop import MAX_ROUNDS, Settled, settle
 from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ReadError

@@ -20,7 +20,7 @@ from benchmarks.fix_drill import chosen, spliced
 from contentlint.cli.main import main
 from contentlint.engine import ruleset
 from contentlint.engine.render import Examined
-from contentlint.fix import apply
+from contentlint.fix.loop import MAX_ROUNDS
 from contentlint.fix.verify import Round, lost
 from contentlint.model.diagnostic import Diagnostic, Edit, Fix
 from contentlint.model.document import Document, Span
@@ -608,7 +608,7 @@ CLIENT = Session(Request(Selection(isolated=True, extend_select=("ALL",), previe
 
 def applied_elsewhere(data: bytes) -> bytes:
     """What a program makes of the edits in the report, that knows nothing else of contentlint."""
-    for _ in range(apply.MAX_ROUNDS + 1):
+    for _ in range(MAX_ROUNDS + 1):
         found = CLIENT.check(formats.record("a.md", data)).diagnostics
         listed = [as_json(d) for d in found if d.fix is not None]
         edits = chosen(listed, unsafe=False).get("a.md")

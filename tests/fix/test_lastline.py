@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contentlint.engine import render, ruleset
-from contentlint.fix import shortcut
+from contentlint.fix import final_newline
 from contentlint.fix.loop import Fixed, fix
 from contentlint.model.diagnostic import Incomplete
 from contentlint.model.document import Document
@@ -119,10 +119,10 @@ def test_a_file_that_is_not_fully_checked_is_looked_at_again() -> None:
     doc = read("# عنوان المقال\n\nقال الرجل ثم مضى.".encode())
     found = DEFAULT.examine(doc)
     wanted = [f.fix for _, f in found.found if f.fix is not None]
-    assert shortcut.left(doc, found, wanted) is not None
+    assert final_newline.without_recheck(doc, found, wanted) is not None
     missing = Incomplete("a.md", "the rule raised")
-    assert shortcut.left(doc, found._replace(incomplete=[missing]), wanted) is None
-    assert shortcut.left(doc, found._replace(suppressed=1), wanted) is None
+    assert final_newline.without_recheck(doc, found._replace(incomplete=[missing]), wanted) is None
+    assert final_newline.without_recheck(doc, found._replace(suppressed=1), wanted) is None
 
 
 def test_a_rule_of_ones_own_may_tell_a_line_end_from_none(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from contentlint.checks.sources import _observed, moved_link
-from contentlint.fix import apply
+from contentlint.fix import loop
 from contentlint.model.diagnostic import Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.observation import Look, Observation
@@ -50,7 +50,7 @@ def fixed(text: str, one: Observation) -> str:
         found = moved_link.check(doc, moved_link.Options())
         return doc, [("SRC025", each.fix) for each in found if each.fix]
 
-    return apply.settle(text.encode(), look).data.decode()
+    return loop.settle(text.encode(), look).data.decode()
 
 
 def targets(text: str) -> list[str]:

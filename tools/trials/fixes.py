@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from contentlint.engine import linter, ruleset
-from contentlint.fix import apply
+from contentlint.fix import loop
 from contentlint.model.diagnostic import FileResult, Fix
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule, Rule, example_data
@@ -134,7 +134,7 @@ def pair(first: Rule, second: Rule) -> str:
     for texts in ((first.bad[0], second.bad[0]), (second.bad[0], first.bad[0])):
         data = example_data("\n".join(texts))
         name = "a.txt" if first.example_format == "text" else "a.md"
-        settled = apply.settle(data, lambda current, name=name: _look(name, current, rules))  # type: ignore[misc]
+        settled = loop.settle(data, lambda current, name=name: _look(name, current, rules))  # type: ignore[misc]
         if settled.fault:
             return f"{first.code} and {second.code}: {settled.fault}"
     return ""
@@ -169,7 +169,7 @@ def run(tier: Tier) -> Iterator[Figure]:
     pairs = pairs[:: sized(tier, 20, 1, 1)]
     faults = [fault for fault in itertools.starmap(pair, pairs) if fault]
     yield counted(
-        f"pairs of fixing rules that settle within {apply.MAX_ROUNDS} rounds",
+        f"pairs of fixing rules that settle within {loop.MAX_ROUNDS} rounds",
         len(pairs),
         len(pairs),
         faults,

@@ -17,7 +17,7 @@ from contentlint.cli.check import Fixable
 from contentlint.engine import render
 from contentlint.engine.render import Examined
 from contentlint.fix import apply
-from contentlint.fix.loop import Place
+from contentlint.fix.loop import MAX_ROUNDS, Place
 from contentlint.fix.verify import Round, doubt
 from contentlint.model.diagnostic import Edit, FileResult, Finding, Fix, Repair
 from contentlint.model.document import Document, Span
@@ -349,7 +349,7 @@ class Fixer:
         self._state = self._state._replace(rounds=self._state.rounds + 1)
         edits: list[Edit] = []
         taken = [place for place in places if apply.take(edits, place[2])]
-        endless = self._state.rounds > apply.MAX_ROUNDS
+        endless = self._state.rounds > MAX_ROUNDS
         if endless:
             endlessly = _("the fixes of {code} come to no end")
             self._refuse(places, endlessly.format(code=places[0][0].rule.code))

@@ -16,7 +16,7 @@ _WHOLE = ("paragraph", "heading", "list_item", "quote", "table", "pipe_row", "im
 """Kinds of a last block that does not change with the newline: unclosed code goes to the end."""
 
 
-def left(doc: Document, examined: Examined, wanted: Sequence[Fix]) -> Examined | None:
+def without_recheck(doc: Document, examined: Examined, wanted: Sequence[Fix]) -> Examined | None:
     """Return what is found after the fixes, or None if the file has to be checked again.
 
     It is known if the newline is the only fix, and no finding or suppression
