@@ -13,8 +13,9 @@ from contentlint._util.translation import gettext as _
 from contentlint._util.translation import marked
 from contentlint.cli import language
 from contentlint.cli.simple_parser import NotSimpleError, SimpleParser
-from contentlint.config.schema import BASELINE, MOST_DIGITS, size_of
+from contentlint.config.schema import BASELINE
 from contentlint.config.toml import shown
+from contentlint.config.values import MOST_DIGITS, size_of
 from contentlint.model import dialects
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ConfigError, close_to, listed_by, meant, suggest

@@ -9,7 +9,9 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import LANGUAGES
 from contentlint.config.table import Fault, Place, Table, refuse
-from contentlint.config.toml import is_strings, shown
+from contentlint.config.toml import is_strings
+from contentlint.config.user import LINK_KEYS, name_in_messages
+from contentlint.config.values import age_of, file_size
 from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
 from contentlint.model.document import ORIGINS, Suppression
@@ -22,25 +24,6 @@ if TYPE_CHECKING:
 
 BASELINE = "contentlint-baseline.json"
 """The default name of the baseline to write."""
-MOST_DIGITS = 18
-"""Of a number in a text; Python may be unable to read or print longer ones."""
-_UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3}
-
-
-def size_of(text: str) -> int:
-    """Return the bytes of a size like ``10MB`` or ``500 KB``; units are powers of 1000.
-
-    Raises:
-        ValueError: it is not a size.
-    """
-    number = text.strip().rstrip("BKMGbkmg ")
-    unit = text.strip()[len(number) :].strip().upper()
-    digits = number.isdecimal() and len(number) <= MOST_DIGITS
-    if not digits or unit not in _UNITS or not int(number):
-        raise ValueError(f"expected a size like 10MB, not {shown(text)}")
-    return int(number) * _UNITS[unit]
-
-
 PARAGRAPHS = ("auto", "line", "blank-line")
 FAIL_ON = (*SEVERITIES, "never")
 
@@ -311,18 +294,6 @@ def _translations(reader: Table, root: str) -> tuple[tuple[Translations, ...], T
     return translations.tables(reader, root), terms
 
 
-def file_size(table: Table) -> int:
-    """Return ``max-file-size`` in bytes, or 0 if it is missing or wrong, which adds a fault."""
-    text = table.string("max-file-size")
-    if text is None:
-        return 0
-    try:
-        return size_of(text)
-    except ValueError as error:
-        table.wrong(f"max-file-size: {error}", "max-file-size")
-        return 0
-
-
 def word_lists(table: Table) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return the ``[words.NAME]`` tables, lists by language; a wrong one is empty, and a fault."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -352,22 +323,12 @@ def _spelling(table: Table, root: str) -> Spelling:
     return Spelling(words, wrong, (os.path.join(root, file),) if file else ())
 
 
-OF_USER = ("allow-private", "proxy", "user-agent-contact", "host-rate")
-"""The keys of ``[links]`` that count in the user's own file only: see ``config.user``."""
-_TIME_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
-_MOST_AGE_DIGITS = 6
-FASTEST = 10
-"""The most requests a second that a rate allows."""
-
-
 def _links(table: Table) -> Links:
     inner = table.within(table.table("links", "[links]"), "links", "links")
-    for key in OF_USER:
+    for key in LINK_KEYS:
         if key in inner.data:
-            from contentlint.config.user import name_in_messages  # most files are right
-
             inner.wrong(f"{key}: only {name_in_messages()} may set it", key)
-    inner.only(("exclude", "max-age", "fail-on", *OF_USER))
+    inner.only(("exclude", "max-age", "fail-on", *LINK_KEYS))
     age = inner.string("max-age")
     seconds = 0
     if age is not None:
@@ -376,43 +337,6 @@ def _links(table: Table) -> Links:
         except ValueError as error:
             inner.wrong(f"max-age: {error}", "max-age")
     return Links(inner.strings("exclude") or (), seconds, inner.choice("fail-on", FAIL_ON) or "")
-
-
-def age_written(seconds: int) -> str:
-    """Return an age in its largest unit, as ``age_of`` reads it; ``""`` for 0."""
-    units = [(size, unit) for unit, size in _TIME_UNITS.items() if seconds and not seconds % size]
-    return f"{seconds // max(units)[0]}{max(units)[1]}" if units else ""
-
-
-def age_of(text: str) -> int:
-    """Return an age such as ``7d``, ``20h`` or ``30m`` in seconds.
-
-    Raises:
-        ValueError: it is not one; the message tells why.
-    """
-    number, unit = text[:-1], text[-1:]
-    digits = number.isascii() and number.isdigit() and len(number) <= _MOST_AGE_DIGITS
-    if not digits or unit not in _TIME_UNITS or not int(number):
-        raise ValueError(f"expected a time like 7d, 20h or 30m, not {shown(text)}")
-    return int(number) * _TIME_UNITS[unit]
-
-
-def rate_of(text: str) -> float:
-    """Return a rate such as ``1/s``, ``30/m`` or ``0.5/s`` in requests a second.
-
-    Raises:
-        ValueError: it is not a rate, or more than 10 a second; the message tells why.
-    """
-    number, _, unit = text.partition("/")
-    whole, _, part = number.partition(".")
-    digits = (whole + part).isdigit() and whole and number.isascii() and len(number) <= 8
-    seconds = _TIME_UNITS.get(unit, 0)
-    rate = float(number) / seconds if digits and seconds else 0.0
-    if not 0 < rate <= FASTEST:
-        raise ValueError(
-            f"expected a rate like 1/s or 30/m, at most {FASTEST}/s; not {shown(text)}"
-        )
-    return rate
 
 
 def is_pair(entry: str) -> bool:

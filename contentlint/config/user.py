@@ -13,8 +13,8 @@ import sys
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.translation import LANGUAGES
-from contentlint.config.schema import OF_USER, file_size, rate_of
 from contentlint.config.table import Fault, read_table, refuse
+from contentlint.config.values import file_size, rate_of
 from contentlint.model.errors import ConfigError
 from contentlint.source.files import lies_in, shown_path
 
@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 _FOLDER, _NAME = "contentlint", "contentlint.toml"
 _LIMITS = ("max-file-size", "max-findings")
 KEYS = ("plugins", "cache-dir", "outside", "untrusted", "ui-lang", "links")
+LINK_KEYS = ("allow-private", "proxy", "user-agent-contact", "host-rate")
+"""The keys of ``[links]`` that count in this file only."""
 
 
-class Asking(NamedTuple):
-    """The table ``[links]``: how the web is asked."""
+class Requests(NamedTuple):
+    """The table ``[links]``: how requests are made."""
 
     allow_private: tuple[str, ...] = ()
-    """Networks that are not public and may be asked all the same, such as ``10.1.0.0/16``."""
+    """Private networks to which requests are allowed, such as ``10.1.0.0/16``."""
     proxy: str = ""
     """The URL of a proxy that resolves names and judges addresses; ``""`` for none."""
     contact: str = ""
-    """Where the owner of a site can complain: a URL or an address, in each request."""
+    """A URL or an address for complaints of site owners, sent with each request."""
     host_rate: float = 0.0
     """Requests a second to one host; 0: the built-in rate."""
 
@@ -55,7 +57,7 @@ class Grants(NamedTuple):
     """The limit of findings of one rule in an untrusted file; 0: the built-in one."""
     ui_lang: str = ""
     """The language of messages, one of ``translation.LANGUAGES``; ``""`` for that of the system."""
-    links: Asking = Asking()
+    links: Requests = Requests()
 
     def is_in(self, folder: str) -> bool:
         """Return True if the file lies in a folder, whose configuration it then is not."""
@@ -157,12 +159,12 @@ def of_table(table: Table, path: str) -> Grants:
         max_file_size=file_size(limits),
         max_findings=limits.number("max-findings") or 0,
         ui_lang=table.choice("ui-lang", LANGUAGES) or "",
-        links=_asking(table.within(table.table("links", "[links]"), "links", "links")),
+        links=_requests(table.within(table.table("links", "[links]"), "links", "links")),
     )
 
 
-def _asking(table: Table) -> Asking:
-    table.only(OF_USER)
+def _requests(table: Table) -> Requests:
+    table.only(LINK_KEYS)
     networks = table.strings("allow-private") or ()
     for index, network in enumerate(networks):
         if not _is_network(network):
@@ -179,10 +181,10 @@ def _asking(table: Table) -> Asking:
         contact = ""
     rate = table.string("host-rate")
     try:
-        return Asking(networks, proxy, contact, rate_of(rate) if rate is not None else 0.0)
+        return Requests(networks, proxy, contact, rate_of(rate) if rate is not None else 0.0)
     except ValueError as error:
         table.wrong(f"host-rate: {error}", "host-rate")
-        return Asking(networks, proxy, contact)
+        return Requests(networks, proxy, contact)
 
 
 _LONGEST_CONTACT = 200

@@ -12,7 +12,7 @@ import pytest
 
 from contentlint.cache import store
 from contentlint.cli.main import main
-from contentlint.config.schema import size_of
+from contentlint.config.values import size_of
 from contentlint.run.resolve import UNTRUSTED_FILE_SIZE, UNTRUSTED_SIGNS
 
 FAULT = "![]()\n\n"

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from contentlint.cli.main import main
-from contentlint.config import schema, user
+from contentlint.config import user
 from contentlint.config.load import Configs
 from contentlint.config.schema import Links
-from contentlint.config.user import Asking
+from contentlint.config.user import Requests
+from contentlint.config.values import rate_of
 
 
 @pytest.fixture(autouse=True)
@@ -66,10 +67,10 @@ def test_the_users_own_file_says_how_the_web_is_asked(own: Path) -> None:
         "[links]\nallow-private = ['10.1.0.0/16', '::1']\nproxy = 'http://proxy.example:3128'\n"
         "user-agent-contact = 'https://a.example/bot'\nhost-rate = '30/m'\n"
     )
-    assert user.read().links == Asking(
+    assert user.read().links == Requests(
         ("10.1.0.0/16", "::1"), "http://proxy.example:3128", "https://a.example/bot", 0.5
     )
-    assert user.read().beside(str(own.parent)).links == Asking(), "it came with the repository"
+    assert user.read().beside(str(own.parent)).links == Requests(), "it came with the repository"
 
 
 @pytest.mark.parametrize(
@@ -99,10 +100,10 @@ def test_what_is_wrong_with_the_users_own_file_is_said(
     [("1/s", 1.0), ("10/s", 10.0), ("0.5/s", 0.5), ("30/m", 0.5), ("1/h", 1 / 3600)],
 )
 def test_rates(text: str, rate: float) -> None:
-    assert schema.rate_of(text) == rate
+    assert rate_of(text) == rate
 
 
 @pytest.mark.parametrize("text", ["", "/s", "1", "1/", "-1/s", "1e3/s", "١/s", ".5/s", "1/s/s"])
 def test_what_is_no_rate(text: str) -> None:
     with pytest.raises(ValueError, match="expected a rate"):
-        schema.rate_of(text)
+        rate_of(text)

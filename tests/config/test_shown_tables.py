@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from contentlint.cli.main import main
-from contentlint.config.schema import age_of, age_written
 from contentlint.config.toml import decode
+from contentlint.config.values import age_of, age_written
 
 CONFIG = """
 [links]

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from contentlint._util import escape
-from contentlint.config.schema import size_of
 from contentlint.config.toml import decode, written
+from contentlint.config.values import size_of
 from contentlint.engine import linter
 from contentlint.fix import apply, patch
 from contentlint.model import wire

@@ -11,9 +11,10 @@ from contentlint._util.escape import json_text, visible
 from contentlint.cli import language
 from contentlint.cli.parser import selection
 from contentlint.cli.session import session_of
-from contentlint.config.schema import Config, age_written, over
+from contentlint.config.schema import Config, over
 from contentlint.config.select import decision
 from contentlint.config.toml import written
+from contentlint.config.values import age_written
 from contentlint.model.dialects import BY_SUFFIX, NONE
 from contentlint.model.errors import ReadError
 from contentlint.model.rule import Rule

@@ -32,7 +32,8 @@ from contentlint.cli.parser import (
 from contentlint.cli.session import session_of
 from contentlint.cli.targets import discover, show_files
 from contentlint.config.load import project_of
-from contentlint.config.schema import FAIL_ON, age_of, rate_of
+from contentlint.config.schema import FAIL_ON
+from contentlint.config.values import age_of, rate_of
 from contentlint.links import collect, due, estimate, summary
 from contentlint.links import state as state_of_links
 from contentlint.links.checker import LinkChecker

@@ -9,7 +9,7 @@ from contentlint._util.translation import number
 from contentlint.cli.corpus import status
 from contentlint.cli.parser import FAILED, selection
 from contentlint.cli.session import session_of
-from contentlint.config.schema import size_of
+from contentlint.config.values import size_of
 from contentlint.model.errors import ConfigError
 from contentlint.report import console
 from contentlint.run import progress
