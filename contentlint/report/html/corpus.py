@@ -444,11 +444,12 @@ def _examples(rules: Iterable[RuleCount], most: int) -> str:
 
 def _example(one: Example, rule: RuleCount) -> str:
     text = _cut(one.message, _MESSAGE)
+    shown = paragraph(one.excerpt, one.language)
     return (
         f'<article class="finding {rule.severity}"><p class="at">{_document(one.doc_id, one.url)} '
         f'<bdi dir="ltr">{one.line}:{one.column}</bdi></p>'
         f'<p class="message" dir="{direction(text)}">{message(text)}</p>'
-        f"{paragraph(one.excerpt, one.language)}</article>\n"
+        f"{shown}</article>\n"
     )
 
 
