@@ -20,8 +20,9 @@ CONTENT = frozenset(
 """What attributes with content are called."""
 SAFE_CALLS = frozenset(
     "visible excerpt quote json_text encodable sarif xml github github_property azure "
-    "azure_property code_span line_start multiline paragraph say WriteError ConfigError ContentlintError "
-    "sentence _isolated _change inline prose safe path_shown direction way message len".split()
+    "azure_property code_span line_start multiline say WriteError ConfigError ContentlintError "
+    "paragraph sentence _isolated _change inline prose safe path_shown direction way "
+    "message len".split()
 )
 """The functions of ``escape``, and those that give it what they are given."""
 SINKS = ("write", "writelines", "print", "ask")
