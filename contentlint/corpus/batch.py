@@ -13,7 +13,7 @@ from contentlint._util.digest import digest_of
 from contentlint._util.time_limit import within
 from contentlint.cache import key
 from contentlint.corpus.schemas import DOCUMENTS, FACTS, FINDINGS, with_origin
-from contentlint.engine.render import Phrase, diagnose, filled
+from contentlint.engine.render import Phrase, Shown, diagnose, filled
 from contentlint.model.diagnostic import SEVERITIES, Collected, Diagnostic, Finding
 from contentlint.model.document import Document
 from contentlint.model.errors import ContentlintError, LimitError, ReadError
@@ -194,9 +194,9 @@ class Checker:
     ) -> tuple[int, int]:
         """Add the findings of a document in the order of the text, and return how many there are,
         and how many of them are warnings or errors."""
+        shown = Shown(excerpts=_EXCERPT // 3, edits=False)
         wording: list[tuple[Diagnostic, Finding]] = [
-            (diagnose(doc, bound, finding, excerpts=_EXCERPT // 3, edits=False), finding)
-            for bound, finding in found
+            (diagnose(doc, bound, finding, shown), finding) for bound, finding in found
         ]
         wording.sort(key=lambda pair: pair[0].sort_key())
         counts: dict[str, int] = {}

@@ -35,7 +35,7 @@ def compare(
     """Return the results in the same order, with the findings of rules that compare their facts.
 
     The options of a rule are those of the first file with facts for it; the severity of a finding
-    is that of the rule in the configuration of its own file. ``least`` is as in ``linter.lint``;
+    is that of the rule in the configuration of its own file. ``least`` is as in ``render.Shown``;
     ``wording`` translates the findings.
     """
     by_code: dict[str, list[Collected]] = {}

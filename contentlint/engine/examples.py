@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from contentlint._util import TYPE_CHECKING
 from contentlint.engine import cross_file, linter
 from contentlint.engine.limits import limited
-from contentlint.engine.render import worded
+from contentlint.engine.render import Shown, worded
 from contentlint.engine.ruleset import bind, full, names
 from contentlint.model.diagnostic import Diagnostic, Finding
 from contentlint.model.document import Document
@@ -101,7 +101,7 @@ def reported(rule: Rule, wording: Wording | None = None) -> Diagnostic | None:
         doc = document(rule, text, stem, source)
         named = [bind(other) for other in others if other.code in text]
         examined = linter.examine(doc, [bound, *named], (), names(others))
-        results.append(worded(doc, examined, wording=wording))
+        results.append(worded(doc, examined, Shown(wording=wording)))
     if bound.compare:
         results = cross_file.compare(results, lambda _: [bound], "info", wording)
     found = (one for result in results for one in result.diagnostics)

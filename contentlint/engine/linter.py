@@ -8,7 +8,16 @@ from itertools import repeat
 
 from contentlint import core
 from contentlint.engine import suppress
-from contentlint.engine.render import Examined, Found, position, prefilter_raised, raised, worded
+from contentlint.engine.render import (
+    EVERYTHING,
+    Examined,
+    Found,
+    Shown,
+    position,
+    prefilter_raised,
+    raised,
+    worded,
+)
 from contentlint.model.diagnostic import Collected, Edit, FileResult, Finding, Incomplete
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
@@ -27,30 +36,16 @@ def lint(
     rules: Rules,
     precedence: Precedence | Chains,
     known: frozenset[str],
-    *,
-    least: str = "info",
-    excerpts: int = 60,
-    edits: bool = True,
-    fingerprints: bool = True,
+    shown: Shown = EVERYTHING,
     most: int = 0,
 ) -> FileResult:
     """Run every rule that can fire, then precedence, then suppressions.
 
     ``known`` holds every code and name that a suppression may name, whether its rule is on or not.
-    Findings below the severity ``least`` are only counted. ``excerpts`` is how many code points of
-    the line are kept on each side of a fault; without ``edits`` or ``fingerprints`` these are left
-    out. Of more than ``most`` findings of a rule (0: any number) the first are kept, and the file
-    is incomplete. A rule that raises is named in ``incomplete``; the others run.
+    Of more than ``most`` findings of a rule (0: any number) the first are kept, and the file is
+    incomplete. A rule that raises is named in ``incomplete``; the others run.
     """
-    return worded(
-        doc,
-        examine(doc, rules, precedence, known),
-        least=least,
-        excerpts=excerpts,
-        edits=edits,
-        fingerprints=fingerprints,
-        most=most,
-    )
+    return worded(doc, examine(doc, rules, precedence, known), shown, most)
 
 
 def examine(

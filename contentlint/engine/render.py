@@ -45,18 +45,27 @@ _RANKS: Final = {severity: n for n, severity in enumerate(SEVERITIES)}
 _new: Final = tuple.__new__
 
 
+class Shown(NamedTuple):
+    """What diagnostics contain, and which findings have one."""
+
+    least: str = "info"
+    """Findings below this severity are only counted."""
+    excerpts: int = 60
+    """Code points of the line on each side of a fault; 0 for no excerpt."""
+    edits: bool = True
+    """True if fixes have their edits."""
+    fingerprints: bool = True
+    wording: Wording | None = None
+    """Translates the messages; None for English."""
+
+
+EVERYTHING: Final = Shown()
+
+
 def worded(
-    doc: Document,
-    examined: Examined,
-    *,
-    least: str = "info",
-    excerpts: int = 60,
-    edits: bool = True,
-    fingerprints: bool = True,
-    most: int = 0,
-    wording: Wording | None = None,
+    doc: Document, examined: Examined, shown: Shown = EVERYTHING, most: int = 0
 ) -> FileResult:
-    """Return the result of ``lint`` for the findings of ``examine``; ``wording`` translates it."""
+    """Return the result of ``lint`` for the findings of ``examine``."""
     found, facts, suppressed, incomplete = examined
     incomplete = [*incomplete]
     if 0 < most < len(found):
@@ -65,7 +74,7 @@ def worded(
         return FileResult(doc.path, (), suppressed, (), language=doc.language)
     diagnostics = []
     counts = [0, 0, 0, 0]
-    lowest = _RANKS[least]
+    lowest = _RANKS[shown.least]
     for bound, finding in found:
         severity = severity_of(bound, finding.severity, doc.origin)
         grade = _RANKS[severity]
@@ -75,8 +84,7 @@ def worded(
         if grade < lowest:
             continue
         try:
-            one = _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints, wording)
-            diagnostics.append(one)
+            diagnostics.append(_diagnosed(doc, bound, finding, severity, shown))
         except Exception as error:  # a span outside the text, a message without a value
             incomplete.append(raised(doc, bound, error))
     if len(diagnostics) > 1:
@@ -126,31 +134,18 @@ def severity_of(bound: BoundRule, lowered: str | None, origin: str = "") -> str:
 
 
 def diagnose(
-    doc: Document,
-    bound: BoundRule,
-    finding: Finding,
-    *,
-    excerpts: int = 60,
-    edits: bool = True,
-    fingerprints: bool = True,
-    wording: Wording | None = None,
+    doc: Document, bound: BoundRule, finding: Finding, shown: Shown = EVERYTHING
 ) -> Diagnostic:
-    """Return the diagnostic of a finding; ``wording`` translates it."""
+    """Return the diagnostic of a finding, whatever its severity."""
     severity = severity_of(bound, finding.severity, doc.origin)
-    return _diagnosed(doc, bound, finding, severity, excerpts, edits, fingerprints, wording)
+    return _diagnosed(doc, bound, finding, severity, shown)
 
 
 def _diagnosed(
-    doc: Document,
-    bound: BoundRule,
-    finding: Finding,
-    severity: str,
-    excerpts: int,
-    edits: bool,
-    fingerprints: bool,
-    wording: Wording | None,
+    doc: Document, bound: BoundRule, finding: Finding, severity: str, shown: Shown
 ) -> Diagnostic:
     rule = bound.rule
+    _, excerpts, edits, fingerprints, wording = shown
     span, values, fix, others, _, _ = finding
     place = position(doc, span)
     line = place.line - 1

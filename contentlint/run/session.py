@@ -13,7 +13,7 @@ from functools import partial
 from contentlint._util import TYPE_CHECKING, escape, translation
 from contentlint._util.digest import digest_of
 from contentlint.engine import linter, ruleset
-from contentlint.engine.render import Examined, worded
+from contentlint.engine.render import Examined, Shown, worded
 from contentlint.model.diagnostic import FileResult, Incomplete, Repair
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, ReadError, WriteError
@@ -374,16 +374,8 @@ class Session:
 
     def _worded(self, doc: Document, examined: Examined, settings: FileSettings) -> FileResult:
         needs = self.request.needs
-        result = worded(
-            doc,
-            examined,
-            least=needs.least,
-            excerpts=needs.excerpts,
-            edits=needs.edits,
-            fingerprints=needs.fingerprints,
-            most=settings.max_findings,
-            wording=self.wording(),
-        )
+        shown = Shown(needs.least, needs.excerpts, needs.edits, needs.fingerprints, self.wording())
+        result = worded(doc, examined, shown, settings.max_findings)
         if isinstance(doc.lookup, _RecordingLookup) and doc.lookup.answers:
             result = result._replace(asked=tuple(doc.lookup.answers.items()))
         return result

@@ -9,6 +9,7 @@ import pytest
 
 from contentlint import core
 from contentlint.engine import linter
+from contentlint.engine.render import EVERYTHING, Shown
 from contentlint.model.diagnostic import Edit, FileResult, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.rule import BoundRule, Rule
@@ -42,10 +43,10 @@ def lint(
     text: str = TEXT,
     chains: tuple[tuple[str, ...], ...] = (),
     lang: str = "ar",
-    **asked: bool,
+    shown: Shown = EVERYTHING,
 ) -> FileResult:
     doc = formats.read("a.md", text.encode(), language=lang)
-    return linter.lint(doc, rules, chains, frozenset(), **asked)  # type: ignore[arg-type]
+    return linter.lint(doc, rules, chains, frozenset(), shown)
 
 
 def places(result: FileResult) -> list[str]:
@@ -202,7 +203,7 @@ def test_look_that_raises_is_told_and_every_rule_asked(monkeypatch: pytest.Monke
 def test_finding_that_makes_no_diagnostic_is_the_fault_of_its_rule(
     finding: Finding, asked: bool
 ) -> None:
-    result = lint(rule("AAA001", finding), rule("AAA002", at(4, 5)), edits=asked)
+    result = lint(rule("AAA001", finding), rule("AAA002", at(4, 5)), shown=Shown(edits=asked))
     assert places(result) == ["AAA002 1:5"]
     assert [entry.rule for entry in result.incomplete] == ["AAA001"]
 
@@ -210,7 +211,8 @@ def test_finding_that_makes_no_diagnostic_is_the_fault_of_its_rule(
 def test_what_nobody_asks_for_is_left_out_and_nothing_else() -> None:
     fix = Fix((Edit(Span(0, 2), "ab"), Edit(Span(11, 11), "c")), True, "do it")
     rules = [rule("AAA001", at(9, 13, fix=fix)), rule("AAA002", at(0, 0, whole=True))]
-    every, less = lint(*rules).diagnostics, lint(*rules, edits=False, fingerprints=False)
+    bare = Shown(edits=False, fingerprints=False)
+    every, less = lint(*rules).diagnostics, lint(*rules, shown=bare)
     assert all(d.fingerprint for d in every)
     assert less.diagnostics == tuple(
         d._replace(fix=d.fix and d.fix._replace(edits=()), fingerprint="") for d in every

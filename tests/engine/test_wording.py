@@ -119,8 +119,8 @@ message.ar = 'عبارة مستهلكة: "{found}"'
     doc = formats.read("a.md", "في ظل الأزمة.\n".encode())
     examined = linter.examine(doc, [bound], (), frozenset())
     (english,) = render.worded(doc, examined).diagnostics
-    (arabic,) = render.worded(doc, examined, wording=Wording("ar", {})).diagnostics
-    (persian,) = render.worded(doc, examined, wording=Wording("fa", {})).diagnostics
+    (arabic,) = render.worded(doc, examined, render.Shown(wording=Wording("ar", {}))).diagnostics
+    (persian,) = render.worded(doc, examined, render.Shown(wording=Wording("fa", {}))).diagnostics
     assert english.message == persian.message == '"في ظل" is a cliché'
     assert arabic.message == 'عبارة مستهلكة: "في ظل"'
     assert arabic.values() == ("في ظل",)

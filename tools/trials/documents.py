@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from contentlint.engine import linter, ruleset
 from contentlint.engine.linter import RuleTable
+from contentlint.engine.render import Shown
 from contentlint.model.diagnostic import Incomplete
 from contentlint.run import runner
 from contentlint.run.resolve import UNTRUSTED_FINDINGS
@@ -87,9 +88,8 @@ def look(name: str, text: str, bound: RuleTable) -> Outcome:
     started = time.process_time()
     doc = formats.read(name, data)
     doc.comments = []
-    result = linter.lint(
-        doc, bound, ruleset.builtin().precedence, known, least="warning", most=UNTRUSTED_FINDINGS
-    )
+    chains = ruleset.builtin().precedence
+    result = linter.lint(doc, bound, chains, known, Shown("warning"), UNTRUSTED_FINDINGS)
     seconds = time.process_time() - started
     codes = {d.code for d in result.diagnostics}
     # Behind a fence that nothing closes an image is code, and no fault.

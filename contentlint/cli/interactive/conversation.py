@@ -186,7 +186,7 @@ class _Conversation:
         """Return a fix as people read it: its rule, place and title, and what it changes."""
         bound, finding, fix = place
         doc, style = self.fixer.doc, self._style
-        d = render.diagnose(doc, bound, finding, excerpts=0, wording=self._wording)
+        d = render.diagnose(doc, bound, finding, render.Shown(excerpts=0, wording=self._wording))
         where = style.place(f"{line_start(d.path)}:{d.position.line}:{d.position.column}")
         title = style.filled(_(_OWN))
         if own is None and d.fix is not None:
