@@ -81,7 +81,7 @@ def test_slow_house_rule_is_found(capfd: pytest.CaptureFixture[str], jobs: str) 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("articles")
-def test_nothing_is_taken_from_the_cache_and_nothing_else_changes(
+def test_profiling_changes_no_finding(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     def plain(*arguments: str) -> tuple[str, str]:
@@ -96,6 +96,24 @@ def test_nothing_is_taken_from_the_cache_and_nothing_else_changes(
         assert out == cold[0]
         assert err.startswith(cold[1])
         assert "HSE001 slow" in err
+
+
+@pytest.mark.parametrize("path", ["a.md", "en"], ids=["files", "translations of files"])
+def test_no_cache_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Cached results would show the times of an earlier run."""
+    monkeypatch.chdir(tmp_path)
+    for folder in ("en", "ar"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.md").write_text("Words.\n", encoding="utf-8")
+    (tmp_path / "a.md").write_text("Words.\n", encoding="utf-8")
+    (tmp_path / "contentlint.toml").write_text(
+        '[[translations]]\nsource = "en/{path}"\ntarget = "{lang}/{path}"\nlanguages = ["ar"]\n',
+        encoding="utf-8",
+    )
+    main.run(["check", "--profile-rules", path])
+    assert not (tmp_path / ".contentlint_cache").exists()
+    main.run(["check", path])
+    assert (tmp_path / ".contentlint_cache").exists()
 
 
 def test_what_was_found_before_a_rule_raised_stays() -> None:
