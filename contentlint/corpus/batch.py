@@ -13,7 +13,8 @@ from contentlint._util.digest import digest_of
 from contentlint._util.time_limit import within
 from contentlint.cache import key
 from contentlint.corpus.schemas import DOCUMENTS, FACTS, FINDINGS, with_origin
-from contentlint.engine.render import Phrase, Shown, diagnose, filled
+from contentlint.engine.messages import Phrase, filled
+from contentlint.engine.render import Shown, diagnose
 from contentlint.model.diagnostic import SEVERITIES, Collected, Diagnostic, Finding
 from contentlint.model.document import Document
 from contentlint.model.errors import ContentlintError, LimitError, ReadError

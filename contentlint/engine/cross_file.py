@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from contentlint._util import TYPE_CHECKING, escape
-from contentlint.engine.render import filled, severity_of
+from contentlint.engine.messages import filled
+from contentlint.engine.render import severity_of
 from contentlint.model.diagnostic import (
     NO_EXCERPT,
     Collected,

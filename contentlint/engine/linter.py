@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import repeat
 
 from contentlint import core
-from contentlint.engine import suppress
+from contentlint.engine import directives, suppress
 from contentlint.engine.render import (
     EVERYTHING,
     Examined,
@@ -305,8 +305,8 @@ def _suppress(
     ran: frozenset[str],
     known: frozenset[str],
 ) -> tuple[list[Found], list[Collected], int]:
-    directives = suppress.parse(doc)
-    if not directives and not doc.suppressions:
+    comments = directives.parse(doc)
+    if not comments and not doc.suppressions:
         return found, facts, 0
     by_code = {bound.rule.code: bound for bound in rules}
     marks = [
@@ -314,7 +314,7 @@ def _suppress(
     ]
     marks += [suppress.Mark(f.code, by_code[f.code].rule.name, f.position.line - 1) for f in facts]
     names = {b.rule.name: b.rule.code for b in rules}
-    outcome = suppress.apply(doc, directives, marks, ran, names, known)
+    outcome = suppress.apply(doc, comments, marks, ran, names, known)
     hides = outcome.hidden[: len(found)]
     kept = [pair for pair, hidden in zip(found, hides, strict=True) if not hidden]
     silent = outcome.hidden[len(found) :]

@@ -1,10 +1,8 @@
-"""Suppression comments: ``<!-- contentlint-disable-next-line CODE, name: reason -->``.
+"""Applies suppressions, from comments and from the configuration, to the findings of a document.
 
-They are read in Markdown (``{/* */}`` in MDX); plain text has no comments, but
-the configuration may have suppressions for a text on a line of any file. They
-are applied once, after all rules have run. Their own faults (unused, unknown,
+They are applied once, after all rules have run. Their own faults (unused, unknown,
 unclosed) are findings of rules like any others, with this module as their kind;
-``unsuppress`` has the fixes.
+``directives`` reads the comments, ``unsuppress`` has the fixes.
 """
 
 from __future__ import annotations
@@ -14,17 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contentlint._util import lazy_regex
 from contentlint._util.escape import INVISIBLE
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.engine.directives import ACTIONS, Directive
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span, Suppression
 
 FAMILY = "SUP"
 """The prefix of the rules about suppressions themselves."""
-_ACTIONS = ("disable", "disable-file", "disable-line", "disable-next-line", "enable")
-_DIRECTIVE = lazy_regex.compile(r"(?:<!--|\{/\*)\s*contentlint-([\w-]*\w)([^:]*)(:?)")
-_NAME = lazy_regex.compile(r"[^\s,]+")
 _INVISIBLE = lazy_regex.compile(f"[{INVISIBLE}]")
-_END = lazy_regex.compile(r"(?:--|\*/).*", lazy_regex.DOTALL)
 
 
 class Options(NamedTuple):
@@ -38,20 +33,6 @@ def needs(options: Options) -> tuple[str, ...]:
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield nothing: ``apply`` finds the faults, when all other rules have run."""
     return iter(())
-
-
-class Directive(NamedTuple):
-    """A suppression comment."""
-
-    action: str
-    """The text after ``contentlint-``: one of ``_ACTIONS``, or a mistake."""
-    names: tuple[tuple[str, Span], ...]
-    """Each code or name as written, with its span."""
-    span: Span
-    line: int
-    """The line (from 0) that the comment ends on."""
-    start_line: int
-    """The line (from 0) that the comment starts on."""
 
 
 class Mark(NamedTuple):
@@ -70,34 +51,6 @@ class Outcome(NamedTuple):
     """True for each mark that is suppressed, in the order of the marks."""
     findings: list[tuple[str, Finding]]
     """SUP001, SUP002 and SUP003, with the code of each."""
-
-
-def parse(doc: Document) -> list[Directive]:
-    """Return the directives of a document, in order."""
-    if "contentlint-" not in doc.text:
-        return []
-    directives = []
-    for comment in doc.comments:
-        body = doc.text[comment.start : comment.end]
-        m = _DIRECTIVE.match(body)
-        if not m:
-            continue
-        # The end of the comment is not a name.
-        listed = m[2] if m[3] else _END.sub("", m[2])
-        offset = comment.start + m.start(2)
-        names = tuple(
-            (n[0], Span(offset + n.start(), offset + n.end())) for n in _NAME.finditer(listed)
-        )
-        directives.append(
-            Directive(
-                m[1],
-                names,
-                comment,
-                doc.line_at(comment.end - 1),
-                doc.line_at(comment.start),
-            )
-        )
-    return directives
 
 
 class _Region(NamedTuple):
@@ -178,7 +131,7 @@ def _fixed(
     unused = [fault for fault in faults if fault[2]]
     if not unused:
         return [(code, finding) for code, finding, _ in faults]
-    from contentlint.engine import unsuppress
+    from contentlint.engine import unsuppress  # few files have unused ones
 
     # An ``enable`` without names stays while it ends a range that is used.
     gone = {finding.span for _, finding, _ in unused}
@@ -241,7 +194,7 @@ class _Reading:
         """The ranges that no ``enable`` has closed yet, by code: first line, name, places."""
 
     def take(self, d: Directive) -> None:
-        if d.action not in _ACTIONS:
+        if d.action not in ACTIONS:
             self._wrong(d.span, f"there is no contentlint-{d.action}")
             return
         if not d.names:

@@ -13,7 +13,7 @@ from contentlint.model.diagnostic import Edit, Fix
 from contentlint.model.document import Block, Document, Span
 
 if TYPE_CHECKING:
-    from contentlint.engine.suppress import Directive
+    from contentlint.engine.directives import Directive
 
 _CONTINUING = ("paragraph", "pipe_row", "html")
 """Blocks that may belong to the list item before them."""

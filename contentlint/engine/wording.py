@@ -18,8 +18,8 @@ from contentlint._util import TYPE_CHECKING, lazy_regex, translation
 from contentlint.config.table import Fault, read_table, refuse
 from contentlint.config.toml import shown
 from contentlint.engine import built, ruleset
+from contentlint.engine.messages import Phrase, filled
 from contentlint.engine.options import kinds
-from contentlint.engine.render import Phrase, filled
 from contentlint.model.errors import suggest
 from contentlint.model.rule import Rule
 
@@ -49,7 +49,7 @@ class Wording:
         self._rules: tuple[Mapping[str, Rule], Mapping[str, Rule]] = ({}, {})
 
     def message(self, rule: Rule, values: Mapping[str, object]) -> tuple[str, Mapping[str, object]]:
-        """Return the message of a finding and its values, for ``render.filled``."""
+        """Return the message of a finding and its values, for ``messages.filled``."""
         own = {key: self._value(rule, key, value) for key, value in values.items()}
         return self._text(rule, "message") or rule.message, own
 

@@ -18,7 +18,7 @@ from contentlint._util.translation import gettext as _
 from contentlint._util.translation import marked, number
 from contentlint.article import html_tags
 from contentlint.core import invisibles
-from contentlint.engine import suppress
+from contentlint.engine import directives
 from contentlint.engine.render import Examined, severity_of
 from contentlint.frontmatter import metadata
 from contentlint.model.diagnostic import Edit, Fix, rank
@@ -225,7 +225,7 @@ def same_blocks(old: Document, new: Document) -> bool:
 
 def _kinds(doc: Document) -> list[str]:
     """Return the kinds of the blocks that hold a visible character, suppressions aside."""
-    ours = {d.span for d in suppress.parse(doc)}
+    ours = {d.span for d in directives.parse(doc)}
     return [
         b.kind
         for b in doc.blocks
@@ -257,7 +257,7 @@ def _keys(doc: Document) -> list[str]:
 
 
 def _directives(doc: Document) -> list[str]:
-    found = suppress.parse(doc)
+    found = directives.parse(doc)
     return [_INVISIBLE_OR_TRAILING.sub("", doc.text[d.span.start : d.span.end]) for d in found]
 
 

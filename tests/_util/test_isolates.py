@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from contentlint._util import isolates, translation
 from contentlint._util.escape import FSI, LRI, PDI, RLI, quote
 from contentlint._util.style import Style
-from contentlint.engine import cross_file, render
+from contentlint.engine import cross_file
+from contentlint.engine.messages import filled
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.report import rule_page
 from contentlint.run import runner
@@ -36,7 +37,7 @@ ALWAYS = (
 
 def said(message: str, **values: object) -> str:
     """A filled message on a terminal, its isolates as brackets: ``<`` LRI, ``>`` RLI, ``[`` FSI."""
-    text, quoted = render.filled(message, values)
+    text, quoted = filled(message, values)
     shown = STYLE.sentence(text, quoted)
     return shown.translate(dict(zip(map(ord, (LRI, RLI, FSI, PDI)), "<>[.", strict=True)))
 
@@ -85,7 +86,7 @@ def test_a_command_to_a_runner_is_broken_up_across_a_value_that_is_not_isolated(
 
 
 def test_without_isolation_a_message_is_as_it_was() -> None:
-    text, quoted = render.filled("{found} (1)", {"found": "ثم"})
+    text, quoted = filled("{found} (1)", {"found": "ثم"})
     assert Style().sentence(text, quoted) == text == "ثم (1)"
 
 
@@ -94,7 +95,7 @@ def test_spans_hold_the_values(parts: list[str], formatted: bool) -> None:
     words = [part.replace("{", "").replace("}", "") for part in parts]
     message = f"{words[0]}{{a}}{words[1]}{{b{':2' * formatted}}}{words[2]}"
     values = {"a": parts[3], "b": parts[0]}
-    text, quoted = render.filled(message, values)
+    text, quoted = filled(message, values)
     assert text == message.format(**{key: quote(value) for key, value in values.items()})
     if text.isascii():
         assert quoted == ()

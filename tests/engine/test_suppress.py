@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from contentlint.engine import linter, ruleset
-from contentlint.engine.suppress import Mark, _hide, _Region, parse
+from contentlint.engine.directives import parse
+from contentlint.engine.suppress import Mark, _hide, _Region
 from contentlint.model.diagnostic import FileResult
 from contentlint.source import formats
 

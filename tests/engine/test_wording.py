@@ -9,6 +9,7 @@ import pytest
 
 from contentlint._util import translation
 from contentlint.engine import linter, render, ruleset, wording
+from contentlint.engine.messages import filled
 from contentlint.engine.wording import Phrases, Wording
 from contentlint.model.errors import ConfigError
 from contentlint.source import formats
@@ -26,7 +27,7 @@ def errors(folder: Path, text: str) -> list[str]:
 
 def message(given: Wording, code: str, values: dict[str, object]) -> tuple[str, list[str]]:
     """The filled message, and the values that are quoted in it."""
-    text, quoted = render.filled(*given.message(RULES[code], values))
+    text, quoted = filled(*given.message(RULES[code], values))
     return text, [text[start:end] for start, end in quoted]
 
 
@@ -84,7 +85,7 @@ def test_numbers_have_the_digits_of_the_language() -> None:
     translation.use("fa")
     given = Wording("fa", {"STR024": {"message": "{count}"}, "ENC011": {}})
     table = Phrases({"{} lines": "{} خط", "a line": "خط", "{} of {}": "{1} از {0}", "kaf": "ک"})
-    assert render.filled("{n}", {"n": given._value(RULES["STR024"], "n", 12)})[0] == "۱۲"
+    assert filled("{n}", {"n": given._value(RULES["STR024"], "n", 12)})[0] == "۱۲"
     assert table.sentence("1,200 lines") == "۱,۲۰۰ خط"
     assert table.sentence("UTF-8 of a line") == "خط از UTF-8"
     assert table.sentence("kaf, a line") == f"ک{translation.gettext(', ')}خط"
@@ -133,7 +134,7 @@ def test_phrases_of_a_kind_are_translated_in_rules_of_users() -> None:
     template, values = given.message(
         rule._replace(message="{name} {what}"), {"name": "date", "what": "is a list, not a date"}
     )
-    assert render.filled(template, values)[0] == "date نوعه قائمة، والمطلوب تاريخ"
+    assert filled(template, values)[0] == "date نوعه قائمة، والمطلوب تاريخ"
     assert given.fix(rule._replace(kind="pattern"), "write نص") == "اكتب نص"
 
 

@@ -13,7 +13,7 @@ from contentlint.cache.secret import SIZE
 from contentlint.config import schema as configuration
 from contentlint.config.load import wrong_globs
 from contentlint.config.table import Fault, parse_table, refuse
-from contentlint.engine import linter, suppress
+from contentlint.engine import directives, linter
 from contentlint.fix.apply import splice
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.wire import checked, unpack
@@ -52,7 +52,7 @@ def _suppressions(data: bytes) -> str:
         doc = formats.read("a.md", b"<!-- contentlint-disable" + data)
     except ReadError:
         return ""
-    if any(not 0 <= d.span.start <= d.span.end <= len(doc.text) for d in suppress.parse(doc)):
+    if any(not 0 <= d.span.start <= d.span.end <= len(doc.text) for d in directives.parse(doc)):
         return "a comment lies outside"
     result = linter.lint(doc, documents.rules(), SET.precedence, KNOWN)
     return str(result.incomplete[0]) if result.incomplete else ""
