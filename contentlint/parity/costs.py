@@ -49,6 +49,9 @@ _JOINED: Final = 0.7
 _JOINED_ITEMS: Final = 0.4
 """More, if they are items or one is."""
 _MOST_CODE: Final = 1.5
+_LEAST_SAME: Final = 3
+_SAME: Final = 0.8
+"""Two units with so many invariants are the same if these agree so far."""
 
 
 def dice(one: Mapping[str, int], two: Mapping[str, int]) -> float:
@@ -59,6 +62,15 @@ def dice(one: Mapping[str, int], two: Mapping[str, int]) -> float:
     if len(two) < len(one):
         one, two = two, one
     return 2 * sum([min(n, two[key]) for key, n in one.items() if key in two]) / both
+
+
+def is_same(source: Unit, target: Unit) -> bool:
+    """Return True if two units of a class have enough invariants in common, wherever they are."""
+    return (
+        CLASSES[source.kind] == CLASSES[target.kind]
+        and sum(source.invariants.values()) >= _LEAST_SAME
+        and dice(source.invariants, target.invariants) >= _SAME
+    )
 
 
 def weighed(unit: Unit, invariants: Mapping[str, int], ratio: float) -> Weighed:

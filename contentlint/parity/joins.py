@@ -13,15 +13,15 @@ class Joins:
 
     def __init__(
         self,
-        here: Sequence[Unit],
-        there: Sequence[Unit],
+        units: Sequence[Unit],
+        others: Sequence[Unit],
         pairs: Mapping[int, int],
         joined: Mapping[int, int],
         ratio: float,
     ) -> None:
-        """``pairs`` lead from here to there, ``joined`` are those that are known already."""
-        self.here = here
-        self.there = there
+        """``pairs`` lead from units to those of the other side, ``joined`` are known already."""
+        self.units = units
+        self.others = others
         self.pairs = pairs
         self.ratio = ratio
         self.together: dict[int, list[int]] = {}
@@ -30,28 +30,28 @@ class Joins:
 
     def among(self, lost: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Yield those among the units without a counterpart, with the neighbour."""
-        units = self.here
+        units = self.units
         for run in _neighbours(lost, units):
             before, after = next_matter(units, run[0], -1), next_matter(units, run[-1], 1)
             passages = [at for at in run if units[at].kind in PROSE]
             if not passages:
                 continue
             # The whole run in one of its neighbours, else what is next to each of them.
-            for some, near in (
+            for part, near in (
                 (passages, before),
                 (passages, after),
                 (passages[:1], before),
                 (passages[-1:], after),
             ):
-                if near in self.pairs and self.holds(near, some, near == before):
-                    yield from ((at, near) for at in some)
+                if near in self.pairs and self.holds(near, part, near == before):
+                    yield from ((at, near) for at in part)
                     break
 
-    def holds(self, near: int, some: Sequence[int], before: bool) -> bool:
+    def holds(self, near: int, lost: Sequence[int], before: bool) -> bool:
         """Return True if the counterpart of a unit contains other units as well."""
-        units = self.here
-        beside, whole = units[near], self.there[self.pairs[near]]
-        run = [units[at] for at in some]
+        units = self.units
+        beside, whole = units[near], self.others[self.pairs[near]]
+        run = [units[at] for at in lost]
         if beside.kind == "heading":
             # A paragraph that became the heading.
             length = sum(unit.letters for unit in run) * self.ratio
@@ -63,15 +63,15 @@ class Joins:
             return False
         if before and run[-1].ends == whole.ends == ":" != beside.ends:
             return True
-        others = [units[at] for at in self.together.get(self.pairs[near], ())]
-        return _contains(whole, run, [beside, *others], self.ratio)
+        known = [units[at] for at in self.together.get(self.pairs[near], ())]
+        return _contains(whole, run, [beside, *known], self.ratio)
 
 
-def _neighbours(some: Sequence[int], all_units: Sequence[Unit]) -> Iterator[list[int]]:
+def _neighbours(lost: Sequence[int], units: Sequence[Unit]) -> Iterator[list[int]]:
     """Yield units as runs, between two of which there is nothing but markup."""
     run: list[int] = []
-    for at in some:
-        if run and next_matter(all_units, run[-1], 1) != at:
+    for at in lost:
+        if run and next_matter(units, run[-1], 1) != at:
             yield run
             run = []
         run.append(at)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import pytest
 
 from contentlint.model.document import Document
-from contentlint.parity import alignment
+from contentlint.parity import programme
 from contentlint.parity.alignment import align, place
+from contentlint.parity.costs import Weighed
 from contentlint.parity.units import Alignment
 from contentlint.source import formats
 
@@ -147,21 +148,22 @@ def test_a_large_pair_costs_no_more_cells_than_are_allowed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     used = []
-    programme = alignment._Aligner.programme
+    table = programme.table
 
-    def counted(self: alignment._Aligner, ones: Sequence[int], twos: Sequence[int]) -> object:
-        used.append(len(ones) * min(2 * (abs(len(ones) - len(twos)) + 20) + 1, len(twos)))
-        return programme(self, ones, twos)
+    def counted(sources: Sequence[Weighed], targets: Sequence[Weighed]) -> object:
+        height, width = len(sources), len(targets)
+        used.append(height * min(2 * (abs(height - width) + 20) + 1, width))
+        return table(sources, targets)
 
-    monkeypatch.setattr(alignment._Aligner, "programme", counted)
+    monkeypatch.setattr(programme, "table", counted)
     source, target = pages(2000, titles=False)
     found = aligned(source, target[:1300] + target[1303:])
     assert found.out_of_step or len(numbers(found.missing)) <= 3
-    assert used and sum(used) <= alignment.MOST_CELLS
+    assert used and sum(used) <= programme.MOST_CELLS
     del used[:]
     # Too many are missing for a band: nothing of it is aligned, and the pair is out of step.
     assert aligned(source, target[::2]).out_of_step
-    assert sum(used) <= alignment.MOST_CELLS
+    assert sum(used) <= programme.MOST_CELLS
 
 
 @pytest.mark.parametrize(

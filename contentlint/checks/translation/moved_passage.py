@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
-from contentlint.parity.alignment import is_same
+from contentlint.parity.costs import is_same
 from contentlint.parity.losses import aligned, begins
 
 COUNTERPART = True
