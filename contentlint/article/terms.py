@@ -98,7 +98,8 @@ class Match(NamedTuple):
 
 
 class Terms:
-    """A list of phrases, prepared for the search."""
+    """A list of phrases, prepared for the search. Terms of a glossary, with what a language adds to
+    a word, are ``parity.terms.Term``."""
 
     def __init__(
         self,

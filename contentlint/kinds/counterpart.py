@@ -13,8 +13,9 @@ from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, suggest
-from contentlint.parity import damage
-from contentlint.parity.passages import MOST_RELATED, first_line, in_source, trusted
+from contentlint.parity import code_damage
+from contentlint.parity.findings import MOST_RELATED, first_line, in_source
+from contentlint.parity.passages import trusted
 from contentlint.text.match.regex import may_match
 from contentlint.text.unicode.fold import light
 
@@ -31,7 +32,7 @@ SCOPES = ("page", "block")
 _FOLDS: dict[str, Callable[[str], str]] = {
     "space": lambda text: " ".join(text.split()),
     "case": str.casefold,
-    "signs": damage.fold,
+    "signs": code_damage.fold,
     "all": light,
 }
 

@@ -10,7 +10,7 @@ from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Words
 from contentlint.parity import glossary
-from contentlint.parity.passages import first_line, in_source
+from contentlint.parity.findings import first_line, in_source
 from contentlint.parity.terms import Term
 
 COUNTERPART = True

@@ -10,8 +10,8 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.model.document import Document
 from contentlint.parity.joins import Joins
-from contentlint.parity.reading import is_unclosed, next_matter
 from contentlint.parity.state import Sides, State
+from contentlint.parity.unit_reader import is_unclosed, next_matter
 from contentlint.parity.units import Unit
 
 if TYPE_CHECKING:

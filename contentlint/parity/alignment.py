@@ -25,9 +25,9 @@ from contentlint.parity.leftovers import (
 )
 from contentlint.parity.lengths import estimated_ratio, median_ratio, unlike
 from contentlint.parity.programme import align_segments
-from contentlint.parity.reading import PROSE
 from contentlint.parity.sequences import runs
 from contentlint.parity.state import Sides, State, free_sources, free_targets, sides_of
+from contentlint.parity.unit_reader import PROSE
 from contentlint.parity.units import Alignment, Pairing
 
 if TYPE_CHECKING:

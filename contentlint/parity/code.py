@@ -253,8 +253,9 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
     lost: list[int] = []
     added: list[int] = []
     changed: list[tuple[int, int]] = []
-    for a, b, c, d in _gaps(one[head : len(one) - tail], two[head : len(two) - tail]):
-        for x, y in _matched(left[a:b], right[c:d]):
+    for gap in _gaps(one[head : len(one) - tail], two[head : len(two) - tail]):
+        source_lines = left[gap.source : gap.source_end]
+        for x, y in _matched(source_lines, right[gap.target : gap.target_end]):
             if x is not None and y is not None and _is_alike(x[1], y[1]):
                 changed.append((x[0], y[0]))
                 continue
@@ -308,10 +309,19 @@ def _common(one: Sequence[str], two: Sequence[str]) -> int:
     return count
 
 
-def _gaps(one: Sequence[str], two: Sequence[str]) -> Iterable[tuple[int, int, int, int]]:
+class _Gap(NamedTuple):
+    """What is between two common lines: half-open ranges of both sides."""
+
+    source: int
+    source_end: int
+    target: int
+    target_end: int
+
+
+def _gaps(one: Sequence[str], two: Sequence[str]) -> Iterable[_Gap]:
     """Yield the stretches of two lists between their longest common subsequence."""
     if max(len(one), len(two)) > _MOST:
-        yield 0, len(one), 0, len(two)
+        yield _Gap(0, len(one), 0, len(two))
         return
     width = len(two) + 1
     table = [[0] * width for _ in range(len(one) + 1)]
@@ -323,7 +333,7 @@ def _gaps(one: Sequence[str], two: Sequence[str]) -> Iterable[tuple[int, int, in
     while i < len(one) and j < len(two):
         if one[i] == two[j]:
             if i > a or j > c:
-                yield a, i, c, j
+                yield _Gap(a, i, c, j)
             i, j = i + 1, j + 1
             a, c = i, j
         elif table[i + 1][j] >= table[i][j + 1]:
@@ -331,7 +341,7 @@ def _gaps(one: Sequence[str], two: Sequence[str]) -> Iterable[tuple[int, int, in
         else:
             j += 1
     if a < len(one) or c < len(two):
-        yield a, len(one), c, len(two)
+        yield _Gap(a, len(one), c, len(two))
 
 
 def _matched(

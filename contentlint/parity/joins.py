@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from contentlint.parity.reading import PROSE, next_matter
+from contentlint.parity.unit_reader import PROSE, next_matter
 from contentlint.parity.units import Unit
 
 

@@ -11,9 +11,9 @@ from contentlint._util import TYPE_CHECKING
 from contentlint.model.document import Document
 from contentlint.parity.costs import CLASSES, FORBIDDEN, cost_of, dice, is_same, weighed
 from contentlint.parity.lengths import median_ratio
-from contentlint.parity.reading import PROSE, next_matter
 from contentlint.parity.sequences import between, chain
 from contentlint.parity.state import Sides, State, free_sources, free_targets
+from contentlint.parity.unit_reader import PROSE, next_matter
 from contentlint.parity.units import Unit
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
-from contentlint.parity.reading import PROSE
 from contentlint.parity.state import Sides, State
+from contentlint.parity.unit_reader import PROSE
 from contentlint.parity.units import Unit
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.model.document import Document, Span
 from contentlint.parity.alignment import of, place
-from contentlint.parity.reading import MATTER, PROSE, next_matter
+from contentlint.parity.unit_reader import MATTER, PROSE, next_matter
 from contentlint.parity.units import Alignment, Unit
 from contentlint.text.similarity.keys import shown
 
@@ -39,6 +39,20 @@ class Loss(NamedTuple):
     """Its beginning, as readers see it."""
     run: tuple[int, int]
     """The half-open run."""
+
+    @property
+    def is_prose(self) -> bool:
+        """True if it has passages; else it is one heading or one block of code."""
+        return self.kind in ("passage", "section", "end")
+
+    @property
+    def name(self) -> str:
+        """What a message calls it, if it is prose."""
+        if self.kind == "section":
+            return "a section"
+        if self.kind == "end":
+            return "an end"
+        return f"{self.passages} passages" if self.passages > 1 else "a passage"
 
 
 def is_waiting(doc: Document) -> bool:

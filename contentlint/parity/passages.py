@@ -1,12 +1,10 @@
-"""What all rules share that compare within paired passages: the pairs that can be trusted, and
-the place of a finding about something that is missing."""
+"""The pairs of passages that can be trusted, for the rules that compare within them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from contentlint.model.annotations import Span
-from contentlint.model.diagnostic import Related
 from contentlint.model.document import Document
 from contentlint.parity import alignment
 from contentlint.parity.units import Unit
@@ -48,23 +46,3 @@ def rows(doc: Document, unit: Unit) -> list[Span]:
         found.append(Span(start, end))
         start = end + 1
     return found
-
-
-def first_line(doc: Document, unit: Unit) -> Span:
-    """Return the first line of a unit, where something that it lacks is reported."""
-    end = doc.text.find("\n", unit.start, unit.end)
-    return Span(unit.start, unit.end if end < 0 else end)
-
-
-def in_source(start: int, end: int) -> Related:
-    """Return the place in the source that a finding is about."""
-    return Related(Span(start, end), "here in the source", in_source=True)
-
-
-MOST_RELATED = 10
-"""Places in the source that one finding names."""
-
-
-def more(count: int) -> str:
-    """Return the end of a message that names the first of several things."""
-    return f", and {count - 1} more" if count > 1 else ""

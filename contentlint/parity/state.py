@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import Document
-from contentlint.parity.reading import MATTER, units
+from contentlint.parity.unit_reader import MATTER, units
 from contentlint.parity.units import Unit
 
 

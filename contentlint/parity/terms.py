@@ -59,7 +59,9 @@ _PERSIAN = frozenset(("fa", "ps"))
 
 def fold(text: str) -> str:
     """Return a text as it is compared: in small letters, without marks, with one form of each
-    letter."""
+    letter. What two writers may spell differently is one, so this goes further than
+    ``article.terms.folded``, by which the word lists of rules are searched: final forms of Hebrew
+    letters and teh marbuta at the end of a word are folded, too."""
     text = text.casefold()
     if text.isascii():
         return text
@@ -133,7 +135,8 @@ def folded(text: str) -> tuple[str, list[int]]:
 
 
 class Term:
-    """A term of a source, and how it may and must not be rendered in one language."""
+    """A term of a source, and how it may and must not be rendered in one language. The phrases of
+    one article are ``article.terms.Terms``: these have proclitics only, and no suffixes."""
 
     def __init__(
         self,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.parity import targets
+from contentlint.parity.findings import first_line, lacking
 from contentlint.parity.passages import passages
 from contentlint.parity.targets import Address, Target
 from contentlint.parity.units import Unit
@@ -19,12 +21,20 @@ class Changed(NamedTuple):
     """True if the two are on different sites."""
 
 
+class MissingLinks(NamedTuple):
+    """The links of the source that a passage lacks."""
+
+    unit: Unit
+    """Of the translation."""
+    links: tuple[Target, ...]
+
+
 class Links(NamedTuple):
-    missing: tuple[tuple[Unit, tuple[Target, ...]], ...]
-    """By unit of the translation: the links of the source that it lacks."""
+    missing: tuple[MissingLinks, ...]
+    """Links to other pages."""
     changed: tuple[Changed, ...]
-    inner: tuple[tuple[Unit, tuple[Target, ...]], ...]
-    """As ``missing``: links to places of the page itself."""
+    inner: tuple[MissingLinks, ...]
+    """Links to places of the page itself."""
 
 
 def languages(doc: Document) -> tuple[str, ...]:
@@ -42,8 +52,8 @@ def compared(doc: Document) -> Links:
         return Links((), (), ())
     codes = languages(doc)
     referred = bool(pair.doc.fact(targets.definitions))
-    missing: list[tuple[Unit, tuple[Target, ...]]] = []
-    inner: list[tuple[Unit, tuple[Target, ...]]] = []
+    missing: list[MissingLinks] = []
+    inner: list[MissingLinks] = []
     changed: list[Changed] = []
     everywhere: list[list[Address]] = []
     readers: list[list[Address]] = []
@@ -62,7 +72,7 @@ def compared(doc: Document) -> Links:
         fewer = _inner(ones) - _inner(twos)
         if fewer > 0:
             last = [link for link, address in ones if address.is_inner][-fewer:]
-            inner.append((two, tuple(last)))
+            inner.append(MissingLinks(two, tuple(last)))
         if not everywhere:
             everywhere = [
                 [targets.address(url, codes) for url in each.fact(targets.everywhere)]
@@ -95,8 +105,14 @@ def compared(doc: Document) -> Links:
             lost.remove(a)
             changed.append(Changed(source, target, _other_site(from_, to)))
         if lost:
-            missing.append((two, tuple(link for link, _ in lost)))
+            missing.append(MissingLinks(two, tuple(link for link, _ in lost)))
     return Links(tuple(missing), tuple(changed), tuple(inner))
+
+
+def findings(doc: Document, missing: Iterable[MissingLinks]) -> Iterator[Finding]:
+    """Yield a finding for each passage that lacks links."""
+    for unit, links in missing:
+        yield lacking(first_line(doc, unit), links[0].url, [link.span for link in links])
 
 
 def _inner(links: Sequence[tuple[Target, Address]]) -> int:

@@ -8,7 +8,7 @@ from html import unescape
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.document import CODE, Document, Node
-from contentlint.parity import damage
+from contentlint.parity import code_damage
 from contentlint.parity.passages import passages
 from contentlint.parity.units import Unit
 from contentlint.text.unicode.chars import script
@@ -44,10 +44,18 @@ class Pair(NamedTuple):
     target: Node
 
 
+class MissingSpans(NamedTuple):
+    """The code spans of the source that a passage lacks."""
+
+    unit: Unit
+    """Of the translation."""
+    spans: tuple[Node, ...]
+    added: Node | None
+    """The one that is new in it, if both are the only ones."""
+
+
 class Spans(NamedTuple):
-    missing: tuple[tuple[Unit, tuple[Node, ...], Node | None], ...]
-    """By unit of the translation: the code spans of the source that it lacks; with one that is new
-    in it if both are the only ones."""
+    missing: tuple[MissingSpans, ...]
     damaged: tuple[Pair, ...]
     """Equal but for blanks and signs."""
     translated: tuple[Pair, ...]
@@ -57,7 +65,7 @@ class Spans(NamedTuple):
 def compared(doc: Document) -> Spans:
     """Compare the code spans of a translation with those of its source; ask through
     ``doc.fact``."""
-    missing: list[tuple[Unit, tuple[Node, ...], Node | None]] = []
+    missing: list[MissingSpans] = []
     damaged: list[Pair] = []
     translated: list[Pair] = []
     pair = doc.counterpart
@@ -86,10 +94,10 @@ def compared(doc: Document) -> Spans:
         new = [node for node in right if _text(doc, node, free) not in known]
         for node in list(lost):
             text = _text(pair.doc, node, free)
-            folded = damage.fold(text)
-            other = next((n for n in new if damage.fold(_text(doc, n, free)) == folded), None)
+            folded = code_damage.fold(text)
+            other = next((n for n in new if code_damage.fold(_text(doc, n, free)) == folded), None)
             if other is not None:
-                if damage.repairs(_text(doc, other, free), text):  # else the source is damaged
+                if code_damage.repairs(_text(doc, other, free), text):  # else the source is damaged
                     damaged.append(Pair(node, other))
                 lost.remove(node)
                 new.remove(other)
@@ -108,7 +116,7 @@ def compared(doc: Document) -> Spans:
         lost = _without_labels(pair.doc, one, doc, two, lost, new)
         only = new[0] if len(new) == len(lost) == 1 else None
         if lost:
-            missing.append((two, tuple(_once(pair.doc, lost)), only))
+            missing.append(MissingSpans(two, tuple(_once(pair.doc, lost)), only))
     return Spans(tuple(missing), tuple(damaged), tuple(translated))
 
 

@@ -10,7 +10,7 @@ from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
 from contentlint.parity import code
-from contentlint.parity.passages import MOST_RELATED, in_source, more
+from contentlint.parity.findings import MOST_RELATED, in_source, more
 from contentlint.text.language.paragraphs import script_of
 
 COUNTERPART = True

@@ -10,7 +10,7 @@ from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
 from contentlint.parity.code import Fence
-from contentlint.parity.passages import MOST_RELATED, in_source, more
+from contentlint.parity.findings import MOST_RELATED, in_source, more
 
 COUNTERPART = True
 

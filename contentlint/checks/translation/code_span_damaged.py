@@ -9,8 +9,8 @@ from contentlint.checks.translation import _spans
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
-from contentlint.parity import damage
-from contentlint.parity.passages import in_source
+from contentlint.parity import code_damage
+from contentlint.parity.findings import in_source
 
 COUNTERPART = True
 
@@ -27,7 +27,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for source, target in doc.fact(_spans.compared).damaged:
         right = pair.doc.text[source.first : source.last].replace("\n", " ")
         found = doc.text[target.first : target.last]
-        edits = damage.repairs(found, right)
+        edits = code_damage.repairs(found, right)
         fix = None
         if edits:
             at = target.first

@@ -9,7 +9,7 @@ from contentlint.checks.translation import _spans
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.parity.passages import MOST_RELATED, first_line, in_source, more
+from contentlint.parity.findings import first_line, lacking
 
 COUNTERPART = True
 
@@ -26,9 +26,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         return
     for unit, nodes, new in doc.fact(_spans.compared).missing:
         place = Span(new.start, new.end) if new is not None else first_line(doc, unit)
-        found = pair.doc.text[nodes[0].first : nodes[0].last].strip()
-        values = {"found": found, "more": more(len(nodes))}
-        related = tuple(in_source(node.start, node.end) for node in nodes[:MOST_RELATED])
         texts = [pair.doc.text[node.first : node.last] for node in nodes]
         severity = None if any(map(_spans.is_code, texts)) else "info"
-        yield Finding(place, values, None, related, severity)
+        spans = [Span(node.start, node.end) for node in nodes]
+        yield lacking(place, texts[0].strip(), spans, severity)

@@ -9,7 +9,7 @@ from contentlint.checks.translation import _spans
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.parity.passages import in_source
+from contentlint.parity.findings import in_source
 
 COUNTERPART = True
 

@@ -8,7 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
-from contentlint.parity.passages import MOST_RELATED, in_source, more
+from contentlint.parity.findings import lacking
 
 COUNTERPART = True
 
@@ -49,6 +49,5 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         and name not in target.fields
     ]
     if missing:
-        values = {"found": missing[0], "more": more(len(missing))}
-        keys = [source.fields[name].key for name in missing[:MOST_RELATED]]
-        yield Finding(doc.line_span(0), values, related=tuple(in_source(*key) for key in keys))
+        keys = [source.fields[name].key for name in missing]
+        yield lacking(doc.line_span(0), missing[0], keys)

@@ -9,7 +9,7 @@ from contentlint.frontmatter import metadata
 from contentlint.frontmatter.values import Field
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
-from contentlint.parity.passages import in_source
+from contentlint.parity.findings import in_source
 
 COUNTERPART = True
 _EXACT = frozenset(("integer", "number", "boolean", "date"))

@@ -9,7 +9,7 @@ from contentlint.model.counterpart import Counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.parity import glossary
-from contentlint.parity.passages import first_line, in_source
+from contentlint.parity.findings import first_line, in_source
 from contentlint.parity.terms import Term
 
 COUNTERPART = True

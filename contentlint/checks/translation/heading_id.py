@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import ATTRIBUTES, Document, Span
+from contentlint.parity.findings import in_source
 from contentlint.parity.losses import aligned
 from contentlint.parity.units import Unit
 
@@ -39,7 +40,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             what, edit = f"heading with the id {actual}", Edit(here, expected)
         else:
             what, edit = "heading without an id", Edit(here, f" {{#{expected}}}")
-        related = Related(there, "here in the source", in_source=True)
+        related = in_source(*there)
         fix = Fix((edit,), True, f"write {{#{expected}}}")
         span = here if actual else Span(two.start, two.end)
         yield Finding(span, {"what": what, "expected": expected}, fix, (related,))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.parity import terms
-from contentlint.parity.passages import MOST_RELATED, first_line, in_source, more, passages
+from contentlint.parity.findings import first_line, lacking
+from contentlint.parity.passages import passages
 
 COUNTERPART = True
 
@@ -32,9 +34,5 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
             if (place := terms.kept(name, source)) is not None and terms.kept(name, target) is None
         ]
         if lost:
-            values = {"found": lost[0][0], "more": more(len(lost))}
-            related = tuple(
-                in_source(one.start + start, one.start + end)
-                for _, (start, end) in lost[:MOST_RELATED]
-            )
-            yield Finding(first_line(doc, two), values, related=related)
+            spans = [Span(one.start + start, one.start + end) for _, (start, end) in lost]
+            yield lacking(first_line(doc, two), lost[0][0], spans)

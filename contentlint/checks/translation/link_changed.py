@@ -9,8 +9,8 @@ from contentlint.checks.translation import _links
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
-from contentlint.parity import damage, targets
-from contentlint.parity.passages import in_source
+from contentlint.parity import code_damage, targets
+from contentlint.parity.findings import in_source
 
 COUNTERPART = True
 
@@ -29,7 +29,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         values = {"found": target.url, "right": source.url}
         fix = _fix(doc, source, target, codes)
         severity: str | None = "info" if other_site else "warning"
-        if damage.fold(target.url) != target.url:
+        if code_damage.fold(target.url) != target.url:
             severity = None
         yield Finding(target.dest, values, fix, (in_source(*source.span),), severity)
 
@@ -41,9 +41,9 @@ def _fix(
     whole address only if both are on one site and no language is named."""
     written = doc.text[slice(*target.dest)]
     whole = targets.address(source.url, codes)
-    plain = damage.fold(written)
+    plain = code_damage.fold(written)
     if targets.same(targets.address(plain, codes), whole):
-        edits = damage.repairs(written, plain)
+        edits = code_damage.repairs(written, plain)
         start = target.dest.start
         if edits:
             return Fix(

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.parity.findings import in_source
 from contentlint.parity.losses import Loss, missing
-from contentlint.parity.reading import FENCES
+from contentlint.parity.unit_reader import FENCES
 
 COUNTERPART = True
 _COMPARED = 200
@@ -31,7 +32,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if loss.kind != "code" or not loss.text:
             continue
         if not _is_text(pair.doc, loss) and not _is_elsewhere(doc, pair.doc, loss):
-            there = Related(loss.span, "here in the source", in_source=True)
+            there = in_source(*loss.span)
             yield Finding(Span(loss.at, loss.at), {"found": loss.text}, related=(there,))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.diagnostic import Edit, Finding, Fix, Related
+from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
+from contentlint.parity.findings import in_source
 from contentlint.parity.losses import aligned, missing
 
 COUNTERPART = True
@@ -22,7 +23,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     for loss in doc.fact(missing):
         if loss.kind == "heading":
             values = {"what": "the source has a heading here that the translation lacks"}
-            there = Related(loss.span, "here in the source", in_source=True)
+            there = in_source(*loss.span)
             span = Span(loss.at, loss.at)
             found.append(Finding(span, {**values, "found": loss.text}, related=(there,)))
     yield from sorted(found, key=lambda finding: finding.span)
@@ -46,5 +47,5 @@ def _glued(doc: Document) -> Iterator[Finding]:
             "found": doc.text[two.start : two.end],
         }
         fix = Fix((Edit(Span(after, after), " "),), True, "insert a space")
-        there = Related(Span(one.start, one.end), "here in the source", in_source=True)
+        there = in_source(one.start, one.end)
         yield Finding(span, values, fix, (there,))

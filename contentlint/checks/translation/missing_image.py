@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import images
-from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.parity.alignment import place
+from contentlint.parity.findings import MOST_RELATED, in_source
 from contentlint.parity.losses import aligned, missing
 from contentlint.parity.units import Alignment
 
 COUNTERPART = True
 _MOST_SHOWN = 3
-_MOST_RELATED = 10
 # The code of a language, a size or a digest that a translated picture has in its name.
 _PART = lazy_regex.compile(r"(?<=[a-z0-9])[._-](?:[a-z]{2}(?:[-_][a-z]{2})?|[0-9a-f]{16,})$")
 
@@ -51,9 +51,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     names = list(dict.fromkeys(name for name, _ in absent))
     shown = ", ".join(names[:_MOST_SHOWN]) + (", …" if len(names) > _MOST_SHOWN else "")
     at = _place(found, absent[0][1].start)
-    related = tuple(
-        Related(span, "here in the source", in_source=True) for _, span in absent[:_MOST_RELATED]
-    )
+    related = tuple(in_source(*span) for _, span in absent[:MOST_RELATED])
     yield Finding(Span(at, at), {"found": shown}, related=related)
 
 

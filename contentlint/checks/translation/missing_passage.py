@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
-from contentlint.parity.losses import Loss, missing
+from contentlint.parity.findings import in_source
+from contentlint.parity.losses import missing
 
 COUNTERPART = True
-_PASSAGES = ("passage", "section", "end")
 
 
 class Options(NamedTuple):
@@ -20,16 +20,6 @@ class Options(NamedTuple):
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     del options
     for loss in doc.fact(missing):
-        if loss.kind in _PASSAGES:
-            values = {"what": name(loss), "found": loss.text}
-            there = Related(loss.span, "here in the source", in_source=True)
-            yield Finding(Span(loss.at, loss.at), values, related=(there,))
-
-
-def name(loss: Loss) -> str:
-    """Return what a message calls a loss."""
-    if loss.kind == "section":
-        return "a section"
-    if loss.kind == "end":
-        return "an end"
-    return f"{loss.passages} passages" if loss.passages > 1 else "a passage"
+        if loss.is_prose:
+            values = {"what": loss.name, "found": loss.text}
+            yield Finding(Span(loss.at, loss.at), values, related=(in_source(*loss.span),))

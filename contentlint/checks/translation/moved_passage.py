@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.diagnostic import Finding, Related
+from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.parity.costs import is_same
+from contentlint.parity.findings import in_source
 from contentlint.parity.losses import aligned, begins
 
 COUNTERPART = True
@@ -27,7 +28,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     sure = not found.missing and not found.added
     for source, target, *_ in sorted(found.moved, key=lambda pair: pair.target):
         one, two = found.source[source], found.target[target]
-        there = Related(Span(one.start, one.end), "here in the source", in_source=True)
+        there = in_source(one.start, one.end)
         values = {"found": begins(doc, two)}
         severity = None if sure or is_same(one, two) else "info"
         yield Finding(Span(two.start, two.end), values, None, (there,), severity)

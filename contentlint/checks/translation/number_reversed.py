@@ -9,7 +9,7 @@ from contentlint.checks.translation import _numbers
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
-from contentlint.parity.passages import MOST_RELATED, in_source
+from contentlint.parity.findings import MOST_RELATED, in_source
 
 COUNTERPART = True
 

@@ -9,7 +9,7 @@ from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.parity.alignment import of
 from contentlint.parity.losses import is_waiting
-from contentlint.parity.reading import MATTER
+from contentlint.parity.unit_reader import MATTER
 
 COUNTERPART = True
 

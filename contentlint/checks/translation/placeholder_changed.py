@@ -9,7 +9,8 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.parity import placeholders
-from contentlint.parity.passages import first_line, in_source, passages
+from contentlint.parity.findings import first_line, in_source
+from contentlint.parity.passages import passages
 
 COUNTERPART = True
 

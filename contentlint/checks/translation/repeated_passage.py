@@ -8,7 +8,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.parity.losses import aligned
-from contentlint.parity.reading import PROSE
+from contentlint.parity.unit_reader import PROSE
 from contentlint.parity.units import Unit
 from contentlint.text.similarity.keys import shown
 

@@ -9,7 +9,7 @@ from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import lookup
 from contentlint.parity.losses import aligned
-from contentlint.parity.reading import PROSE
+from contentlint.parity.unit_reader import PROSE
 from contentlint.parity.units import Alignment, Unit
 
 COUNTERPART = True

@@ -21,7 +21,7 @@ from contentlint.model.document import (
 )
 from contentlint.parity.alignment import of
 from contentlint.parity.losses import MIN_LETTERS, is_waiting
-from contentlint.parity.reading import MATTER, PROSE, next_matter
+from contentlint.parity.unit_reader import MATTER, PROSE, next_matter
 from contentlint.parity.units import Alignment, Unit
 from contentlint.text.language.paragraphs import foreign, in_script, script_of
 from contentlint.text.language.scripts import letters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contentlint.parity import damage
+from contentlint.parity import code_damage
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ from contentlint.parity import damage
     ],
 )
 def test_repairs_restore_the_original(damaged: str, original: str) -> None:
-    assert damage.fold(damaged) == damage.fold(original)
-    edits = damage.repairs(damaged, original)
+    assert code_damage.fold(damaged) == code_damage.fold(original)
+    edits = code_damage.repairs(damaged, original)
     assert edits
     text = damaged
     for start, end, new in reversed(edits):
@@ -36,10 +36,10 @@ def test_repairs_restore_the_original(damaged: str, original: str) -> None:
     ("damaged", "original"), [("a", "b"), ("Panel:latest", "panel:latest"), ("a", ""), ("", "a")]
 )
 def test_other_differences_are_no_damage(damaged: str, original: str) -> None:
-    assert damage.repairs(damaged, original) is None
-    assert damage.fold(damaged) != damage.fold(original)
+    assert code_damage.repairs(damaged, original) is None
+    assert code_damage.fold(damaged) != code_damage.fold(original)
 
 
 def test_what_is_equal_needs_no_repair() -> None:
-    assert damage.repairs("a؟b", "a؟b") == []
-    assert damage.repairs("a\nb", "a b") == []
+    assert code_damage.repairs("a؟b", "a؟b") == []
+    assert code_damage.repairs("a\nb", "a b") == []

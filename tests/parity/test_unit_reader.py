@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contentlint.parity.reading import tail, units
+from contentlint.parity.unit_reader import tail, units
 from contentlint.parity.units import Unit
 from contentlint.source import formats
 
