@@ -1470,7 +1470,7 @@ def dollar_formulas(text: str, prose: str, first: int, last: int) -> list[tuple[
             continue
         b = m.end()
         at = b - 1  # what closes nothing may open
-        if _may_open(text, a):
+        if b - a <= _LONGEST_FORMULA and _may_open(text, a):
             inner = prose[a:b].strip("$")
             if _AMOUNT.fullmatch(inner.lstrip("-")):
                 numbers.append((a, b))

@@ -57,7 +57,7 @@ _BY_LANGUAGE = {
     "text txt plaintext plain output log none http mermaid diff": Comments((), (), ""),
 }
 _COMMENTS = {name: each for names, each in _BY_LANGUAGE.items() for name in names.split()}
-_UNKNOWN = Comments(("#", "//"))
+_UNKNOWN = Comments(("#", "//"), (("<!--", "-->"),))
 """For fences without a language, and with one that is not in the table."""
 _LANGUAGE = lazy_regex.compile(r"[\s{.]*(?:code(?:-block|-cell)?\}\s*)?([\w+#-]*)")
 _OPENER = lazy_regex.compile(r"(`{3,}|~{3,})([^\n]*)")
@@ -69,6 +69,16 @@ _DIRECTIONS = frozenset("\u061c\u200e\u200f\u2066\u2067\u2068\u2069")
 """Some translators keep code readable with them."""
 _PROSE = lazy_regex.compile(r"(?:\d+[.)] )?[^\W\d_][^\W_]*(?:[ ,.'’-]+[^\W_]+)+[.,!]?")
 _LAST_COMMA = lazy_regex.compile(r",(?=[)\]}])")
+_DRAWN = {
+    **dict.fromkeys(range(0x2500, 0x2580), "+"),
+    **dict.fromkeys(map(ord, "─━┄┅┈┉╌╍═╴╶╸╺"), "-"),
+    **dict.fromkeys(map(ord, "│┃┆┇┊┋╎╏║╵╷╹╻"), "|"),
+}
+"""The characters that draw boxes and trees, in ASCII."""
+_STRING = lazy_regex.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_ELLIPSIS = ".…"
+"""It stands for code that is left out, except in Python."""
+_CORNER = lazy_regex.compile(r"[+|`\\]-+")
 _SENTENCE = 0.8
 """The share of letters and blanks in prose."""
 _FEW_WORDS = 3
@@ -88,6 +98,9 @@ class Line(NamedTuple):
     """What is compared, with one blank between words; ``""`` for a line that is no code."""
     strings: tuple[str, ...]
     """The texts of its strings."""
+    hidden: str = ""
+    """What would be compared of a line within a comment or string of several lines if it was code,
+    without blanks; else ``""``."""
 
 
 class Fence(NamedTuple):
@@ -168,6 +181,7 @@ def _read_lines(text: str, spans: Iterable[tuple[int, int]], comments: Comments)
         code: list[str] = []
         strings: list[str] = []
         comment = -1
+        within = bool(inside)
         while at < end:
             if inside:
                 close = text.find(inside, at, end)
@@ -195,7 +209,11 @@ def _read_lines(text: str, spans: Iterable[tuple[int, int]], comments: Comments)
                 code.append(" " if char.isspace() else char)
             at += 1
         tail = _stripped(text, start, end if comment < 0 else comment)
-        yield Line(start, end, tail, " ".join("".join(code).split()).rstrip(",; "), tuple(strings))
+        found = " ".join("".join(code).split()).rstrip(",; ")
+        hidden = ""
+        if within and not found:
+            hidden = "".join(_STRING.sub('""', text[start:end]).split())
+        yield Line(start, end, tail, found, tuple(strings), hidden)
 
 
 @lru_cache(maxsize=32)
@@ -243,10 +261,12 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
     one, two = _bare(code for _, code in left), _bare(code for _, code in right)
     if one == two:
         return SAME
-    if len(one) != len(two):  # perhaps wrapped in other places
-        joined = ["".join(each).translate(_SEPARATORS) for each in (one, two)]
-        if joined[0] == joined[1]:
-            return SAME
+    if not all(map(str.isascii, one + two)):
+        one, two = _plain(one), _plain(two)
+    joined = ["".join(each).translate(_SEPARATORS) for each in (one, two)]
+    if joined[0] == joined[1]:  # wrapped in other places
+        return SAME
+    every = left, right
     head = _common(one, two)
     tail = _common(one[head:][::-1], two[head:][::-1])
     left, right = left[head : len(left) - tail], right[head : len(right) - tail]
@@ -263,6 +283,22 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
                 lost.append(x[0])
             if y is not None and not _is_foreign(y[1]):
                 added.append(y[0])
+    here, there = (
+        f"{each}\n{_hidden(fence)}" for each, fence in zip(joined, (source, target), strict=True)
+    )
+    codes = {i: code for (i, _), code in zip(every[0], one, strict=True)}
+    others = {j: code for (j, _), code in zip(every[1], two, strict=True)}
+    # What is joined with other lines, or only read as a comment, is there; what has moved is not.
+    moved = {codes[i] for i in lost} & {others[j] for j in added}
+    lost = [i for i in lost if codes[i] in moved or not _is_in(codes[i], here, there)]
+    added = [j for j in added if others[j] in moved or not _is_in(others[j], there, here)]
+    changed = [
+        (i, j)
+        for i, j in changed
+        if not (_is_in(codes[i], here, there) and _is_in(others[j], there, here))
+    ]
+    if _COMMENTS.get(source.language, _UNKNOWN) is not _COMMENTS["python"]:
+        lost = [i for i in lost if codes[i].strip(_ELLIPSIS)]
     words = _prose_words(right, (source, target), changed)
     if words:  # prose, wrapped in other places
         lost = [i for i in lost if not _is_prose(source.lines[i].code, words)]
@@ -298,6 +334,23 @@ def _compared(line: Line, exact: bool) -> str:
 def _bare(codes: Iterable[str]) -> list[str]:
     """Return code without blanks, and without commas before a closing bracket."""
     return [_LAST_COMMA.sub("", "".join(code.split())) for code in codes]
+
+
+def _plain(codes: Iterable[str]) -> list[str]:
+    """Return code without blanks in which trees and boxes are drawn in ASCII."""
+    return [_CORNER.sub("+-", code.translate(_DRAWN)) for code in codes]
+
+
+def _hidden(fence: Fence) -> str:
+    """Return what is within comments and strings of several lines as one line."""
+    return "".join([line.hidden for line in fence.lines]).translate(_SEPARATORS)
+
+
+def _is_in(code: str, here: str, there: str) -> bool:
+    """Return True if the other side has a line at least as often as its own side, wherever its
+    lines end."""
+    code = code.translate(_SEPARATORS)
+    return there.count(code) >= here.count(code)
 
 
 def _common(one: Sequence[str], two: Sequence[str]) -> int:
@@ -393,6 +446,12 @@ def is_translated(source: str, target: str, language: str) -> bool:
         return differs_in_words_only(source, target)
     rest = _without(_TOKEN.findall(target), _TOKEN.findall(source))
     return any(_is_foreign(each) or each.partition("-")[0] == language for each in rest)
+
+
+def has_words(fence: Fence) -> bool:
+    """Return True if a block has code in words of a script that is not Latin: a drawing or a form
+    rather than code."""
+    return any(_is_foreign(line.code) for line in fence.lines)
 
 
 def is_sentence(line: str) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contentlint.parity.unit_reader import PROSE, next_matter
 from contentlint.parity.units import Unit
 
+_MOST_SPLIT = 20
+"""So many places are tried at which a run is divided between its neighbours."""
+
 
 class Joins:
     """Finds the units of one side that the counterpart of a neighbour contains."""
@@ -24,6 +27,9 @@ class Joins:
         self.others = others
         self.pairs = pairs
         self.ratio = ratio
+        back = {whole: at for at, whole in pairs.items()}
+        self.whole = {at: back.get(whole, -1) for at, whole in joined.items()}
+        """The units that are joined already, with the one that the counterpart is paired with."""
         self.together: dict[int, list[int]] = {}
         for at, whole in joined.items():
             self.together.setdefault(whole, []).append(at)
@@ -36,15 +42,20 @@ class Joins:
             passages = [at for at in run if units[at].kind in PROSE]
             if not passages:
                 continue
-            # The whole run in one of its neighbours, else what is next to each of them.
-            for part, near in (
-                (passages, before),
-                (passages, after),
-                (passages[:1], before),
-                (passages[-1:], after),
-            ):
-                if near in self.pairs and self.holds(near, part, near == before):
-                    yield from ((at, near) for at in part)
+            before, after = self.whole.get(before, before), self.whole.get(after, after)
+            # The whole run in one of its neighbours, or in both, else what is next to each of them.
+            ways = [[(passages, before)], [(passages, after)]]
+            ways += (
+                [(passages[:at], before), (passages[at:], after)]
+                for at in range(1, min(len(passages), _MOST_SPLIT))
+            )
+            ways += [[(passages[:1], before)], [(passages[-1:], after)]]
+            for way in ways:
+                if all(
+                    near in self.pairs and self.holds(near, some, near < run[0])
+                    for some, near in way
+                ):
+                    yield from ((at, near) for some, near in way for at in some)
                     break
 
     def holds(self, near: int, lost: Sequence[int], before: bool) -> bool:

@@ -23,7 +23,12 @@ several parts, such as ``1.2.4``, these parts and 0."""
 
 _DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _BLANKS = " \u00a0\u2009\u202f"
-_SIGNS = "-\u2212\u2013"
+_MINUS = "\u2212"
+_SIGNS = f"-{_MINUS}\u2013"
+_HYPHENS = "-\u05be\u2010\u2011\u2013"
+_PERCENTS = "%\u066a"
+_PUNCTUATION = " \n\t\u00a0.,\u060c\u061b;)]}\u0000|"
+"""What may stand behind a word."""
 _COMMAS = ",\u060c\u066c'\u2019"
 _RUN = lazy_regex.compile(
     rf"\d(?:[\d{_DIRECTIONS}]*\d)?"
@@ -39,7 +44,7 @@ _BEFORE = lazy_regex.compile(rf"([^\W\d_]+)[{_BLANKS}]$")
 _LONGEST_MONTH = 12
 _ALWAYS = lazy_regex.compile(r"(?<![\d/])(?:[2٢۲][4٤۴]/[7٧۷]|[7٧۷]/[2٢۲][4٤۴])(?![\d/])")
 """24/7, which is often said in words."""
-_PERCENT = lazy_regex.compile(r"\s?[%٪]")
+_PERCENT = lazy_regex.compile(rf"\s?[{_PERCENTS}]")
 _GREGORIAN_MONTHS = {
     name[:length]: number
     for number, name in enumerate(
@@ -194,20 +199,21 @@ def _numbers(
     ordinal = _ORDINAL.match(prose, last) is not None
     counts = ordinal or not _is_glued_after(prose, last)
     counts = counts and not _is_glued_before(prose, first)
-    sign = _sign(prose, first)
+    begin = _sign(prose, first)
+    negative = begin < first or _is_minus_behind(prose, first, last)
     following = _WORD.match(prose, last)
     word = following[1].lower() if following else ""
     if len(pieces) > 1:
         head = "".join(groups[0] for groups, _ in pieces)
         tail = pieces[-1][0][1:]
         groups = (head, *tail)
-        values = _values(groups, pieces[-1][1], bool(sign)) or _values((head,), "", bool(sign))
+        values = _values(groups, pieces[-1][1], negative) or _values((head,), "", negative)
         apart = [_values(g, s, False) for g, s in pieces]
         parts = tuple(apart) if all(apart) else ()
-        return [Number(first - len(sign), last, values, groups, counts, ordinal, parts, word)]
+        return [Number(begin, last, values, groups, counts, ordinal, parts, word)]
     groups, signs = pieces[0]
-    values = _values(groups, signs, bool(sign))
-    if sign == "\u2013":  # or a dash
+    values = _values(groups, signs, negative)
+    if negative and (begin == first or prose[begin] == "\u2013"):  # or a dash
         values |= _values(groups, signs, False)
     if not values or _is_date(groups):
         return _apart(prose, first, last, counts)
@@ -218,7 +224,7 @@ def _numbers(
         parts = tuple(frozenset((value(each),)) for each in groups)
     ordinal = ordinal or (values == _WHOLE and _PERCENT.match(prose, last) is not None)
     month = _month(prose, first, word) if len(groups) == 1 and len(groups[0]) <= 2 else ("", 0)
-    return [Number(first - len(sign), last, values, groups, counts, ordinal, parts, word, month)]
+    return [Number(begin, last, values, groups, counts, ordinal, parts, word, month)]
 
 
 def _apart(prose: str, first: int, last: int, counts: bool) -> list[Number]:
@@ -290,15 +296,35 @@ def _is_name_letter(char: str) -> bool:
     return char.isalpha() and script(char) in ("latin", "greek", "cyrillic")
 
 
-def _sign(prose: str, first: int) -> str:
-    """Return the minus before a number, or ``""``: it begins a word."""
-    if first == 0 or prose[first - 1] not in _SIGNS:
-        return ""
-    before = prose[max(first - 8, 0) : first - 1]
-    bare = _MARKS.sub("", before)
-    if bare and bare[-1] not in ' \n\t\u00a0([{\u0000|=:\u00ab"\u201c':
-        return ""
-    return "" if bare.rstrip()[-1:].isdigit() else prose[first - 1]
+def _sign(prose: str, first: int) -> int:
+    """Return the offset of the minus before a number, or ``first``: the minus begins a word, or
+    follows a prefix that is written together with the number, perhaps with a hyphen (``ל-−50``)."""
+    at = first
+    while at > 0 and (prose[at - 1] in _PERCENTS or _MARKS.match(prose, at - 1)):
+        at -= 1
+    if at == 0 or prose[at - 1] not in _SIGNS:
+        return first
+    at -= 1
+    before = _MARKS.sub("", prose[max(at - 8, 0) : at])
+    if before.rstrip()[-1:].isdigit():
+        return first
+    if not before or before[-1] in ' \n\t\u00a0([{\u0000|=:\u00ab"\u201c':
+        return at
+    hyphen = len(before) > 1 and before[-1] in _HYPHENS
+    prefix = before[-2 if hyphen else -1]
+    joined = prefix.isalpha() and not _is_name_letter(prefix)
+    return at if joined and (hyphen or prose[at] == _MINUS) else first
+
+
+def _is_minus_behind(prose: str, first: int, last: int) -> bool:
+    """Return True if a number of a script that is written from the right may have its minus behind
+    it, where it is seen on the left."""
+    at = last
+    while at < len(prose) and (prose[at] in _PERCENTS or _MARKS.match(prose, at)):
+        at += 1
+    if at == len(prose) or prose[at] not in "-" + _MINUS or prose[first].isascii():
+        return False
+    return not prose[at + 1 : at + 2].strip(_PUNCTUATION)
 
 
 # Comparison

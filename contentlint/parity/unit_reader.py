@@ -89,6 +89,11 @@ _SEPARATORS: Final = str.maketrans("", "", ".,٫٬’")
 _ENDS: Final = {"?": "?", "؟": "?", "？": "?", ":": ":", "：": ":"}
 _TRAILING: Final = f" *_\n{MARK}"
 _STOP: Final = lazy_regex.compile(f"[{SPLITTING}]")
+# `**Fields:** - one - two`: a list whose lines are joined.
+_JOINED: Final = lazy_regex.compile(r"(?::[*_]* |(?<=[^\s-]) )- (?=\S)")
+_LEAST_ITEMS: Final = 2
+_LEAST_ROWS: Final = 3
+_DELIMITERS: Final = frozenset("|:- \t")
 _BROKEN_IMAGE: Final = f"! {MARK}"
 _LONGEST_NUMBER: Final = 15
 _LONGEST_KEY: Final = 120
@@ -105,8 +110,12 @@ def units(doc: Document, wrapped: bool = False) -> tuple[Unit, ...]:
     """
     read = _Reader(doc)
     found: list[Unit] = []
+    blocks: Iterable[Block]
     hidden = 0
-    for block in _unwrapped(doc.blocks) if wrapped else doc.blocks:
+    blocks = _unwrapped(doc.blocks) if wrapped else doc.blocks
+    if any(block.kind == "pipe_row" for block in doc.blocks):
+        blocks = _tables(doc.text, blocks)
+    for block in blocks:
         kind = block.kind
         if block.start < hidden:
             continue
@@ -123,6 +132,27 @@ def units(doc: Document, wrapped: bool = False) -> tuple[Unit, ...]:
             if block.end > block.start:
                 found += map(read.prose, read.parts(block))
     return tuple(found)
+
+
+def _tables(text: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks, with the rows as one table whose delimiter row has more or fewer columns than
+    its header: Markdown shows these rows as text, but they were meant as a table."""
+    rows: list[Block] = []
+    for block in (*blocks, None):
+        if block is not None and block.kind == "pipe_row":
+            if not rows or rows[-1].last + 1 == block.line:
+                rows.append(block)
+                continue
+        if len(rows) >= _LEAST_ROWS and _DELIMITERS.issuperset(text[rows[1].start : rows[1].end]):
+            yield rows[0]._replace(kind="table", end=rows[-1].end, last=rows[-1].last)
+        else:
+            yield from rows
+        rows = []
+        if block is not None:
+            if block.kind == "pipe_row":
+                rows = [block]
+            else:
+                yield block
 
 
 def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -194,6 +224,24 @@ class _Reader:
         if last < end:
             yield block._replace(kind="directive", start=last + 1, end=end)
 
+    def items(self, block: Block) -> Iterator[Block]:
+        """Yield what a paragraph that leads in a list is: itself, or also the items that follow the
+        colon on the same line."""
+        text, start = self.doc.text, block.start
+        found = (
+            list(_JOINED.finditer(text, start, block.end))
+            if " - " in text[start : block.end]
+            else []
+        )
+        first = next((n for n, each in enumerate(found) if each[0][0] == ":"), len(found))
+        if len(found) - first < _LEAST_ITEMS:
+            yield block
+            return
+        for each in found[first:]:
+            yield block._replace(start=start, end=each.end() - len(" - "))
+            start, block = each.end(), block._replace(kind="list_item")
+        yield block._replace(start=start)
+
     def numbered(self, block: Block) -> Iterator[Block]:
         """Yield what is before the first numbered line, and the items that begin with one."""
         start = block.start
@@ -202,13 +250,13 @@ class _Reader:
             if item.start() > start:
                 yield block._replace(kind=kind, start=start, end=item.start() - 1)
             start, kind = item.end(), "list_item"
-        yield block._replace(kind=kind, start=start)
+        yield from self.items(block._replace(kind=kind, start=start))
 
     def prose(self, block: Block) -> Unit:
         """Return a block of text."""
         kind, level = _KINDS[block.kind], block.level
         start, end = block.start, block.end
-        if kind == "heading" and self.is_marker(start, end):
+        if kind == "heading" and (self.is_marker(start, end) or self.is_underlined(start, end)):
             kind = "paragraph"
         if kind != "heading":
             level = 0
@@ -230,6 +278,11 @@ class _Reader:
             and _FIELD.match(text, start, end) is not None
             and not text[self.marker : start].strip("- \n")
         )
+
+    def is_underlined(self, start: int, end: int) -> bool:
+        """Return True if a heading is several lines, under which a thematic break stands without
+        a blank line: they were meant as a paragraph."""
+        return "\n" in self.doc.text[start:end]
 
     def code(self, block: Block) -> Unit:
         """Return a code block; its invariants are its lines without those that are comments."""

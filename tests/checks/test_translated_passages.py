@@ -98,6 +98,48 @@ def test_the_source_put_back_is_text_of_the_source_only() -> None:
             assert codes("\n\n".join(back)) == ["TRA011"], block
 
 
+def test_a_list_whose_lines_are_joined_is_there() -> None:
+    items = [
+        "Keep the pages short",
+        "Test each link of the page before you publish",
+        "Name the author of a text and its source",
+    ]
+    ours = [
+        "اجعل الصفحات قصيرة دائما",
+        "اختبر كل رابط في الصفحة قبل أن تنشرها",
+        "اذكر اسم كاتب النص ومصدره كاملا",
+    ]
+    source = "".join(f"- {item}\n" for item in items)
+    source = f"{SOURCE}\n**You should do this:**\n{source}\n## The end\n\nThat was all of it.\n"
+    joined = " ".join(f"- {item}" for item in ours)
+    end = "## الختام\n\nكان هذا كل شيء.\n"
+    assert codes(f"{TARGET}\n**افعل ما يلي:** {joined}\n\n{end}", source) == []
+    assert codes(f"{TARGET}\n**افعل ما يلي:** - {ours[0]}\n\n{end}", source) == ["TRA001"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Lessons learned on safety and the misuse of models (@brundage2022)",
+        "Harris, C.R., Millman, K.J. et al. How to write the programs. Nature 585 (2020).",
+        "More on the use of prompts in a large model. arXiv:2302.12173, doi: 10.1/x, p. 12, 2023.",
+    ],
+)
+def test_titles_of_cited_works_stay_in_their_language(entry: str) -> None:
+    assert codes(f"{TARGET}\n- {entry}\n", f"{SOURCE}\n- {entry}\n") == []
+
+
+def test_a_sentence_with_a_citation_is_to_be_translated() -> None:
+    text = "This is what we found in the study of the models. [@brundage2022]"
+    assert codes(f"{TARGET}\n{text}\n", f"{SOURCE}\n{text}\n") == ["TRA011"]
+
+
+def test_what_repeats_on_a_page_with_another_text_is_not_repeated() -> None:
+    text = "هذه فقرة طويلة لا يعرفها الأصل، وفيها كلمات كثيرة كتبها صاحب الصفحة بنفسه.\n\n"
+    assert "TRA009" not in codes(text + text, SOURCE)
+    assert "TRA009" in codes(TARGET + "\n" + BLOCKS[1] + "\n", SOURCE)
+
+
 def test_an_edition_of_its_own_is_not_held_against_its_source() -> None:
     less = "\n\n".join([*BLOCKS[:2], *BLOCKS[4:]])
     assert "TRA001" in codes(less)

@@ -46,6 +46,15 @@ def compare(source: str, target: str, language: str = "", **options: bool) -> co
         ("a b\nc", "a b\nc\nمسارات", ""),
         ("f(a,\n  b)", "f(a, b)", "js"),
         ("ls # all", "ls # الكل", ""),
+        (" +-- a  (x)\n |\n `-- b", " ├── a  (x)\n │\n └── b", ""),
+        ("<a>\n  <!-- one\n  two -->\n</a>", "<a>\n  <!-- واحد -->\n</a>", ""),
+        ("p {\n  margin: 0;\n  /* one */\n}", "p {   margin: 0; }", "css"),
+        ("try {\n  ...\n}", "try {\n  // هنا\n}", "java"),
+        (
+            'def f():\n    """Say."""\n    print("a")\n    return 1',
+            'def f():\n    """قل."\n    print("أ")\n    return 1',
+            "python",
+        ),
         ('u = "https://a.example/#x"', 'u = "https://a.example/#x"', "python"),
     ],
 )
@@ -68,6 +77,19 @@ def test_what_may_differ(source: str, target: str, language: str) -> None:
 )  # fmt: skip
 def test_differences(source: str, target: str, language: str, expected: code.Difference) -> None:
     assert compare(source, target, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("a(1)\nb(2)\nc(3)", "a(1)\nc(3)\nb(2)", code.Difference((1,), (2,))),
+        ("f()\n}\ng()\n}", "f()\ng()\n}", code.Difference(lost=(1,))),
+        ("def f():\n    ...", "def f():", code.Difference(lost=(1,))),
+        ("├── a\n├── b\n└── c", "├── a\n└── c", code.Difference(lost=(1,))),
+    ],
+)
+def test_lines_that_are_elsewhere(source: str, target: str, expected: code.Difference) -> None:
+    assert compare(source, target, "python") == expected
 
 
 def test_exact_code_compares_strings() -> None:

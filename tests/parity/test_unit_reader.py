@@ -106,3 +106,24 @@ def test_lines_with_arabic_numbers_are_items() -> None:
     assert before.kind == "paragraph"
     assert [(unit.kind, unit.letters) for unit in items] == [("item", 13), ("item", 12)]
     assert kinds("در سال ۱۴۰۲. آب را بجوشانید.\n") == ["paragraph"]
+
+
+def test_rows_whose_delimiter_row_has_other_columns_are_a_table() -> None:
+    rows = "| a | b |\n|---|---|---|\n| one | two |\n| three | four |\n"
+    assert kinds(f"# T\n\n{rows}\nText.\n") == ["heading", "table", "paragraph"]
+    assert kinds("| a |\n\n| b |\n") == ["paragraph", "paragraph"]
+
+
+def test_several_lines_above_a_break_are_a_paragraph() -> None:
+    assert kinds("Tea is hot.\nIt is strong.\n---\n") == ["paragraph"]
+    assert kinds("Tea\n---\n") == ["heading"]
+
+
+def test_items_whose_lines_are_joined_are_items() -> None:
+    text = "**الحقول:** - `a`: الأول - `b`: الثاني\n"
+    units_ = read(text)
+    assert [unit.kind for unit in units_] == ["paragraph", "item", "item"]
+    assert text[units_[0].start : units_[0].end] == "**الحقول:**"
+    assert text[units_[2].start : units_[2].end] == "`b`: الثاني"
+    assert kinds("Tea - it is hot - is good.\n") == ["paragraph"]
+    assert kinds("Tea: it is hot - and good.\n") == ["paragraph"]

@@ -51,6 +51,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         name = block.source.language or block.target.language
         if name in skipped:
             continue
+        words = spoken if name or not code.has_words(block.target) else ""
         as_many = len(block.source.lines) == len(block.target.lines)
         edits: list[Edit] = []
         changed: list[tuple[Span, Span]] = []
@@ -62,7 +63,7 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
                 continue
             if name in _SESSIONS and not right.startswith(_PROMPTS):
                 continue
-            if pair.code != "exact" and code.is_translated(one.code, two.code, spoken):
+            if pair.code != "exact" and code.is_translated(one.code, two.code, words):
                 continue
             there, here = Span(one.start, one.comment), Span(two.start, two.comment)
             changed.append((there, here))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
+from contentlint.parity.findings import in_source
 from contentlint.parity.losses import aligned
 from contentlint.parity.unit_reader import PROSE
 from contentlint.parity.units import Unit
@@ -25,6 +26,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     pair = doc.counterpart
     if found is None or pair is None:
         return
+    added = sum(last - first for first, last in found.added)
+    if added > len(found.pairs):  # what is repeated comes from another text
+        return
     back = {target: source for source, target, *_ in found.pairs}
     seen: dict[str, int] = {}
     for number, unit in enumerate(found.target):
@@ -35,10 +39,15 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         if first == number:
             continue
         sources = [back.get(first, -1), back.get(number, -1)]
+        if max(sources) < 0:  # the source seems to have neither
+            continue
         if -1 in sources or _differ(pair.doc, *(found.source[at] for at in sources)):
             # What has no counterpart is the copy.
             copy, other = (first, number) if sources[0] < 0 <= sources[1] else (number, first)
-            yield _finding(doc, found.target[copy], found.target[other])
+            at = back.get(other, -1)
+            yield _finding(
+                doc, found.target[copy], found.target[other], found.source[at] if at >= 0 else None
+            )
 
 
 def _differ(doc: Document, one: Unit, two: Unit) -> bool:
@@ -52,7 +61,9 @@ def _text(doc: Document, unit: Unit) -> str:
     return " ".join(shown(doc, unit.start, unit.end).split()).lower()
 
 
-def _finding(doc: Document, copy: Unit, other: Unit) -> Finding:
+def _finding(doc: Document, copy: Unit, other: Unit, source: Unit | None) -> Finding:
     values = {"line": doc.line_at(other.start) + 1}
-    related = Related(Span(other.start, other.end), "the other passage")
-    return Finding(Span(copy.start, copy.end), values, related=(related,))
+    related = [Related(Span(other.start, other.end), "the other passage")]
+    if source is not None:
+        related.append(in_source(source.start, source.end))
+    return Finding(Span(copy.start, copy.end), values, related=tuple(related))

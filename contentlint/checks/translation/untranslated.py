@@ -37,6 +37,18 @@ _STRETCH: Final = lazy_regex.compile(
 )
 _WORD: Final = lazy_regex.compile(r"[^\W\d_][\w'’-]*")
 _QUOTED: Final = lazy_regex.compile('["“„«][^"“”„«»]*["“”»]|‘[^‘’]*’|\\([^()]*\\)')
+# `(@wei2022chain)` behind a title.
+_KEY: Final = lazy_regex.compile(r"[^.!?][ \t]*[(\[]@[\w:.-]+[)\]]\W*")
+_OF_WORKS: Final = (
+    lazy_regex.compile(r"[(, ](?:1[5-9]|20)\d\d[a-z]?[).,;]"),
+    lazy_regex.compile(r"[A-Z][\w'’-]+,? (?:[A-Z]\.[ ,-]{0,2})+|\bet al\b"),
+    lazy_regex.compile(
+        r"\b(?:doi\b|arxiv\b|isbn\b|issn\b|vol\. ?\d|pp?\. ?\d)", lazy_regex.IGNORECASE
+    ),
+)
+_SOME_OF_WORKS: Final = 2
+"""So many of a year, an author, and the identifier or the pages say that a passage cites a work."""
+_LONGEST_WORK: Final = 500
 _MOST_RELATED: Final = 10
 _PAGE: Final = 5
 _PAGE_SHARE: Final = 0.3
@@ -63,7 +75,9 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     some = {
         at: span
         for at, unit in enumerate(all_units)
-        if unit.kind in _KINDS and (span := judge.left(unit)) is not None
+        if unit.kind in _KINDS
+        and (span := judge.left(unit)) is not None
+        and not _is_cited(doc, unit)
     }
     sources = {pair.target: pair.source for pair in found.pairs}
     some = {at: span for at, span in some.items() if not _is_doubled(found, sources, at)}
@@ -215,6 +229,17 @@ def _is_doubled(found: Alignment, paired: Collection[int], at: int) -> bool:
         and 0.6 * length <= found.target[near].letters <= 1.7 * length
         for near in (next_matter(found.target, at, -1), next_matter(found.target, at, 1))
     )
+
+
+def _is_cited(doc: Document, unit: Unit) -> bool:
+    """Return True if a passage is the entry of a bibliography, whose titles stay as they are."""
+    text = doc.text[unit.start : unit.end]
+    if len(text) > _LONGEST_WORK:
+        return False
+    key = _KEY.search(text) if unit.kind != "paragraph" else None
+    if key is not None and key.end() == len(text):
+        return True
+    return sum(each.search(text) is not None for each in _OF_WORKS) >= _SOME_OF_WORKS
 
 
 def _runs(all_units: Sequence[Unit], some: Iterable[int]) -> Iterator[list[int]]:
