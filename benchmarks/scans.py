@@ -39,6 +39,8 @@ profile = "corpus"
 rules.DUP009.options = { near = true }
 rules.DUP010.options = { min-files = 10, min-share = 0.0 }
 """
+COMPARING = SETTINGS.replace('profile = "corpus"', 'select = ["DUP009", "DUP010"]')
+"""Only the rules that compare documents."""
 BUCKETS = (1, 4, 16)
 _TICK = 0.5
 """Seconds between two looks at the processes."""
@@ -117,20 +119,26 @@ def descendants(pid: int) -> list[int]:
     return below
 
 
-def measure(data: str, out: str, engine: str, jobs: int, size: str) -> dict[str, Any]:
-    """Scan, compare, decide and report, and return the figures."""
+def measure(
+    data: str, out: str, engine: str, jobs: int, size: str, *, comparing: bool = False
+) -> dict[str, Any]:
+    """Scan, compare, decide and report, and return the figures; with ``comparing``, scan for what
+    is compared only, and compare."""
     about = json.loads((Path(data) / "about.json").read_text())
     settings = Path(out).with_suffix(".toml")
-    settings.write_text(SETTINGS, encoding="utf-8")
+    settings.write_text(COMPARING if comparing else SETTINGS, encoding="utf-8")
     run = [sys.executable, "-m", "contentlint", "corpus"]
     how = ["--config", str(settings), "--shard-size", size, "--engine", engine, "-j", str(jobs)]
+    steps = {
+        "scan": ["scan", data, "--out", out, "--quiet", *how],
+        "duplicates": ["duplicates", out],
+        "decide": ["decide", out],
+        "report": ["report", out, "-o", str(Path(out, "report.html"))],
+    }
+    if comparing:
+        steps = {"scan": [*steps["scan"], "--no-measures"], "duplicates": steps["duplicates"]}
     figures: dict[str, Any] = {"engine": engine, **about}
-    for name, words in (
-        ("scan", ["scan", data, "--out", out, "--quiet", *how]),
-        ("duplicates", ["duplicates", out]),
-        ("decide", ["decide", out]),
-        ("report", ["report", out, "-o", str(Path(out, "report.html"))]),
-    ):
+    for name, words in steps.items():
         figures[name] = usage([*run, *words])._asdict()
         print(f"{name}: {figures[name]}", file=sys.stderr, flush=True)
     figures["scan"]["MB/s of a processor"] = round(about["bytes"] / 1e6 / figures["scan"]["cpu"], 2)
@@ -248,13 +256,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     one.add_argument("--engine", default="local")
     one.add_argument("--shard-size", default="16MB")
     one.add_argument("-j", "--jobs", type=int, default=2)
+    one.add_argument("--comparing", action="store_true", help="without other rules and measures")
     two = commands.add_parser("digest")
     two.add_argument("results", nargs="+")
     three = commands.add_parser("equal")
     three.add_argument("results")
     args = parser.parse_args(argv)
     if args.command == "measure":
-        found = measure(args.data, args.out, args.engine, args.jobs, args.shard_size)
+        how = args.data, args.out, args.engine, args.jobs, args.shard_size
+        found = measure(*how, comparing=args.comparing)
         print(json.dumps(found, indent=1))
     elif args.command == "digest":
         for results in args.results:

@@ -18,6 +18,7 @@ from conftest import ROOT
 pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
 import duckdb
+from processes import below, still_running
 from test_decide import varied
 
 from contentlint.corpus import plan
@@ -109,37 +110,13 @@ def wait_for_commits(process: subprocess.Popen[str], folder: Path, out: str, cou
     assert len(commits(folder, out)) < TASKS, "all was done before anything was killed"
 
 
-def descendants(pid: int) -> list[tuple[int, str]]:
-    """Processes below one, with their command lines; the ids of the system's own are gone."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text(encoding="utf-8", errors="replace")
-            except OSError:
-                continue
-            parents.setdefault(int(fields.rpartition(")")[2].split()[1]), []).append(
-                int(entry.name)
-            )
-    found, waiting = [], [pid]
-    while waiting:
-        for child in parents.get(waiting.pop(), []):
-            waiting.append(child)
-            try:
-                line = Path(f"/proc/{child}/cmdline").read_bytes().decode("utf-8", "replace")
-            except OSError:
-                continue
-            found.append((child, line))
-    return found
-
-
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 @pytest.mark.parametrize("engine", ENGINES)
 def test_same_after_a_worker_is_killed(engine: str, folder: Path) -> None:
     process = begin(folder, engine)
     try:
         wait_for_commits(process, folder, engine, 1)
-        workers = [pid for pid, line in descendants(process.pid) if WORKERS[engine] in line]
+        workers = [pid for pid, line in below(process.pid).items() if WORKERS[engine] in line]
         os.kill(workers[-1], signal.SIGKILL)  # of Spark, the last is no daemon that forks others
         finish(process)
     finally:
@@ -152,19 +129,15 @@ def test_same_after_a_worker_is_killed(engine: str, folder: Path) -> None:
 def test_what_is_left_is_done_after_the_driver_is_killed(engine: str, folder: Path) -> None:
     out = f"{engine}-driver"
     process = begin(folder, engine, out)
-    below: list[tuple[int, str]] = []
+    others: dict[int, str] = {}
     try:
         wait_for_commits(process, folder, out, 2)
-        below = descendants(process.pid)
+        others = below(process.pid)
     finally:
         process.kill()
         process.communicate()
-    until = time.monotonic() + 60
-    while any(is_running(*each) for each in below) and time.monotonic() < until:
-        time.sleep(0.1)
-    for pid, line in below:
-        if is_running(pid, line):
-            os.kill(pid, signal.SIGKILL)
+    for pid in still_running(others):
+        os.kill(pid, signal.SIGKILL)
     before = commits(folder, out)
     assert 2 <= len(before) < TASKS
     said = finish(begin(folder, engine, out))
@@ -172,13 +145,6 @@ def test_what_is_left_is_done_after_the_driver_is_killed(engine: str, folder: Pa
     after = commits(folder, out)
     assert {name: after[name] for name in before} == before
     assert content(folder, out) == content(folder, "local")
-
-
-def is_running(pid: int, line: str) -> bool:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode("utf-8", "replace") == line != ""
-    except OSError:
-        return False
 
 
 _NODES = """

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -18,9 +20,15 @@ from contentlint.run.session import Request, Selection
 
 pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
-from contentlint.corpus import plan, scan
+import pyarrow as pa
+import pyarrow.parquet as pq
+import zstandard
+from processes import below, still_running
+
+from contentlint.corpus import inputs, plan, scan
 from contentlint.corpus.batch import Columns, Options
 from contentlint.corpus.folder import Folder
+from contentlint.corpus.inputs import Part
 
 REQUEST = Request(Selection(settings='select = ["PUN001"]', isolated=True))
 OPTIONS = Options(measures=False)
@@ -75,6 +83,43 @@ def test_every_row_is_in_the_tables_once(source: Path, tmp_path: Path) -> None:
     assert out.remains(made.ids()) == []
 
 
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet", "shuffled.jsonl"])
+def test_tables_do_not_depend_on_the_form_of_the_corpus(
+    source: Path, tmp_path: Path, name: str
+) -> None:
+    lines = source.read_bytes().splitlines(keepends=True)
+    other = tmp_path / "other" / name
+    other.parent.mkdir()
+    if name == "a.jsonl.gz":
+        other.write_bytes(gzip.compress(b"".join(lines)))
+    elif name == "a.jsonl.zst":
+        other.write_bytes(zstandard.compress(b"".join(lines)))
+    elif name == "a.parquet":
+        pq.write_table(pa.Table.from_pylist(list(map(json.loads, lines))), other, row_group_size=7)
+    else:
+        random.Random(5).shuffle(lines)
+        other.write_bytes(b"".join(lines))
+    expected = tables(source, tmp_path / "out")
+    assert tables(other, tmp_path / "out-other") == expected
+    assert all(expected.values())
+
+
+def tables(source: Path, folder: Path) -> dict[str, list[str]]:
+    """The rows of each table, sorted, without what tells their place."""
+    settings = 'select = ["PUN001", "DUP009"]\nrules.DUP009.options = { min-words = 3 }'
+    request = Request(Selection(settings=settings, isolated=True))
+    out, made, common = start(source, folder, request, Options())
+    done(out, made, common)
+    return {
+        kind: sorted(
+            repr([(name, value) for name, value in row.items() if name not in ("task", "row")])
+            for table in out.tables(kind, made.ids())
+            for row in table.to_pylist()
+        )
+        for kind in ("documents", "findings", "facts")
+    }
+
+
 def test_second_scan_does_what_is_left(source: Path, tmp_path: Path) -> None:
     _, made, common = start(source, tmp_path / "out")
     for task in made.tasks[:3]:
@@ -126,9 +171,10 @@ if __name__ == "__main__":
     killed = 0
     for _ in scan.run(common, made.tasks, "local", 2):
         if not killed:
-            for worker in workers():
-                os.kill(worker, signal.SIGKILL)
-                killed += 1
+            for worker in list(workers()):
+                with suppress(ProcessLookupError):  # the pool ends all when one has ended
+                    os.kill(worker, signal.SIGKILL)
+                    killed += 1
     rows = sum(table.num_rows for table in out.tables("documents", made.ids()))
     print(killed > 0, scan.status(out, made).complete, rows)
 """
@@ -157,7 +203,7 @@ def test_killed_worker_is_replaced(tmp_path: Path) -> None:
 def test_killed_scan_goes_on(tmp_path: Path) -> None:
     source = tmp_path / "rows.jsonl"
     source.write_text(rows(6000), encoding="utf-8")
-    words = ("scan", "rows.jsonl", "--out", "out", "--shard-size", "40KB", "--isolated", "-j1")
+    words = ("scan", "rows.jsonl", "--out", "out", "--shard-size", "40KB", "--isolated", "-j2")
     running = subprocess.Popen(
         [sys.executable, "-m", "contentlint", "corpus", *words],
         cwd=tmp_path,
@@ -168,8 +214,10 @@ def test_killed_scan_goes_on(tmp_path: Path) -> None:
     until = time.monotonic() + 60
     while len(out.committed()) < 2 and time.monotonic() < until:
         time.sleep(0.05)
+    workers = below(running.pid)
     running.kill()
     running.wait()
+    assert still_running(workers) == []
     before = out.committed()
     assert 2 <= len(before) < len(plan.read(out).tasks)
     finished = contentlint(*words, cwd=tmp_path)
@@ -264,6 +312,47 @@ def test_fixed_texts_are_written_in_their_order(tmp_path: Path) -> None:
     assert table["fixed"][7].as_py() == "قال الوزير، إن الأمر رقم 7 انتهى."
     alone = contentlint("scan", "rows.jsonl", "--out", "out", "--fix", "safe", cwd=tmp_path)
     assert alone.returncode == 2 and "need each other" in alone.stderr
+
+
+def test_damaged_rows_and_files_are_told_by_a_status(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good = rows(300).encode()
+    null, none, cut = b'{"text": null}\n', b'{"id": "x"}\n', b'{"text": "cut'
+    large = b'{"text": "' + b"x" * 10_000_001 + b'"}\n'
+    (folder / "a.jsonl").write_bytes(null + none + large + good + cut)
+    for name, packed in (("b.jsonl.gz", gzip.compress), ("c.jsonl.zst", zstandard.compress)):
+        data = packed(good)
+        (folder / name).write_bytes(data[: len(data) * 2 // 3])
+    table = pa.Table.from_pylist([json.loads(line) for line in good.splitlines()])
+    pq.write_table(table, folder / "d.parquet")
+    whole = (folder / "d.parquet").read_bytes()
+    (folder / "e.parquet").write_bytes(whole[: len(whole) // 2])
+    paths, results, columns = [str(folder)], str(tmp_path / "out"), Columns("text", "id", "", "")
+    out, made, common = scan.start(paths, results, REQUEST, OPTIONS, columns=columns)
+    done(out, made, common)
+    reached = scan.status(out, made)
+    assert not reached.complete
+    assert reached.statuses["empty"] == 2 and reached.statuses["error"] == 2
+    assert sorted(os.path.basename(path) for path, _ in reached.faults) == [
+        "b.jsonl.gz",
+        "c.jsonl.zst",
+        "e.parquet",
+    ]
+    assert reached.rows >= 604
+
+
+def test_texts_of_a_row_group_are_not_held_at_once(tmp_path: Path) -> None:
+    rng = random.Random(3)
+    texts = [rng.randbytes(4000).hex() for _ in range(8000)]
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": texts}), path)
+    assert pq.ParquetFile(path).metadata.row_group(0).total_byte_size > 60_000_000
+    before = most = pa.total_allocated_bytes()
+    for batch in inputs.batches(Part(str(path), "parquet"), Columns("text", "", "", "")):
+        assert batch.num_rows <= inputs.ROWS
+        most = max(most, pa.total_allocated_bytes())
+    assert most - before < 30_000_000
 
 
 @pytest.mark.parametrize(("policy", "files"), [("skip", 2), ("fail", 0)])

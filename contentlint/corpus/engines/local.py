@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait as wait_for
 from typing import Any
 
 from contentlint.corpus import task as tasks_of
@@ -35,7 +34,7 @@ def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]
     for _ in range(_POOLS):
         # Not forked: libraries of tables have threads of their own.
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(jobs, context, initializer=_begin)
+        pool = ProcessPoolExecutor(jobs, context, initializer=_prepare)
         try:
             yield from _drained(pool, scan, left, 2 * jobs)
             return
@@ -63,16 +62,15 @@ def _drained(
             yield commit
 
 
-def _begin() -> None:
-    """Prepare a worker: interrupts are left to the parent, which the terminal interrupts too, and a
-    worker whose parent was killed ends. It would wait for tasks for ever: it holds both ends of the
-    pool's pipes."""
+def _prepare() -> None:
+    """Leave an interrupt to the parent, which the terminal interrupts too, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
+    """End this process when its parent is killed, which would leave it waiting for tasks."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)  # as if killed: what it was writing has no commit
+        parent.join()
+        os._exit(1)
