@@ -170,23 +170,29 @@ def alike(folders: Sequence[str], count: int, sample: int) -> dict[str, Any]:
 
 def recall(results: str, count: int) -> dict[str, Any]:
     """Return the share of the planted copies that are in one cluster with their original, by the
-    share of words changed, and how many documents are in clusters without any reason."""
+    share of words changed, and how many documents are in clusters without any reason.
+
+    Where not all of the ``count`` documents have been scanned, copies count of which both have.
+    """
+    documents = f"'{results}/documents/*.parquet'"
     found = _rows(
         f"select c.cluster, d.doc_id::bigint from '{results}/duplicates/copies.parquet' c "
-        f"join '{results}/documents/*.parquet' d on d.task::varchar = c.task "
-        'and d."row" = c."row"'
+        f'join {documents} d on d.task::varchar = c.task and d."row" = c."row"'
     )
     cluster = {number: key for key, number in found}
+    scanned = {number for (number,) in _rows(f"select doc_id::bigint from {documents}")}
     hits: dict[float, list[bool]] = {}
     expected: set[int] = set()
-    for number in range(count):
+    for number in scanned:
         if _planted(number) is None:
             continue
         other, share = origin_of(number, count)
         expected.update((number, other))
-        one = cluster.get(number)
-        hits.setdefault(share, []).append(one is not None and one == cluster.get(other))
+        if other in scanned:
+            one = cluster.get(number)
+            hits.setdefault(share, []).append(one is not None and one == cluster.get(other))
     return {
+        "documents": len(scanned),
         "recall": {f"{share:.0%}": sum(h) / len(h) for share, h in sorted(hits.items())},
         "planted": {f"{share:.0%}": len(h) for share, h in sorted(hits.items())},
         "not planted": len(cluster.keys() - expected),
