@@ -175,7 +175,8 @@ def digests(results: str) -> dict[str, tuple[int, str]]:
 
 
 def equal(results: str) -> Iterator[str]:
-    """Yield a line for each rule, way and number of buckets.
+    """Yield a line for each rule, way and number of buckets; at the end the folder has what
+    ``duplicates`` finds with near copies.
 
     Raises:
         SystemExit: something else was found in tables than in memory.
@@ -183,7 +184,7 @@ def equal(results: str) -> Iterator[str]:
     folder = Folder(results)
     made = plan.read(folder)
     for near in (False, True):
-        for bound in _rules(near):
+        for bound in _rules(near=near):
             if bound.compare is None:
                 continue
             expected = in_memory(folder, made, bound)
@@ -193,9 +194,10 @@ def equal(results: str) -> Iterator[str]:
                 if in_tables(folder, bound.rule.code) != expected:
                     raise SystemExit(f"{line}, but not the same")
                 yield f"{line}, the same"
+    duplicates.run(folder, made, _rules(near=True))
 
 
-def _rules(near: bool) -> Sequence[BoundRule]:
+def _rules(*, near: bool) -> Sequence[BoundRule]:
     settings = SETTINGS if near else SETTINGS.replace("near = true", "near = false")
     request = Request(Selection(settings=settings, isolated=True), reading=Reading(rows=True))
     return Session(request).resolver.settings("row.txt").rules
