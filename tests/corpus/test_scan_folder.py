@@ -9,7 +9,6 @@ import random
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -230,49 +229,6 @@ def test_killed_scan_goes_on(tmp_path: Path) -> None:
     assert all(path.endswith(".tmp") for path in remains)
     assert contentlint("status", "out", "--clean", cwd=tmp_path).returncode == 0
     assert out.remains(ids) == []
-
-
-@pytest.mark.slow  # three interpreters start
-@pytest.mark.skipif(
-    not Path("/proc/self/stat").exists(), reason="only /proc tells whose child it is"
-)
-def test_workers_end_with_a_killed_scan(tmp_path: Path) -> None:
-    source = tmp_path / "rows.jsonl"
-    source.write_text(rows(6000), encoding="utf-8")
-    words = ("scan", "rows.jsonl", "--out", "out", "--shard-size", "40KB", "--isolated", "-j2")
-    running = subprocess.Popen(
-        [sys.executable, "-m", "contentlint", "corpus", *words],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.DEVNULL,
-    )
-    until = time.monotonic() + 60
-    while not Folder(str(tmp_path / "out")).committed() and time.monotonic() < until:
-        time.sleep(0.05)
-    workers = children(running.pid)
-    running.kill()
-    running.wait()
-    assert len(workers) >= 2
-    while any(map(is_running, workers)) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not any(map(is_running, workers))
-
-
-def children(parent: int) -> list[int]:
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            if int(path.read_text().rpartition(")")[2].split()[1]) == parent:
-                found.append(int(path.parent.name))
-    return found
-
-
-def is_running(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
 
 
 @pytest.mark.usefixtures("source")
