@@ -15,7 +15,7 @@ from option_values import Case, cases
 from contentlint import core
 from contentlint.config.toml import written
 from contentlint.core import dispatch
-from contentlint.engine import limits
+from contentlint.engine import budget
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
 from contentlint.run.request import Reading
@@ -41,7 +41,7 @@ def scanning(compiled: bool) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dispatch, "COMPILED", compiled)
         # Time is counted by document, and these are read under many options.
-        patch.setattr(limits, "IN_ALL", float("inf"))
+        patch.setattr(budget, "IN_ALL", float("inf"))
         yield
 
 

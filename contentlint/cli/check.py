@@ -21,7 +21,7 @@ from contentlint.cli.parser import FAILED
 from contentlint.cli.session import session_of
 from contentlint.cli.targets import discover, say_left_out, show_files, with_translations
 from contentlint.config.load import project_of
-from contentlint.engine import limits
+from contentlint.engine import budget
 from contentlint.model.diagnostic import SEVERITIES, FileResult, Incomplete, rank
 from contentlint.model.errors import ConfigError, ContentlintError
 from contentlint.model.record import Record
@@ -551,7 +551,7 @@ def _warn(run: _Run) -> None:
     """Warn of slow patterns and deprecated kinds in the rule sets of users."""
     if not run.args.quiet:
         resolver = run.session.resolver
-        for line in limits.slow_patterns_of_users(resolver.rules().values()):
+        for line in budget.slow_patterns_of_users(resolver.rules().values()):
             console.warn(line)
         for line in resolver.deprecations():
             console.warn(line)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.engine import cross_file, linter
-from contentlint.engine.limits import limited
+from contentlint.engine.budget import limited
 from contentlint.engine.render import Shown, worded
 from contentlint.engine.ruleset import bind, full, names
 from contentlint.model.diagnostic import Diagnostic, Finding

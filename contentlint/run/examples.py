@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from difflib import unified_diff
 
 from contentlint.engine import cross_file, linter
+from contentlint.engine.budget import limited
 from contentlint.engine.examples import SUFFIX, document, findings, pair
-from contentlint.engine.limits import limited
 from contentlint.engine.ruleset import bind
 from contentlint.fix import loop
 from contentlint.model.diagnostic import Finding, Fix

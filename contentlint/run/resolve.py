@@ -528,9 +528,9 @@ class Resolver:
                 rule_sets.refuse_all(self.configs, config, self._common)
                 raise
             if options or rule.code in found.places:
-                from contentlint.engine import limits  # few runs have rules of users
+                from contentlint.engine import budget  # few runs have rules of users
 
-                one = limits.limited(one)
+                one = budget.limited(one)
             if self.timed:
                 from contentlint.engine import profiling
 

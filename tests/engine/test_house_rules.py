@@ -10,7 +10,7 @@ import pytest
 from calling import unplaced, write
 
 from contentlint.cli.main import main
-from contentlint.engine import limits, ruleset
+from contentlint.engine import budget, ruleset
 from contentlint.report import formats
 from contentlint.run.session import Request, Session
 
@@ -415,5 +415,5 @@ def test_slow_pattern_of_a_rule_set_is_named() -> None:
     write("rules/house.toml", slow)
     session = Session(Request())
     rules = session.resolver.sets(session.resolver.configs.of("a.md")).set.rules
-    (line,) = limits.slow_patterns_of_users(rules)
+    (line,) = budget.slow_patterns_of_users(rules)
     assert line.startswith("HSE001: patterns: ") and line.endswith("exponential time")

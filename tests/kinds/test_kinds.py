@@ -807,11 +807,11 @@ def test_safe_pattern_is_not_named(pattern: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_patterns_of_templates_are_safe(kind: str) -> None:
-    from contentlint.engine import limits
+    from contentlint.engine import budget
 
     path = Path(ruleset.folder(), "templates", f"{kind}.toml")
     (rule,) = ruleset.read_family(str(path), ruleset.word_lists()).rules
-    assert list(limits.slow_patterns(rule)) == []
+    assert list(budget.slow_patterns(rule)) == []
 
 
 @pytest.mark.parametrize("kind", sorted({rule.kind for rule in ruleset.builtin().rules}))

@@ -12,7 +12,7 @@ from conftest import ROOT
 from contentlint.article.scopes import SCOPES
 from contentlint.cli.commands import new_rule
 from contentlint.config import schema
-from contentlint.engine import limits, ruleset
+from contentlint.engine import budget, ruleset
 from contentlint.engine.ruleset import CODE, REQUIRED, TYPES
 from contentlint.model.rule import Rule
 from contentlint.run import examples
@@ -36,7 +36,7 @@ def rules(block: str, folder: Path) -> tuple[Rule, ...]:
 def test_stanza_of_the_page_passes_its_examples(block: str, tmp_path: Path) -> None:
     (rule,) = rules(block, tmp_path)
     assert list(examples.failures(rule)) == []
-    assert list(limits.slow_patterns(rule)) == []
+    assert list(budget.slow_patterns(rule)) == []
 
 
 def test_codes_and_names_of_the_page_are_taken_once(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ PURE = (
 )
 """Packages that touch no file, argument, environment, clock or network."""
 IMPURE_IN_ENGINE = frozenset(
-    {"built", "kind_modules", "plugins", "ruleset", "limits", "profiling", "wording"}
+    {"built", "kind_modules", "plugins", "ruleset", "budget", "profiling", "wording"}
 )
 """Modules of ``engine`` that read files, the environment or the clock."""
 OUTSIDE: Mapping[str, frozenset[str]] = {

@@ -20,7 +20,7 @@ from conftest import ROOT
 from contentlint._util import time_limit
 from contentlint.article.edits import joined, remove_lines
 from contentlint.cli.main import main
-from contentlint.engine import limits, linter, ruleset
+from contentlint.engine import budget, linter, ruleset
 from contentlint.model.errors import ConfigError, LimitError, WriteError
 from contentlint.model.rule import Rule
 from contentlint.report.formats import names as report_formats
@@ -362,22 +362,22 @@ def test_slow_pattern_of_a_user_costs_its_rule_only() -> None:
 
 
 def test_what_a_timer_was_early_by_is_no_time_for_another_rule() -> None:
-    account = formats.read("a.md", b"a\n").fact(limits._Account)
-    account.spent = limits.IN_ALL - 0.004
+    account = formats.read("a.md", b"a\n").fact(budget._Account)
+    account.spent = budget.IN_ALL - 0.004
     with pytest.raises(LimitError, match="not run"):
         account.left()
 
 
 def test_all_rules_of_a_user_together_have_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SECONDS", 0.1)
-    monkeypatch.setattr(limits, "IN_ALL", 0.15)
+    monkeypatch.setattr(budget, "SECONDS", 0.1)
+    monkeypatch.setattr(budget, "IN_ALL", 0.15)
     doc = formats.read("a.md", f"{SLOW}b\n".encode())
     reasons = [linter.run(doc, (user_patterns.bound("(a+)+$"),))[1][0].reason for _ in range(3)]
     assert [reason.partition(" ")[0] for reason in reasons] == ["stopped", "stopped", "not"]
 
 
 def test_findings_of_a_users_rule_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "FINDINGS", 5)
+    monkeypatch.setattr(budget, "FINDINGS", 5)
     found, incomplete, _ = linter.run(
         formats.read("a.md", b"a a a a a a a"), (user_patterns.bound("a"),)
     )

@@ -16,7 +16,7 @@ from contentlint.config import schema as configuration
 from contentlint.config.load import Configs, wrong_globs
 from contentlint.config.table import Fault, Place, Table, parse_table, refuse
 from contentlint.config.toml import decode
-from contentlint.engine import limits, linter, ruleset
+from contentlint.engine import budget, linter, ruleset
 from contentlint.engine.options import kind_module
 from contentlint.fix import patch
 from contentlint.fix.apply import splice
@@ -202,7 +202,7 @@ def _raised(code: str, given: configuration.RuleSetting) -> str:
     name = {"text": "a.txt", "mdx": "a.mdx"}.get(rule.example_format, "a.md")
     for text in (*rule.bad, *rule.good)[:3]:
         doc = formats.read(name, example_data(text))
-        for entry in linter.run(doc, (limits.limited(bound),))[1]:
+        for entry in linter.run(doc, (budget.limited(bound),))[1]:
             if entry.reason.startswith("the rule raised"):
                 return f"{code}: {entry.reason}"
     return ""

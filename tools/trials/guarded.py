@@ -60,7 +60,7 @@ GROUPS = (
         ),
         ("P7",),
     ),
-    Group("limits", ("engine/limits", "_util/time_limit"), ("engine/test_limits",), ("P5", "P6")),
+    Group("limits", ("engine/budget", "_util/time_limit"), ("engine/test_budget",), ("P5", "P6")),
     Group(
         "baseline",
         ("run/baseline",),

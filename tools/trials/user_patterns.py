@@ -6,8 +6,7 @@ import time
 from collections.abc import Iterator
 from itertools import islice
 
-from contentlint.engine import limits as budget
-from contentlint.engine import linter, ruleset
+from contentlint.engine import budget, linter, ruleset
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.source import formats

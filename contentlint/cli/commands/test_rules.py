@@ -13,7 +13,7 @@ from contentlint.cli.session import session_of
 from contentlint.config.load import word_entries
 from contentlint.config.schema import over
 from contentlint.config.table import Fault, refuse
-from contentlint.engine import limits, ruleset
+from contentlint.engine import budget, ruleset
 from contentlint.engine.ruleset import EXPLAINED
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import Rule
@@ -64,7 +64,7 @@ def run(args: Namespace) -> int:
             first, *rest = fault.split("\n")
             out.write(f"{rule.code} {rule.name}: {style.sentence(first)}\n")
             out.write("".join(f"{multiline(visible(line))}\n" for line in rest))
-        for warning in limits.slow_patterns(rule):
+        for warning in budget.slow_patterns(rule):
             console.warn(warning)
     for line in ruleset.deprecations(rules):
         console.warn(line)

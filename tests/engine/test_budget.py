@@ -14,7 +14,7 @@ import pytest
 
 from contentlint._util import time_limit
 from contentlint._util.time_limit import within
-from contentlint.engine import limits
+from contentlint.engine import budget
 from contentlint.engine.ruleset import bind, builtin
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
@@ -58,7 +58,7 @@ def limited(seconds: float) -> BoundRule:
         yield Finding(Span(0, 1))
 
     rule = next(rule for rule in builtin().rules if rule.code == "IMG001")
-    return limits.limited(bind(rule)._replace(check=check))
+    return budget.limited(bind(rule)._replace(check=check))
 
 
 def run(rule: BoundRule, times: int = 1) -> int:
@@ -70,7 +70,7 @@ def run(rule: BoundRule, times: int = 1) -> int:
 
 @pytest.mark.usefixtures("another")
 def test_time_of_another_thread_does_not_stop_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SECONDS", 0.08)
+    monkeypatch.setattr(budget, "SECONDS", 0.08)
     assert run(limited(0.055)) == 1
     with pytest.raises(LimitError, match="stopped after"):
         run(limited(10))
@@ -80,7 +80,7 @@ def test_time_of_another_thread_does_not_stop_a_rule(monkeypatch: pytest.MonkeyP
 def test_time_of_another_thread_is_not_added_to_that_of_all_rules(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(limits, "IN_ALL", 0.09)
+    monkeypatch.setattr(budget, "IN_ALL", 0.09)
     assert run(limited(0.03), times=2) == 2
     with pytest.raises(LimitError):
         run(limited(0.03), times=5)
@@ -170,27 +170,27 @@ SLOW = "(a+)+$"
 )
 def test_slow_pattern_is_named_whatever_option_holds_it(key: str) -> None:
     value = SLOW if key in ("pattern", "first", "second", "deny-pattern") else ("a", SLOW, "b")
-    (line,) = limits.slow_patterns(of_user(**{key: value}))
+    (line,) = budget.slow_patterns(of_user(**{key: value}))
     assert line.startswith(f"HSE001: {key}: '(a+)+$': ")
     assert line.endswith("exponential time")
-    (same,) = limits.slow_patterns(of_user(**{key.replace("-", "_"): value}))
+    (same,) = budget.slow_patterns(of_user(**{key.replace("-", "_"): value}))
     assert same == line
-    assert list(limits.slow_patterns(of_user(**{key: "a+"}))) == []
-    assert list(limits.slow_patterns(of_user(other=SLOW))) == []
+    assert list(budget.slow_patterns(of_user(**{key: "a+"}))) == []
+    assert list(budget.slow_patterns(of_user(other=SLOW))) == []
 
 
 def test_exception_between_slashes_is_a_pattern_without_them() -> None:
-    (line,) = limits.slow_patterns(of_user(exceptions=("/(a+)+$/",)))
+    (line,) = budget.slow_patterns(of_user(exceptions=("/(a+)+$/",)))
     assert line.startswith("HSE001: exceptions: '/(a+)+$/': ")
-    assert list(limits.slow_patterns(of_user(exceptions=("/+/+/+/+",)))) == []
-    assert len(list(limits.slow_patterns(of_user(exceptions=("/X+X+X+/",))))) == 1
-    assert len(list(limits.slow_patterns(of_user(ignore=("/+/+/+/+",))))) == 1
+    assert list(budget.slow_patterns(of_user(exceptions=("/+/+/+/+",)))) == []
+    assert len(list(budget.slow_patterns(of_user(exceptions=("/X+X+X+/",))))) == 1
+    assert len(list(budget.slow_patterns(of_user(ignore=("/+/+/+/+",))))) == 1
 
 
 def test_slow_patterns_of_our_own_are_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "slow_patterns", lambda rule: [rule.code])
+    monkeypatch.setattr(budget, "slow_patterns", lambda rule: [rule.code])
     rules = (*builtin().rules[:3], of_user(pattern=SLOW))
-    assert list(limits.slow_patterns_of_users(rules)) == ["HSE001"]
+    assert list(budget.slow_patterns_of_users(rules)) == ["HSE001"]
 
 
 def finding(count: int) -> Iterator[Finding]:
@@ -200,13 +200,13 @@ def finding(count: int) -> Iterator[Finding]:
 
 @pytest.mark.parametrize("task", ["check", "collect"])
 def test_findings_up_to_the_limit_are_kept(monkeypatch: pytest.MonkeyPatch, task: str) -> None:
-    monkeypatch.setattr(limits, "FINDINGS", 5)
+    monkeypatch.setattr(budget, "FINDINGS", 5)
     doc = formats.read("a.md", b"abcdefgh\n")
     for count, kept in ((5, 5), (6, 5), (9, 5)):
         # The findings stand for facts, too.
         make: Any = lambda d, n=count: finding(n if d is doc else 0)  # noqa: E731
         given: dict[str, Any] = {"check": None, "collect": None, task: make}
-        held = limits.limited(bind(builtin().rules[0])._replace(**given))
+        held = budget.limited(bind(builtin().rules[0])._replace(**given))
         other = held.collect if task == "check" else held.check
         run = held.check if task == "check" else held.collect
         assert other is None
@@ -240,7 +240,7 @@ def test_time_of_all_rules_together_is_added_up(
 
     monkeypatch.setattr(time_limit, "within", noted)
     doc = formats.read("a.txt", b"x" * characters)
-    rule = limits.limited(bind(builtin().rules[0])._replace(check=check, collect=None))
+    rule = budget.limited(bind(builtin().rules[0])._replace(check=check, collect=None))
     assert rule.check is not None
     for _ in range(6):
         assert len(list(rule.check(doc))) == 1
@@ -264,7 +264,7 @@ def test_time_that_a_failing_rule_took_counts(
         raise KeyError("a fault of the rule")
 
     doc = formats.read("a.md", b"x\n")
-    rule = limits.limited(bind(builtin().rules[0])._replace(check=check, collect=None))
+    rule = budget.limited(bind(builtin().rules[0])._replace(check=check, collect=None))
     assert rule.check is not None
     for error in (KeyError, KeyError, LimitError):
         with pytest.raises(error):
@@ -272,10 +272,10 @@ def test_time_that_a_failing_rule_took_counts(
 
 
 def test_a_tick_of_the_clock_is_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    account = formats.read("a.md", b"x\n").fact(limits._Account)
+    account = formats.read("a.md", b"x\n").fact(budget._Account)
     for seconds in (0.0, time_limit.TICK):
-        monkeypatch.setattr(limits, "IN_ALL", seconds)
+        monkeypatch.setattr(budget, "IN_ALL", seconds)
         with pytest.raises(LimitError, match="not run"):
             account.left()
-    monkeypatch.setattr(limits, "IN_ALL", 2 * time_limit.TICK)
+    monkeypatch.setattr(budget, "IN_ALL", 2 * time_limit.TICK)
     assert account.left() == 2 * time_limit.TICK

@@ -1,4 +1,4 @@
-"""Limits on the rules that users write: slow patterns, processor time, findings.
+"""The budget of the rules that users write: slow patterns, processor time, findings.
 
 A pattern may have more ways to divide a text than can ever be tried. Those
 that may be slow are named when a rule set is loaded, and each rule is stopped
