@@ -12,7 +12,7 @@ from option_texts import FOLDER, STRANGE, examples, own_texts
 
 from contentlint.config.table import read_toml
 from contentlint.config.toml import written
-from contentlint.engine.options import check_options, choices, kind_module, option_types
+from contentlint.engine.options import check_options, choices, option_types, options_class
 from contentlint.model.rule import Rule
 
 
@@ -57,7 +57,7 @@ def _own_options(rule: Rule) -> Mapping[str, Any]:
     read: Mapping[str, Any] = read_toml(str(path)) if path.exists() else {}
     given = read.get("rules", {}).get(rule.code, {}).get("options", {})
     values = check_options(rule.kind, {**rule.options, **given})
-    made: Mapping[str, Any] = kind_module(rule.kind).Options(**values)._asdict()
+    made: Mapping[str, Any] = options_class(rule.kind)(**values)._asdict()
     return made
 
 

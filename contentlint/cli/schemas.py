@@ -10,7 +10,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.translation import LANGUAGES
 from contentlint.config.schema import FAIL_ON, PARAGRAPHS
 from contentlint.config.translations import CODES, ORDERS, PRESETS
-from contentlint.engine.options import choices, described, kind_module, kinds
+from contentlint.engine.options import choices, described, kinds, options_class
 from contentlint.engine.ruleset import CHOICES, CODE, LISTED, MESSAGE, REQUIRED, SHARED, TYPES, full
 from contentlint.model import dialects
 from contentlint.model.diagnostic import SEVERITIES
@@ -336,7 +336,7 @@ def rule_set() -> Schema:
 
 def options(kind: str, given: Mapping[str, Any] | None = None) -> Schema:
     """Return the schema of the options of a kind; ``given`` has the defaults of a rule."""
-    options_type = kind_module(kind).Options
+    options_type = options_class(kind)
     about = described(kind)
     fields: Schema = {}
     for name, hint in options_type.__annotations__.items():

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contentlint import __version__, core
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.digest import blake2b
-from contentlint.engine.options import kind_module, options_of
+from contentlint.engine.options import kind_module, needs_of, options_of
 from contentlint.model.rule import Rule, RuleSet, Words
 
 if TYPE_CHECKING:
@@ -108,10 +108,7 @@ def _tuples(value: Any) -> Any:
 
 def needs(rule: Rule) -> tuple[str, ...]:
     """Return the literals without which a rule, with its own options, cannot find anything."""
-    module = kind_module(rule.kind)
-    if not hasattr(module, "needs"):
-        return ()
-    return tuple(module.needs(options_of(rule.kind, rule.options)))
+    return needs_of(rule.kind, options_of(rule.kind, rule.options))
 
 
 def unpack_rules(data: bytes) -> RuleSet | None:

@@ -8,6 +8,7 @@ from importlib import import_module
 from types import ModuleType, SimpleNamespace
 
 from contentlint._util import TYPE_CHECKING
+from contentlint._util.namedtuple import NamedTuple
 from contentlint.config.toml import shown
 from contentlint.engine import kind_modules
 from contentlint.model.errors import ConfigError, suggest
@@ -44,7 +45,6 @@ def add(kind: str, module: ModuleType) -> None:
     Raises:
         AttributeError: the module lacks what a kind must have.
     """
-    module.Options  # noqa: B018
     if not (hasattr(module, "Checker") or hasattr(module, "check")):
         module.compare  # noqa: B018
     _added[kind] = module
@@ -55,13 +55,26 @@ def kinds() -> list[str]:
     return sorted([*kind_modules.names(), *_added])
 
 
+class NoOptions(NamedTuple):
+    """The options of a kind that has none."""
+
+
+def options_class(kind: str) -> Any:
+    """Return the NamedTuple of the options of a kind.
+
+    Raises:
+        ConfigError: there is no such kind.
+    """
+    return getattr(kind_module(kind), "Options", NoOptions)
+
+
 def option_types(kind: str) -> dict[str, str]:
     """Return the options of a kind and their types, both as its module writes them.
 
     Raises:
         ConfigError: there is no such kind.
     """
-    hints = kind_module(kind).Options.__annotations__
+    hints = options_class(kind).__annotations__
     return {name: getattr(hint, "__forward_arg__", hint) for name, hint in hints.items()}
 
 
@@ -109,10 +122,11 @@ def described(kind: str) -> dict[str, str]:
         tree = ast.parse(inspect.getsource(kind_module(kind)))
     except OSError:  # a plugin without sources
         return {}
-    fields = next(n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "Options")
+    classes = [n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "Options"]
     found = {
         field.target.id: " ".join(text.value.value.replace("``", "`").split())
-        for field, text in pairwise(fields)
+        for each in classes
+        for field, text in pairwise(each.body)
         if isinstance(field, ast.AnnAssign)
         and isinstance(field.target, ast.Name)
         and isinstance(text, ast.Expr)
@@ -127,12 +141,12 @@ def described(kind: str) -> dict[str, str]:
 
 
 def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options of a stanza as the kind's ``Options`` takes them; keys may use hyphens.
+    """Return the options of a stanza as the kind's NamedTuple takes them; keys may use hyphens.
 
     Raises:
         ConfigError: an unknown key or a value of the wrong type; all of them, one a line.
     """
-    options = kind_module(kind).Options
+    options = options_class(kind)
     types = option_types(kind)
     values, errors = {}, []
     missing = {name for name in types if name not in options._field_defaults}
@@ -155,12 +169,12 @@ def check_options(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def options_of(kind: str, given: Mapping[str, Any]) -> Any:
-    """Return the options of a stanza as the ``Options`` of its kind.
+    """Return the options of a stanza as the NamedTuple of its kind.
 
     Raises:
         ConfigError: as ``check_options``.
     """
-    return kind_module(kind).Options(**check_options(kind, given))
+    return options_class(kind)(**check_options(kind, given))
 
 
 def named_option(text: str, given: Mapping[str, Any]) -> str:
@@ -168,6 +182,13 @@ def named_option(text: str, given: Mapping[str, Any]) -> str:
     places = {text.find(repr(key)): key for key in given}
     places.pop(-1, None)
     return places[min(places)] if places else ""
+
+
+def needs_of(kind: str, options: Any) -> tuple[Any, ...]:
+    """Return what a text must have for a kind with these options to find anything, as
+    ``model.rule`` describes it; empty if that cannot be told."""
+    module = kind_module(kind)
+    return tuple(_function(module, "needs", options)()) if hasattr(module, "needs") else ()
 
 
 def checker_of(kind: str, options: Any) -> Any:
@@ -178,21 +199,32 @@ def checker_of(kind: str, options: Any) -> Any:
     """
     module = kind_module(kind)
     if hasattr(module, "Checker"):
-        return module.Checker(options)
-    checker = SimpleNamespace()
-    for name in ("check", "collect"):
-        if hasattr(module, name):
-            setattr(checker, name, _with_options(getattr(module, name), options))
-    if hasattr(module, "compare"):
-        compare = module.compare
-        checker.compare = lambda facts, files: compare(facts, files, options)
+        checker = module.Checker(options)
+    else:
+        checker = SimpleNamespace()
+        for name in ("check", "collect", "compare"):
+            if hasattr(module, name):
+                setattr(checker, name, _function(module, name, options))
+    if getattr(module, "COUNTERPART", False) and not getattr(module, "MISSING_SOURCE", False):
+        checker.check = _with_source(checker.check)
     return checker
 
 
-def _with_options(
-    function: Callable[[Document, Any], Iterable[Any]], options: Any
+def _function(module: ModuleType, name: str, options: Any) -> Callable[..., Any]:
+    """Return a function of a kind's module, with its options as the last argument if it has any."""
+    function: Callable[..., Any] = getattr(module, name)
+    if not hasattr(module, "Options"):
+        return function
+    if name in ("check", "collect"):  # faster than below, and called for each document
+        return lambda doc: function(doc, options)
+    return lambda *values: function(*values, options)
+
+
+def _with_source(
+    check: Callable[[Document], Iterable[Any]],
 ) -> Callable[[Document], Iterable[Any]]:
-    return lambda doc: function(doc, options)
+    """Return a check that finds nothing in a document without a source."""
+    return lambda doc: () if doc.counterpart is None else check(doc)
 
 
 def _are_strings(values: Iterable[Any]) -> bool:

@@ -16,6 +16,7 @@ from contentlint.engine.options import (
     checker_of,
     kind_module,
     named_option,
+    needs_of,
     option_types,
     options_of,
 )
@@ -568,15 +569,12 @@ def bind(
             severity or rule.severity,
             severity is not None,
         )
-    module = kind_module(rule.kind)
     if options:
         rule = rule._replace(options={**rule.options, **options})
     try:
         values = options_of(rule.kind, rule.options)
         # The built form has them: computing them takes patterns apart.
-        needs = () if options else rule.needs
-        if not needs and hasattr(module, "needs"):
-            needs = tuple(module.needs(values))
+        needs = (() if options else rule.needs) or needs_of(rule.kind, values)
         checker = checker_of(rule.kind, values)
         if options:
             lazy_regex.compile_in(vars(checker))

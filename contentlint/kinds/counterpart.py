@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.user_patterns import compiled
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -80,9 +81,7 @@ class Checker:
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield one finding a page, or one a block."""
-        pair = doc.counterpart
-        if pair is None:
-            return
+        pair = counterpart.of(doc)
         if self._options.scope == "page":
             source = self._matches(pair.doc, 0, len(pair.doc.text))
             target = self._matches(doc, 0, len(doc.text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
@@ -41,9 +42,7 @@ class Checker:
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each passage: at the rendering to avoid, else at its first line."""
-        pair, options = doc.counterpart, self._options
-        if pair is None:
-            return
+        pair, options = counterpart.of(doc), self._options
         language = pair.target_lang
         term = Term(
             options.term,

@@ -47,3 +47,11 @@ class Counterpart(NamedTuple):
     languages: tuple[str, ...] = ()
     """The codes that links and paths of the site may name, that of the source among them."""
     glossary: Glossary = NO_GLOSSARY
+
+
+def of(doc: Document) -> Counterpart:
+    """Return the source of a document, for the checks that compare: the engine runs them only on
+    documents that have one."""
+    found = doc.counterpart
+    assert found is not None
+    return found

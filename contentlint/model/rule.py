@@ -3,12 +3,13 @@
 A kind is a module of ``contentlint.kinds``, which users can parametrise, or a module of
 ``contentlint.checks.<family>``, the check of one or several built-in rules. It has
 
-``Options``
+``Options`` (optional)
     a NamedTuple; its fields are the keys of a stanza's ``options``, with their
     defaults. Field types: ``bool``, ``int``, ``float``, ``str``,
     ``tuple[str, ...]``, ``Mapping[str, str]``, ``Mapping[str, float]``,
     ``Words`` (from ``rules/words``); a plain one may be ``| None`` if it is
-    optional.
+    optional. A kind without options has no such class, and its functions no
+    such argument: ``check(doc)``, ``needs()``.
 ``check(doc, options) -> Iterator[Finding]``
     the findings, in the order of the text.
 ``needs(options) -> tuple[trigger.Need, ...]`` (optional)
@@ -17,6 +18,9 @@ A kind is a module of ``contentlint.kinds``, which users can parametrise, or a m
 ``COUNTERPART`` (optional)
     True if ``check`` compares a translation with ``doc.counterpart``, its source:
     such a rule runs only on the translations that the configuration names.
+``MISSING_SOURCE`` (optional)
+    True if such a rule also runs on a translation whose source does not exist;
+    then ``doc.counterpart`` is None.
 ``PLACEHOLDERS`` and ``placeholders(options) -> tuple[str, ...]`` (optional)
     the names of the values that every finding has, and of those that it has under
     these options: a message in a user's rule set may use no other.

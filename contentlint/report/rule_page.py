@@ -14,7 +14,7 @@ from contentlint._util.translation import severity as severity_name
 from contentlint._util.width import columns
 from contentlint.config.toml import written
 from contentlint.engine.examples import reported
-from contentlint.engine.options import described, kind_module, option_types, shown_type
+from contentlint.engine.options import described, option_types, options_class, shown_type
 from contentlint.engine.ruleset import full, measured, names
 from contentlint.model.document import ORIGINS
 from contentlint.model.errors import ConfigError, listed_by, suggest
@@ -320,12 +320,12 @@ class Option(NamedTuple):
 def option_rows(rule: Rule) -> Iterator[Option]:
     """Yield the options that have an effect on a rule; of a word list only the languages are shown,
     of a long table only the keys."""
-    options: Any = kind_module(rule.kind).Options
+    defaults = options_class(rule.kind)._field_defaults
     about = described(rule.kind)
     for field, type_ in option_types(rule.kind).items():
         name = field.replace("_", "-")
         key = name if name in rule.options else field
-        value = rule.options.get(key, options._field_defaults.get(field))
+        value = rule.options.get(key, defaults.get(field))
         text = about.get(field, "")
         if name in rule.unused_options:
             continue

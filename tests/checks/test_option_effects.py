@@ -37,7 +37,7 @@ from contentlint.config.toml import written
 from contentlint.core import dispatch
 from contentlint.engine import cross_file, ruleset
 from contentlint.engine.examples import pair
-from contentlint.engine.options import kind_module
+from contentlint.engine.options import options_class
 from contentlint.model.diagnostic import Diagnostic, FileResult
 from contentlint.model.document import Document
 from contentlint.model.rule import Rule
@@ -56,7 +56,7 @@ SUFFIXES = {"markdown": ".md", "mdx": ".mdx", "text": ".txt"}
 
 def options(rule: Rule) -> list[str]:
     """The options of a rule as a configuration writes them."""
-    return [name.replace("_", "-") for name in kind_module(rule.kind).Options._fields]
+    return [name.replace("_", "-") for name in options_class(rule.kind)._fields]
 
 
 @cache

@@ -645,7 +645,7 @@ def test_what_was_misread_is_seen() -> None:
 
 def misread(doc: Document) -> list[str]:
     """What the rule finds, with what a scan has seen of the document or without."""
-    return [f"{f.span} {f.values}" for f in mojibake.check(doc, mojibake.Options())]
+    return [f"{f.span} {f.values}" for f in mojibake.check(doc)]
 
 
 _SOUND = [

@@ -281,19 +281,15 @@ def test_joined_letters_of_persian_are_passed_over() -> None:
         text = "".join(chance.choices("\u200c\u200c\u200d\u200bمیشa1 *\u00a0َـ", k=12))
         doc = read(text, "fa")
         with pytest.MonkeyPatch.context() as patch:
-            found = [*zero_width_character.check(doc, zero_width_character.Options())]
+            found = [*zero_width_character.check(doc)]
             patch.setattr(zero_width_character, "_RUN_ELSEWHERE", zero_width_character._RUN)
-            assert found == [*zero_width_character.check(doc, zero_width_character.Options())], (
-                ascii(text)
-            )
+            assert found == [*zero_width_character.check(doc)], ascii(text)
 
 
 @pytest.mark.parametrize("size", [0, 150, 199, 200, 201, 700])
 def test_mark_behind_a_long_address_follows_its_word(size: int) -> None:
     doc = read(f"انظر [الموقع](https://a.example/{'x' * size}), ثم", "ar")
-    assert (
-        len([*latin_punctuation_in_arabic.check(doc, latin_punctuation_in_arabic.Options())]) == 1
-    )
+    assert len([*latin_punctuation_in_arabic.check(doc)]) == 1
 
 
 @PATIENT

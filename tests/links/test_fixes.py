@@ -41,13 +41,13 @@ def read(text: str, one: Observation) -> Document:
 
 def fixed(text: str, one: Observation) -> str:
     doc = read(text, one)
-    fixes = [("SRC025", f.fix) for f in moved_link.check(doc, moved_link.Options()) if f.fix]
+    fixes = [("SRC025", f.fix) for f in moved_link.check(doc) if f.fix]
     if not fixes:
         return text
 
     def look(data: bytes) -> tuple[Document, list[tuple[str, Fix]]]:
         doc = read(data.decode(), one)
-        found = moved_link.check(doc, moved_link.Options())
+        found = moved_link.check(doc)
         return doc, [("SRC025", each.fix) for each in found if each.fix]
 
     return loop.settle(text.encode(), look).data.decode()

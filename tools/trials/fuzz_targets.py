@@ -17,7 +17,7 @@ from contentlint.config.load import Configs, wrong_globs
 from contentlint.config.table import Fault, Place, Table, parse_table, refuse
 from contentlint.config.toml import decode
 from contentlint.engine import budget, linter, ruleset
-from contentlint.engine.options import kind_module
+from contentlint.engine.options import options_class
 from contentlint.fix import patch
 from contentlint.fix.apply import splice
 from contentlint.frontmatter import metadata
@@ -141,7 +141,7 @@ def _configurations() -> tuple[dict[str, Any], ...]:
     """Those above, and one for each rule, with all of its options."""
     found = [decode(text)[0] for text in CONFIGS]
     for rule in ruleset.full().rules:
-        made = {**kind_module(rule.kind).Options._field_defaults, **rule.options}
+        made = {**options_class(rule.kind)._field_defaults, **rule.options}
         options = {name.replace("_", "-"): _as_toml(value) for name, value in made.items()}
         found.append({"rules": {rule.code: {"severity": "error", "options": options}}})
     return tuple(found)

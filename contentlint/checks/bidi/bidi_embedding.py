@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.escape import named
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import invisibles
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -19,11 +18,7 @@ _INITIATORS = frozenset("\u2066\u2067\u2068")
 _CONTROL = lazy_regex.compile("[\u202a-\u202e\u2066-\u2069\u2029\x85\x1c-\x1e]")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_ISOLATES):
         return
     for start, closer in sorted(_pairs(doc)):

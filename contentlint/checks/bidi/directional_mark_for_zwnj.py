@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.escape import named
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import invisibles
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -18,11 +17,7 @@ _MARK = lazy_regex.compile("\u200c?[\u200e\u200f]+\u200c?")
 _NON_JOINER = "\u200c"
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_MARKS):
         return
     prose = doc.prose

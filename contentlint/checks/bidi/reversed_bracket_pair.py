@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.queries import paragraph_at
@@ -24,11 +23,7 @@ _BEFORE = frozenset(' \t\n\u00a0«“"،؛:|' + MARK)
 _AFTER = frozenset(' \t\n\u00a0.,،؛:!?؟»”"|' + MARK)
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     if doc.direction != "rtl" or not any(closer in prose for closer in _PAIRS):
         return

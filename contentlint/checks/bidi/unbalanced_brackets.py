@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.brackets import (
     PARTNER,
     lone,
@@ -22,15 +21,11 @@ _LONGEST = 60
 """Characters between two brackets that face away from each other."""
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (trigger.UNBALANCED,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     found = lone(doc)
     excused, left = found.excused, found.brackets
     if len(excused) == len(left):

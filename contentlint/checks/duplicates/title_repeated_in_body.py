@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.frontmatter.block import fields
 from contentlint.model.diagnostic import Finding, Fix, Related
@@ -19,11 +18,7 @@ _AROUND = " \t.:!؟?\"'«»“”"
 _LONGEST = 300
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     blocks = doc.blocks
     titles: dict[str, int] = {}
     at = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
@@ -29,16 +28,12 @@ _CARRIERS = frozenset(
 _FATHATAN = "\u064b"
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     # U+034F is of another class.
     return (trigger.COMBINING, trigger.ZERO_WIDTH)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     data = doc.fact(queries.utf8_text)
     found = [_judge(doc, m) for m in _RUN.finditer(prose)] if b"\xd9" in data else []

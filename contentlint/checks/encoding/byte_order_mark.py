@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -12,15 +11,11 @@ from contentlint.model.document import Document, Span
 _BEFORE_THE_TEXT = Span(-1, 0)
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (trigger.BYTE_ORDER_MARK,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     # In UTF-16 the mark indicates the byte order.
     if doc.source.bom and doc.source.encoding == "utf-8":
         fix = Fix((Edit(_BEFORE_THE_TEXT, ""),), True, "remove the byte-order mark")

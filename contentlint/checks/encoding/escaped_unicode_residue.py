@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
@@ -21,15 +20,11 @@ _CODE = lazy_regex.compile(r"[={};]|HTTP/|\(\"")
 _QUOTE = lazy_regex.compile(r'(?:\\")+')
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return ("\\", "%", "=")
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     found = []
     if "\\u" in prose:

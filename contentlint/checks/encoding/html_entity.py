@@ -25,10 +25,6 @@ _BARE = frozenset({"nbsp", "amp", "quot", "lt", "gt", "laquo", "raquo", "rsquo",
 _MARKUP = frozenset("<>\\`*_{}[]()#+-!|~$=:.@")
 
 
-class Options(NamedTuple):
-    pass
-
-
 class Entity(NamedTuple):
     span: Span
     found: str
@@ -38,11 +34,11 @@ class Entity(NamedTuple):
     """True if the character can replace it."""
 
 
-def needs(options: Options) -> tuple[trigger.Chars, ...]:
+def needs() -> tuple[trigger.Chars, ...]:
     return (trigger.Chars("&", after=trigger.LATIN | trigger.HASH),)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding for each entity that readers see, and one per file for those that a program
     decodes."""
     prose, syntax = doc.prose, doc.syntax

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -25,15 +24,11 @@ _PAGES = (
 _ENOUGH = 0.8
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (trigger.UNDECODABLE,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if not any("\ud800" <= char <= "\udfff" for char in doc.fact(invisibles)):
         return
     text = doc.text

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.escape import named
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import COMPONENTS, Document, Span
@@ -22,15 +21,11 @@ _LINE, _NEXT_LINE = lazy_regex.compile(_START), lazy_regex.compile("\n" + _START
 _WHAT = {"#": "a heading", "`": "a code fence", "~": "a code fence", ">": "a quotation"}
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (*trigger.INVISIBLE, "\u00a0")
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if not doc.syntax.markup:
         return
     text = doc.text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 
@@ -12,11 +11,7 @@ _NAMES = {"\n": "LF", "\r\n": "CR LF", "\r": "CR"}
 _MOST_RELATED = 10
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding per file, at the first line end that differs from the most common one."""
     source = doc.source
     if source.newline == "mixed":

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import OBJECT, Document, Link, Span
@@ -23,15 +22,11 @@ _LONGEST = 30
 """Undamaged letters of a damaged word that the message shows."""
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (trigger.MISREAD,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     for number, pages in suspects(doc).items():
         codecs = tuple(page for page in pages if page != AS_LATIN)
         for piece in _pieces(doc, number):

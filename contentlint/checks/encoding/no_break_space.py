@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import COMPONENTS, Document, Span
 from contentlint.model.queries import block_at
@@ -17,15 +16,11 @@ _EDGE = "at the edge of a line"
 _TABLES = frozenset({"table", "pipe_row", "code", "html", "front_matter"}) | COMPONENTS
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return ("\u00a0",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding for each kind: an editor that leaves one leaves many."""
     prose = doc.prose
     places: dict[str, list[Edit]] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Block, Document, Span
 
@@ -20,15 +19,11 @@ _SIGNS = frozenset("(){}[]=;<>\"'+-*/&|")
 _PLAIN = frozenset({"text", "txt", "plain", "plaintext", "markdown", "md"})
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (_NO_BREAK,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding per file: an editor that leaves one leaves many."""
     text = doc.text
     runs = [run for block in doc.blocks if block.kind == "code" for run in _runs(doc, block)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import queries, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
@@ -24,15 +23,11 @@ _TATWEEL = "\u0640"
 _ISOLATED, _INITIAL = "<isolated>", "<initial>"
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (trigger.FORMS,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding per line: a program that shapes letters converts whole passages."""
     if doc.text.isascii() or b"\xef" not in doc.fact(queries.utf8_text):
         return

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.escape import code_point
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
@@ -21,15 +20,11 @@ _DOUBTFUL = lazy_regex.compile(
 )
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str]:
+def needs() -> tuple[str]:
     return (trigger.UNASSIGNED,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     if not _DOUBTFUL.search(prose):
         return

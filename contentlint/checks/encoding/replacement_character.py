@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import invisibles
 from contentlint.model import characters, trigger
 from contentlint.model.diagnostic import Finding
@@ -24,15 +23,11 @@ _BETWEEN_TWO = trigger.Chars("?", _QUESTION, _QUESTION)
 _QUESTIONS = lazy_regex.compile(r"\?\?\?+")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Need, ...]:
+def needs() -> tuple[trigger.Need, ...]:
     return (trigger.REPLACED, trigger.MISREAD, _BETWEEN_TWO)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     text = doc.text
     runs = []
     if "\ufffd" in doc.fact(invisibles):

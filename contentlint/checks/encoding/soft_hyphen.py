@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT
@@ -15,15 +14,11 @@ _WITH_HALF_SPACE = ARABIC_SCRIPT - {"ar"}
 _SOFT_HYPHENS = lazy_regex.compile("\u00ad+")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str]:
+def needs() -> tuple[str]:
     return ("\u00ad",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding per file: a program that hyphenates does so everywhere."""
     prose = doc.prose
     spans = [Span(*m.span()) for m in _SOFT_HYPHENS.finditer(prose)]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import named
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import one_per_line
 from contentlint.core import invisibles
 from contentlint.model import trigger
@@ -49,15 +48,11 @@ _RIGHT_JOINING = frozenset("اأإآٱءدذرزژوؤةىڈڑړډېۆۇۈۋەے
 _SILENT_HEH = ("هی", "هي")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (trigger.ZERO_WIDTH,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if doc.fact(invisibles).isdisjoint(_ZERO_WIDTH):
         return
     yield from one_per_line(doc, _useless(doc))

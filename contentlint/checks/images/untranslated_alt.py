@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import EXTENSIONS, images
 from contentlint.core import count_letters
 from contentlint.model import trigger
@@ -30,15 +29,11 @@ _SHOWN = 60
 _MOST_RELATED = 10
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (trigger.IMAGE,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding per file: who translated it left all of them."""
     found = [image for image in doc.fact(images) if _is_foreign(doc, image)]
     if found:

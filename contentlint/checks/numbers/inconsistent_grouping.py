@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 
@@ -22,11 +21,7 @@ _MOST_RELATED = 19
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading"})
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     ways: dict[str, list[Span]] = {}
     for block in doc.blocks:
         if block.kind not in _PROSE:

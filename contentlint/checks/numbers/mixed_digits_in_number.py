@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.text.dates.digits import NAMES, D, counted, has_foreign, system_of, written_in
@@ -15,15 +14,11 @@ from contentlint.text.dates.digits import NAMES, D, counted, has_foreign, system
 _NUMBER = lazy_regex.compile(rf"{D}+(?:[.,٫٬/:-]{D}+)*")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return ("\u0627",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if not doc.fact(has_foreign):
         return
     usual = ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.dates.digits import FOREIGN, NAMES, system_of
@@ -26,15 +25,11 @@ _PARTS = frozenset("0123456789" + FOREIGN + ".,٫٬/:-")
 _LONGEST = 20
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return ("\u0627",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding for each misplaced sign, at its first occurrence."""
     prose = doc.prose
     places: dict[tuple[str, str], list[int]] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import quotation_at
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -26,15 +25,11 @@ _MARKS = lazy_regex.compile(f"[{ARABIC_MARKS}]")
 _VOCALISED = 5
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return ("\u0627",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     language = lookup(doc.language)
     right = language.digits
     if not right or not doc.fact(has_foreign):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.language.arabic import around
@@ -30,15 +29,11 @@ _NO_STEM = frozenset(
 _NO_VERB = frozenset("و که از به در با را است بود ناب کهن نوش".split())
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (" ها", " می ", " نمی ", " تر", _PREFIX)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     found: list[tuple[Span, Edit]] = []
     end = -1

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.characters import FAR_LETTER
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
@@ -32,15 +31,11 @@ _HALVES = {",": "，", ".": "。", "?": "？", "!": "！", ":": "：", ";": "；
 _MOST_RELATED = 19
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Chars, ...]:
+def needs() -> tuple[trigger.Chars, ...]:
     return (_FULL, _HALF)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if doc.language == "zh":
         yield from _half(doc)
     elif doc.language not in CJK:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.characters import CLOSING, MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
@@ -31,16 +30,12 @@ _PREPOSITIONS = frozenset("از با در في على إلى عن".split())
 _BRACKET = lazy_regex.compile(r"\([^()\n]*\)")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     # Alef: every text in the Arabic script contains it.
     return ("\u0627",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     found = []
     for mark in _TWINS:

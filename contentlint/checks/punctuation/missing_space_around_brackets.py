@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import quotation_at
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import COMPONENTS, MARK, Document, Span
@@ -25,15 +24,11 @@ _LONGEST = 300
 _WORD = 24
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return ("\u0627",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     found = []
     for bracket in "(«)»":

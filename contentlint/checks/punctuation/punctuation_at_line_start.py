@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.unfenced_code import in_program
 from contentlint.model import trigger
 from contentlint.model.characters import BLANKS
@@ -23,15 +22,11 @@ _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 _AFTER = frozenset(BLANKS + "\n")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Chars]:
+def needs() -> tuple[trigger.Chars]:
     return (_FIRST,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose, text = doc.prose, doc.text
     passed = 0
     for at in doc.places(_FIRST):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from unicodedata import category
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, MARKS
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -30,19 +29,15 @@ _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
 _FIELD = lazy_regex.compile(r"(?m)^[-*+> \t]*[^:\n]{1,40}::[ \t]")
 
 
-class Options(NamedTuple):
-    pass
-
-
 _ADJACENT = trigger.Chars(_ALL, before=trigger.MARKS)
 _APART = trigger.Chars(_ALL, before=trigger.SPACES)
 
 
-def needs(options: Options) -> tuple[trigger.Chars, ...]:
+def needs() -> tuple[trigger.Chars, ...]:
     return (_ADJACENT, _APART)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     found = list(_findings(doc))
     pauses = [finding for finding in found if finding.values["found"] in ("..", "۔۔")]
     if len(pauses) >= _HABIT and doc.origin == "authored" and doc.language in ARABIC_SCRIPT:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.brackets import PARTNER, has_loose_quotes
 from contentlint.article.unfenced_code import in_program
 from contentlint.model import trigger
@@ -30,15 +29,11 @@ _LONGEST = 300
 _PROSE = frozenset({"paragraph", "list_item", "quote", "heading", "pipe_row"})
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Chars, ...]:
+def needs() -> tuple[trigger.Chars, ...]:
     return (_OPENING, _CLOSING)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     places = [(at, prose[at], 1) for at in doc.places(_OPENING)]
     places += [(at, _OPENER[prose[at]], -1) for at in doc.places(_CLOSING)]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import compress
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.quotes import Stray, quotation_marks, strays
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
@@ -29,15 +28,11 @@ _NEAR = 8
 _BLANK = " \t\n" + MARK
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Chars]:
+def needs() -> tuple[trigger.Chars]:
     return (_MARKS,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     prose = doc.prose
     units = list(_units(doc))
     counts = _counts(doc, units)

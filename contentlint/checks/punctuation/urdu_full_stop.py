@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.characters import CLOSING
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
@@ -19,15 +18,11 @@ _OF_URDU = lazy_regex.compile(f"[{lookup('ur').letters.replace(_URDU, '')}]")
 _LATIN = lazy_regex.compile(r"\.(?=[\s\x00\"'»”’)]|$)")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (_URDU,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if doc.language == "ur":
         yield from _latin(doc)
     else:

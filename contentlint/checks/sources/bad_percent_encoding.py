@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.text.unicode.chars import is_arabic_letter
@@ -26,15 +25,11 @@ _LINK_END = lazy_regex.compile(r"\)[^\W\d_]")
 _NESTED = lazy_regex.compile(r"://|%(?:25)*3[Aa]")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return ("%",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     found = doc.fact(find.targets)
     if "%" in doc.fact(find.joined):
         for target in found.all:

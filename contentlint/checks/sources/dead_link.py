@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.sources import _observed
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -13,15 +12,11 @@ from contentlint.model.observation import day_of
 from contentlint.text.urls import find
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Need, ...]:
+def needs() -> tuple[trigger.Need, ...]:
     return _observed.NEEDS
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     for seen in _observed.of_kind(doc, "dead", "failing"):
         known = seen.known
         if known.reason.isdigit():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.sources import _observed
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
@@ -23,15 +22,11 @@ _FAULTS = {
 """By the reason of an observation."""
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Need, ...]:
+def needs() -> tuple[trigger.Need, ...]:
     return _observed.NEEDS
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     for seen in doc.fact(_observed.observed):
         known = seen.known
         fault = _FAULTS.get(known.reason) if known.kind == "suspicious" else None

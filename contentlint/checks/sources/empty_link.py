@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import FEWEST_MERGED, adjacent, merge_findings, remove_lines
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -19,15 +18,11 @@ _EMPTY = trigger.Nodes(trigger.LINKS, NO_TEXT | NO_TARGET)
 _PAGES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Need, ...]:
+def needs() -> tuple[trigger.Need, ...]:
     return (_EMPTY,)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     for fault, alike in groupby(_empty(doc), key=lambda finding: finding.values["fault"]):
         for group in adjacent(doc, alike, 1):
             if len(group) < FEWEST_MERGED:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.escape import NAMES, named
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
@@ -51,15 +50,11 @@ _NON_JOINING = ARABIC_SCRIPT - {"ar"}
 _TEXT_FRAGMENT = ":~:"
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Need, ...]:
+def needs() -> tuple[trigger.Need, ...]:
     return (_ENCODING, _BEFORE_SPACE)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     text = doc.text
     for target in urls.selected(doc, _ENCODING):
         if _may_hide(target.url) and (hits := _hits(target, doc.language)):

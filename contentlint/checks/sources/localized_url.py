@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import characters, traits, trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
@@ -32,15 +31,11 @@ _HEX = lazy_regex.compile("[0-9A-Fa-f]{2}")
 _FULL_WIDTH_AFTER = lazy_regex.compile("：[0-9]{2,5}(?![\\w.])|？[A-Za-z_]\\w*=|／[A-Za-z0-9]")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Need, ...]:
+def needs() -> tuple[trigger.Need, ...]:
     return (_BEYOND_ASCII, _BEFORE_WIDE, _ARABIC_SCHEME, find.ODD_SCHEME)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     text = doc.text
     if text.isascii():
         return

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from urllib.parse import unquote_to_bytes
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.sources import _observed
 from contentlint.checks.sources._observed import Seen
 from contentlint.model import trigger
@@ -30,15 +29,11 @@ _ESCAPES = lazy_regex.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _TITLE = "link to the page where it is now"
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Need, ...]:
+def needs() -> tuple[trigger.Need, ...]:
     return _observed.NEEDS
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     for seen in _observed.of_kind(doc, "moved"):
         yield Finding(seen.span, {"target": seen.known.final}, _fix(doc, seen))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, OBJECT, Document, Span
@@ -19,16 +18,12 @@ _LONGEST_TEXT = 300
 _NO_TEXT = frozenset({"x", "X", ""})
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     # Nearly all brackets of a text belong to its links, and the prose has none of those.
     return tuple([trigger.token(f"]{gap}(", "](") for gap in (" ", "\t", "  ")])
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     if doc.format == "text":
         return
     text, prose = doc.text, doc.prose

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
@@ -34,15 +33,11 @@ _WHOLE = frozenset({"www", "localhost"})
 _SHORT = "\u2026", "..."
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[trigger.Need, ...]:
+def needs() -> tuple[trigger.Need, ...]:
     return (_WITH_ELLIPSIS, _BEFORE_ELLIPSIS)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     text = doc.text
     for start, end, url, kind in find.selected(doc, _WITH_ELLIPSIS):
         m = _CUT.search(url)

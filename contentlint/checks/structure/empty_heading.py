@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.edits import remove_lines
 from contentlint.model.diagnostic import Finding, Fix, Related
 from contentlint.model.document import COMMENT, MARK, TAG, Block, Document
@@ -13,15 +12,11 @@ _PARTS = 3
 """The least number of empty headings that part pages."""
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return ("#",)
 
 
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield a finding for each line of number signs without text after them."""
     if not doc.syntax.markup:
         return

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 
 
-class Options(NamedTuple):
-    pass
-
-
-def needs(options: Options) -> tuple[str, ...]:
+def needs() -> tuple[str, ...]:
     return (trigger.NO_END,)
 
 
-def check(doc: Document, options: Options) -> Iterable[Finding]:
+def check(doc: Document) -> Iterable[Finding]:
     text = doc.text
     size = len(text)
     # A last line of white space is a trailing blank line; most end in a letter or a mark.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.document import Document
 from contentlint.parity import code
 from contentlint.parity.code import Difference, Fence
@@ -22,8 +23,8 @@ class Block(NamedTuple):
 
 def compared(doc: Document) -> tuple[Block, ...]:
     """Return the blocks of code that differ from those of the source; ask through ``doc.fact``."""
-    pair = doc.counterpart
-    if pair is None or pair.code == "free":
+    pair = counterpart.of(doc)
+    if pair.code == "free":
         return ()
     found = []
     for one, two in trusted(doc):

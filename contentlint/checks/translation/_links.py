@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.parity import targets
@@ -39,17 +40,13 @@ class Links(NamedTuple):
 
 def languages(doc: Document) -> tuple[str, ...]:
     """Return the codes that addresses of both pages may have."""
-    pair = doc.counterpart
-    if pair is None:
-        return ()
+    pair = counterpart.of(doc)
     return tuple(sorted({*pair.languages, pair.source_lang, pair.target_lang} - {""}))
 
 
 def compared(doc: Document) -> Links:
     """Compare the links of a translation with those of its source; ask through ``doc.fact``."""
-    pair = doc.counterpart
-    if pair is None:
-        return Links((), (), ())
+    pair = counterpart.of(doc)
     codes = languages(doc)
     referred = bool(pair.doc.fact(targets.definitions))
     missing: list[MissingLinks] = []

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import cells
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError
@@ -58,9 +59,7 @@ def names(entries: Words) -> Names:
 
 def compared(doc: Document, known: Names) -> Iterator[Passage]:
     """Yield the passages whose numbers differ."""
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     words = known.get(pair.source_lang, _NO_NUMBERS), known.get(pair.target_lang, _NO_NUMBERS)
     for one, two in passages(doc):
         places = [(Span(one.start, one.end), Span(two.start, two.end))]

@@ -7,6 +7,7 @@ from html import unescape
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.document import CODE, Document, Node
 from contentlint.parity import code_damage
 from contentlint.parity.passages import passages
@@ -68,9 +69,7 @@ def compared(doc: Document) -> Spans:
     missing: list[MissingSpans] = []
     damaged: list[Pair] = []
     translated: list[Pair] = []
-    pair = doc.counterpart
-    if pair is None:
-        return Spans((), (), ())
+    pair = counterpart.of(doc)
     free = [lazy_regex.made(pattern) for pattern in pair.span_free]
     there: set[str] = set()
     known: set[str] = set()

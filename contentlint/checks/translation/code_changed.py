@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _code
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
@@ -40,9 +41,7 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     skipped = frozenset(options.skip)
     source = pair.doc.text
     language = pair.target_lang.partition("-")[0]

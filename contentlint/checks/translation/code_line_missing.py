@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _code
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
@@ -15,17 +15,10 @@ from contentlint.parity.findings import MOST_RELATED, in_source, more
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield for each block of code a finding about the lines that are missing, and a warning about
     those that were added."""
-    del options
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     for block in doc.fact(_code.compared):
         lost, added = block.found.lost, block.found.added
         if lost:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _spans
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
@@ -15,15 +15,8 @@ from contentlint.parity.findings import in_source
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
-    pair = doc.counterpart
-    if pair is None:
-        return
+def check(doc: Document) -> Iterator[Finding]:
+    pair = counterpart.of(doc)
     for source, target in doc.fact(_spans.compared).damaged:
         right = pair.doc.text[source.first : source.last].replace("\n", " ")
         found = doc.text[target.first : target.last]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _spans
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -14,16 +14,9 @@ from contentlint.parity.findings import first_line, lacking
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield a finding for each passage: an info if all that is missing are plain words."""
-    del options
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     for unit, nodes, new in doc.fact(_spans.compared).missing:
         place = Span(new.start, new.end) if new is not None else first_line(doc, unit)
         texts = [pair.doc.text[node.first : node.last] for node in nodes]

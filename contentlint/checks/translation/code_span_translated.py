@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _spans
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -14,16 +14,9 @@ from contentlint.parity.findings import in_source
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield the code spans: as an info if they may be words."""
-    del options
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     for source, target in doc.fact(_spans.compared).translated:
         right = pair.doc.text[source.first : source.last].strip()
         values = {"found": doc.text[target.first : target.last].strip(), "right": right}

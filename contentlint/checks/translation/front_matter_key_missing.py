@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.parity.findings import lacking
@@ -31,9 +32,7 @@ class Options(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     """Yield one finding for all keys, at the first line of the front matter."""
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     source, target = pair.doc.fact(metadata.read), doc.fact(metadata.read)
     if not (source.parsed and target.parsed and target.fields):
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.frontmatter.values import Field
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
 from contentlint.parity.findings import in_source
@@ -22,9 +23,7 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     source, target = pair.doc.fact(metadata.read), doc.fact(metadata.read)
     if not (source.parsed and target.parsed):
         return

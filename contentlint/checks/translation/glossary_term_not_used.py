@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.counterpart import Counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -15,17 +15,10 @@ from contentlint.parity.terms import Term
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield a warning for each rendering to avoid, and an info where no rendering is found: the
     translation may say it with a pronoun."""
-    del options
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     for term, source, unit, avoided, place in glossary.faults(doc, _terms(pair)):
         there = (in_source(*source),)
         right = term.accepted[0] if term.accepted else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import ATTRIBUTES, Document, Span
 from contentlint.parity.findings import in_source
@@ -16,15 +16,10 @@ COUNTERPART = True
 _ID = lazy_regex.compile(r"#([^\s{}#.]+)")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
+def check(doc: Document) -> Iterator[Finding]:
     found = doc.fact(aligned)
-    pair = doc.counterpart
-    if found is None or pair is None:
+    pair = counterpart.of(doc)
+    if found is None:
         return
     for source, target, trusted, _ in found.pairs:
         one, two = found.source[source], found.target[target]

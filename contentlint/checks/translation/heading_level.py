@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
@@ -17,14 +16,9 @@ _ALIKE = 3
 """So many headings of a page that differ alike are one finding."""
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield the headings, as an info if all of a level in the source, two at least, have moved
     alike, or it is a title that the front matter has."""
-    del options
     found = doc.fact(aligned)
     if found is None:
         return

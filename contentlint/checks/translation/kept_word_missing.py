@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -15,15 +15,10 @@ from contentlint.parity.passages import passages
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding a passage."""
-    del options
-    pair = doc.counterpart
-    if pair is None or not pair.glossary.keep:
+    pair = counterpart.of(doc)
+    if not pair.glossary.keep:
         return
     for one, two in passages(doc):
         source = pair.doc.prose[one.start : one.end]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _links
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
@@ -15,15 +14,10 @@ from contentlint.parity.findings import in_source
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield a finding for each link that took the place of another one: an error if signs of the
     other language came into the address, an info if it leads to another site, which may have the
     same page in the language."""
-    del options
     codes = _links.languages(doc)
     for source, target, other_site in doc.fact(_links.compared).changed:
         values = {"found": target.url, "right": source.url}

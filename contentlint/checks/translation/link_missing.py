@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _links
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
@@ -12,10 +11,5 @@ from contentlint.model.document import Document
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
+def check(doc: Document) -> Iterator[Finding]:
     return _links.findings(doc, doc.fact(_links.compared).missing)

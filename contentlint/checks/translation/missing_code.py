@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.parity.findings import in_source
@@ -19,15 +19,8 @@ _DROPPED = str.maketrans("", "", ">\\")
 _PROSE = lazy_regex.compile(r"(?:[*+-][ \t]+)?[A-Z][^{}()\[\]<>=$/\\|_`]*[ \t][^{}<>=$/\\|_`]*")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
-    pair = doc.counterpart
-    if pair is None:
-        return
+def check(doc: Document) -> Iterator[Finding]:
+    pair = counterpart.of(doc)
     for loss in doc.fact(missing):
         if loss.kind != "code" or not loss.text:
             continue

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.images import images
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.parity.alignment import place
@@ -21,15 +21,10 @@ _MOST_SHOWN = 3
 _PART = lazy_regex.compile(r"(?<=[a-z0-9])[._-](?:[a-z]{2}(?:[-_][a-z]{2})?|[0-9a-f]{16,})$")
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
+def check(doc: Document) -> Iterator[Finding]:
     found = doc.fact(aligned)
-    pair = doc.counterpart
-    if found is None or pair is None:
+    pair = counterpart.of(doc)
+    if found is None:
         return
     ours = _named(pair.doc)
     if not ours:

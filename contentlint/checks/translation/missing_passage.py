@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.parity.findings import in_source
@@ -13,12 +12,7 @@ from contentlint.parity.losses import missing
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
+def check(doc: Document) -> Iterator[Finding]:
     for loss in doc.fact(missing):
         if loss.is_prose:
             values = {"what": loss.name, "found": loss.text}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 from contentlint.parity.costs import is_same
@@ -14,16 +14,11 @@ from contentlint.parity.losses import aligned, begins
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield the passages, as infos where only their lengths tell and others of the page have no
     counterpart."""
-    del options
     found = doc.fact(aligned)
-    if found is None or doc.counterpart is None or doc.counterpart.order == "free":
+    if found is None or counterpart.of(doc).order == "free":
         return
     sure = not found.missing and not found.added
     for source, target, *_ in sorted(found.moved, key=lambda pair: pair.target):

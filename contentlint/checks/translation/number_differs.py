@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _numbers
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document
@@ -27,9 +28,7 @@ class Checker:
 
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each changed number, and one for the missing ones of a passage."""
-        pair = doc.counterpart
-        if pair is None:
-            return
+        pair = counterpart.of(doc)
         source = pair.doc.text
         for passage in _numbers.compared(doc, self._names):
             for one, two in passage.found.changed:

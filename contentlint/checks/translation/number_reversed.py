@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _numbers
+from contentlint.model import counterpart
 from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
@@ -14,16 +14,9 @@ from contentlint.parity.findings import MOST_RELATED, in_source
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield one finding a page, at the first number."""
-    del options
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     found = [each for passage in _numbers.compared(doc, {}) for each in passage.found.reversed]
     if not found:
         return

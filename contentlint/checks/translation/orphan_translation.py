@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
 
 COUNTERPART = True
+MISSING_SOURCE = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
+def check(doc: Document) -> Iterator[Finding]:
     if doc.missing_source:
         end = doc.line_end(0) if doc.line_count else 0
         yield Finding(Span(0, end), {"source": doc.missing_source}, whole=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.parity.alignment import of
@@ -14,15 +14,10 @@ from contentlint.parity.unit_reader import MATTER
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
+def check(doc: Document) -> Iterator[Finding]:
     found = doc.fact(of)
-    pair = doc.counterpart
-    if found is None or pair is None or pair.diverges or not found.out_of_step:
+    pair = counterpart.of(doc)
+    if found is None or pair.diverges or not found.out_of_step:
         return
     if doc.fact(is_waiting):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document
 from contentlint.parity import placeholders
@@ -15,17 +15,10 @@ from contentlint.parity.passages import passages
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
+def check(doc: Document) -> Iterator[Finding]:
     """Yield a finding for each placeholder that the page has less often than its source, in the
     passage that lacks it."""
-    del options
-    pair = doc.counterpart
-    if pair is None:
-        return
+    pair = counterpart.of(doc)
     if not any(sign in pair.doc.text for sign in placeholders.SIGNS):
         return
     source = pair.doc.fact(placeholders.everywhere)

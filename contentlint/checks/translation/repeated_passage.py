@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.parity.findings import in_source
@@ -23,8 +24,8 @@ class Options(NamedTuple):
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     found = doc.fact(aligned)
-    pair = doc.counterpart
-    if found is None or pair is None:
+    pair = counterpart.of(doc)
+    if found is None:
         return
     added = sum(last - first for first, last in found.added)
     if added > len(found.pairs):  # what is repeated comes from another text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from contentlint._util.namedtuple import NamedTuple
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import lookup
@@ -34,15 +34,10 @@ _LONG = 150
 by its length alone."""
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
+def check(doc: Document) -> Iterator[Finding]:
     found = doc.fact(aligned)
-    pair = doc.counterpart
-    if found is None or pair is None:
+    pair = counterpart.of(doc)
+    if found is None:
         return
     prose = [
         (one, two, each.trusted or each.in_step)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import cell_count, is_delimiter_row
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 from contentlint.parity.losses import aligned
@@ -13,15 +13,10 @@ from contentlint.parity.losses import aligned
 COUNTERPART = True
 
 
-class Options(NamedTuple):
-    pass
-
-
-def check(doc: Document, options: Options) -> Iterator[Finding]:
-    del options
+def check(doc: Document) -> Iterator[Finding]:
     found = doc.fact(aligned)
-    pair = doc.counterpart
-    if found is None or pair is None:
+    pair = counterpart.of(doc)
+    if found is None:
         return
     for source, target, *_ in found.pairs:
         one, two = found.source[source], found.target[target]

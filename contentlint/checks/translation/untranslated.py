@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import LEAST_LETTERS, common_words
+from contentlint.model import counterpart
 from contentlint.model.counterpart import Counterpart
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import (
@@ -62,8 +63,8 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    pair = doc.counterpart
-    if pair is None or not pair.target_lang or pair.source_lang == pair.target_lang:
+    pair = counterpart.of(doc)
+    if not pair.target_lang or pair.source_lang == pair.target_lang:
         return
     if doc.text == pair.doc.text or doc.fact(is_waiting):  # TRA012 has the first
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import count_letters
 from contentlint.frontmatter.metadata import is_untranslated
+from contentlint.model import counterpart
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document, Span
 
@@ -23,8 +24,8 @@ class Options(NamedTuple):
 
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
-    pair = doc.counterpart
-    if pair is None or pair.doc.text != doc.text:
+    pair = counterpart.of(doc)
+    if pair.doc.text != doc.text:
         return
     if pair.source_lang and pair.source_lang == pair.target_lang:  # en and en-GB
         return
