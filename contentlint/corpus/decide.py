@@ -7,12 +7,13 @@ from typing import IO, Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from contentlint._util.translation import marked
-from contentlint.corpus import limits as limits_of
+from contentlint.corpus import reasons
 from contentlint.corpus.folder import Folder
-from contentlint.corpus.limits import EMPTY, Limits
+from contentlint.corpus.limits import Limits
 from contentlint.corpus.plan import Plan
-from contentlint.corpus.sql import connect, quoted
+from contentlint.corpus.quoting import quoted
+from contentlint.corpus.reasons import COPY
+from contentlint.corpus.sql import connect
 
 DECISIONS = pa.schema(
     [
@@ -26,7 +27,6 @@ DECISIONS = pa.schema(
 )
 """One row for each document."""
 NAME = "decisions.parquet"
-COPY = marked("copy of another document")
 
 
 class Decided(NamedTuple):
@@ -52,26 +52,15 @@ def run(folder: Folder, made: Plan, limits: Limits, name: str = NAME) -> Decided
         )
     else:
         connection.execute('create table copies (task varchar, "row" bigint)')
-    rules = sorted(limits.findings)
-    counts_of = "".join(
-        f", count(*) filter (rule = {quoted(rule)}) as f{n}" for n, rule in enumerate(rules)
-    )
-    many = [f"{rule} >= {limits.findings[rule]}" for rule in rules]
-    reasons = [
-        f"case when d.status = 'empty' then {quoted(EMPTY)} end",
-        "case when d.status like 'error%' then d.status end",
-        *(each for limit in limits.measures for each in limits_of.sql(limit)),
-        *(
-            f"case when f{n} >= {limits.findings[rule]} then {quoted(many[n])} end"
-            for n, rule in enumerate(rules)
-        ),
-        f"case when c.task is not null then {quoted(COPY)} end",
-    ]
+    rules = f"[{', '.join(map(quoted, limits.findings))}]::varchar[]"
+    copy = f"case when c.task is not null then {quoted(COPY)} end"
+    all_reasons = ", ".join([*reasons.sql_of_all(limits), copy])
     table = connection.sql(
         f"""
-        with f as (select task, "row" {counts_of} from findings group by task, "row"),
+        with f as (select task, "row", histogram(rule::varchar) counts from findings
+            where list_contains({rules}, rule::varchar) group by task, "row"),
         r as (select d.shard, d.task, d."row", d.doc_id,
-            list_filter([{", ".join(reasons)}], lambda x: x is not null) reasons
+            list_filter([{all_reasons}], lambda x: x is not null) reasons
             from documents d
             left join f on f.task = d.task and f."row" = d."row"
             left join copies c on c.task = d.task and c."row" = d."row")

@@ -8,19 +8,18 @@ sentences, no punctuation mark is a word, and vowel signs do not count.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from contentlint._util.translation import marked
 from contentlint.config.toml import decode
-from contentlint.corpus.schemas import measure_column
 from contentlint.engine import ruleset
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.source.files import read_bytes
 from contentlint.text.measures.table import MEASURES
 
-_ANY = "und"
+ANY = "und"
+"""Stands for all languages that have no bound of their own."""
 _EXCESS = "DUP011"
 OWN = "contentlint"
 """The set of limits that counts where none is chosen."""
@@ -30,17 +29,22 @@ of single languages; each of the others is a file of ``rules/limits``."""
 
 
 class Limit(NamedTuple):
-    """The smallest and the largest value of a measure of a document that is kept."""
+    """A bound of a measure or of a number of findings: documents beyond it are dropped."""
 
-    measure: str
-    least: Mapping[str, float] = {}
+    name: str
+    """A measure, or a rule with ``of_findings``."""
+    sign: str
+    """``<``, ``>`` or ``>=``: how the value of a document that is dropped compares with the bound.
+    """
+    bounds: Mapping[str, float]
     """By language; ``und`` for all others."""
-    most: Mapping[str, float] = {}
     min_words: float = 0
     """Documents with fewer or more words are not judged by it."""
     max_words: float = float("inf")
-    instead: str = ""
-    """A measure that also has to be below ``least``."""
+    also: str = ""
+    """A measure that has to be beyond the same bound."""
+    of_findings: bool = False
+    """True to compare how many findings of a rule a document has."""
 
 
 class Limits(NamedTuple):
@@ -53,6 +57,14 @@ class Limits(NamedTuple):
     copies: bool = True
     """True if of documents with copies the first only is kept."""
 
+    def all(self) -> tuple[Limit, ...]:
+        """Return the limits of measures, and of findings by the codes of their rules."""
+        of_findings = (
+            Limit(rule, ">=", {ANY: self.findings[rule]}, of_findings=True)
+            for rule in sorted(self.findings)
+        )
+        return *self.measures, *of_findings
+
 
 def of_rules(rules: Iterable[BoundRule]) -> tuple[Limit, ...]:
     """Return the limits of rules of the kind ``metric`` and of DUP011, as they are configured."""
@@ -60,7 +72,7 @@ def of_rules(rules: Iterable[BoundRule]) -> tuple[Limit, ...]:
     for bound in rules:
         rule = bound.rule
         if rule.kind == "metric" and not bound.languages:
-            found.append(_of_metric(rule.options))
+            found += _of_metric(str(rule.options["metric"]), rule.options)
         elif rule.code == _EXCESS:
             found += _of_excess(rule)
     return tuple(found)
@@ -70,16 +82,24 @@ def _option(options: Mapping[str, Any], name: str, default: Any) -> Any:
     return options.get(name, options.get(name.replace("-", "_"), default))
 
 
-def _of_metric(options: Mapping[str, Any]) -> Limit:
-    bounds = []
-    for end in ("min", "max"):
+def _of_metric(measure: str, options: Mapping[str, Any]) -> list[Limit]:
+    """Return the limits of a rule of the kind ``metric``; code counts for the fewest words."""
+    return [
+        limit._replace(also="words-with-code") if (measure, limit.sign) == ("words", "<") else limit
+        for limit in _of_options(measure, options)
+    ]
+
+
+def _of_options(measure: str, options: Mapping[str, Any]) -> list[Limit]:
+    words = float(_option(options, "min-words", 0))
+    found = []
+    for end, sign in (("min", "<"), ("max", ">")):
         value = _option(options, end, None)
         by_language = dict(_option(options, f"{end}-by-language", {}))
-        bounds.append(({_ANY: value} if value is not None else {}) | by_language)
-    measure = str(options["metric"])
-    instead = "words-with-code" if measure == "words" else ""
-    words = float(_option(options, "min-words", 0))
-    return Limit(measure, bounds[0], bounds[1], words, instead=instead)
+        bounds = ({ANY: value} if value is not None else {}) | by_language
+        if bounds:
+            found.append(Limit(measure, sign, bounds, words))
+    return found
 
 
 def _of_excess(rule: Rule) -> list[Limit]:
@@ -91,7 +111,7 @@ def _of_excess(rule: Rule) -> list[Limit]:
     least, largest = (
         _option(rule.options, n, d) for n, d in (("min-words", 50), ("max-words", 1e5))
     )
-    return [Limit(name, {}, given, float(least), float(largest)) for name, given in most.items()]
+    return [Limit(name, ">", given, float(least), float(largest)) for name, given in most.items()]
 
 
 def profile(name: str, rules: Iterable[BoundRule]) -> Limits:
@@ -105,18 +125,14 @@ def profile(name: str, rules: Iterable[BoundRule]) -> Limits:
     if name == "fineweb2":
         return Limits(of_rules(rules))
     if name == "gopher":
-        return Limits(
-            tuple(
-                each._replace(least=_general(each.least), most=_general(each.most))
-                for each in of_rules(rules)
-            )
+        general = (
+            limit._replace(bounds={ANY: limit.bounds[ANY]})
+            for limit in of_rules(rules)
+            if ANY in limit.bounds
         )
+        return Limits(tuple(general))
     path = os.path.join(ruleset.folder(), "limits", f"{name}.toml")
     return read(read_bytes(path).decode("utf-8"), path)
-
-
-def _general(bounds: Mapping[str, float]) -> Mapping[str, float]:
-    return {_ANY: bounds[_ANY]} if _ANY in bounds else {}
 
 
 def read(text: str, source: str) -> Limits:
@@ -134,10 +150,11 @@ def read(text: str, source: str) -> Limits:
     for code, count in findings.items():
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
             raise ConfigError(f"{source}: [findings] {code}: expected a number of findings")
-    return Limits(tuple(_of_table(n, t, source) for n, t in data.items()), findings, copies)
+    measures = (limit for name, table in data.items() for limit in _of_table(name, table, source))
+    return Limits(tuple(measures), findings, copies)
 
 
-def _of_table(name: str, table: Any, source: str) -> Limit:
+def _of_table(name: str, table: Any, source: str) -> list[Limit]:
     if name not in MEASURES:
         raise ConfigError(f"{source}: {suggest('measure', name, MEASURES)}")
     keys = ("min", "max", "min-by-language", "max-by-language", "min-words")
@@ -149,73 +166,4 @@ def _of_table(name: str, table: Any, source: str) -> Limit:
         )
         if not all(isinstance(n, (int, float)) and not isinstance(n, bool) for n in numbers):
             raise ConfigError(f"{source}: [{name}] {key}: expected a number")
-    return _of_metric({"metric": name, **table})._replace(instead="")
-
-
-def sql(limit: Limit) -> list[str]:
-    """Return expressions over the table of documents that are the reason to drop one, or null."""
-    column = f'd."{measure_column(limit.measure)}"'
-    judged = f"d.words >= {limit.min_words!r} and not isnan({column})"
-    if limit.max_words != float("inf"):
-        judged += f" and d.words <= {limit.max_words!r}"
-    found = []
-    for bounds, sign, other in ((limit.least, "<", limit.instead), (limit.most, ">", "")):
-        if bounds:
-            bound = _by_language(bounds)
-            also = f' and d."{measure_column(other)}" {sign} {bound}' if other else ""
-            found.append(
-                f"case when {judged} and {column} {sign} {bound}{also} "
-                f"then '{limit.measure} {sign} ' || format('{{:g}}', {bound}) end"
-            )
-    return found
-
-
-EMPTY = marked("empty")
-
-
-def reasons(
-    limits: Limits, document: Mapping[str, Any], counts: Mapping[str, int]
-) -> Iterator[str]:
-    """Yield why a document is dropped, as ``decide`` does from its row and its findings by rule;
-    copies need the other documents.
-    """
-    status = document["status"]
-    if status == "empty":
-        yield EMPTY
-    if status.startswith("error"):
-        yield status
-    for limit in limits.measures:
-        yield from _broken(limit, document)
-    for rule in sorted(limits.findings):
-        if counts.get(rule, 0) >= limits.findings[rule]:
-            yield f"{rule} >= {limits.findings[rule]}"
-
-
-def _broken(limit: Limit, document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the reasons of a limit: what ``sql`` returns, for one row."""
-    value, words = document[measure_column(limit.measure)], document["words"]
-    if value is None or value != value or words is None:
-        return
-    if not limit.min_words <= words <= limit.max_words:
-        return
-    for bounds, sign, other in ((limit.least, "<", limit.instead), (limit.most, ">", "")):
-        bound = bounds.get(document["language"] or _ANY, bounds.get(_ANY))
-        if bound is None:
-            continue
-        also = document[measure_column(other)] if other else value
-        if also is None:
-            continue
-        if (max(value, also) < bound) if sign == "<" else (value > bound):
-            yield f"{limit.measure} {sign} {bound:g}"
-
-
-def _by_language(bounds: Mapping[str, float]) -> str:
-    other = repr(float(bounds[_ANY])) if _ANY in bounds else "null"
-    cases = [
-        f"when '{language}' then {float(value)!r}"
-        for language, value in bounds.items()
-        if language != _ANY
-    ]
-    if not cases:
-        return f"{other}::double"
-    return f"(case d.language {' '.join(cases)} else {other} end)::double"
+    return _of_options(name, table)

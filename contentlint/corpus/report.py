@@ -9,12 +9,13 @@ from typing import Any
 import duckdb
 
 from contentlint.corpus import decide, scan
-from contentlint.corpus import limits as limits_of
 from contentlint.corpus.folder import Folder
-from contentlint.corpus.limits import Limit, Limits
+from contentlint.corpus.limits import ANY, Limit, Limits
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.quoting import quoted
+from contentlint.corpus.reasons import sql as reason_of
 from contentlint.corpus.schemas import measure_column
-from contentlint.corpus.sql import connect, quoted
+from contentlint.corpus.sql import connect
 from contentlint.model.diagnostic import SEVERITIES, Excerpt
 from contentlint.report.html.corpus import (
     Bound,
@@ -209,7 +210,7 @@ def _histograms(connection: duckdb.DuckDBPyConnection, limits: Sequence[Limit]) 
         if values is None:
             continue
         low, median, high = values
-        bounds = _bounds(connection, [each for each in limits if each.measure == name], languages)
+        bounds = _bounds(connection, [each for each in limits if each.name == name], languages)
         low, high = _ends(low, high, [value for bound in bounds for value in bound.values])
         bins = [0] * _BINS
         column = columns[name]
@@ -240,18 +241,13 @@ def _bounds(
     """Return the limits of a measure that count for the languages of the documents."""
     found = []
     for limit in limits:
-        for sign, alone in (("<", limit._replace(most={})), (">", limit._replace(least={}))):
-            given = alone.least or alone.most
-            if not given:
-                continue
-            values: dict[float, list[str]] = {}
-            for language, value in given.items():
-                if language == "und" or language in languages:
-                    values.setdefault(float(value), []).append(language)
-            reason = limits_of.sql(alone)[0]
-            dropped = _row(connection, f"select count({reason}) from documents d")[0]
-            if values:
-                found.append(Bound(sign, values, dropped))
+        values: dict[float, list[str]] = {}
+        for language, value in limit.bounds.items():
+            if language == ANY or language in languages:
+                values.setdefault(float(value), []).append(language)
+        if values:
+            dropped = _row(connection, f"select count({reason_of(limit)}) from documents d")[0]
+            found.append(Bound(limit.sign, values, dropped))
     return found
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.quoting import quoted
 from contentlint.corpus.scan import committed
 from contentlint.corpus.schemas import SCHEMAS
 
@@ -59,8 +60,3 @@ def connect(
             f"from {source} t join plan p on t.task::varchar = p.task"
         )
     return connection
-
-
-def quoted(text: str) -> str:
-    """Return a text as a literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"

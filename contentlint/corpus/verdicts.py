@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from contentlint.corpus import limits as limits_of
-from contentlint.corpus import scan
+from contentlint.corpus import reasons, scan
 from contentlint.corpus.batch import Checker, Columns, Options
 from contentlint.corpus.limits import OWN, Limits
 from contentlint.corpus.plan import Plan
@@ -95,7 +95,7 @@ class Judge:
             counts.setdefault(row, Counter())[rule] += 1
         return [
             Verdict(
-                tuple(limits_of.reasons(self.limits, document, counts.get(row, {}))),
+                tuple(reasons.of_document(self.limits, document, counts.get(row, {}))),
                 document,
                 dict(counts.get(row, {})),
             )
