@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from contentlint._util.translation import gettext as _
 from contentlint.config.toml import decode
 from contentlint.engine import ruleset
 from contentlint.model.errors import ConfigError, suggest
@@ -143,13 +144,15 @@ def read(text: str, source: str) -> Limits:
     """
     data, fault = decode(text)
     if fault:
-        raise ConfigError(f"{source}: not valid TOML: {fault}")
+        raise ConfigError(_("{path}: not valid TOML: {fault}").format(path=source, fault=fault))
     copies, findings = data.pop("copies", True), data.pop("findings", {})
     if not isinstance(copies, bool) or not isinstance(findings, dict):
-        raise ConfigError(f"{source}: copies is true or false, and [findings] a table")
+        text = _("copies is true or false, and [findings] a table")
+        raise ConfigError(f"{source}: {text}")
     for code, count in findings.items():
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-            raise ConfigError(f"{source}: [findings] {code}: expected a number of findings")
+            text = _("expected a number of findings")
+            raise ConfigError(f"{source}: [findings] {code}: {text}")
     measures = (limit for name, table in data.items() for limit in _of_table(name, table, source))
     return Limits(tuple(measures), findings, copies)
 
@@ -159,11 +162,12 @@ def _of_table(name: str, table: Any, source: str) -> list[Limit]:
         raise ConfigError(f"{source}: {suggest('measure', name, MEASURES)}")
     keys = ("min", "max", "min-by-language", "max-by-language", "min-words")
     if not isinstance(table, dict) or not set(table) <= set(keys) or not table:
-        raise ConfigError(f"{source}: [{name}]: expected some of {', '.join(keys)}")
+        text = _("expected some of {keys}").format(keys=_(", ").join(keys))
+        raise ConfigError(f"{source}: [{name}]: {text}")
     for key, value in table.items():
         numbers = (
             value.values() if key.endswith("language") and isinstance(value, dict) else [value]
         )
         if not all(isinstance(n, (int, float)) and not isinstance(n, bool) for n in numbers):
-            raise ConfigError(f"{source}: [{name}] {key}: expected a number")
+            raise ConfigError(f"{source}: [{name}] {key}: {_('expected a number')}")
     return _of_options(name, table)

@@ -112,7 +112,7 @@ class Phrases:
 
     def __init__(self, table: Mapping[str, str]) -> None:
         self._exact = {key: value for key, value in table.items() if "{}" not in key}
-        # The longest first: "not for {}" also matches "not for {}; the glossary has {}".
+        # The longest first: "{} or {}" also matches "{} or {} or {}".
         varied = [(key, value) for key, value in table.items() if "{}" in key]
         self._varied = sorted(varied, key=lambda pair: -len(pair[0].replace("{}", "")))
         self._patterns: list[tuple[re.Pattern[str], str]] | None = None

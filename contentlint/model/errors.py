@@ -139,6 +139,7 @@ _UNKNOWN = {
     "format": marked("unknown format {name}"),
     "key": marked("unknown key {name}"),
     "kind": marked("unknown kind {name}"),
+    "measure": marked("unknown measure {name}"),
     "option": marked("unknown option {name}"),
     "profile": marked("unknown profile {name}"),
     "rule": marked("unknown rule {name}"),

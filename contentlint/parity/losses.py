@@ -51,7 +51,7 @@ class Loss(NamedTuple):
         if self.kind == "section":
             return "a section"
         if self.kind == "end":
-            return "an end"
+            return "a closing part"
         return f"{self.passages} passages" if self.passages > 1 else "a passage"
 
 

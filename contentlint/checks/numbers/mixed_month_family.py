@@ -50,10 +50,10 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
     usual = max(families, key=lambda family: sum(day.name in families[family] for day in found))
     others = [day for day in found if day.name not in families[usual]]
     first = others[0]
-    whose = next((name for name, names in families.items() if first.name in names), "foreign")
+    owners = (name.capitalize() for name, names in families.items() if first.name in names)
     yield Finding(
         first.span,
-        {"found": first.name, "family": whose.capitalize(), "usual": usual.capitalize()},
+        {"found": first.name, "family": next(owners, "foreign"), "usual": usual.capitalize()},
         related=tuple(
             Related(day.span, f"also not one of the {usual.capitalize()} names")
             for day in others[1 : _MOST_RELATED + 1]

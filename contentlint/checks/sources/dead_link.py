@@ -27,6 +27,6 @@ def check(doc: Document) -> Iterator[Finding]:
             values = {"fault": fault, "since": "seen once so far"}
             yield Finding(seen.span, values, severity="warning")
             continue
-        since = f"since {day_of(known.first_failed)}" if known.first_failed else "for long"
+        since = f"since {day_of(known.first_failed)}" if known.first_failed else "for a long time"
         values = {"fault": fault, "since": since}
         yield Finding(seen.span, values, _observed.copy_fix(doc, seen))

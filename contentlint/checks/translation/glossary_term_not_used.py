@@ -23,7 +23,9 @@ def check(doc: Document) -> Iterator[Finding]:
         there = (in_source(*source),)
         right = term.accepted[0] if term.accepted else ""
         if avoided:
-            what = f"not for {term.text}" + (f"; the glossary has {right}" if right else "")
+            what = f"not the term for {term.text}"
+            if right:
+                what += f"; the glossary has {right}"
             values = {"found": doc.text[slice(*place)], "what": what}
             yield Finding(place, values, related=there)
         else:

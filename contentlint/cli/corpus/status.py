@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import visible
 from contentlint._util.translation import gettext as _
-from contentlint._util.translation import ngettext, number
+from contentlint._util.translation import marked, ngettext, number
 from contentlint.cli.commands.cache import size
 from contentlint.cli.parser import FAILED
 from contentlint.report import console
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 """The files that could not be read of which the reason is printed."""
+
+_STATUSES = {
+    "empty": marked("{n} empty"),
+    "incomplete": marked("{n} checked in part"),
+    "error": marked("{n} with an error"),
+}
+"""How the documents of a status are counted."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +64,11 @@ def run(args: Namespace) -> int:
 def say(reached: Status) -> None:
     """Print how far a scan is on standard error."""
     documents = ngettext("{n} document", "{n} documents", reached.rows)
-    parts = [f"{number(n, ',')} {name}" for name, n in reached.statuses.items() if name != "ok"]
+    parts = [
+        _(_STATUSES[name]).format(n=number(n, ","))
+        for name, n in reached.statuses.items()
+        if name != "ok"
+    ]
     if parts:
         documents = f"{documents} ({_(', ').join(parts)})"
     console.say(

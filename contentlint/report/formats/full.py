@@ -9,7 +9,6 @@ from contentlint._util.escape import excerpt, fault, line_start, visible
 from contentlint._util.isolates import has_rtl, is_mostly_rtl, is_rtl
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
-from contentlint._util.translation import ngettext
 from contentlint._util.width import columns, first, last, middle_cut
 from contentlint.model.diagnostic import Diagnostic
 from contentlint.model.report import Report
@@ -62,8 +61,8 @@ def _finding(d: Diagnostic, help_text: str, style: Style) -> str:
         place = style.place(place, apart=has_rtl(see))
         lines.append(f"  {style.labelled(see, f'{place}: {style.sentence(r.message)}')}")
     if len(d.related) > 3:
-        more = ngettext("{n} more", "{n} more", len(d.related) - 3)
-        lines.append(f"  {style.labelled(see, more)}")
+        # Without a number: a finding has a few of its places only.
+        lines.append(f"  {style.labelled(see, _('more places'))}")
     if d.fix is not None:
         # Translators: what contentlint would do comes after it.
         safety = _("fix:") if d.fix.safe else _("unsafe fix:")

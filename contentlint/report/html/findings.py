@@ -151,9 +151,8 @@ def _related(d: Diagnostic) -> str:
             f'<li><span class="at">{place}</span> '
             f'<span dir="{direction(r.message)}">{message(r.message)}</span></li>'
         )
-    more = len(d.related) - len(items)
-    if more:
-        items.append(f"<li>{words(ngettext('{n} more', '{n} more', more, ','))}</li>")
+    if len(d.related) > len(items):
+        items.append(f"<li>{words(_('more places'))}</li>")
     name = words(_("Related places"))
     return f'<ul class="related" aria-label="{name}">{"".join(items)}</ul>'
 

@@ -201,8 +201,8 @@ def language_name(code: str) -> str:
 
 
 def host(name: str) -> str:
-    """Return the name of a site, isolated left-to-right."""
-    return f'<bdi dir="ltr">{safe(name)}</bdi>'
+    """Return the name of a site, isolated left-to-right; a narrow column breaks it after dots."""
+    return f'<bdi dir="ltr">{safe(name).replace(".", ".<wbr>")}</bdi>'
 
 
 def anchor(code: str) -> str:
