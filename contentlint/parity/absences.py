@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.frontmatter import metadata
-from contentlint.model.document import Document
+from contentlint.model.document import MARK, OBJECT, Document
 from contentlint.parity.joins import Joins
 from contentlint.parity.state import Sides, State
-from contentlint.parity.unit_reader import is_unclosed, next_matter
+from contentlint.parity.unit_reader import PROSE, is_unclosed, next_matter
 from contentlint.parity.units import Unit
 
 if TYPE_CHECKING:
@@ -66,19 +66,22 @@ def _on_own_lines(
             continue
         lost, beside = sides.source[at], sides.source[near]
         whole = sides.target[state.pairs[near]]
-        if not lost.kind == beside.kind == whole.kind == "paragraph":
+        if lost.kind not in ("paragraph", "quote") or not PROSE.issuperset(
+            (beside.kind, whole.kind)
+        ):
             continue
         if "\n" in sides.source_doc.text[beside.start : beside.end]:
             continue  # lines end where they are long
-        rest, line, last = sides.target_doc.text[whole.start : whole.end].rpartition("\n")
+        rest, line, last = sides.target_doc.prose[whole.start : whole.end].rpartition("\n")
         if line and _is_as_long(lost, last, ratio) and _is_as_long(beside, rest, ratio):
             yield at, near
 
 
-def _is_as_long(unit: Unit, text: str, ratio: float) -> bool:
-    """Return True if a text may have the length of the translation of a unit."""
+def _is_as_long(unit: Unit, prose: str, ratio: float) -> bool:
+    """Return True if prose may have the length of the translation of a unit."""
     expected = unit.letters * ratio
-    return expected <= _LONGER * len("".join(text.split())) <= _LONGER * _LONGER * expected
+    length = len("".join(prose.split())) - prose.count(MARK) - prose.count(OBJECT)
+    return expected <= _LONGER * length <= _LONGER * _LONGER * expected
 
 
 def without_swallowed(sides: Sides, state: State, absent: Absent) -> Absent:

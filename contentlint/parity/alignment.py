@@ -20,6 +20,7 @@ from contentlint.parity.leftovers import (
     find_moved,
     join_rest,
     pair_anywhere,
+    pair_headings,
     pair_rewritten,
     straighten,
 )
@@ -70,6 +71,8 @@ def align(source: Document, target: Document, order: str = "source") -> Alignmen
         state = pair_anywhere(sides, state)
     else:
         state = pair_rewritten(sides, state, ratio)
+    if order != "free":
+        state = pair_headings(sides, state)
     state = find_moved(sides, straighten(sides, state, ratio), ratio)
     ratio = median_ratio(sides, state.pairs, state.loose, ratio)
     absent = Absent(free_sources(state, sides.sources), free_targets(state, sides.targets))

@@ -59,6 +59,8 @@ _BY_LANGUAGE = {
 _COMMENTS = {name: each for names, each in _BY_LANGUAGE.items() for name in names.split()}
 _UNKNOWN = Comments(("#", "//"), (("<!--", "-->"),))
 """For fences without a language, and with one that is not in the table."""
+_ELEMENTS = (("<style", "css"), ("<script", "js"))
+"""The elements whose content is code."""
 _LANGUAGE = lazy_regex.compile(r"[\s{.]*(?:code(?:-block|-cell)?\}\s*)?([\w+#-]*)")
 _OPENER = lazy_regex.compile(r"(`{3,}|~{3,})([^\n]*)")
 _QUOTED = lazy_regex.compile(r"[ \t]*(?:>[ \t]?)+")
@@ -136,6 +138,9 @@ def read(doc: Document, start: int, end: int, language: str = "") -> Fence:
     start = _content(text, start)
     opener = _OPENER.match(text, start)
     language = language_of(doc, start) or language
+    for element, own in _ELEMENTS:
+        if text.startswith(element, start):
+            language = own
     spans = list(_lines(text, start, end))
     if opener is not None:
         spans = spans[1:]

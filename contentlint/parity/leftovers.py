@@ -5,13 +5,14 @@ Each step takes what is known and returns what is known after it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING
 from contentlint.model.document import Document
 from contentlint.parity.costs import CLASSES, FORBIDDEN, cost_of, dice, is_same, weighed
 from contentlint.parity.lengths import median_ratio
-from contentlint.parity.sequences import between, chain
+from contentlint.parity.sequences import between, chain, runs
 from contentlint.parity.state import Sides, State, free_sources, free_targets
 from contentlint.parity.unit_reader import PROSE, next_matter
 from contentlint.parity.units import Unit
@@ -38,6 +39,10 @@ _MEAN_LONGER: Final = 0.5
 """How much more than the expected length they may have in the mean."""
 _MOST_COMPARED: Final = 10_000
 """Pairs that are compared to find what has moved."""
+_SOME_HEADINGS: Final = 3
+"""A section with so many headings may have moved although its passages were rewritten."""
+_LEAST_SECTION: Final = 0.5
+"""The share of the expected length that it has."""
 _NEAR: Final = 8
 """Units between which a passage without invariants may have moved."""
 _LEAST_MOVED: Final = 0.75
@@ -237,14 +242,36 @@ def _is_indented_prose(doc: Document, unit: Unit) -> bool:
     return 2 * sum(map(str.isascii, letters)) < len(letters)
 
 
+def pair_headings(sides: Sides, state: State) -> State:
+    """Pair a heading with the one that stands above the counterpart of what follows it, instead of
+    one whose own text is not there."""
+    pairs = dict(state.pairs)
+    back = {j: i for i, j in pairs.items()}
+    for i in free_sources(state, sides.sources):
+        below = pairs.get(next_matter(sides.source, i, 1), -1)
+        above = next_matter(sides.target, below, -1) if below >= 0 else -1
+        if above < 0 or not _are_headings(sides.source[i], sides.target[above]):
+            continue
+        other = back.get(above, -1)
+        if other >= 0 and next_matter(sides.source, other, 1) not in pairs:
+            del pairs[other]
+            pairs[i] = above
+            back[above] = i
+    return state._replace(pairs=pairs)
+
+
 def find_moved(sides: Sides, state: State, ratio: float) -> State:
     """Find the units of the source that are at another place in the target."""
     sources = free_sources(state, sides.sources)
     targets = free_targets(state, sides.targets)
     if len(sources) * len(targets) > _MOST_COMPARED:
         return state
-    found: dict[int, int] = {}
+    found = dict(_moved_sections(sides, state, sources, targets, ratio))
+    moved = set(found.values())
+    targets = [j for j in targets if j not in moved]
     for i in sources:
+        if i in found:
+            continue
         for j in targets:
             if is_same(sides.source[i], sides.target[j]) or _is_near(
                 sides, i, j, state.pairs, ratio
@@ -261,6 +288,69 @@ def find_moved(sides: Sides, state: State, ratio: float) -> State:
                 found[i] = before
                 targets.remove(before)
     return state._replace(moved=found)
+
+
+def _moved_sections(
+    sides: Sides, state: State, sources: Sequence[int], targets: Sequence[int], ratio: float
+) -> Iterator[tuple[int, int]]:
+    """Yield what belongs together of sections that are at another place as a whole: they have as
+    many headings of the same levels, and about the length."""
+    others = list(_sections(sides.target, targets, sides.targets))
+    for section in _sections(sides.source, sources, sides.sources):
+        for other in others:
+            if _is_section(sides, section, other, ratio):
+                others.remove(other)
+                for own, its in zip(section, other, strict=True):
+                    yield own[0], its[0]
+                    for group in _by_class(sides, state, own[1:], its[1:]):
+                        yield from zip(*group, strict=False)
+                break
+
+
+def _sections(
+    units: Sequence[Unit], free: Sequence[int], order: Sequence[int]
+) -> Iterator[list[list[int]]]:
+    """Yield runs of units without a counterpart, each from its first heading on, as its headings
+    with what follows each of them."""
+    for first, last in runs(free, order):
+        found: list[list[int]] = []
+        for at in free[bisect_left(free, first) : bisect_left(free, last)]:
+            if units[at].kind == "heading":
+                found.append([at])
+            elif found:
+                found[-1].append(at)
+        if found:
+            yield found
+
+
+def _is_section(
+    sides: Sides, section: Sequence[Sequence[int]], other: Sequence[Sequence[int]], ratio: float
+) -> bool:
+    """Return True if a section may be the other one."""
+    if [sides.source[own[0]].level for own in section] != [
+        sides.target[its[0]].level for its in other
+    ]:
+        return False
+    if len(section) < _SOME_HEADINGS:
+        own, its = [i for each in section for i in each], [j for each in other for j in each]
+        return len(own) == len(its) > 2 * len(section) and all(
+            _are_alike(sides.source[i], sides.target[j], ratio)
+            for i, j in zip(own, its, strict=True)
+        )
+    expected = ratio * sum(sides.source[i].letters for own in section for i in own)
+    actual = sum(sides.target[j].letters for its in other for j in its)
+    return _LEAST_SECTION * expected <= actual <= expected / _LEAST_SECTION
+
+
+def _are_alike(source: Unit, target: Unit, ratio: float) -> bool:
+    """Return True if two units are of one kind and about one length, and their invariants agree."""
+    if source.kind != target.kind:
+        return False
+    if source.invariants or target.invariants:
+        if dice(source.invariants, target.invariants) < _AGREE:
+            return False
+    expected = source.letters * ratio
+    return expected <= _LONGER * target.letters <= _LONGER * _LONGER * expected
 
 
 def _are_headings(source: Unit, target: Unit) -> bool:

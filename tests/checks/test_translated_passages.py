@@ -117,6 +117,34 @@ def test_a_list_whose_lines_are_joined_is_there() -> None:
     assert codes(f"{TARGET}\n**افعل ما يلي:** - {ours[0]}\n\n{end}", source) == ["TRA001"]
 
 
+def test_a_quotation_without_its_sign_is_there() -> None:
+    source = f"{SOURCE}\n- [Tea](tea.md)\n> Everything that you should know of tea.\n"
+    ours = f"{TARGET}\n- [الشاي](tea.md)\n"
+    assert codes(f"{ours}كل ما ينبغي لك أن تعرفه عن الشاي.\n", source) == []
+    assert codes(ours, source) == ["TRA001"]
+
+
+SECTIONS = (
+    "## Coffee\n\nCoffee comes from the mountains of Ethiopia, where it grows wild.\n\n"
+    "- Grind the beans right before you make it.\n- Never let it boil again.\n",
+    "## Mint\n\nMint is best when it is fresh, and when it was cut in the morning.\n\n"
+    "Dry it in the shade, and keep the leaves whole until you need them. Then rub them.\n",
+)
+OURS = (
+    "## القهوة\n\nتأتي القهوة من جبال إثيوبيا حيث تنمو برية هناك.\n\n"
+    "- اطحن الحبوب قبل أن تعدها مباشرة.\n- لا تدعها تغلي من جديد أبدا.\n",
+    "## النعناع\n\nأفضل النعناع ما كان طازجا وقطع في الصباح الباكر.\n\n"
+    "جففه في الظل واحفظ أوراقه كاملة حتى تحتاج إليها. ثم افركها.\n",
+)
+
+
+def test_a_section_that_has_moved_is_not_missing() -> None:
+    source = f"{SOURCE}\n{SECTIONS[0]}\n{SECTIONS[1]}"
+    assert codes(f"{TARGET}\n{OURS[0]}\n{OURS[1]}", source) == []
+    assert not {"TRA001", "TRA002"} & set(codes(f"{TARGET}\n{OURS[1]}\n{OURS[0]}", source))
+    assert codes(f"{TARGET}\n{OURS[1]}", source) == ["TRA001"]
+
+
 @pytest.mark.parametrize(
     "entry",
     [

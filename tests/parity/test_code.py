@@ -118,6 +118,14 @@ def test_lines_of_a_fence_in_a_list_and_in_a_quotation() -> None:
         assert (found.language, [line.code for line in found.lines]) == ("sh", ["ls"])
 
 
+def test_the_content_of_a_style_element_is_css() -> None:
+    source = "<style>\n  a {\n    color: #fff;\n  }\n  b {\n    margin: 0;\n  }\n</style>\n"
+    target = "<style>   a {     color: #fff;   }\n\nb {     margin: 0;   }\n</style>\n"
+    one, two = (formats.read("a.md", text.encode()) for text in (source, target))
+    fences = [code.read(doc, 0, len(doc.text) - 1) for doc in (one, two)]
+    assert code.compare(*fences) == code.SAME
+
+
 def test_a_long_block_is_compared_in_time() -> None:
     source = "\n".join(f"a{i} b" for i in range(3000))
     target = "\n".join(f"a{i} b" for i in range(3000) if i not in (5, 2900))

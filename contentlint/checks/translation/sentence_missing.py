@@ -28,6 +28,7 @@ _FAITHFUL = 0.9
 """Where so many passages have as many sentences as their source, fewer sentences say more."""
 _LEAST_SHORT = 50
 """Characters that are lacking at least."""
+_MANY_LINES = 10
 _SHARE = 0.42
 _LONG = 150
 """A passage that should have so many characters and has not ``_SHARE`` of them is abridged, going
@@ -49,7 +50,7 @@ def check(doc: Document) -> Iterator[Finding]:
     least = 1 - _deviations(sure) * _deviation(sure, found)
     ends = all(lookup(code).ends_sentences for code in (pair.source_lang, pair.target_lang))
     for number, (one, two, certain) in enumerate(prose):
-        if not certain:
+        if not certain or _has_joined_lines(pair.doc, doc, one, two):
             continue
         expected = one.letters * found.ratio
         fewer = ends and two.sentences < one.sentences
@@ -58,6 +59,13 @@ def check(doc: Document) -> Iterator[Finding]:
             beside = prose[max(number - 1, 0) : number] + prose[number + 1 : number + 2]
             if not any(_has_both(one, two, *near[:2], found.ratio) for near in beside):
                 yield _finding(one, two, fewer)
+
+
+def _has_joined_lines(source: Document, target: Document, one: Unit, two: Unit) -> bool:
+    """Return True if a passage with many lines, such as a log, has become one of a few: what ended
+    a line ends no sentence there, and may be read as code."""
+    lines = target.text.count("\n", two.start, two.end) + 1
+    return source.text.count("\n", one.start, one.end) >= _MANY_LINES * lines
 
 
 def _has_both(one: Unit, two: Unit, other: Unit, near: Unit, ratio: float) -> bool:
