@@ -1,6 +1,7 @@
 """The contract of the compiled core: it parses a text, indexes it, and selects the rules to run.
 
-Everything outside of this package imports from here and from none of its modules.
+Everything outside of this package imports from here and from none of its modules. The comments name
+the modules that define the names below them.
 
 Laws:
 
@@ -34,7 +35,7 @@ def is_compiled() -> bool:
 def insist() -> None:
     """Make all later imports use the sources, never a compiled module."""
 
-# Parsing
+# Parsing (parser; language)
 
 def parse(
     path: str,
@@ -81,7 +82,7 @@ def doubtful_paragraphs(
     """Return the indices of the paragraphs and list items of ``least`` letters or more that are not
     ``seems_own``."""
 
-# Dispatch
+# Dispatch (dispatch; phrase_table)
 
 class Gates:
     """The triggers of some rules, compiled to what a scan looks for."""
@@ -109,7 +110,7 @@ def first_words(text: str, count: int) -> list[int]:
 def last_head(text: str) -> int:
     """Return a number for the beginning of the last word of a text; 0 if it has none."""
 
-# Tables: places
+# Tables: places (pure; paragraphs)
 
 def doubled(doc: Document, any_token: bool = False) -> Sequence[int]:
     """Return the ends of the words that follow themselves, in capitals or not. A word is what
@@ -149,7 +150,7 @@ def copies(doc: Document) -> Copies:
 def sequences(doc: Document, index: int) -> Sequences:
     """Return the sequences of words of a block, for comparing it with others."""
 
-# Tables: properties of the whole text; True and all bits mean "perhaps"
+# Tables: properties of the whole text (pure); True and all bits mean "perhaps"
 
 def classes(doc: Document) -> int:
     """Return the classes of characters (``model.characters``) in the prose, one bit each."""
@@ -176,7 +177,7 @@ def invisibles(doc: Document) -> frozenset[str]:
 def may_compose(doc: Document) -> bool:
     """Return True if the prose may not be in NFC."""
 
-# Words and sentences
+# Words and sentences (segment; blocks, prefilter)
 
 def words(text: str) -> list[str]:
     """Return the words of a text; numbers are words, two characters of a script without spaces."""
@@ -191,7 +192,7 @@ def has_words(prose: str, least: int) -> bool:
     """Return True if ``count_words`` is at least ``least``; cheaper than counting."""
 
 def has_words_at(prose: str, start: int, end: int, least: int) -> bool:
-    """Return the same for a part of the prose."""
+    """Return ``has_words`` for a part of the prose."""
 
 def has_more_words(text: str, most: int) -> bool:
     """Return True if ``count_words`` is more than ``most``."""
@@ -206,10 +207,10 @@ def ends_sentence(prose: str) -> bool:
     """Return True if prose ends in a sentence's end, closing quotes and brackets aside."""
 
 def ends_at(prose: str, start: int, end: int) -> bool:
-    """Return the same for a part of the prose."""
+    """Return ``ends_sentence`` for a part of the prose."""
 
 def line_ends_sentence(line: str) -> bool:
-    """Return the same for a line of the text, whose markup is not blanked."""
+    """Return ``ends_sentence`` for a line of the text, whose markup is not blanked."""
 
 def bare_end(prose: str) -> str:
     """Return prose without the white space, invisible characters and markup at its end."""
@@ -239,7 +240,7 @@ class Needles:
     def found(self, doc: Document) -> set[str]:
         """Return those that the prose of a document has."""
 
-# Repetition
+# Repetition (grams)
 
 def repeated_grams(tokens: list[str], most: int) -> list[tuple[int, int]]:
     """Return, for each number of tokens from 2 to ``most``, two numbers of characters: of all
@@ -247,7 +248,7 @@ def repeated_grams(tokens: list[str], most: int) -> list[tuple[int, int]]:
     that occurred before, without overlap and without spaces. Both are 0 if none occurs twice.
     """
 
-# Similarity
+# Similarity (similarity)
 
 BANDS: Final = 20
 """The number of keys of ``band_keys``."""
@@ -263,6 +264,8 @@ def band_keys(hashes: bytes) -> list[int]:
 def shared(a: bytes, b: bytes) -> float:
     """Return the share of their sequences that two texts have in common, 0 to 1 (Jaccard), from
     their ``runs``."""
+
+# Misspelled words (spelling)
 
 class WordList:
     """A list of misspelled words, as ``wrong>right|right>class and tier``."""
@@ -282,7 +285,7 @@ class WordList:
     def entry(self, word: str) -> str:
         """Return the entry of a word; ``""`` if it is not listed."""
 
-# Characters, dates, Markdown
+# Characters, dates, Markdown (letters, pure; dates; blocks, inline, lexer)
 
 def uncommon(doc: Document) -> bytes:
     """Return the text as UTF-8 without visible ASCII and without the first bytes of most letters;

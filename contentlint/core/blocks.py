@@ -56,7 +56,8 @@ _CODE_OR_TAG: Final = lazy_regex.compile(r"(`+)[^`\n]+\1|\{[{%][^\n]*?[%}]\}")
 
 
 def cell_count(row: str) -> int:
-    """Number of cells of a table row: unescaped pipes, the outer ones not counted (GFM)."""
+    """Return the number of cells of a table row: unescaped pipes, the outer ones not counted
+    (GFM)."""
     row = row.strip()
     if "\\" not in row:
         pipes = row.count("|")
@@ -266,7 +267,7 @@ class Scanner:
         return end
 
     def _bare(self, head: i64, end: i64) -> str:
-        """Return that part of the line."""
+        """Return a part of a line without the white space at its end."""
         return self.text[head : self._stop(head, end)]
 
     def _is_script(self, i: i64) -> bool:
@@ -1186,7 +1187,7 @@ def _by_length(text: str, starts: list[int], first: i64, together: bool) -> str:
 
 
 def _decide(count: i64, short: i64, wrapped: i64, long: i64, ending: i64, together: bool) -> str:
-    """Return the same from the numbers of lines of each length."""
+    """Return the result of ``_by_length`` from the numbers of lines of each length."""
     # The median is long.
     if together and short <= count // 2 and ending * 2 >= long:
         return "line"
@@ -1203,7 +1204,8 @@ def line_ends_sentence(line: str) -> bool:
 
 
 def _ends_sentence(text: str, head: i64, end: i64) -> bool:
-    """Return the same for a line without white space at its end."""
+    """Return the result of ``line_ends_sentence`` for the line between two offsets, which has no
+    white space at its end."""
     if end > head and text[end - 1] in LINE_ENDS:
         return True
     while end > head and text[end - 1] in LINE_CLOSERS:

@@ -1054,7 +1054,7 @@ def _run(prose: str, one: i64, two: i64, turn: i64) -> bool:
 
 
 def _begin(prose: str, end: i64) -> i64:
-    """Where the token begins that ends at an offset."""
+    """Return where the token begins that ends at an offset."""
     while end > 0:
         c: i64 = ord(prose[end - 1])
         if (c <= 32 or c >= 0x80) and is_space(c):
@@ -1064,7 +1064,7 @@ def _begin(prose: str, end: i64) -> i64:
 
 
 def _end(prose: str, begin: i64) -> i64:
-    """Where the token ends that begins at an offset."""
+    """Return where the token ends that begins at an offset."""
     stop = len(prose)
     while begin < stop:
         c: i64 = ord(prose[begin])
@@ -1075,7 +1075,7 @@ def _end(prose: str, begin: i64) -> i64:
 
 
 def _end_before(prose: str, begin: i64) -> i64:
-    """Where the token ends before one that begins at an offset; 0 if no token precedes
+    """Return where the token ends before one that begins at an offset; 0 if no token precedes
     it."""
     while begin > 0 and is_space(ord(prose[begin - 1])):
         begin -= 1
@@ -1083,7 +1083,7 @@ def _end_before(prose: str, begin: i64) -> i64:
 
 
 def _begin_behind(prose: str, end: i64) -> i64:
-    """Where the token begins behind one that ends at an offset."""
+    """Return where the token begins after one that ends at an offset."""
     return behind_blanks(prose, end, len(prose))
 
 

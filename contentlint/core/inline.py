@@ -264,7 +264,7 @@ class Scanner:
         if self.features:
             prose = self._of_dialect(prose)
         if self.unsorted:
-            self.nodes.sort(key=_place)
+            self.nodes.sort(key=place)
         return prose
 
     def markup(self, doc: Document) -> list[Node]:
@@ -817,11 +817,6 @@ def _attribute_lists(text: str, prose: str) -> list[tuple[int, int, int]]:
         if prose[start] == "{" and (alone or text[start + 1] == ":"):
             found.append((start, end, MARKED))
     return found
-
-
-def _place(node: Node) -> int:
-    """Return the sort key of a node: one inside another comes after it."""
-    return (node.start << 31) - node.end
 
 
 _BROKEN: Final = frozenset({"paragraph", "list_item", "quote"})

@@ -355,10 +355,10 @@ RECOGNIZED: Final = frozenset(_STOPS).union(dict(_ARABIC_LETTERS), ("ar", "fa", 
 
 
 def detect(prose: str) -> tuple[str, str]:
-    """Language (``""`` when unknown) and direction (``rtl`` or ``ltr``) of masked prose.
+    """Return the language (``""`` if unknown) and direction (``rtl`` or ``ltr``) of masked prose.
 
-    Two samples of ``SAMPLE`` code points are looked at, from the start and the
-    middle: the head of a scraped page is often a menu in another language.
+    Two samples of ``SAMPLE`` code points are examined, from the start and the middle: the head of a
+    scraped page is often a menu in another language.
     """
     sample = prose
     if len(prose) > 2 * SAMPLE:
@@ -420,8 +420,8 @@ def detect(prose: str) -> tuple[str, str]:
 
 
 def _count(script: int, seen: Letters | None, rest: bytes) -> int:
-    """How many characters there are of one of ``SCRIPTS``; ``rest``: what is not ASCII,
-    where there was no look at them."""
+    """Return the number of characters of one of ``SCRIPTS``; ``rest`` are the bytes beyond ASCII,
+    searched if there is no ``seen``."""
     if seen is not None:
         return seen.counts[script]
     if not any(map(rest.__contains__, _FIRST[script])):
@@ -435,7 +435,8 @@ _ASCII_LETTERS: Final = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _arabic(sample: str, whole: int, seen: Letters | None) -> str:
-    """``whole``: how many letters of the script there are."""
+    """Return the language of a sample in the Arabic script; ``whole`` is the number of letters of
+    the script."""
     most, likely = 0, ""
     if seen is None:
         there = {letter: sample.count(letter) for letter in set(_RARE_LETTER.findall(sample))}
@@ -470,7 +471,8 @@ def _arabic(sample: str, whole: int, seen: Letters | None) -> str:
 
 
 def common_words(language: str) -> frozenset[str]:
-    """The commonest words of a language of the Latin script; none of one not known here."""
+    """Return the commonest words of a language of the Latin script; none for a language that is not
+    known here."""
     return _STOPS.get(language, frozenset())
 
 
@@ -478,7 +480,8 @@ _STOP_TABLES: Final = [Words(votes) for votes in _VOTES] if COMPILED else []
 
 
 def _latin(sample: str, data: bytes = b"") -> str:
-    """``data``: the sample's UTF-8 form, where that is at hand."""
+    """Return the language of a sample in the Latin script; ``data`` is its UTF-8 form, if
+    available."""
     best: i64 = 0
     second: i64 = 0
     likely = ""

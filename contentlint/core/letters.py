@@ -211,7 +211,8 @@ def source_letters(source: str, most: i64) -> i64:
 
 
 def letters(text: str, prose: str, latin: bytes, at: i64, end: i64, most: i64) -> i64:
-    """Return that hash of a part of an article as readers see it; ``latin``: of its prose."""
+    """Return the hash of ``source_letters`` for a part of an article as readers see it; ``latin``
+    is that of its prose."""
     table = TABLE
     key: i64 = 0
     while at < end:
@@ -448,12 +449,13 @@ def _is_odd(c: i64) -> bool:
 
 
 def _is_any(c: i64) -> bool:
-    """``mojibake.candidates._ANY``."""
+    """Return True for ``mojibake.candidates._ANY``."""
     return 0x80 <= c < 0x4C0 or 0x2000 <= c < 0x3000
 
 
 def _is_between(c: i64) -> bool:
-    """``mojibake.candidates._CYRILLIC``: a continuation byte read as Windows-1251."""
+    """Return True for ``mojibake.candidates._CYRILLIC``: a continuation byte read as
+    Windows-1251."""
     if c < 0x400:
         return 0x80 <= c < 0xC0
     return c < 0x410 or 0x450 <= c < 0x460 or c == 0x490 or c == 0x491 or 0x2000 <= c < 0x3000
@@ -464,7 +466,7 @@ def _after_xi(c: i64) -> bool:
 
 
 def _is_after_tah(text: str, at: i64, c: i64) -> bool:
-    """``mojibake.candidates._ARABIC`` behind the letter TAH or ZAH."""
+    """Return True for ``mojibake.candidates._ARABIC`` after the letter TAH or ZAH."""
     before = _at(text, at - 1)
     if before != 0x637 and before != 0x638:
         return False
@@ -474,7 +476,7 @@ def _is_after_tah(text: str, at: i64, c: i64) -> bool:
 
 
 def _sign(text: str, at: i64, c: i64) -> bool:
-    """U+0080 to U+00BF."""
+    """Return the result of ``is_misread`` for U+0080 to U+00BF."""
     before = _at(text, at - 1)
     if before < 0x80:
         return (c == 0xB1 or c == 0xB6) and _is_low(before) and _is_low(_at(text, at + 1))
@@ -488,7 +490,7 @@ def _sign(text: str, at: i64, c: i64) -> bool:
 
 
 def _latin(text: str, at: i64, c: i64) -> bool:
-    """U+00C0 to U+01FF."""
+    """Return the result of ``is_misread`` for U+00C0 to U+01FF."""
     after = _at(text, at + 1)
     if after < 0x80:
         # Nearly all: a letter, or white space behind it.
@@ -576,7 +578,7 @@ def _is_row(text: str, at: i64) -> bool:
 
 
 def _is_lead(c: i64) -> bool:
-    """Capitals of Central Europe that are lead bytes in its code pages."""
+    """Return True for capitals of Central Europe that are lead bytes in its code pages."""
     if c < 0x120:
         return c == 0x100 or c == 0x102 or c == 0x106 or c == 0x10E or c == 0x110 or c == 0x11E
     if c < 0x140:
@@ -607,7 +609,7 @@ def _cyrillic(text: str, at: i64, c: i64) -> bool:
 
 
 def _typographic(text: str, at: i64, c: i64) -> bool:
-    """U+2000 to U+25FF."""
+    """Return the result of ``is_misread`` for U+2000 to U+25FF."""
     if _is_after_tah(text, at, c):
         return True
     if c == 0x20AC:
@@ -626,8 +628,8 @@ def _typographic(text: str, at: i64, c: i64) -> bool:
 
 
 def _boxed(text: str, at: i64, c: i64) -> bool:
-    """``mojibake.candidates._BOXED``: what lines and trees are drawn with, where no drawing has
-    it."""
+    """Return True for ``mojibake.candidates._BOXED``: characters that draw lines and trees, if they
+    are not part of a drawing."""
     after = _at(text, at + 1)
     if 0x80 <= after < 0x100 or 0x1C0 <= after < 0x200 or 0x380 <= after < 0x480:
         return True
@@ -647,8 +649,8 @@ def _boxed(text: str, at: i64, c: i64) -> bool:
 
 
 def misread_letters(text: str) -> list[int]:
-    """Where the letter TTEH stands behind TAH or ZAH, and forms of four letters before a sign:
-    letters at which ``scan`` asks nothing."""
+    """Return the offsets of the letter TTEH after TAH or ZAH, and of forms of four letters before a
+    sign: letters for which ``scan`` does not ask ``is_misread``."""
     found: list[int] = []
     for at in range(len(text)):
         c: i64 = ord(text[at])

@@ -205,8 +205,8 @@ class Target:
     def end(self, text: str, start: i64, stop: i64) -> i64:
         """Return the offset after the ``)`` of the target whose ``(`` precedes ``start``.
 
-        ``NOWHERE``: it is no target; ``UNSURE``: it is not a plain one, which are all that is read
-        here.
+        The result is ``NOWHERE`` if there is no target, and ``UNSURE`` if it is not a plain one:
+        only these are read here.
         """
         at = after_address(text, start, stop)
         if at == start:
@@ -426,8 +426,8 @@ def masked(text: str, starts: list[int], cuts: list[int], markers: list[int] = _
 
 
 def _replaced(text: str, cuts: list[int]) -> str:
-    """Return the same where nothing is compiled, and searching for lines is faster than counting
-    them."""
+    """Return what ``masked`` returns, for code that is not compiled: there, searching for lines is
+    faster than counting them."""
     parts: list[str] = []
     position = 0
     for cut in cuts:
@@ -457,7 +457,7 @@ _FAR_STOPS: Final = "«»“”„，。、；：？！（）【】《》「」�
 
 
 def _ends() -> bytes:
-    """By the code point below 128: whether it may end a URL."""
+    """Return 1 for each code point below 128 at which a URL ends, else 0."""
     return bytes(chr(c).isspace() or chr(c) in _STOPS for c in range(128))
 
 
@@ -492,8 +492,8 @@ def url_end(text: str, start: int, end: int) -> int:
 
 
 def _end(text: str, start: int) -> int:
-    """Where a URL ends whose scheme and slashes end at ``start``: at the first character
-    that no URL holds, or at a closing bracket that it did not open; then trimmed."""
+    """Return where a URL ends whose scheme and slashes end at ``start``: at the first character
+    that no URL contains, or at a closing bracket that it did not open; then trimmed."""
     ends = _ENDS
     round_ones: i64 = 0
     square_ones: i64 = 0
@@ -520,7 +520,7 @@ def _end(text: str, start: int) -> int:
 
 
 def occurrences(text: str, what: str) -> list[int]:
-    """Offsets of every ``://`` or ``www.``."""
+    """Return the offsets of every ``://`` or ``www.``."""
     found: list[int] = []
     at = text.find(what)
     while at >= 0:
@@ -530,7 +530,7 @@ def occurrences(text: str, what: str) -> list[int]:
 
 
 def standing(text: str, places: list[int], what: str) -> list[int]:
-    """Those of some places where it stands in a text."""
+    """Return those of the offsets ``places`` at which ``what`` still is in a text."""
     first, size = what[0], len(what)
     # Most are a mark by now.
     return [at for at in places if text[at] == first and text[at : at + size] == what]
@@ -539,11 +539,11 @@ def standing(text: str, places: list[int], what: str) -> list[int]:
 def bare_urls(
     text: str, schemes: list[int], www: list[int], capitals: bool = True
 ) -> list[tuple[int, int]]:
-    """Spans of URLs written as plain text: with a scheme and ``://``, in order, then from ``www.``,
-    in order; of ``WWW.`` only where there is another address.
+    """Return the spans of URLs written as plain text: first those with a scheme and ``://``, in
+    order, then those from ``www.``, in order; those from ``WWW.`` only if there is another address.
 
-    ``schemes`` and ``www``: the ``occurrences`` of ``://`` and of ``www.``; ``capitals``: whether
-    it may stand there in letters that are not all small.
+    ``schemes`` and ``www`` are the ``occurrences`` of ``://`` and of ``www.``; ``capitals`` is True
+    if the latter may have capitals in the text.
     """
     found: list[tuple[int, int]] = []
     done = 0
@@ -568,7 +568,8 @@ def bare_urls(
 
 
 def _scheme(text: str, low: i64, end: i64) -> i64:
-    """Where a scheme begins that ends at an offset, and from ``low`` on; -1: nowhere."""
+    """Return where the scheme begins that ends at an offset, at ``low`` or later; -1 if there is
+    none."""
     at = _line_end(text, low, end)
     found: i64 = -1
     while at > low:
@@ -582,7 +583,8 @@ def _scheme(text: str, low: i64, end: i64) -> i64:
 
 
 def _local_part(text: str, low: i64, end: i64) -> i64:
-    """The same of what may stand before the ``@`` of an address."""
+    """Return where the local part of an address begins whose ``@`` is at ``end``, at ``low`` or
+    later; -1 if there is none."""
     at = _line_end(text, low, end)
     found: i64 = -1
     while at > low:
@@ -598,15 +600,17 @@ def _local_part(text: str, low: i64, end: i64) -> i64:
 
 
 def _line_end(text: str, low: i64, end: i64) -> i64:
-    """An address may be broken before its ``://`` or ``@``."""
+    """Return ``end``, or the offset of the line end before it: an address may be broken before its
+    ``://`` or ``@``."""
     if end > low and ord(text[end - 1]) == 10:
         return end - 1
     return end
 
 
 def _beginnings(text: str, schemes: list[int], www: list[int], capitals: bool) -> list[int]:
-    """Offsets of every ``www.`` before a word, in letters of either size; of none where all are
-    of both sizes, or where all are of capitals and there is no other address."""
+    """Return the offsets of every ``www.`` before a word, with ``capitals`` in letters of either
+    size. There are none if no ``www.`` is in small letters, unless there is a ``WWW.`` and another
+    address."""
     if not capitals:
         # A regular expression looks at each full stop of the text.
         return [at for at in www if (c := text[at + 4 : at + 5]).isalnum() or c == "_"]
@@ -616,7 +620,7 @@ def _beginnings(text: str, schemes: list[int], www: list[int], capitals: bool) -
 
 
 def emails(text: str) -> list[tuple[int, int]]:
-    """Spans of e-mail addresses, found from their ``@``."""
+    """Return the spans of e-mail addresses, found from their ``@``."""
     found: list[tuple[int, int]] = []
     done = 0
     at = text.find("@")

@@ -508,7 +508,7 @@ class _Equal:
         return events
 
     def events_of(self, group: list[int]) -> int:
-        """Return the same for blocks whose first letters are equal."""
+        """Return the events of a group of blocks whose first letters are equal."""
         doc, text = self.doc, self.doc.text
         counted = {index for index in group[1:] if _counts(doc, index)}
         if not counted:
@@ -531,7 +531,7 @@ class _Equal:
         return events
 
     def events_of_equal(self, equal: list[int], sources: list[str], counted: set[int]) -> int:
-        """Return the same for blocks with equal letters; ``counted``: those that count."""
+        """Return the events of blocks with equal letters; ``counted`` are the blocks that count."""
         doc = self.doc
         if len(set(sources)) > 1:
             self.copies.append(_ODD)
@@ -970,7 +970,7 @@ _EIGHTS: Final = 0x0F0F0F0F
 
 
 class Sequences:
-    """Those of a stretch of prose."""
+    """The sequences of three words of a part of the prose."""
 
     def __init__(self, prose: str, latin: bytes, start: i64, end: i64) -> None:
         """``latin``: see ``letters.latin``."""
@@ -979,7 +979,7 @@ class Sequences:
         self.start: i64 = start
         self.end: i64 = end
         self.words: i64 = 0
-        """How many there are; -1: they cannot be told."""
+        """The number of words; -1 if it is unknown."""
         self.found: set[int] | None = None
         """All sequences, once they are asked for: most blocks are told apart by the bits below."""
         # One of 256 for each sequence, and no object. No literal: of one, C would shift 32 bits.
@@ -992,7 +992,7 @@ class Sequences:
         self.size: i64 = self.common(self)
 
     def all(self) -> set[int]:
-        """All of them."""
+        """Return all sequences."""
         if self.found is None:
             self.found = set()
             self.words = 0
@@ -1084,7 +1084,7 @@ class Sequences:
             self.bits_3 |= bit
 
     def common(self, other: Sequences) -> i64:
-        """Return how many bits both have."""
+        """Return how many bits are set in both."""
         ones = _ones(self.bits_0 & other.bits_0) + _ones(self.bits_1 & other.bits_1)
         ones += _ones(self.bits_2 & other.bits_2) + _ones(self.bits_3 & other.bits_3)
         ones += ones >> 32
@@ -1121,8 +1121,8 @@ class Sequences:
 
 
 def _ones(bits: i64) -> i64:
-    """How many of 64 bits are set, in eight parts of eight bits each. What is shifted may have a
-    sign; what is added has none."""
+    """Return how many of 64 bits are set, in eight parts of eight bits each. The number shifted may
+    have a sign; the numbers added have none."""
     pair: i64 = _PAIRS
     four: i64 = _FOURS
     eight: i64 = _EIGHTS
@@ -1135,7 +1135,7 @@ def _ones(bits: i64) -> i64:
 
 
 def sequences(doc: Document, index: int) -> Sequences:
-    """Return the sequences of a block; call through ``doc.fact``."""
+    """Return the sequences of words of a block; ask through ``doc.fact``."""
     _, start, end, _, _, _ = doc.blocks[index]
     prose = doc.prose[start:end]
     return Sequences(prose, latin(prose), 0, end - start)

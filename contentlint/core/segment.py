@@ -94,8 +94,8 @@ def _parts(c: i64) -> bool:
 
 
 def _pieces(text: str, marks: bool) -> list[str]:
-    """What ``_WORD`` finds in a text or, with ``marks``, ``_WORD_OR_MARK``; scripts without spaces
-    in pairs."""
+    """Return the matches of ``_WORD`` in a text or, with ``marks``, of ``_WORD_OR_MARK``; scripts
+    without spaces are cut in pairs."""
     found: list[str] = []
     size: i64 = len(text)
     at: i64 = 0
@@ -134,7 +134,7 @@ def _joins(text: str, at: i64) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text; numbers are words.
+    """Return the words of a text; numbers are words.
 
     A run of characters of a script without spaces is cut in pairs.
     """
@@ -161,15 +161,15 @@ def _far_words(text: str) -> list[str]:
 
 
 def unspaced(found: list[str]) -> int:
-    """How many of some words are in a script without spaces."""
+    """Return how many of some words are in a script without spaces."""
     if not _may_be_unspaced("".join(found)):
         return 0
     return len(list(filter(_UNSPACED_CHAR.match, found)))
 
 
 def words_and_marks(text: str) -> list[str]:
-    """The words of a text and each punctuation mark by itself, as the tokenizers of corpus
-    filters count them; scripts without spaces in pairs."""
+    """Return the words of a text and each punctuation mark by itself, as the tokenizers of corpus
+    filters count them; scripts without spaces are cut in pairs."""
     if _COMPILED:
         return _pieces(text, marks=True)
     found = _WORD_OR_MARK.findall(text)
@@ -191,7 +191,8 @@ def _pairs(word: str) -> Iterator[str]:
 
 
 def count_words(text: str) -> int:
-    """Number of words in masked prose: what white space separates and holds a letter or digit."""
+    """Return the number of words in masked prose: of what white space separates and contains a
+    letter or digit."""
     pairs = 0
     if not text.isascii() and _may_be_unspaced(text):
         pairs = sum(map(len, _UNSPACED_RUN.findall(text))) // 2
@@ -235,7 +236,7 @@ _LONGEST_ABBREVIATION: Final = 12
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    """The sentences of ``text[start:end]``, without the white space around them.
+    """Yield the sentences of ``text[start:end]``, without the white space around them.
 
     A sentence ends at a terminator and its closing quotes and brackets, before
     white space or the end; not after a single letter (``د.``, ``J.``), an
@@ -268,7 +269,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
 
 
 def _terminators(text: str, start: int, end: int) -> list[int]:
-    """Where they stand, ascending: a search for each is quicker than a pattern for all."""
+    """Return the offsets of the terminators, ascending: a search for each is quicker than one
+    pattern for all."""
     found = []
     for mark in ASCII_SPLITTING if text.isascii() else SPLITTING:
         at = text.find(mark, start, end)
@@ -316,20 +318,22 @@ PIECE: Final = 1 << 20
 
 
 def tokens(doc: Document) -> list[str]:
-    """What white space separates in the prose, ASCII letters small; ask through ``doc.fact``.
+    """Return what white space separates in the prose, ASCII letters in lower case; ask through
+    ``doc.fact``.
 
-    Of a text longer than ``PIECE`` those of its first piece; see ``token_pieces``.
+    For a text longer than ``PIECE`` these are the tokens of its first piece; see ``token_pieces``.
     """
     return _split(doc.prose if len(doc.prose) <= PIECE else doc.prose[: _cut(doc.prose, 0)])
 
 
 def echoes(every: list[str]) -> list[str]:
-    """The tokens of a list that follow themselves, in order, as often as they do."""
+    """Return the tokens of a list that follow themselves, in order, as often as they do."""
     return list(compress(every, map(eq, every, every[1:])))
 
 
 def may_loop(every: list[str], size: int, least: int) -> list[int]:
-    """Indices at which a loop of ``size`` words, two or more, that runs ``least`` times may be.
+    """Return the indices at which a loop of ``size`` words, two or more, that runs ``least`` times
+    may be.
 
     In such a loop all words but the last ``size`` occur again ``size`` further on: it is enough to
     look at every ``(least - 1) * size``-th word.
@@ -352,7 +356,7 @@ def recurs(every: list[str], at: int, size: int) -> bool:
 
 
 def token_pieces(doc: Document) -> Iterator[tuple[int, int, list[str]]]:
-    """The tokens of each of the ``pieces`` of a document, with its start and end."""
+    """Yield the start and end of each of the ``pieces`` of a document, with its tokens."""
     prose = doc.prose
     if len(prose) <= PIECE:
         yield 0, len(prose), doc.fact(tokens)
@@ -362,7 +366,7 @@ def token_pieces(doc: Document) -> Iterator[tuple[int, int, list[str]]]:
 
 
 def pieces(prose: str) -> Iterator[tuple[int, int]]:
-    """The pieces of which the tokens are held at once: all of a text, or, of one longer than
+    """Yield the pieces whose tokens are in memory at once: the whole text, or, if it is longer than
     ``PIECE``, parts that are cut at white space."""
     start = 0
     while start < len(prose):
@@ -376,8 +380,8 @@ def _split(prose: str) -> list[str]:
 
 
 def _cut(prose: str, start: int) -> int:
-    """The end of the piece that begins at ``start``: a line end or space in its last third,
-    else the next one at all, so that no token is cut."""
+    """Return the end of the piece that begins at ``start``: a line end or space in its last third,
+    else the next one after it, so that no token is cut."""
     end = start + PIECE
     if end >= len(prose):
         return len(prose)
@@ -392,7 +396,7 @@ def _cut(prose: str, start: int) -> int:
 
 
 def bare_end(prose: str) -> str:
-    """Prose without white space, invisible characters and markup at its end."""
+    """Return prose without the white space, invisible characters and markup at its end."""
     return prose.rstrip(_TRAIL)
 
 
@@ -402,7 +406,7 @@ def ends_sentence(prose: str) -> bool:
 
 
 def ends_at(prose: str, start: i64, end: i64) -> bool:
-    """The same of a stretch of it."""
+    """Return True if a part of the prose ends in a sentence's end, as for ``ends_sentence``."""
     while end > start:
         end -= 1
         c: i64 = ord(prose[end])
@@ -418,12 +422,14 @@ def ends_at(prose: str, start: i64, end: i64) -> bool:
 
 
 def has_words(prose: str, least: int) -> bool:
-    """Return True if masked prose has at least so many words; most texts show it in their head."""
+    """Return True if masked prose has at least ``least`` words; the beginning of most texts shows
+    it."""
     return has_words_at(prose, 0, len(prose), least)
 
 
 def has_words_at(prose: str, start: i64, end: i64, least: int) -> bool:
-    """The same of a stretch of it, which is not cut out where it tells at once."""
+    """Return True if a part of the prose has at least ``least`` words; it is not copied if its
+    beginning shows that."""
     if _COMPILED:
         found = _words(prose, start, end, least)
         if found >= 0:
@@ -453,14 +459,15 @@ def has_words_at(prose: str, start: i64, end: i64, least: int) -> bool:
 
 
 def _ascii_words(text: str) -> int:
-    """Tokens with a letter or digit of ASCII, of which a text may have more: where nothing is
-    compiled."""
+    """Return the number of tokens with an ASCII letter or digit, which may be less than the number
+    of words; used where nothing is compiled."""
     return (b" " + text.encode("ascii", "replace").translate(_SHAPES, _SIGNS)).count(b" a")
 
 
 def _words(prose: str, at: i64, stop: i64, least: i64) -> i64:
-    """Tokens with a letter or digit of a script with spaces, at most so many: whatever else they
-    have, each is a word. -1: there are fewer, and characters that are not known here."""
+    """Return the number of tokens with a letter or digit of a script with spaces, at most
+    ``least``; each is a word, whatever else it has. -1 if there are fewer, and characters that are
+    not known here."""
     found: i64 = 0
     counted = False
     told = True
