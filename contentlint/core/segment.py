@@ -271,12 +271,19 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
 def _terminators(text: str, start: int, end: int) -> list[int]:
     """Return the offsets of the terminators, ascending: a search for each is quicker than one
     pattern for all."""
-    found = []
+    found: list[int] = []
+    if _COMPILED:
+        at: i64 = start
+        while at < end:
+            if is_splitting(ord(text[at])):
+                found.append(int(at))
+            at += 1
+        return found
     for mark in ASCII_SPLITTING if text.isascii() else SPLITTING:
-        at = text.find(mark, start, end)
-        while at >= 0:
-            found.append(at)
-            at = text.find(mark, at + 1, end)
+        place = text.find(mark, start, end)
+        while place >= 0:
+            found.append(place)
+            place = text.find(mark, place + 1, end)
     found.sort()
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ FAULT = "contentlint.fault"
 """The column that says why a row has no text, where it could not be read."""
 _EXCERPT = 120
 """The most code points of an excerpt."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str, sort_keys=True)
 _WARNING = SEVERITIES.index("warning")
 
 
@@ -74,16 +76,16 @@ class _Lists:
 
     def __init__(self, schema: pa.Schema) -> None:
         self._schema = schema
-        self._columns: list[list[Any]] = [[] for _ in schema]
+        self._rows: list[tuple[Any, ...]] = []
 
     def add(self, *values: Any) -> None:
-        for column, value in zip(self._columns, values, strict=True):
-            column.append(value)
+        self._rows.append(values)
 
     def batch(self, rules_digest: str) -> pa.RecordBatch:
+        columns = zip(*self._rows, strict=True) if self._rows else repeat((), len(self._schema))
         arrays = [
             pa.array(values, field.type)
-            for values, field in zip(self._columns, self._schema, strict=True)
+            for values, field in zip(columns, self._schema, strict=True)
         ]
         schema = with_origin(self._schema, rules_digest)
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
@@ -295,6 +297,8 @@ def host_of(url: str | None) -> str | None:
 
 def encodable(text: str) -> str:
     """Return a text with U+FFFD for each lone surrogate, which no table can hold."""
+    if text.isascii():
+        return text
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
@@ -336,7 +340,7 @@ def _json(values: Mapping[str, object]) -> str:
         name: filled(value.template, value.values)[0] if isinstance(value, Phrase) else value
         for name, value in values.items()
     }
-    return json.dumps(shown, ensure_ascii=False, default=str, sort_keys=True)
+    return _ENCODER.encode(shown)
 
 
 def _byte_offsets(text: str, offsets: Iterable[int]) -> dict[int, int]:

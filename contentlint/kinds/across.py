@@ -17,7 +17,7 @@ from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.model.rule import Words
 from contentlint.text.similarity.clusters import distinct, finding
-from contentlint.text.similarity.keys import light_key
+from contentlint.text.similarity.keys import light_key, light_keys
 from contentlint.text.urls.find import split, targets
 
 if TYPE_CHECKING:
@@ -103,12 +103,16 @@ class Checker:
                     yield match
 
     def _paragraphs(self, doc: Document) -> Iterator[tuple[Span, str]]:
-        for index, (kind, start, end, _, _, _) in enumerate(doc.blocks):
-            # Most of the blocks of a page are too short.
-            if kind in _COMPARED and end - start >= self._options.min_chars:
-                value = doc.fact(light_key, index)
-                if value:
-                    yield Span(start, end), value
+        # Most of the blocks of a page are too short.
+        compared = [
+            index
+            for index, (kind, start, end, _, _, _) in enumerate(doc.blocks)
+            if kind in _COMPARED and end - start >= self._options.min_chars
+        ]
+        for index, value in zip(compared, light_keys(doc, compared), strict=True):
+            if value:
+                block = doc.blocks[index]
+                yield Span(block.start, block.end), value
 
     def _source_urls(self, doc: Document) -> Iterator[tuple[Span, str]]:
         lines = doc.fact(source_line.source_lines, self._labels)

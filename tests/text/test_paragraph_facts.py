@@ -8,12 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contentlint.core import dispatch, prefilter
+from contentlint.core import dispatch, prefilter, words
 from contentlint.core.paragraphs import Keys
 from contentlint.model.document import Document
 from contentlint.source import formats
 from contentlint.text.similarity.exact import echoes, originals, suspects
-from contentlint.text.similarity.keys import changed_numbers, differences, shown
+from contentlint.text.similarity.keys import (
+    changed_numbers,
+    differences,
+    light_key,
+    light_keys,
+    light_of,
+    light_words,
+    shown,
+)
 
 FIRST = "أعلنت الوزارة أمس عن خطة جديدة لتطوير شبكة النقل في المدن الكبرى."
 SECOND = "وقال المدير إن العمل سيبدأ قبل نهاية العام الحالي في القرى البعيدة."
@@ -169,3 +177,18 @@ def test_keys_are_grouped_as_a_dictionary_would() -> None:
             wanted.setdefault(key, []).append(block)
         again = {key: sorted({*group}) for key, group in wanted.items() if len(group) > 1}
         assert again and made.groups == again
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "One [link](a.html) and *two*.\n\n\u200b\n\nA second\x0bparagraph, über “all”…\n",
+        "قالَ  الوزيرُ\nإن ١٢ سفينة\n\n# عنوان\n\nأ\u0323\u0301 https://a.example «نص»\n\nENGLISH\n",
+    ],
+)
+def test_folding_at_once_is_folding_one_by_one(text: str) -> None:
+    doc = formats.read("a.md", text.encode())
+    indices = range(len(doc.blocks))
+    assert light_keys(doc, indices) == [light_key(doc, index) for index in indices]
+    assert light_words(doc, doc.text) == words(light_of(doc, doc.text))

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from contentlint._util.digest import hash64
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.core import band_keys, runs, shared, words
+from contentlint.core import band_keys, runs, shared
 from contentlint.model.diagnostic import Collected, Fact, Match
-from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.document import Document, Span
+from contentlint.text.measures.parts import plain_prose
 from contentlint.text.similarity.clusters import finding
-from contentlint.text.similarity.keys import light_of
+from contentlint.text.similarity.keys import light_words
 from contentlint.text.similarity.pairs import groups, pairs
 
 
@@ -31,7 +32,7 @@ def collect(doc: Document, options: Options) -> Iterator[Fact]:
     prose = doc.prose
     if prose.count(" ") + prose.count("\n") + 1 < options.min_words:
         return
-    found = words(light_of(doc, prose.replace(OBJECT, " ").replace(MARK, "")))
+    found = light_words(doc, doc.fact(plain_prose))
     if len(found) < options.min_words:
         return
     first = next((b for b in doc.blocks if b.kind != "front_matter"), doc.blocks[0])

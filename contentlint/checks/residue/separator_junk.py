@@ -47,8 +47,10 @@ def _is_junk(line: str) -> bool:
     kinds = set(line)
     if OBJECT in kinds or not kinds.isdisjoint(_CODE) or max(kinds, default="") >= _FIRST_EMOJI:
         return False
+    if any(c.isalnum() and c != _TATWEEL for c in kinds):
+        return False
     signs = [c for c in line if not c.isspace()]
-    if len(signs) < _LEAST or any(c.isalnum() and c != _TATWEEL for c in signs):
+    if len(signs) < _LEAST:
         return False
     # Ellipses mark an omission.
     return not set(signs) <= _ELLIPSIS and not set(signs) <= _HEARTS

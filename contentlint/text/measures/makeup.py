@@ -9,6 +9,7 @@ tokens or lines is 0. All functions are for ``doc.fact``.
 from __future__ import annotations
 
 import math
+from itertools import filterfalse
 
 from contentlint._util import lazy_regex
 from contentlint.core import ends_sentence, sentences, unspaced, words
@@ -92,12 +93,11 @@ def ellipsis_line_share(doc: Document) -> float:
 
 
 def letter_word_share(doc: Document) -> float:
-    lettered = others = 0
-    for word in doc.fact(prose_words):
-        if word[0].isalpha() or any(map(str.isalpha, word)):
-            lettered += 1
-        elif any(map(str.isalnum, word)):  # no emoji, no arrow
-            others += 1
+    found = doc.fact(prose_words)
+    # Most words are nothing but letters.
+    bare = [w for w in filterfalse(str.isalpha, found) if not any(map(str.isalpha, w))]
+    others = sum(any(map(str.isalnum, word)) for word in bare)  # no emoji, no arrow
+    lettered = len(found) - len(bare)
     return share(lettered, lettered + others)
 
 

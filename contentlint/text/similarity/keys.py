@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from contentlint._util import lazy_regex
-from contentlint.core import has_words, is_plain
+from contentlint.core import has_words, is_plain, words
 from contentlint.model import queries
 from contentlint.model.document import (
     MARK,
@@ -17,7 +17,7 @@ from contentlint.model.document import (
     Span,
 )
 from contentlint.model.terminators import CLOSERS, PROSE_ENDS
-from contentlint.text.unicode.fold import folded, light, light_word, space
+from contentlint.text.unicode.fold import folded, light, light_word, space, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,9 +49,28 @@ def light_key(doc: Document, index: int) -> str:
     return light_of(doc, shown(doc, block.start, block.end))
 
 
+def light_keys(doc: Document, indices: Iterable[int]) -> list[str]:
+    """Return ``light_key`` of some blocks in their order; all are folded at once, which takes half
+    the time."""
+    blocks = doc.blocks
+    texts = [shown(doc, blocks[index].start, blocks[index].end) for index in indices]
+    if not texts:
+        return []
+    if not doc.fact(is_plain):
+        texts = [visible(text) for text in texts]
+    # No text under ``space`` has a line end.
+    return folded("\n".join([" ".join(text.split()) for text in texts])).split("\n")
+
+
 def light_of(doc: Document, text: str) -> str:
     """Return a piece of a document under ``light``."""
     return folded(" ".join(text.split())) if doc.fact(is_plain) else light(text)
+
+
+def light_words(doc: Document, text: str) -> list[str]:
+    """Return the words of a piece of a document under ``light``."""
+    # White space parts words however much there is of it.
+    return words(folded(text if doc.fact(is_plain) else visible(text)))
 
 
 _TASHKEEL: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652"
