@@ -20,7 +20,7 @@ pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
 from test_decide import varied
 
-from contentlint.corpus import decide, duplicates, limits, plan, report, scan
+from contentlint.corpus import decide, duplicates, limits, overview, plan, scan
 from contentlint.corpus.batch import Options
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
@@ -50,7 +50,7 @@ def rows(count: int) -> list[dict[str, str]]:
 
 def seen(out: Folder, made: Plan) -> Overview:
     chosen = limits.profile("fineweb2", scan.rules_of(made))
-    return report.overview(out, made, chosen)
+    return overview.overview(out, made, chosen)
 
 
 def test_counts_are_those_of_the_tables(tmp_path: Path) -> None:
@@ -112,8 +112,8 @@ def test_examples_do_not_depend_on_the_parts(tmp_path: Path) -> None:
     for one, other in zip(whole.rules, parts.rules, strict=True):
         assert one.examples == other.examples
         ids = [example.doc_id for example in one.examples]
-        assert len(ids) == len(set(ids)) == min(report.EXAMPLES, one.documents)
-    assert max(rule.documents for rule in whole.rules) > report.EXAMPLES
+        assert len(ids) == len(set(ids)) == min(overview.EXAMPLES, one.documents)
+    assert max(rule.documents for rule in whole.rules) > overview.EXAMPLES
 
 
 def test_scan_of_which_nothing_is_done_has_a_page(tmp_path: Path) -> None:

@@ -31,12 +31,12 @@ def run(args: Namespace) -> int:
         ReadError: the folder has no results of a scan.
         ModuleNotFoundError: what corpora need is not installed.
     """
-    from contentlint.corpus import plan, report, scan
+    from contentlint.corpus import overview, plan, scan
     from contentlint.corpus.folder import Folder
     from contentlint.report.html import corpus as html
 
     folder = Folder(args.out)
     made = plan.read(folder)
-    page = html.page(report.overview(folder, made, decisions.limits_of(args, made)))
+    page = html.page(overview.overview(folder, made, decisions.limits_of(args, made)))
     console.hand_over(page.encode("utf-8"), "" if args.output in (None, "-") else args.output)
     return 0 if scan.status(folder, made).complete else FAILED
