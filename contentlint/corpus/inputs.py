@@ -197,7 +197,7 @@ def _first_rows(path: str) -> list[dict[str, Any]]:
     if kind_of(path) == "parquet":
         try:
             with fsspec.open(path, "rb") as file:
-                for batch in pq.ParquetFile(file).iter_batches(_SAMPLE):
+                for batch in _parquet_file(file).iter_batches(_SAMPLE):
                     return list(batch.to_pylist())
         except (OSError, pa.ArrowException) as error:
             raise ReadError(f"cannot be read: {error}") from None
@@ -270,8 +270,7 @@ def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
     wanted = list(dict.fromkeys(name.partition(".")[0] for name in columns if name))
     try:
         with fsspec.open(part.uri, "rb") as file:
-            # Else the texts of a whole row group are held at once.
-            source = pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
+            source = _parquet_file(file)
             names = set(source.schema_arrow.names)
             kept = [name for name in wanted if name in names]
             kept += [name for name in columns if name in names and name not in kept]
@@ -280,6 +279,11 @@ def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
                 yield from _split([_picked(row, columns) for row in batch.to_pylist()])
     except (OSError, pa.ArrowException) as error:
         raise ReadError(f"cannot be read: {error}") from None
+
+
+def _parquet_file(file: Any) -> pq.ParquetFile:
+    """Return a file of Parquet of which not the texts of a whole row group are held at once."""
+    return pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
 
 
 def _split(rows: list[list[str | None]]) -> Iterator[pa.RecordBatch]:
