@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from contentlint.corpus.batch import Columns
+from contentlint.corpus.limits import OWN
 from contentlint.corpus.schemas import measure_column
-from contentlint.corpus.verdicts import Arguments, Judge
+from contentlint.corpus.verdicts import Judge
 from contentlint.text.measures.table import MEASURES
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
 
 
 class Check:
@@ -26,22 +23,23 @@ class Check:
 
     def __init__(
         self,
-        *,
+        profile: str = OWN,
+        limits: str = "",
+        config: str = "",
+        format: str = "text",  # noqa: A002  as in the API
         columns: Columns = Columns(),  # noqa: B008  a tuple
-        **arguments: Unpack[Arguments],
     ) -> None:
-        """``columns`` are those of the data set; the others are the arguments of a ``Judge``.
+        """``columns`` are those of the data set; the others are those of ``verdicts.Judge``.
 
         Raises:
             ConfigError: there is no such profile, or a file is wrong.
-            ReadError: a file cannot be read.
         """
-        self._arguments = arguments
+        self._arguments = (profile, limits, config, format, columns)
         self._columns = columns
-        self._judge = Judge(**arguments)
+        self._judge = Judge(profile, limits, config, format)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return partial(type(self), columns=self._columns, **self._arguments), ()
+        return type(self), self._arguments
 
     def __call__(self, batch: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
         """Return the new columns of a batch.

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.filters.base_filter import BaseFilter
 from datatrove.pipeline.writers.disk_base import DiskWriter
 
+from contentlint.corpus.limits import OWN
 from contentlint.corpus.schemas import measure_column
-from contentlint.corpus.verdicts import Arguments, Judge, Verdict
+from contentlint.corpus.verdicts import Judge, Verdict
 from contentlint.text.measures.table import MEASURES
-
-if TYPE_CHECKING:
-    from typing_extensions import Unpack
 
 
 class ContentlintFilter(BaseFilter):  # type: ignore[misc]
@@ -29,18 +27,20 @@ class ContentlintFilter(BaseFilter):  # type: ignore[misc]
 
     def __init__(
         self,
-        *,
+        profile: str = OWN,
+        limits: str = "",
+        config: str = "",
+        format: str = "text",  # noqa: A002  as in the API
         exclusion_writer: DiskWriter | None = None,
         batch_size: int = 100,
-        **arguments: Unpack[Arguments],
     ) -> None:
-        """Take the arguments of a ``Judge``, and those of other filters.
+        """Take the arguments of ``corpus.verdicts.Judge``, and those of other filters.
 
         Raises:
             ConfigError: there is no such profile, or a file is wrong.
         """
         super().__init__(exclusion_writer, batch_size)
-        self._judge = Judge(**arguments)
+        self._judge = Judge(profile, limits, config, format)
 
     def filter(self, doc: Document) -> bool | tuple[bool, str]:
         """Return True, or False and the reason."""
@@ -66,17 +66,19 @@ class ContentlintAnnotator(PipelineStep):  # type: ignore[misc]
 
     def __init__(
         self,
-        *,
+        profile: str = OWN,
+        limits: str = "",
+        config: str = "",
+        format: str = "text",  # noqa: A002  as in the API
         batch_size: int = 100,
-        **arguments: Unpack[Arguments],
     ) -> None:
-        """Take the arguments of a ``Judge``.
+        """Take the arguments of ``ContentlintFilter``.
 
         Raises:
             ConfigError: there is no such profile, or a file is wrong.
         """
         super().__init__()
-        self._judge = Judge(**arguments)
+        self._judge = Judge(profile, limits, config, format)
         self._batch_size = batch_size
 
     def run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -34,19 +34,6 @@ class Verdict(NamedTuple):
         return not self.reasons
 
 
-class Arguments(TypedDict, total=False):
-    """The arguments of a ``Judge``, for those that hand them on."""
-
-    profile: str
-    """Limits by name, as ``corpus decide --profile`` has them."""
-    limits: str
-    """A file of limits in place of the profile."""
-    config: str
-    """A configuration file; without one, the profile ``corpus`` of the rules counts."""
-    format: str
-    """``text``, ``markdown`` or ``mdx``."""
-
-
 class Judge:
     """Judges documents one by one; copies are for ``corpus duplicates``.
 
@@ -60,7 +47,11 @@ class Judge:
         config: str = "",
         format: str = "text",  # noqa: A002  as in the API
     ) -> None:
-        """Read the limits; ``Arguments`` says what the arguments are.
+        """Remember the arguments.
+
+        ``profile`` names limits as ``corpus decide --profile`` does, ``limits`` is a file of
+        limits in place of them, and ``config`` a configuration file; without one, the profile
+        ``corpus`` of the rules counts. ``format`` is ``text``, ``markdown`` or ``mdx``.
 
         Raises:
             ConfigError: there is no such profile, or a file is wrong.
