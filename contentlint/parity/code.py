@@ -272,6 +272,7 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
     if joined[0] == joined[1]:  # wrapped in other places
         return SAME
     every = left, right
+    translated = any(_is_foreign(code) for _, code in right)
     head = _common(one, two)
     tail = _common(one[head:][::-1], two[head:][::-1])
     left, right = left[head : len(left) - tail], right[head : len(right) - tail]
@@ -284,7 +285,8 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
             if x is not None and y is not None and _is_alike(x[1], y[1]):
                 changed.append((x[0], y[0]))
                 continue
-            if x is not None:
+            # A line in words of another script is text, and may be translated.
+            if x is not None and not (translated and _is_foreign(x[1])):
                 lost.append(x[0])
             if y is not None and not _is_foreign(y[1]):
                 added.append(y[0])

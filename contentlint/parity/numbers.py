@@ -69,6 +69,10 @@ _ROUND = (3, 6, 9, 12)
 _INDIAN = (1, 2, 5, 7)
 """Also between lakh and million (10^5, 10^6), crore and million, crore and billion."""
 _LAKH_AND_CRORE = frozenset("lakh lakhs crore crores لاکھ کروڑ लाख करोड़".split())
+_EAST_ASIAN = (1, 2, 4, 8)
+"""Also between a myriad and thousand or million (10^4), and between 10^8 and million or billion."""
+_MYRIADS = frozenset("万萬만亿億억")
+"""What a word begins with that follows a number; no blank parts it from the next one."""
 
 
 class Number(NamedTuple):
@@ -440,6 +444,8 @@ def _is_scaled(one: Number, two: Number) -> bool:
                 if (one if power < larger else two).word and apart in _ROUND:
                     return True
                 if {one.word, two.word} & _LAKH_AND_CRORE and apart in _INDIAN:
+                    return True
+                if {one.word[:1], two.word[:1]} & _MYRIADS and apart in _EAST_ASIAN:
                     return True
     return False
 

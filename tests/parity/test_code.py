@@ -44,6 +44,7 @@ def compare(source: str, target: str, language: str = "", **options: bool) -> co
         ("f(a, b)", "f(a, b,)", "py"),
         ("\u200e82 0b", "82 0b", "der"),
         ("a b\nc", "a b\nc\nمسارات", ""),
+        ("我是 Molty。\n我住在这里。", "أنا مولتي.\nأعيش هنا مع أصدقائي.", "text"),
         ("f(a,\n  b)", "f(a, b)", "js"),
         ("ls # all", "ls # الكل", ""),
         (" +-- a  (x)\n |\n `-- b", " ├── a  (x)\n │\n └── b", ""),
