@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from contentlint._util import TYPE_CHECKING
+from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint.parity.state import Sides, State
 from contentlint.parity.unit_reader import PROSE
 from contentlint.parity.units import Unit
@@ -27,8 +27,12 @@ _MOST_RATIO: Final = 4.0
 _LEAST_PLAUSIBLE: Final = 0.45
 _MOST_PLAUSIBLE: Final = 1.7
 """No alphabet is so much shorter or longer than another one: the page is no translation."""
-_LONGEST_WORD: Final = 12
-"""Characters for a word, with its blank, in the mean of a page in an alphabet."""
+_DENSE: Final = lazy_regex.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+)
+"""Letters that stand for a word or a syllable, or that no blanks part into words."""
+_MOST_DENSE: Final = 0.05
+"""The share of these in the prose of a page in an alphabet, as a name may be in another script."""
 _UNLIKE: Final = 1.65
 """A passage is so much longer or shorter than expected if it may be another one."""
 _LEAST_UNLIKE: Final = 4
@@ -86,7 +90,7 @@ def unlike(sides: Sides, state: State, ratio: float) -> int:
     """Return how many passages are paired with one of quite another length, if most are: the page
     has the text of another one. Else 0."""
     found = _unlike_at(sides, state, ratio)
-    if not _LEAST_PLAUSIBLE <= ratio <= _MOST_PLAUSIBLE and _have_words(sides):
+    if not _LEAST_PLAUSIBLE <= ratio <= _MOST_PLAUSIBLE and _are_alphabets(sides):
         return max(found, _unlike_at(sides, state, 1.0))
     return found
 
@@ -106,9 +110,9 @@ def _unlike_at(sides: Sides, state: State, ratio: float) -> int:
     return found if found >= _LEAST_UNLIKE and found >= _SHARE_UNLIKE * len(known) else 0
 
 
-def _have_words(sides: Sides) -> bool:
-    """Return True if both pages write blanks between words, as alphabets do."""
+def _are_alphabets(sides: Sides) -> bool:
+    """Return True if both pages are written in alphabets, with blanks between words."""
     return all(
-        len(doc.prose) <= _LONGEST_WORD * len(doc.prose.split())
+        len(_DENSE.findall(doc.prose)) <= _MOST_DENSE * len(doc.prose)
         for doc in (sides.source_doc, sides.target_doc)
     )

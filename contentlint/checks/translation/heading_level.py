@@ -14,11 +14,13 @@ from contentlint.parity.units import Unit
 COUNTERPART = True
 _ALIKE = 3
 """So many headings of a page that differ alike are one finding."""
+_MOST_DRIFT = 0.1
+"""On a page that lacks a larger share of its source, headings may be paired only by their place."""
 
 
 def check(doc: Document) -> Iterator[Finding]:
     """Yield the headings, as an info if all of a level in the source, two at least, have moved
-    alike, or it is a title that the front matter has."""
+    alike, it is a title that the front matter has, or the page is far from its source."""
     found = doc.fact(aligned)
     if found is None:
         return
@@ -42,8 +44,11 @@ def check(doc: Document) -> Iterator[Finding]:
         mixed = [
             each
             for each in same
-            if len(siblings[each[0].level]) > 1
-            or (often[each[0].level] == 1 and not (titled and each[0].level == 1))
+            if found.drift <= _MOST_DRIFT
+            and (
+                len(siblings[each[0].level]) > 1
+                or (often[each[0].level] == 1 and not (titled and each[0].level == 1))
+            )
         ]
         if len(same) >= _ALIKE:
             yield _finding(*same[0], len(same) - 1, None if mixed else "info")
