@@ -112,7 +112,7 @@ def excerpt(text: str) -> Excerpt:
 
 # An independent reading of the page
 
-VOID = {"meta", "link", "input"}
+VOID = {"meta", "link", "input", "wbr"}
 
 
 class Element(NamedTuple):
