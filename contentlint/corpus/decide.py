@@ -11,9 +11,9 @@ from contentlint.corpus import reasons
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.limits import Limits
 from contentlint.corpus.plan import Plan
-from contentlint.corpus.quoting import quoted
 from contentlint.corpus.reasons import COPY
 from contentlint.corpus.sql import connect
+from contentlint.corpus.sql_literals import quoted
 
 DECISIONS = pa.schema(
     [

@@ -19,8 +19,8 @@ from contentlint._util.translation import gettext as _
 from contentlint.core import BANDS, shared
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
-from contentlint.corpus.quoting import quoted
 from contentlint.corpus.sql import connect
+from contentlint.corpus.sql_literals import quoted
 from contentlint.engine.cross_file import MOST_RELATED
 from contentlint.model.errors import ConfigError
 from contentlint.model.rule import BoundRule

@@ -12,10 +12,10 @@ from contentlint.corpus import decide, scan
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.limits import ANY, Limit, Limits
 from contentlint.corpus.plan import Plan
-from contentlint.corpus.quoting import quoted
 from contentlint.corpus.reasons import sql as reason_of
 from contentlint.corpus.schemas import measure_column
 from contentlint.corpus.sql import connect
+from contentlint.corpus.sql_literals import quoted
 from contentlint.model.diagnostic import SEVERITIES, Excerpt
 from contentlint.report.html.corpus import (
     Bound,

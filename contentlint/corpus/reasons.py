@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from contentlint._util.translation import marked
 from contentlint.corpus.limits import ANY, Limit, Limits
-from contentlint.corpus.quoting import quoted
 from contentlint.corpus.schemas import measure_column
+from contentlint.corpus.sql_literals import quoted
 
 EMPTY = marked("empty")
 COPY = marked("copy of another document")

@@ -10,8 +10,8 @@ from contentlint.corpus.decide import NAME
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.inputs import batches
 from contentlint.corpus.plan import Plan
-from contentlint.corpus.quoting import quoted
 from contentlint.corpus.sql import connect
+from contentlint.corpus.sql_literals import quoted
 from contentlint.model.errors import ConfigError
 
 STRATA = ("host", "language", "reason", "rule")

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
-from contentlint.corpus.quoting import quoted
 from contentlint.corpus.scan import committed
 from contentlint.corpus.schemas import SCHEMAS
+from contentlint.corpus.sql_literals import quoted
 
 _SCHEMAS = {
     kind: schema.insert(0, pa.field("task", pa.string())) for kind, schema in SCHEMAS.items()

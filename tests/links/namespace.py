@@ -116,6 +116,7 @@ class Inside(NamedTuple):
 def entered(folder: Path) -> Iterator[Inside]:
     """Start the server of faults in a namespace of its own; skip the test where that fails."""
     if reason := missing():
+        # Without a namespace the requests would go to real hosts.
         pytest.skip(reason)
     folder = folder / "namespace"
     certificates.make(folder)

@@ -190,7 +190,7 @@ def tables(resolver: Resolver, path: str) -> dict[str, Any]:
 
 def _translation_tables(resolver: Resolver, config: Config, path: str) -> dict[str, Any]:
     """Return the tables about translations; those that count for it if the file is one."""
-    from contentlint.cli import shown_translations
+    from contentlint.cli import translation_tables
 
     partners = resolver.partners(path) if path else None
     claim = partners.claim(path) if partners is not None else None
@@ -198,8 +198,8 @@ def _translation_tables(resolver: Resolver, config: Config, path: str) -> dict[s
     terms = config.glossary
     lang = claim.lang if claim is not None else ""
     return {
-        "translations": list(shown_translations.tables(own)),
-        **(shown_translations.glossary(terms, lang) if terms is not None else {}),
+        "translations": list(translation_tables.tables(own)),
+        **(translation_tables.glossary(terms, lang) if terms is not None else {}),
     }
 
 

@@ -34,8 +34,8 @@ def layouts(
 ) -> list[Layout]:
     """Return the trees among some files that a program's settings describe, the largest first.
 
-    ``read`` returns the text of a file of settings, given by its path, or ``""`` if there is none;
-    ``names_in`` returns the names in a folder.
+    ``read`` returns the text of a file of settings, given by its path, and ``""`` for a file that
+    does not exist; ``names_in`` returns the names in a folder.
     """
     names = frozenset(paths)
     found: dict[str, Layout] = {}

@@ -46,8 +46,8 @@ def declared(
 ) -> Iterator[Declared]:
     """Yield what the settings of MkDocs and Hugo say.
 
-    ``read`` returns the text of a file of settings, ``""`` if there is none, and ``names_in`` the
-    names in a folder.
+    ``read`` returns the text of a file of settings, given by its path, and ``""`` for a file that
+    does not exist; ``names_in`` returns the names in a folder.
     """
     for name in _MKDOCS:
         yield from _of_mkdocs(_data(name, read(name)))
@@ -141,7 +141,7 @@ def _pattern(own: str, folder: str, code: str) -> tuple[str, str]:
 
 
 def _folder(value: object) -> str:
-    """Return a folder as patterns have it, or ``""`` if a value is none."""
+    """Return the path of a folder without slashes at its ends; ``""`` for what is no string."""
     return value.removeprefix("./").strip("/") if isinstance(value, str) else ""
 
 
