@@ -24,8 +24,8 @@ from typing import Any, NamedTuple, TypeAlias
 import pyarrow.compute as pc
 
 from contentlint.corpus import duplicates, plan, scan
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
 from contentlint.engine.cross_file import MOST_RELATED
 from contentlint.model.diagnostic import Collected, Position
 from contentlint.model.rule import BoundRule
@@ -156,7 +156,7 @@ def digests(results: str) -> dict[str, tuple[int, str]]:
     """
     import duckdb
 
-    folder = Folder(results)
+    folder = Results(results)
     made = plan.read(folder)
     files = {kind: folder.files(kind, made.ids()) for kind in ("findings", "documents", "facts")}
     files["clusters"] = [folder.path("duplicates", "clusters.parquet")]
@@ -181,7 +181,7 @@ def equal(results: str) -> Iterator[str]:
     Raises:
         SystemExit: something else was found in tables than in memory.
     """
-    folder = Folder(results)
+    folder = Results(results)
     made = plan.read(folder)
     for near in (False, True):
         for bound in _rules(near=near):
@@ -189,7 +189,7 @@ def equal(results: str) -> Iterator[str]:
                 continue
             expected = in_memory(folder, made, bound)
             for buckets in BUCKETS:
-                duplicates.run(folder, made, [bound], duplicates.Limits(buckets))
+                duplicates.run(folder, made, [bound], duplicates.Resources(buckets))
                 line = f"{bound.rule.code}, near: {near}, {buckets} buckets: {len(expected)} found"
                 if in_tables(folder, bound.rule.code) != expected:
                     raise SystemExit(f"{line}, but not the same")
@@ -203,7 +203,7 @@ def _rules(*, near: bool) -> Sequence[BoundRule]:
     return Session(request).resolver.settings("row.txt").rules
 
 
-def in_memory(folder: Folder, made: Plan, bound: BoundRule) -> set[Cluster]:
+def in_memory(folder: Results, made: Plan, bound: BoundRule) -> set[Cluster]:
     """Return what a rule finds in the facts of a scan, all at once."""
     assert bound.compare is not None
     code = bound.rule.code
@@ -230,7 +230,7 @@ def in_memory(folder: Folder, made: Plan, bound: BoundRule) -> set[Cluster]:
     }
 
 
-def in_tables(folder: Folder, code: str) -> set[Cluster]:
+def in_tables(folder: Results, code: str) -> set[Cluster]:
     """Return what ``duplicates.run`` found by a rule."""
     return {
         Cluster(

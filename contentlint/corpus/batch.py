@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple, TypeAlias
@@ -13,9 +14,10 @@ import pyarrow as pa
 from contentlint._util.digest import digest_of
 from contentlint._util.time_limit import within
 from contentlint.cache import key
+from contentlint.corpus.columns import FAULT, Columns
 from contentlint.corpus.schemas import DOCUMENTS, FACTS, FINDINGS, with_origin
 from contentlint.engine.messages import Phrase, filled
-from contentlint.engine.render import Shown, diagnose
+from contentlint.engine.render import Found, Shown, diagnose
 from contentlint.model.diagnostic import SEVERITIES, Collected, Diagnostic, Finding
 from contentlint.model.document import Document
 from contentlint.model.errors import ContentlintError, LimitError, ReadError
@@ -26,21 +28,12 @@ from contentlint.source.files import too_large
 from contentlint.text.measures import table
 
 RecordBatch: TypeAlias = pa.RecordBatch
-FAULT = "contentlint.fault"
-"""The column that says why a row has no text, where it could not be read."""
 _EXCERPT = 120
 """The most code points of an excerpt."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str, sort_keys=True)
-_WARNING = SEVERITIES.index("warning")
-
-
-class Columns(NamedTuple):
-    """The columns of the rows that are checked; only the first has to exist."""
-
-    text: str = "text"
-    id: str = "id"
-    url: str = "url"
-    language: str = "language"
+_SEVERITIES = {severity: number for number, severity in enumerate(SEVERITIES)}
+_WARNING = _SEVERITIES["warning"]
+_NOTHING: Mapping[str, float] = {}
 
 
 class Options(NamedTuple):
@@ -71,7 +64,18 @@ class Batch(NamedTuple):
     """With ``Options.fix``, the text of each row after its fixes."""
 
 
-class _Lists:
+class _Row(NamedTuple):
+    """What is known of a row before it is checked."""
+
+    number: int
+    doc_id: str | None
+    url: str | None
+    language: str | None
+    text: str | None
+    fault: str | None
+
+
+class _Table:
     """The columns of a table that grows row by row."""
 
     def __init__(self, schema: pa.Schema) -> None:
@@ -89,6 +93,94 @@ class _Lists:
         ]
         schema = with_origin(self._schema, rules_digest)
         return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+class _Tables:
+    """The tables of a batch, as they grow."""
+
+    def __init__(self, rules_digest: str) -> None:
+        self._rules_digest = rules_digest
+        self.findings, self.documents, self.facts = map(_Table, (FINDINGS, DOCUMENTS, FACTS))
+        self.fixed: list[str | None] = []
+
+    def add_document(
+        self,
+        row: _Row,
+        status: str,
+        language: str | None = None,
+        counts: tuple[int, int] = (0, 0),
+        measured: Mapping[str, float] = _NOTHING,
+    ) -> None:
+        """Add what was found out about a row; ``counts`` are its findings, and its warnings."""
+        text = encodable(row.text or "")
+        self.documents.add(
+            row.number,
+            row.doc_id,
+            row.url,
+            host_of(row.url),
+            language or row.language or None,
+            len(text),
+            *counts,
+            status,
+            digest_of(text.encode()),
+            self._rules_digest,
+            *(measured.get(name) for name in table.MEASURES),
+        )
+
+    def add_fact(self, row: _Row, fact: Collected) -> None:
+        """Add a text that is compared with those of other documents."""
+        place = fact.position
+        self.facts.add(
+            row.number,
+            row.doc_id,
+            fact.code,
+            fact.keys[0] if fact.keys else None,
+            fact.start,
+            fact.end,
+            place.line,
+            place.column,
+            place.end_line,
+            place.end_column,
+            encodable(fact.note),
+            list(fact.keys[1:]) or None,
+            fact.value or None,
+        )
+
+    def add_finding(
+        self, row: _Row, one: Diagnostic, finding: Finding, places: Mapping[int, int]
+    ) -> None:
+        """Add a finding; ``places`` has the offset into UTF-8 for each into the text."""
+        fix = finding.fix
+        self.findings.add(
+            row.number,
+            row.doc_id,
+            one.code,
+            _SEVERITIES[one.severity],
+            one.start,
+            one.end,
+            places[one.start],
+            places[one.end],
+            one.position.line,
+            one.position.column,
+            encodable(one.message),
+            encodable(_json(finding.values)),
+            encodable(one.excerpt.text[:_EXCERPT]),
+            min(one.excerpt.start, _EXCERPT),
+            min(one.excerpt.end, _EXCERPT),
+            None if fix is None else int(fix.safe),
+            [
+                {"start": edit.span.start, "end": edit.span.end, "text": encodable(edit.text)}
+                for edit in (fix.edits if fix is not None else ())
+            ],
+            one.fingerprint,
+        )
+
+    def batch(self, fix: bool) -> Batch:
+        """Return the tables; ``fix`` says if there is one of fixed texts."""
+        tables = (self.findings, self.documents, self.facts)
+        findings, documents, facts = (table.batch(self._rules_digest) for table in tables)
+        fixed = pa.array(self.fixed, pa.string()) if fix else None
+        return Batch(findings, documents, facts, fixed)
 
 
 class Checker:
@@ -114,7 +206,6 @@ class Checker:
         self.rules_digest = self._digest()
         resolver = session.resolver
         self._stop_words = resolver.word_list(self._path, table.STOP_WORDS)
-        self._severities = {severity: n for n, severity in enumerate(SEVERITIES)}
         needs = session.request.needs._replace(fix="text")
         self._fixing = session.with_(needs) if options.fix else session
 
@@ -124,7 +215,10 @@ class Checker:
     def _digest(self) -> str:
         resolver = self._session.resolver
         config = resolver.configs.of(self._path)
-        run = key.of_run((self._session.request, self._options), resolver.inline, config.root)
+        request = self._session.request
+        # What a file and inline settings say is in ``config`` and ``inline``; where it is, is not.
+        asked = request._replace(selection=request.selection._replace(config=()))
+        run = key.of_run((asked, self._options), resolver.inline, config.root)
         return digest_of(run.encode(), key.of_config(config, config.root).encode())
 
     def batch(self, rows: pa.RecordBatch, first_row: int = 0) -> Batch:
@@ -133,45 +227,34 @@ class Checker:
         Raises:
             KeyError: there is no column of texts.
         """
-        findings, documents, facts = _Lists(FINDINGS), _Lists(DOCUMENTS), _Lists(FACTS)
-        fixed: list[str | None] = []
         columns = self._options.columns
         if columns.text not in rows.schema.names:
             raise KeyError(columns.text)
         texts, ids, urls, languages, faults = (_strings(rows, n) for n in (*columns, FAULT))
-        for index, text in enumerate(texts):
-            row, doc_id = first_row + index, ids[index]
-            known = (row, doc_id, urls[index], host_of(urls[index]))
-            new = None
+        tables = _Tables(self.rules_digest)
+        numbers = range(first_row, first_row + rows.num_rows)
+        for row in map(_Row, numbers, ids, urls, languages, texts, faults):
+            fixed = None
             try:
-                if faults[index]:
-                    raise ReadError(str(faults[index]))
-                new = self._check(known, text, languages[index], findings, documents, facts)
+                fixed = self._check(row, tables)
             except (ContentlintError, LimitError) as error:
-                self._failed(documents, known, languages[index], text, str(error))
-            fixed.append(new)
-        digest = self.rules_digest
-        return Batch(
-            findings.batch(digest),
-            documents.batch(digest),
-            facts.batch(digest),
-            pa.array(fixed, pa.string()) if self._options.fix else None,
-        )
+                tables.add_document(row, f"error: {error}")
+            tables.fixed.append(fixed)
+        return tables.batch(self._options.fix)
 
-    def _check(
-        self,
-        known: tuple[Any, ...],
-        text: str | None,
-        language: str | None,
-        findings: _Lists,
-        documents: _Lists,
-        facts: _Lists,
-    ) -> str | None:
-        """Add the rows of a document to the tables, and return its text after the fixes."""
-        if not text or text.isspace():
-            self._row(documents, known, language, text or "", (0, 0), "empty", {})
-            return text
-        text = encodable(text)
+    def _check(self, row: _Row, tables: _Tables) -> str | None:
+        """Add what is found in a row to the tables, and return its text after the fixes.
+
+        Raises:
+            ContentlintError: it cannot be read.
+            LimitError: it takes too long.
+        """
+        if row.fault:
+            raise ReadError(row.fault)
+        if not row.text or row.text.isspace():
+            tables.add_document(row, "empty")
+            return row.text
+        text = encodable(row.text)
         data = text.encode("utf-8")
         if len(data) > self._options.largest:
             raise ReadError(too_large(self._options.largest))
@@ -179,100 +262,39 @@ class Checker:
             doc = self._session.read(Record(self._path, data, self._options.format))
             examined = self._session.examine(doc)
             measured = table.values(doc, self._stop_words) if self._options.measures else {}
-        counts = self._add_findings(findings, known[:2], doc, examined.found)
+        counts = self._add_findings(row, doc, examined.found, tables)
         for fact in examined.facts:
-            facts.add(*known[:2], *_fact(fact))
+            tables.add_fact(row, fact)
         status = "ok"
         if examined.incomplete:
             first = examined.incomplete[0]
             status = f"incomplete: {first.rule + ': ' if first.rule else ''}{first.reason}"
-        self._row(documents, known, doc.language or language, text, counts, status, measured)
+        tables.add_document(row, status, doc.language, counts, measured)
         if not self._options.fix or not any(f.fix and f.fix.safe for _, f in examined.found):
             return text
         _, new = self._fixing.repair(Record(self._path, data, self._options.format))
         return new.decode("utf-8", "replace")
 
     def _add_findings(
-        self, findings: _Lists, known: tuple[Any, ...], doc: Document, found: Sequence[Any]
+        self, row: _Row, doc: Document, found: Sequence[Found], tables: _Tables
     ) -> tuple[int, int]:
-        """Add the findings of a document in the order of the text, and return how many there are,
-        and how many of them are warnings or errors."""
+        """Add the findings of a row in the order of the text, and return how many there are, and
+        how many of them are warnings or errors."""
         shown = Shown(excerpts=_EXCERPT // 3, edits=False)
-        wording: list[tuple[Diagnostic, Finding]] = [
-            (diagnose(doc, bound, finding, shown), finding) for bound, finding in found
-        ]
+        wording = [(diagnose(doc, bound, finding, shown), finding) for bound, finding in found]
         wording.sort(key=lambda pair: pair[0].sort_key())
-        counts: dict[str, int] = {}
+        counts: Counter[str] = Counter()
         warnings = 0
         kept = []
-        for pair in wording:
-            one, _ = pair
-            warnings += self._severities[one.severity] >= _WARNING
-            counts[one.code] = counts.get(one.code, 0) + 1
+        for one, finding in wording:
+            warnings += _SEVERITIES[one.severity] >= _WARNING
+            counts[one.code] += 1
             if not 0 < self._options.most < counts[one.code]:
-                kept.append(pair)
+                kept.append((one, finding))
         places = _byte_offsets(doc.text, {o for one, _ in kept for o in (one.start, one.end)})
         for one, finding in kept:
-            fix = finding.fix
-            edits = (
-                []
-                if fix is None
-                else [
-                    {"start": e.span.start, "end": e.span.end, "text": encodable(e.text)}
-                    for e in fix.edits
-                ]
-            )
-            findings.add(
-                *known,
-                one.code,
-                self._severities[one.severity],
-                one.start,
-                one.end,
-                places[one.start],
-                places[one.end],
-                one.position.line,
-                one.position.column,
-                encodable(one.message),
-                encodable(_json(finding.values)),
-                encodable(one.excerpt.text[:_EXCERPT]),
-                min(one.excerpt.start, _EXCERPT),
-                min(one.excerpt.end, _EXCERPT),
-                None if fix is None else int(fix.safe),
-                edits,
-                one.fingerprint,
-            )
+            tables.add_finding(row, one, finding, places)
         return len(found), warnings
-
-    def _failed(
-        self,
-        documents: _Lists,
-        known: tuple[Any, ...],
-        language: str | None,
-        text: str | None,
-        why: str,
-    ) -> None:
-        self._row(documents, known, language, text or "", (0, 0), f"error: {why}", {})
-
-    def _row(
-        self,
-        documents: _Lists,
-        known: tuple[Any, ...],
-        language: str | None,
-        text: str,
-        counts: tuple[int, int],
-        status: str,
-        measured: Mapping[str, float],
-    ) -> None:
-        documents.add(
-            *known,
-            language or None,
-            len(text),
-            *counts,
-            status,
-            digest_of(encodable(text).encode()),
-            self.rules_digest,
-            *(measured.get(name) for name in table.MEASURES),
-        )
 
 
 _SUFFIXES = {"text": ".txt", "markdown": ".md", "mdx": ".mdx"}
@@ -315,23 +337,6 @@ def _strings(rows: pa.RecordBatch, name: str) -> list[str | None]:
     for field in fields:
         values = [value.get(field) if isinstance(value, dict) else None for value in values]
     return [value if value is None or isinstance(value, str) else str(value) for value in values]
-
-
-def _fact(fact: Collected) -> tuple[Any, ...]:
-    place = fact.position
-    return (
-        fact.code,
-        fact.keys[0] if fact.keys else None,
-        fact.start,
-        fact.end,
-        place.line,
-        place.column,
-        place.end_line,
-        place.end_column,
-        encodable(fact.note),
-        list(fact.keys[1:]) or None,
-        fact.value or None,
-    )
 
 
 def _json(values: Mapping[str, object]) -> str:

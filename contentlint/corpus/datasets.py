@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from contentlint.corpus.batch import Columns
+from contentlint.corpus.columns import Columns
 from contentlint.corpus.limits import OWN
 from contentlint.corpus.schemas import measure_column
 from contentlint.corpus.verdicts import Judge

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from contentlint.corpus import reasons
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.limits import Limits
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.reasons import COPY
+from contentlint.corpus.results import Results
 from contentlint.corpus.sql import connect
 from contentlint.corpus.sql_literals import quoted
 
@@ -38,15 +38,15 @@ class Decided(NamedTuple):
     """Documents by reason, most frequent first; a document may have several."""
 
 
-def run(folder: Folder, made: Plan, limits: Limits, name: str = NAME) -> Decided:
+def run(results: Results, made: Plan, limits: Limits, name: str = NAME) -> Decided:
     """Write the table of decisions into the folder of a scan.
 
     Raises:
         ReadError: the folder lacks tables that the limits need.
     """
-    connection = connect(folder, made, ("documents", "findings"))
-    copies = folder.url("duplicates", "copies.parquet") if limits.copies else ""
-    if copies and folder.exists("duplicates", "copies.parquet"):
+    connection = connect(results, made, ("documents", "findings"))
+    copies = results.url("duplicates", "copies.parquet") if limits.copies else ""
+    if copies and results.exists("duplicates", "copies.parquet"):
         connection.execute(
             f"create table copies as select * from read_parquet({quoted(copies)}) where not first"
         )
@@ -72,7 +72,7 @@ def run(folder: Folder, made: Plan, limits: Limits, name: str = NAME) -> Decided
     def save(file: IO[bytes]) -> None:
         pq.write_table(table.cast(DECISIONS), file, compression="zstd")
 
-    folder.write(name, save)
+    results.write(name, save)
     counts: dict[str, int] = {}
     for reasons_of_one in table["reasons"].to_pylist():
         for reason in reasons_of_one:
@@ -81,10 +81,10 @@ def run(folder: Folder, made: Plan, limits: Limits, name: str = NAME) -> Decided
     return Decided(table.num_rows, sum(table["keep"].to_pylist()), ordered)
 
 
-def decisions(folder: Folder, name: str = NAME) -> list[dict[str, Any]]:
+def decisions(results: Results, name: str = NAME) -> list[dict[str, Any]]:
     """Return the rows of the table of decisions; none if it was not written."""
-    if not folder.exists(name):
+    if not results.exists(name):
         return []
-    with folder.open(folder.path(name)) as file:
+    with results.open(results.path(name)) as file:
         rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
     return rows

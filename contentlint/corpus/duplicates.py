@@ -17,8 +17,8 @@ import pyarrow.parquet as pq
 
 from contentlint._util.translation import gettext as _
 from contentlint.core import BANDS, shared
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
 from contentlint.corpus.sql import connect
 from contentlint.corpus.sql_literals import quoted
 from contentlint.engine.cross_file import MOST_RELATED
@@ -60,7 +60,7 @@ COPIES = pa.schema(
 dropped."""
 
 
-class Limits(NamedTuple):
+class Resources(NamedTuple):
     """How much of the machine is used."""
 
     buckets: int = 16
@@ -77,7 +77,7 @@ class Found(NamedTuple):
 
 
 def run(
-    folder: Folder, made: Plan, rules: Sequence[BoundRule], limits: Limits | None = None
+    results: Results, made: Plan, rules: Sequence[BoundRule], resources: Resources | None = None
 ) -> Found:
     """Write ``duplicates/clusters.parquet`` and ``duplicates/copies.parquet``.
 
@@ -91,9 +91,9 @@ def run(
         raise ConfigError(
             _("the scan has no rules that compare documents; select DUP009 or DUP010")
         )
-    limits = limits or Limits()
+    resources = resources or Resources()
     with tempfile.TemporaryDirectory(prefix="contentlint-") as scratch:
-        tables = _Tables(folder, made, limits, scratch)
+        tables = _Tables(results, made, resources, scratch)
         clusters: list[pa.Table] = []
         copies = COPIES.empty_table()
         for bound in rules:
@@ -107,7 +107,7 @@ def run(
         [("rule", "ascending"), ("documents", "descending"), ("hash", "ascending")]
     )
     for name, table in (("clusters", ordered), ("copies", copies)):
-        _save(folder, name, table)
+        _save(results, name, table)
     counts = {bound.rule.code: 0 for bound in rules}
     for row in ordered.group_by("rule").aggregate([([], "count_all")]).to_pylist():
         counts[row["rule"]] = row["count_all"]
@@ -115,11 +115,11 @@ def run(
     return Found(counts, copies.num_rows - firsts)
 
 
-def _save(folder: Folder, name: str, table: pa.Table) -> None:
+def _save(results: Results, name: str, table: pa.Table) -> None:
     def save(file: IO[bytes]) -> None:
         pq.write_table(table, file, compression="zstd")
 
-    folder.write(f"duplicates/{name}.parquet", save)
+    results.write(f"duplicates/{name}.parquet", save)
 
 
 def least(bound: BoundRule, documents: int) -> int:
@@ -133,14 +133,14 @@ def least(bound: BoundRule, documents: int) -> int:
 class _Tables:
     """The tables of a scan in DuckDB."""
 
-    def __init__(self, folder: Folder, made: Plan, limits: Limits, scratch: str) -> None:
-        self._limits = limits
+    def __init__(self, results: Results, made: Plan, resources: Resources, scratch: str) -> None:
+        self._resources = resources
         self._sql = sql = connect(
-            folder,
+            results,
             made,
             ("facts", "documents"),
-            memory=limits.memory,
-            threads=limits.threads,
+            memory=resources.memory,
+            threads=resources.threads,
             scratch=scratch,
         )
         # Each bucket reads all of it.
@@ -255,7 +255,7 @@ class _Tables:
         each cluster and those of its texts."""
         parts = [
             self._table(self._query(code, enough, how, members, bucket))
-            for bucket in range(self._limits.buckets)
+            for bucket in range(self._resources.buckets)
         ]
         return pa.concat_tables([part.cast(CLUSTERS) for part in parts])
 
@@ -263,7 +263,7 @@ class _Tables:
         place = 'shard, "row", doc_id, line, "column"'
         return f"""
             with of as (select distinct cluster, hash from ({members})
-                where cluster % {self._limits.buckets} = {bucket}),
+                where cluster % {self._resources.buckets} = {bucket}),
             f as (select of.cluster, t.* from disk.texts t join of using (hash)
                 where rule = '{code}'),
             first as (select * from f qualify row_number() over
@@ -292,20 +292,20 @@ def _packed(place: str) -> str:
     return ", ".join(f"{name} := {name}" for name in place.split(", "))
 
 
-def clusters(folder: Folder) -> list[dict[str, Any]]:
+def clusters(results: Results) -> list[dict[str, Any]]:
     """Return the rows of ``duplicates/clusters.parquet``; none if it was not written."""
-    return _read(folder, "clusters")
+    return _read(results, "clusters")
 
 
-def copies(folder: Folder) -> list[dict[str, Any]]:
+def copies(results: Results) -> list[dict[str, Any]]:
     """Return the rows of ``duplicates/copies.parquet``; none if it was not written."""
-    return _read(folder, "copies")
+    return _read(results, "copies")
 
 
-def _read(folder: Folder, name: str) -> list[dict[str, Any]]:
-    path = folder.path("duplicates", f"{name}.parquet")
+def _read(results: Results, name: str) -> list[dict[str, Any]]:
+    path = results.path("duplicates", f"{name}.parquet")
     try:
-        with folder.open(path) as file:
+        with results.open(path) as file:
             rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
             return rows
     except FileNotFoundError:

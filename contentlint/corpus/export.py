@@ -14,11 +14,13 @@ from typing import IO, Any, NamedTuple
 import pyarrow.parquet as pq
 
 from contentlint._util.escape import json_text
+from contentlint.corpus.compression import packed
 from contentlint.corpus.decide import NAME
-from contentlint.corpus.folder import Folder
-from contentlint.corpus.inputs import batches, packed
-from contentlint.corpus.plan import Plan, Task
+from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
+from contentlint.corpus.rows import batches
 from contentlint.corpus.schemas import measure_column
+from contentlint.corpus.task import Task
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.text.measures.table import MEASURES
 
@@ -39,7 +41,7 @@ class Written(NamedTuple):
     documents: int
 
 
-def write(folder: Folder, made: Plan, target: Folder, form: str) -> Written:
+def write(results: Results, made: Plan, target: Results, form: str) -> Written:
     """Write a file for each file of the corpus, under its name, with a line for each document in
     the same order.
 
@@ -51,9 +53,9 @@ def write(folder: Folder, made: Plan, target: Folder, form: str) -> Written:
         ConfigError: a file of the corpus would be overwritten.
         ReadError: the scan is not complete, or a file cannot be read again.
     """
-    commits = [folder.commit_of(task.id) for task in made.tasks]
+    commits = [results.commit_of(task.id) for task in made.tasks]
     if None in commits:
-        raise ReadError(f"{folder.address}: the scan is not complete")
+        raise ReadError(f"{results.address}: the scan is not complete")
     by_file: dict[str, list[Task]] = {}
     for task in made.tasks:
         by_file.setdefault(task.part.uri, []).append(task)
@@ -62,14 +64,14 @@ def write(folder: Folder, made: Plan, target: Folder, form: str) -> Written:
         if target.url(name) in by_file:
             raise ConfigError(f"{target.url(name)}: is a file of the corpus")
     for uri, tasks in by_file.items():
-        target.write(names[uri], partial(_save, folder, tasks, form))
+        target.write(names[uri], partial(_save, results, tasks, form))
     return Written(len(names), sum(commit["rows"] for commit in commits if commit))
 
 
-def _save(folder: Folder, tasks: Sequence[Task], form: str, file: IO[bytes]) -> None:
+def _save(results: Results, tasks: Sequence[Task], form: str, file: IO[bytes]) -> None:
     with packed(file, tasks[0].part.uri) as out:
         for task in tasks:
-            for line in _lines(folder, task, form):
+            for line in _lines(results, task, form):
                 out.write(line)
 
 
@@ -87,12 +89,12 @@ def _names(uris: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _lines(folder: Folder, task: Task, form: str) -> Iterator[bytes]:
+def _lines(results: Results, task: Task, form: str) -> Iterator[bytes]:
     """Yield a line of JSON for each document of a task."""
-    findings = groupby(_rows(folder, "findings", task, _FINDING), itemgetter("row"))
+    findings = groupby(_rows(results, "findings", task, _FINDING), itemgetter("row"))
     at, found = next(findings, _NO_MORE)
-    dropped = _decided(folder, task)
-    documents = _rows(folder, "documents", task, _DOCUMENT)
+    dropped = _decided(results, task)
+    documents = _rows(results, "documents", task, _DOCUMENT)
     for batch in batches(task.part, task.columns):
         for text, document in zip(batch["text"].to_pylist(), documents, strict=False):
             spans = _spans(text or "", document, found if at == document["row"] else (), dropped)
@@ -102,19 +104,19 @@ def _lines(folder: Folder, task: Task, form: str) -> Iterator[bytes]:
             yield (json_text(json.dumps(line, ensure_ascii=False)) + "\n").encode()
 
 
-def _rows(folder: Folder, kind: str, task: Task, columns: list[str]) -> Iterator[dict[str, Any]]:
+def _rows(results: Results, kind: str, task: Task, columns: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table of a task, some of its columns."""
-    (path,) = folder.files(kind, [task.id])
-    with folder.open(path) as file:
+    (path,) = results.files(kind, [task.id])
+    with results.open(path) as file:
         for batch in pq.ParquetFile(file).iter_batches(columns=columns):
             yield from batch.to_pylist()
 
 
-def _decided(folder: Folder, task: Task) -> dict[int, bool]:
+def _decided(results: Results, task: Task) -> dict[int, bool]:
     """Return for the rows of a task if they are dropped; nothing if nothing was decided."""
-    if not folder.exists(NAME):
+    if not results.exists(NAME):
         return {}
-    with folder.open(folder.path(NAME)) as file:
+    with results.open(results.path(NAME)) as file:
         table = pq.read_table(file, columns=["row", "keep"], filters=[("task", "=", task.id)])
     return {row["row"]: not row["keep"] for row in table.to_pylist()}
 

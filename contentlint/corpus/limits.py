@@ -12,9 +12,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from contentlint._util.translation import gettext as _
+from contentlint._util.translation import number
 from contentlint.config.toml import decode
+from contentlint.corpus import scan
+from contentlint.corpus.plan import Plan
 from contentlint.engine import ruleset
-from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.errors import ConfigError, listed_by, suggest
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.source.files import read_bytes
 from contentlint.text.measures.table import MEASURES
@@ -113,6 +116,32 @@ def _of_excess(rule: Rule) -> list[Limit]:
         _option(rule.options, n, d) for n, d in (("min-words", 50), ("max-words", 1e5))
     )
     return [Limit(name, ">", given, float(least), float(largest)) for name, given in most.items()]
+
+
+def of_scan(made: Plan, name: str, file: str = "") -> Limits:
+    """Return the limits of ``PROFILES`` for a scan or, if there is one, of a file.
+
+    Raises:
+        ConfigError: there is no such profile, or the file is wrong.
+        ReadError: the file cannot be read.
+    """
+    if not file:
+        return profile(name, scan.rules_of(made))
+    try:
+        found = read(read_bytes(file).decode("utf-8"), file)
+    except UnicodeDecodeError:
+        raise ConfigError(_("{path}: not UTF-8").format(path=file)) from None
+    codes, most = scan.codes_of(made), made.options.most
+    findings: dict[str, int] = {}
+    for label, count in found.findings.items():
+        if label not in codes:
+            see = listed_by("contentlint rules")
+            raise ConfigError(f"{file}: [findings]: {suggest('rule', label, codes, see)}")
+        if 0 < most < count:
+            text = _("the scan lists at most {most} findings of a rule in a document")
+            raise ConfigError(f"{file}: [findings] {label}: {text.format(most=number(most))}")
+        findings[codes[label]] = count
+    return found._replace(findings=findings)
 
 
 def profile(name: str, rules: Iterable[BoundRule]) -> Limits:

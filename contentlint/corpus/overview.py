@@ -9,10 +9,10 @@ from typing import Any
 import duckdb
 
 from contentlint.corpus import decide, scan
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.limits import ANY, Limit, Limits
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.reasons import sql as reason_of
+from contentlint.corpus.results import Results
 from contentlint.corpus.schemas import measure_column
 from contentlint.corpus.sql import connect
 from contentlint.corpus.sql_literals import quoted
@@ -38,16 +38,16 @@ _ENDS = (0.005, 0.995)
 """The quantiles between which a histogram is drawn."""
 
 
-def overview(folder: Folder, made: Plan, limits: Limits) -> Overview:
+def overview(results: Results, made: Plan, limits: Limits) -> Overview:
     """Return what the page about a scan shows; ``limits`` are drawn in its histograms.
 
     Raises:
         ReadError: the folder lacks a table, or one is damaged.
     """
-    reached = scan.status(folder, made)
+    reached = scan.status(results, made)
     with tempfile.TemporaryDirectory(prefix="contentlint-") as scratch:
-        connection = connect(folder, made, ("documents", "findings"), scratch=scratch)
-        decided = _decisions(connection, folder)
+        connection = connect(results, made, ("documents", "findings"), scratch=scratch)
+        decided = _decisions(connection, results)
         documents, with_findings, findings = _row(
             connection,
             "select count(*), count(*) filter (n_findings > 0), coalesce(sum(n_findings), 0) "
@@ -58,7 +58,7 @@ def overview(folder: Folder, made: Plan, limits: Limits) -> Overview:
         if decided:
             kept = _row(connection, "select count(*) filter (keep) from decisions")[0]
             reasons = _groups(connection, _REASONS)
-        copies, clusters = _copies(connection, folder)
+        copies, clusters = _copies(connection, results)
         listed = _groups(connection, _by("host"))
         return Overview(
             documents,
@@ -81,11 +81,11 @@ def overview(folder: Folder, made: Plan, limits: Limits) -> Overview:
         )
 
 
-def _decisions(connection: duckdb.DuckDBPyConnection, folder: Folder) -> bool:
+def _decisions(connection: duckdb.DuckDBPyConnection, results: Results) -> bool:
     """Make the view ``decisions``, and return True if something was decided."""
-    there = folder.exists(decide.NAME)
+    there = results.exists(decide.NAME)
     source = (
-        f"read_parquet({quoted(folder.url(decide.NAME))})"
+        f"read_parquet({quoted(results.url(decide.NAME))})"
         if there
         else '(select null::varchar task, null::bigint "row", null::boolean keep, '
         "null::varchar[] reasons limit 0)"
@@ -252,13 +252,13 @@ def _bounds(
 
 
 def _copies(
-    connection: duckdb.DuckDBPyConnection, folder: Folder
+    connection: duckdb.DuckDBPyConnection, results: Results
 ) -> tuple[int | None, list[Cluster]]:
-    if not folder.exists("duplicates", "clusters.parquet"):
+    if not results.exists("duplicates", "clusters.parquet"):
         return None, []
-    copies = quoted(folder.url("duplicates", "copies.parquet"))
+    copies = quoted(results.url("duplicates", "copies.parquet"))
     number = _row(connection, f"select count(*) from read_parquet({copies}) where not first")[0]
-    clusters = quoted(folder.url("duplicates", "clusters.parquet"))
+    clusters = quoted(results.url("duplicates", "clusters.parquet"))
     rows = _rows(
         connection,
         f"""

@@ -1,4 +1,4 @@
-"""The tasks of a scan: which rows each reads, and under which name its tables are kept."""
+"""The plan of a scan: all its tasks, and what was asked for."""
 
 from __future__ import annotations
 
@@ -8,23 +8,14 @@ from typing import Any, NamedTuple
 from contentlint import __version__
 from contentlint._util.digest import digest_of
 from contentlint._util.translation import gettext as _
-from contentlint.corpus.batch import Checker, Columns, Options
-from contentlint.corpus.folder import PLAN, Folder
-from contentlint.corpus.inputs import Part, columns_of, files, parts
+from contentlint.corpus.batch import Checker, Options
+from contentlint.corpus.columns import Columns
+from contentlint.corpus.files import Part, files, parts
+from contentlint.corpus.presets import columns_of
+from contentlint.corpus.results import PLAN, Results
+from contentlint.corpus.task import Task
 from contentlint.model.errors import ReadError
 from contentlint.run.request import Request
-
-
-class Task(NamedTuple):
-    """A part of a corpus, and what is done with it."""
-
-    id: str
-    """32 hexadecimal digits for the part, the version of its file, and everything else that the
-    tables depend on: a task with the same id has been done, or is to be done again."""
-    shard: int
-    """Its number in the plan, from 0."""
-    part: Part
-    columns: Columns
 
 
 class Plan(NamedTuple):
@@ -68,9 +59,9 @@ def plan(
     return Plan(tuple(tasks), rules_digest, request, options, tuple(unreadable))
 
 
-def save(folder: Folder, made: Plan) -> None:
+def save(results: Results, made: Plan) -> None:
     """Write the plan into the folder of results, over that of an earlier scan."""
-    folder.write_json(
+    results.write_json(
         PLAN,
         {
             "version": __version__,
@@ -90,15 +81,15 @@ def save(folder: Folder, made: Plan) -> None:
     )
 
 
-def read(folder: Folder) -> Plan:
+def read(results: Results) -> Plan:
     """Return the plan of a folder of results.
 
     Raises:
         ReadError: there is none, or it is damaged.
     """
-    value = folder.read_json(PLAN)
+    value = results.read_json(PLAN)
     if value is None:
-        raise ReadError(_("{folder}: has no results of a scan").format(folder=folder.address))
+        raise ReadError(_("{folder}: has no results of a scan").format(folder=results.address))
     try:
         tasks = tuple(
             Task(str(t["id"]), shard, Part(**t["part"]), Columns(**t["columns"]))
@@ -114,4 +105,4 @@ def read(folder: Folder) -> Plan:
             unreadable,
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise ReadError(f"{folder.address}: {PLAN}: {error!r}") from None
+        raise ReadError(f"{results.address}: {PLAN}: {error!r}") from None

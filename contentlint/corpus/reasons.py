@@ -49,7 +49,7 @@ def sql(limit: Limit) -> str:
     """
     conditions = " and ".join(map(_condition, _comparisons(limit)))
     start = quoted(f"{limit.name} {limit.sign} ")
-    return f"case when {conditions} then {start} || format('{{:g}}', {_bound(limit.bounds)}) end"
+    return f"case when {conditions} then {start} || format('{{:.15g}}', {_bound(limit.bounds)}) end"
 
 
 def _condition(comparison: _Comparison) -> str:
@@ -93,7 +93,7 @@ def of_document(
         yield status
     for limit in limits.all():
         if all(_holds(each, document, counts) for each in _comparisons(limit)):
-            yield f"{limit.name} {limit.sign} {_of_language(limit.bounds, document):g}"
+            yield f"{limit.name} {limit.sign} {_of_language(limit.bounds, document):.15g}"
 
 
 def _holds(comparison: _Comparison, document: Mapping[str, Any], counts: Mapping[str, int]) -> bool:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from contentlint._util.translation import gettext as _
 from contentlint.corpus.decide import NAME
-from contentlint.corpus.folder import Folder
-from contentlint.corpus.inputs import batches
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
+from contentlint.corpus.rows import batches
 from contentlint.corpus.sql import connect
 from contentlint.corpus.sql_literals import quoted
 from contentlint.model.errors import ConfigError
@@ -34,17 +34,19 @@ class Wanted(NamedTuple):
     seed: int = 0
 
 
-def draw(folder: Folder, made: Plan, wanted: Wanted) -> Iterator[dict[str, Any]]:
+def draw(results: Results, made: Plan, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """Yield the documents of a sample in the order of the plan.
 
-    Each has ``doc_id``, ``url``, ``language``, ``text``, ``reasons``, ``findings`` (rule, place,
-    message), and an empty ``verdict`` and ``why`` for the reader.
+    Each has ``doc_id``, ``url``, ``language``, ``text``, ``reasons``, ``findings`` (rule, line,
+    column, message, and ``start`` and ``end`` in the text, in code points from 0), and an empty
+    ``verdict`` and ``why`` for the reader. The text is as it was checked: ``\\n`` ends a line, and
+    there is no byte-order mark.
 
     Raises:
         ConfigError: decisions are asked for, and there are none.
         ReadError: a file of the corpus cannot be read again.
     """
-    chosen = _chosen(folder, made, wanted)
+    chosen = _chosen(results, made, wanted)
     by_task: dict[str, dict[int, dict[str, Any]]] = {}
     for row in chosen:
         by_task.setdefault(row["task"], {})[row["row"]] = row
@@ -63,6 +65,7 @@ def draw(folder: Folder, made: Plan, wanted: Wanted) -> Iterator[dict[str, Any]]
 
 
 def _document(row: Mapping[str, Any], text: str) -> dict[str, Any]:
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     return {
         "doc_id": row["doc_id"],
         "task": row["task"],
@@ -78,15 +81,15 @@ def _document(row: Mapping[str, Any], text: str) -> dict[str, Any]:
     }
 
 
-def _chosen(folder: Folder, made: Plan, wanted: Wanted) -> Sequence[dict[str, Any]]:
-    connection = connect(folder, made, ("documents", "findings"))
+def _chosen(results: Results, made: Plan, wanted: Wanted) -> Sequence[dict[str, Any]]:
+    connection = connect(results, made, ("documents", "findings"))
     asks = wanted.reason or wanted.kept is not None or "reason" in wanted.strata
-    if folder.exists(NAME):
-        source = f"select * from read_parquet({quoted(folder.url(NAME))})"
+    if results.exists(NAME):
+        source = f"select * from read_parquet({quoted(results.url(NAME))})"
     elif asks:
         raise ConfigError(
             _("{folder}: has no decisions; run {command}").format(
-                folder=folder.address, command="`contentlint corpus decide`"
+                folder=results.address, command="`contentlint corpus decide`"
             )
         )
     else:
@@ -108,7 +111,7 @@ def _chosen(folder: Folder, made: Plan, wanted: Wanted) -> Sequence[dict[str, An
         f"""
         with f as (select task, "row", list(distinct rule::varchar) rules,
             list(struct_pack(rule := rule::varchar, line := line, "column" := "column",
-                message := message) order by start)[1:20] findings
+                "start" := start, "end" := "end", message := message) order by start)[1:20] findings
             from findings group by task, "row"),
         d as (select documents.*, e.keep, e.reasons, e.filter_reason, f.rules, f.findings,
             hash(coalesce(documents.doc_id, documents.task || documents."row") || {wanted.seed}) h

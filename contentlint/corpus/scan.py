@@ -12,14 +12,16 @@ import pyarrow.parquet as pq
 
 from contentlint._util.translation import gettext as _
 from contentlint.corpus import plan as plans
-from contentlint.corpus.batch import Columns, Options, path_of
-from contentlint.corpus.folder import Folder
-from contentlint.corpus.plan import Plan, Task
-from contentlint.corpus.task import Scan
+from contentlint.corpus.batch import Options, path_of
+from contentlint.corpus.columns import Columns
+from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
+from contentlint.corpus.task import Scan, Task
 from contentlint.model.diagnostic import rank
 from contentlint.model.errors import ConfigError, ReadError, suggest
 from contentlint.model.rule import BoundRule
 from contentlint.run.request import Request
+from contentlint.run.resolve import Resolver
 from contentlint.run.session import Session
 
 ENGINES = ("local", "ray", "spark")
@@ -58,7 +60,7 @@ def start(
     preset: str = "auto",
     columns: Columns | None = None,
     size: int = 256_000_000,
-) -> tuple[Folder, Plan, Scan]:
+) -> tuple[Results, Plan, Scan]:
     """Write the plan of a scan into its folder of results.
 
     ``size`` is about how many bytes a task reads; ``columns`` win over those of ``preset``.
@@ -69,9 +71,9 @@ def start(
     request = _anywhere(request, options)
     given = columns or Columns("", "", "", "")
     made = plans.plan(paths, preset, given, size, request, options)
-    folder = Folder(out)
-    plans.save(folder, made)
-    return folder, made, Scan(request, options, made.rules_digest, folder.address)
+    results = Results(out)
+    plans.save(results, made)
+    return results, made, Scan(request, options, made.rules_digest, results.address)
 
 
 def _anywhere(request: Request, options: Options) -> Request:
@@ -118,45 +120,59 @@ def rules_of(made: Plan) -> tuple[BoundRule, ...]:
     Raises:
         ConfigError: it has become wrong.
     """
+    return _resolver(made).settings(path_of(made.options)).rules
+
+
+def codes_of(made: Plan) -> dict[str, str]:
+    """Return the code of each rule that there is, by its code and by its name.
+
+    Raises:
+        ConfigError: the configuration has become wrong.
+    """
+    resolver = _resolver(made)
+    rules = resolver.sets(resolver.configs.of(path_of(made.options))).set.rules
+    return {label: rule.code for rule in rules for label in (rule.code, rule.name)}
+
+
+def _resolver(made: Plan) -> Resolver:
     reading = made.request.reading._replace(rows=True)
-    session = Session(made.request._replace(reading=reading))
-    return session.resolver.settings(path_of(made.options)).rules
+    return Session(made.request._replace(reading=reading)).resolver
 
 
-def left(folder: Folder, made: Plan) -> list[Task]:
+def left(results: Results, made: Plan) -> list[Task]:
     """Return the tasks that are not done."""
-    done = folder.committed()
+    done = results.committed()
     return [task for task in made.tasks if task.id not in done]
 
 
-def committed(folder: Folder, made: Plan) -> list[str]:
+def committed(results: Results, made: Plan) -> list[str]:
     """Return the ids of the tasks that are done, in the order of the plan."""
-    done = folder.committed()
+    done = results.committed()
     return [task.id for task in made.tasks if task.id in done]
 
 
-def has_findings(folder: Folder, made: Plan, least: str) -> bool:
+def has_findings(results: Results, made: Plan, least: str) -> bool:
     """Return True if a finding of a severity or a higher one is in the tables."""
     grade = rank(least)
-    for path in folder.files("findings", committed(folder, made)):
-        with folder.open(path) as file:
+    for path in results.files("findings", committed(results, made)):
+        with results.open(path) as file:
             severities = pq.read_table(file, columns=["severity"])["severity"]
         if severities.length() and pc.max(severities).as_py() >= grade:
             return True
     return False
 
 
-def status(folder: Folder, made: Plan) -> Status:
+def status(results: Results, made: Plan) -> Status:
     """Return how far a scan is, from its commits.
 
     Raises:
         ReadError: a commit is damaged.
     """
     commits = []
-    for task in committed(folder, made):
-        commit = folder.commit_of(task)
+    for task in committed(results, made):
+        commit = results.commit_of(task)
         if commit is None:
-            raise ReadError(f"{folder.address}: the commit of {task} has vanished")
+            raise ReadError(f"{results.address}: the commit of {task} has vanished")
         commits.append(commit)
     statuses: dict[str, int] = {}
     for commit in commits:

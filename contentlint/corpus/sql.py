@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import duckdb
 import pyarrow as pa
 
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
 from contentlint.corpus.scan import committed
 from contentlint.corpus.schemas import SCHEMAS
 from contentlint.corpus.sql_literals import quoted
@@ -19,7 +19,7 @@ _SCHEMAS = {
 
 
 def connect(
-    folder: Folder,
+    results: Results,
     made: Plan,
     kinds: Iterable[str],
     *,
@@ -39,17 +39,17 @@ def connect(
     connection.execute("set preserve_insertion_order = false")
     if scratch:
         connection.execute(f"set temp_directory = {quoted(scratch)}")
-    done = committed(folder, made)
-    if not folder.is_local:
-        connection.register_filesystem(folder.system)
+    done = committed(results, made)
+    if not results.is_local:
+        connection.register_filesystem(results.system)
     number = {task.id: task.shard for task in made.tasks}
     plan = pa.table({"task": done, "shard": pa.array([number[t] for t in done], pa.int32())})
     connection.register("plan_given", plan.cast(pa.schema([("task", "str"), ("shard", "int32")])))
     connection.execute("create table plan as select * from plan_given")
     for kind in kinds:
-        files = folder.urls(kind, done)
-        if scratch and not folder.is_local:
-            files = folder.copy(kind, done, scratch)
+        files = results.urls(kind, done)
+        if scratch and not results.is_local:
+            files = results.copy(kind, done, scratch)
         names = ", ".join(map(quoted, files))
         source = f"read_parquet([{names}])"
         if not done:

@@ -1,4 +1,4 @@
-"""Does one task of a scan: reads its rows, writes its tables, and commits them.
+"""One task of a scan: which rows it reads, and what it does with them.
 
 A task may run twice, or be killed at any moment: its tables are replaced whole, and its commit
 comes last.
@@ -15,12 +15,25 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from contentlint.corpus.batch import Checker, Options, RecordBatch
-from contentlint.corpus.folder import Folder
-from contentlint.corpus.inputs import batches
-from contentlint.corpus.plan import Task
+from contentlint.corpus.columns import Columns
+from contentlint.corpus.files import Part
+from contentlint.corpus.results import Results
+from contentlint.corpus.rows import batches
 from contentlint.corpus.schemas import FIXED, SCHEMAS, with_origin
 from contentlint.model.errors import ReadError
 from contentlint.run.request import Request
+
+
+class Task(NamedTuple):
+    """A part of a corpus, and what is done with it."""
+
+    id: str
+    """32 hexadecimal digits for the part, the version of its file, and everything else that the
+    tables depend on: a task with the same id has been done, or is to be done again."""
+    shard: int
+    """Its number in the plan, from 0."""
+    part: Part
+    columns: Columns
 
 
 class Scan(NamedTuple):
@@ -40,7 +53,7 @@ def _checker(request: Request, options: Options) -> Checker:
     return Checker(request, options)
 
 
-def run(scan: Scan, task: Task) -> dict[str, Any]:
+def run_task(scan: Scan, task: Task) -> dict[str, Any]:
     """Do a task, and return its commit; that of an earlier run if there is one.
 
     A file that ends too early, or becomes unreadable, has the rows up to there, and ``fault`` in
@@ -49,8 +62,8 @@ def run(scan: Scan, task: Task) -> dict[str, Any]:
     Raises:
         OSError: the tables cannot be written.
     """
-    folder = Folder(scan.out)
-    done = folder.commit_of(task.id)
+    results = Results(scan.out)
+    done = results.commit_of(task.id)
     if done is not None:
         return done
     started = time.process_time()
@@ -61,9 +74,9 @@ def run(scan: Scan, task: Task) -> dict[str, Any]:
         tables = {}
         for kind, schema in SCHEMAS.items():
             schema = _with_task(with_origin(schema, scan.rules_digest))
-            tables[kind] = opened.enter_context(folder.new_table(kind, task.id, schema))
+            tables[kind] = opened.enter_context(results.new_table(kind, task.id, schema))
         if scan.fixed_out:
-            new = Folder(scan.fixed_out).new_table("fixed", task.id, _with_task(FIXED))
+            new = Results(scan.fixed_out).new_table("fixed", task.id, _with_task(FIXED))
             tables["fixed"] = opened.enter_context(new)
         try:
             for rows in batches(task.part, task.columns):
@@ -96,7 +109,7 @@ def run(scan: Scan, task: Task) -> dict[str, Any]:
         "statuses": dict(sorted(statuses.items())),
         "fault": fault,
     }
-    folder.commit(task.id, commit)
+    results.commit(task.id, commit)
     return commit
 
 

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from contentlint.corpus import limits as limits_of
-from contentlint.corpus import reasons, scan
-from contentlint.corpus.batch import Checker, Columns, Options
+from contentlint.corpus import reasons
+from contentlint.corpus.batch import Checker, Options
+from contentlint.corpus.columns import Columns
 from contentlint.corpus.limits import OWN, Limits
 from contentlint.corpus.plan import Plan
 from contentlint.run.request import Request, Selection
-from contentlint.source.files import read_bytes
 
 
 class Verdict(NamedTuple):
@@ -62,13 +62,9 @@ class Judge:
         selection = Selection(config=(config,)) if config else own
         self._request = Request(selection)
         self._options = Options(format=format)
-        self.limits: Limits = self._limits(profile, limits)
-
-    def _limits(self, profile: str, file: str) -> Limits:
-        if file:
-            return limits_of.read(read_bytes(file).decode("utf-8", "replace"), file)
-        rules = scan.rules_of(Plan((), "", self._request, self._options))
-        return limits_of.profile(profile, rules)
+        self.limits: Limits = limits_of.of_scan(
+            Plan((), "", self._request, self._options), profile, limits
+        )
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), self._arguments

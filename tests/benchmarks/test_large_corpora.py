@@ -13,7 +13,8 @@ pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
 from benchmarks import documents, scans
 from contentlint.corpus import duplicates, scan
-from contentlint.corpus.batch import Columns, Options
+from contentlint.corpus.batch import Options
+from contentlint.corpus.columns import Columns
 from contentlint.run.session import Reading, Request, Selection, Session
 
 COUNT = 1000

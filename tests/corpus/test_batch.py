@@ -16,7 +16,8 @@ from contentlint import Linter
 from contentlint.text.measures import table
 
 pa = pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
-from contentlint.corpus.batch import Batch, Columns, Options, encodable  # noqa: E402  needs pyarrow
+from contentlint.corpus.batch import Batch, Options, encodable  # noqa: E402  needs pyarrow
+from contentlint.corpus.columns import Columns  # noqa: E402  needs pyarrow
 
 TEXT = "قال الوزير ، إن الأمر انتهى .\nوقال \u200fأيضا: نعم ، لا."
 PUNCTUATION = Linter({"select": ["PUN001"]})

@@ -13,10 +13,10 @@ from contentlint.run.session import Request, Selection
 
 pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
-from contentlint.corpus import decide, duplicates, limits, scan
+from contentlint.corpus import decide, duplicates, limits, reasons, scan, verdicts
 from contentlint.corpus.batch import Options
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
 
 CORPUS = Request(Selection(profile="corpus", isolated=True))
 PROSE = (
@@ -27,7 +27,7 @@ PROSE = (
 )
 
 
-def scanned(folder: Path, texts: list[str], request: Request = CORPUS) -> tuple[Folder, Plan]:
+def scanned(folder: Path, texts: list[str], request: Request = CORPUS) -> tuple[Results, Plan]:
     source = folder / "rows.jsonl"
     rows = ({"id": str(n), "text": text} for n, text in enumerate(texts))
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
@@ -176,3 +176,30 @@ def test_wrong_limits_are_refused(text: str, fault: str) -> None:
     with pytest.raises(ConfigError, match=r"limits\.toml") as caught:
         limits.read(text, "limits.toml")
     assert fault in str(caught.value)
+
+
+def test_findings_in_a_file_are_those_of_rules_that_exist(tmp_path: Path) -> None:
+    request = CORPUS._replace(selection=Selection(settings='select = ["ENC003"]'))
+    _, made = scanned(tmp_path, [PROSE], request)
+    file = tmp_path / "limits.toml"
+    name = next(bound.rule.name for bound in scan.rules_of(made))
+    file.write_text(f"[findings]\n{name} = 2\n", encoding="utf-8")
+    assert limits.of_scan(made, limits.OWN, str(file)).findings == {"ENC003": 2}
+    for text, fault in (("ENC03 = 2", "ENC003"), ("ENC003 = 21", "at most 20 findings")):
+        file.write_text(f"[findings]\n{text}\n", encoding="utf-8")
+        with pytest.raises(ConfigError, match=fault):
+            limits.of_scan(made, limits.OWN, str(file))
+    file.write_bytes(b"\xff")
+    with pytest.raises(ConfigError, match="not UTF-8"):
+        limits.of_scan(made, limits.OWN, str(file))
+
+
+def test_large_and_small_bounds_are_written_in_full(tmp_path: Path) -> None:
+    out, made = scanned(tmp_path, [PROSE])
+    text = "[words]\nmin = 12_500_000\n[sentences]\nmin = 1e6\n[stop-words]\nmax = 0.00125\n"
+    chosen = limits.read(text, "limits.toml")
+    decide.run(out, made, chosen)
+    (row,) = decide.decisions(out)
+    assert row["reasons"][:2] == ["words < 12500000", "sentences < 1000000"]
+    (verdict,) = verdicts.Judge().judge([PROSE])
+    assert list(reasons.of_document(chosen, verdict.document, {})) == row["reasons"]

@@ -17,8 +17,8 @@ pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
 from benchmarks import scans
 from contentlint.corpus import duplicates, scan
 from contentlint.corpus.batch import Options
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
 
 SETTINGS = """
 select = ["DUP009", "DUP010", "SRC024"]
@@ -56,7 +56,7 @@ def corpus(count: int, seed: int) -> list[dict[str, str]]:
 
 def scanned(
     folder: Path, rows: Sequence[dict[str, str]], size: int = 20_000
-) -> tuple[Folder, Plan]:
+) -> tuple[Results, Plan]:
     source = folder / "rows.jsonl"
     source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     options = Options(measures=False)
@@ -71,7 +71,7 @@ def rules() -> tuple[BoundRule, ...]:
     return Session(request).resolver.settings("row.txt").rules
 
 
-def in_memory(out: Folder, made: Plan, code: str) -> set[scans.Cluster]:
+def in_memory(out: Results, made: Plan, code: str) -> set[scans.Cluster]:
     return scans.in_memory(out, made, next(b for b in rules() if b.rule.code == code))
 
 
@@ -79,7 +79,7 @@ def in_memory(out: Folder, made: Plan, code: str) -> set[scans.Cluster]:
 def test_same_as_in_memory(tmp_path: Path, buckets: int) -> None:
     out, made = scanned(tmp_path, corpus(400, seed=buckets), size=100_000)
     assert len(made.tasks) > 3
-    summary = duplicates.run(out, made, rules(), duplicates.Limits(buckets))
+    summary = duplicates.run(out, made, rules(), duplicates.Resources(buckets))
     for code in ("DUP009", "DUP010"):
         expected = in_memory(out, made, code)
         assert len(expected) == summary.clusters[code] > 0

@@ -22,7 +22,7 @@ from processes import below, still_running
 from test_decide import varied
 
 from contentlint.corpus import plan
-from contentlint.corpus.folder import Folder
+from contentlint.corpus.results import Results
 
 PACKAGES = {"ray": ("ray",), "spark": ("pyspark", "pandas")}
 WORKERS = {"ray": "ray::", "spark": "pyspark.daemon"}
@@ -84,7 +84,7 @@ def finish(process: subprocess.Popen[str]) -> str:
 
 def content(folder: Path, out: str) -> list[tuple[object, ...]]:
     """The rows of each table, with a sum of their hashes."""
-    results = Folder(str(folder / f"out-{out}"))
+    results = Results(str(folder / f"out-{out}"))
     made = plan.read(results)
     done = results.committed()
     assert done == set(made.ids()) and len(done) == TASKS

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from contentlint.corpus import decide, export, limits, scan
 from contentlint.corpus.batch import Options
-from contentlint.corpus.folder import Folder
+from contentlint.corpus.results import Results
 
 REQUEST = Request(Selection(settings='select = ["ENC003"]', isolated=True))
 TEXTS = [
@@ -43,7 +43,7 @@ def write(path: Path, texts: list[str]) -> None:
         path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
 
 
-def scanned(corpus: Path, out: Path) -> tuple[Folder, Any]:
+def scanned(corpus: Path, out: Path) -> tuple[Results, Any]:
     folder, made, common = scan.start([str(corpus)], str(out), REQUEST, Options(), size=60)
     for _ in scan.run(common, made.tasks, "local", 1):
         pass
@@ -72,7 +72,7 @@ def test_each_row_has_a_line_with_its_places(
     (corpus / "more").mkdir()
     write(corpus / "more" / name, TEXTS[::-1])
     folder, made = scanned(corpus, tmp_path / "out")
-    assert export.write(folder, made, Folder(str(target)), form) == (2, 8)
+    assert export.write(folder, made, Results(str(target)), form) == (2, 8)
     written = name + (".jsonl" if name.endswith(".parquet") else "")
     for path, texts in ((target / written, TEXTS), (target / "more" / written, TEXTS[::-1])):
         found = lines(path)
@@ -91,7 +91,7 @@ def test_a_decision_is_an_attribute(tmp_path: Path) -> None:
     write(tmp_path / "corpus" / "a.jsonl", TEXTS)
     folder, made = scanned(tmp_path / "corpus", tmp_path / "out")
     decide.run(folder, made, limits.Limits((), {"ENC003": 2}))
-    export.write(folder, made, Folder(str(tmp_path / "to")), "dolma-attributes")
+    export.write(folder, made, Results(str(tmp_path / "to")), "dolma-attributes")
     found = [
         line["attributes"]["contentlint__decision__drop"]
         for line in lines(tmp_path / "to" / "a.jsonl")
@@ -104,7 +104,7 @@ def test_nothing_of_the_corpus_is_overwritten(tmp_path: Path) -> None:
     before = (tmp_path / "corpus" / "a.jsonl").read_bytes()
     folder, made = scanned(tmp_path / "corpus", tmp_path / "out")
     with pytest.raises(ConfigError, match=r"a\.jsonl: is a file of the corpus"):
-        export.write(folder, made, Folder(str(tmp_path / "corpus")), "dolma-attributes")
+        export.write(folder, made, Results(str(tmp_path / "corpus")), "dolma-attributes")
     assert (tmp_path / "corpus" / "a.jsonl").read_bytes() == before
 
 
@@ -114,5 +114,5 @@ def test_an_incomplete_scan_is_not_exported(tmp_path: Path) -> None:
         [str(tmp_path / "corpus")], str(tmp_path / "out"), REQUEST, Options()
     )
     with pytest.raises(ReadError, match="not complete"):
-        export.write(folder, made, Folder(str(tmp_path / "to")), "quality-signals")
+        export.write(folder, made, Results(str(tmp_path / "to")), "quality-signals")
     assert not (tmp_path / "to").exists()

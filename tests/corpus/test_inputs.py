@@ -14,8 +14,8 @@ from contentlint.model.errors import ConfigError, ReadError
 pa = pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pq = pytest.importorskip("pyarrow.parquet", reason="contentlint[corpus] is not installed")
 zstandard = pytest.importorskip("zstandard", reason="contentlint[corpus] is not installed")
-from contentlint.corpus import inputs  # noqa: E402  needs pyarrow
-from contentlint.corpus.batch import FAULT, Columns  # noqa: E402
+from contentlint.corpus import files, presets, rows  # noqa: E402  needs pyarrow
+from contentlint.corpus.columns import FAULT, Columns  # noqa: E402
 
 NONE = Columns("", "", "", "")
 LINES = [{"text": f"نص رقم {n} مع \u2028 فاصل", "id": str(n)} for n in range(1000)]
@@ -23,11 +23,11 @@ DATA = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in LINES).en
 
 
 def texts(path: Path, size: int = 1 << 30) -> list[str | None]:
-    columns = inputs.columns_of(str(path), "auto", NONE)
+    columns = presets.columns_of(str(path), "auto", NONE)
     return [
         text
-        for part in inputs.parts(str(path), size)
-        for batch in inputs.batches(part, columns)
+        for part in files.parts(str(path), size)
+        for batch in rows.batches(part, columns)
         for text in batch["text"].to_pylist()
     ]
 
@@ -57,15 +57,15 @@ def test_compressed_files(tmp_path: Path, suffix: str) -> None:
     assert len(texts(two)) == 2000
     cut = tmp_path / f"cut.jsonl{suffix}"
     cut.write_bytes(packed[: len(packed) - 20])
-    (part,) = inputs.parts(str(cut), 1 << 30)
+    (part,) = files.parts(str(cut), 1 << 30)
     seen = 0
     with pytest.raises(ReadError, match="cannot be read"):
-        for batch in inputs.batches(part, Columns("text", "id", "", "")):
+        for batch in rows.batches(part, Columns("text", "id", "", "")):
             seen += batch.num_rows
     damaged = tmp_path / f"damaged.jsonl{suffix}"
     damaged.write_bytes(b"no archive at all" * 9)
     with pytest.raises(ReadError):
-        inputs.columns_of(str(damaged), "auto", NONE)
+        presets.columns_of(str(damaged), "auto", NONE)
 
 
 def test_what_is_no_json_object_is_a_row_with_its_fault(tmp_path: Path) -> None:
@@ -73,8 +73,8 @@ def test_what_is_no_json_object_is_a_row_with_its_fault(tmp_path: Path) -> None:
     deep = "[" * 100_000
     lines = ['{"text": "a"}', "{", "[1]", '"x"', '{"text": 5}', '{"text": "\\ud800"}', deep]
     path.write_text("\n".join(lines), encoding="utf-8")
-    (part,) = inputs.parts(str(path), 1 << 30)
-    (batch,) = inputs.batches(part, Columns("text", "", "", ""))
+    (part,) = files.parts(str(path), 1 << 30)
+    (batch,) = rows.batches(part, Columns("text", "", "", ""))
     assert batch["text"].to_pylist() == ["a", None, None, None, "5", "\ufffd", None]
     faulty = [fault is not None for fault in batch[FAULT].to_pylist()]
     assert faulty == [False, True, True, True, False, False, True]
@@ -86,16 +86,16 @@ def test_parquet_in_row_groups(tmp_path: Path) -> None:
         [{**line, "metadata": {"url": "https://a.example/"}} for line in LINES]
     )
     pq.write_table(table, path, row_group_size=100)
-    found = inputs.parts(str(path), 1)
+    found = files.parts(str(path), 1)
     assert [(part.first, part.last) for part in found] == [(n, n + 1) for n in range(10)]
     assert texts(path, 1) == texts(path) == [line["text"] for line in LINES]
-    columns = inputs.columns_of(str(path), "auto", NONE)
+    columns = presets.columns_of(str(path), "auto", NONE)
     assert columns == Columns("text", "id", "metadata.url", "")
-    (batch, *_) = inputs.batches(found[0], columns)
+    (batch, *_) = rows.batches(found[0], columns)
     assert batch["url"][0].as_py() == "https://a.example/"
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(ReadError):
-        inputs.parts(str(path), 1)
+        files.parts(str(path), 1)
 
 
 @pytest.mark.parametrize(
@@ -113,21 +113,21 @@ def test_columns_are_chosen_by_the_first_rows(
 ) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(row), encoding="utf-8")
-    columns = inputs.columns_of(str(path), "auto", NONE)
+    columns = presets.columns_of(str(path), "auto", NONE)
     assert columns.text in row
     assert expected in columns.url if expected else not columns.url
-    assert inputs.columns_of(str(path), "auto", NONE._replace(text="x")).text == "x"
+    assert presets.columns_of(str(path), "auto", NONE._replace(text="x")).text == "x"
 
 
 def test_presets_and_wrong_names(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"body_html": "x"}\n', encoding="utf-8")
-    assert inputs.columns_of(str(path), "oscar", NONE).text == "content"
-    assert inputs.columns_of(str(path), "dolma", NONE._replace(id="key")).id == "key"
+    assert presets.columns_of(str(path), "oscar", NONE).text == "content"
+    assert presets.columns_of(str(path), "dolma", NONE._replace(id="key")).id == "key"
     with pytest.raises(ConfigError, match="did you mean 'oscar'"):
-        inputs.columns_of(str(path), "oskar", NONE)
+        presets.columns_of(str(path), "oskar", NONE)
     with pytest.raises(ConfigError, match="body_html"):
-        inputs.columns_of(str(path), "auto", NONE)
+        presets.columns_of(str(path), "auto", NONE)
 
 
 def test_paths_folders_and_globs(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ def test_paths_folders_and_globs(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"")
     real = tmp_path.resolve()
     every = [str(real / name) for name in ("a.parquet", "b.jsonl", "c/d.ndjson.zst")]
-    assert inputs.files([str(tmp_path)]) == every
-    assert inputs.files([str(tmp_path / "*.jsonl"), str(tmp_path / "b.jsonl")]) == [every[1]]
+    assert files.files([str(tmp_path)]) == every
+    assert files.files([str(tmp_path / "*.jsonl"), str(tmp_path / "b.jsonl")]) == [every[1]]
     for wrong in ("none.jsonl", "*.csv", "notes.txt"):
         with pytest.raises(ConfigError):
-            inputs.files([str(tmp_path / wrong)])
+            files.files([str(tmp_path / wrong)])

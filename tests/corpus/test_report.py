@@ -22,14 +22,14 @@ from test_decide import varied
 
 from contentlint.corpus import decide, duplicates, limits, overview, plan, scan
 from contentlint.corpus.batch import Options
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
 from contentlint.report.html.corpus import Overview
 
 REQUEST = Request(Selection(profile="corpus", isolated=True))
 
 
-def scanned(folder: Path, parts: list[list[dict[str, str]]]) -> tuple[Folder, Plan]:
+def scanned(folder: Path, parts: list[list[dict[str, str]]]) -> tuple[Results, Plan]:
     sources = []
     for n, rows in enumerate(parts):
         source = folder / f"{n}.jsonl"
@@ -48,7 +48,7 @@ def rows(count: int) -> list[dict[str, str]]:
     ]
 
 
-def seen(out: Folder, made: Plan) -> Overview:
+def seen(out: Results, made: Plan) -> Overview:
     chosen = limits.profile("fineweb2", scan.rules_of(made))
     return overview.overview(out, made, chosen)
 
@@ -78,7 +78,7 @@ def test_counts_are_those_of_the_tables(tmp_path: Path) -> None:
     assert all(rule.name for rule in page.rules)
 
 
-def copies(out: Folder) -> list[dict[str, Any]]:
+def copies(out: Results) -> list[dict[str, Any]]:
     import pyarrow.parquet as pq
 
     with out.open(out.path("duplicates", "copies.parquet")) as file:
@@ -151,7 +151,8 @@ def test_command_line(tmp_path: Path) -> None:
     assert contentlint("sample", "out", "-n", "2", "-o", "sample.jsonl").returncode == 0
     lines = (tmp_path / "sample.jsonl").read_bytes().splitlines()
     assert [json.loads(line)["verdict"] for line in lines] == ["", ""]
-    made = plan.read(Folder(str(tmp_path / "out")))
+    assert contentlint("sample", "out", "--rule", "PUN0001").returncode == 2
+    made = plan.read(Results(str(tmp_path / "out")))
     (tmp_path / "out" / "commits" / f"{made.ids()[0]}.json").unlink()
     part = contentlint("report", "out")
     assert part.returncode == 2

@@ -23,8 +23,9 @@ import pyarrow.parquet as pq  # noqa: E402  needs moto
 from test_decide import CORPUS, varied  # noqa: E402  needs moto
 
 from contentlint.corpus import decide, duplicates, plan, scan  # noqa: E402  needs moto
-from contentlint.corpus.batch import Checker, Columns, Options  # noqa: E402  needs moto
-from contentlint.corpus.folder import Folder  # noqa: E402  needs moto
+from contentlint.corpus.batch import Checker, Options  # noqa: E402  needs moto
+from contentlint.corpus.columns import Columns  # noqa: E402  needs moto
+from contentlint.corpus.results import Results  # noqa: E402  needs moto
 
 pytestmark = pytest.mark.slow  # a server starts, and processes that ask it
 ROWS = [{"id": str(n), "text": text} for n, text in enumerate([*varied(200), *varied(100)])]
@@ -75,7 +76,7 @@ def without_task(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name != "task"} for row in rows]
 
 
-def table(folder: Folder, kind: str) -> list[dict[str, Any]]:
+def table(folder: Results, kind: str) -> list[dict[str, Any]]:
     tables = folder.tables(kind, plan.read(folder).ids())
     return without_task(row for each in tables for row in each.to_pylist())
 
@@ -86,7 +87,7 @@ def test_results_are_those_of_a_disk(store: Any, tmp_path: Path) -> None:
         contentlint("scan", source, "--out", out, "-j2", *WORDS, cwd=tmp_path)
         contentlint("duplicates", out, cwd=tmp_path)
         contentlint("decide", out, cwd=tmp_path)
-    there, here = Folder("s3://corpus/out"), Folder(str(tmp_path / "out"))
+    there, here = Results("s3://corpus/out"), Results(str(tmp_path / "out"))
     assert len(plan.read(there).tasks) == len(plan.read(here).tasks) > 4
     for kind in ("documents", "findings", "facts"):
         assert repr(table(there, kind)) == repr(table(here, kind))  # nan is not nan
@@ -116,7 +117,7 @@ def test_task_that_breaks_off_leaves_nothing(store: Any, monkeypatch: pytest.Mon
 
 
 def test_large_file_that_breaks_off_is_not_there(store: Any) -> None:
-    out = Folder("s3://corpus/large")
+    out = Results("s3://corpus/large")
     with pytest.raises(OSError, match="no space"), out.new("facts/x.parquet") as file:
         file.write(b"x" * 60_000_000)  # more than is held back: a part has been sent
         raise OSError("no space")

@@ -18,8 +18,8 @@ from test_decide import CORPUS, varied
 from contentlint.corpus import decide, limits, scan
 from contentlint.corpus.batch import Options
 from contentlint.corpus.datasets import Check
-from contentlint.corpus.folder import Folder
 from contentlint.corpus.plan import Plan
+from contentlint.corpus.results import Results
 from contentlint.corpus.verdicts import Judge
 
 OWN = """
@@ -45,7 +45,7 @@ def named(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, Plan]:
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Results, Plan]:
     """The tables of a scan of the texts."""
     folder = tmp_path_factory.mktemp("verdicts")
     source = folder / "rows.jsonl"
@@ -58,7 +58,7 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, Plan]:
 
 
 @pytest.fixture
-def expected(scanned: tuple[Folder, Plan], named: dict[str, Any]) -> list[list[str]]:
+def expected(scanned: tuple[Results, Plan], named: dict[str, Any]) -> list[list[str]]:
     """The reasons for each document in the tables."""
     out, made = scanned
     decide.run(out, made, Judge(**named).limits)

@@ -56,7 +56,9 @@ def document(text: str) -> dict[str, Any]:
         "text": f"{text}\n\nb",
         "cut": True,
         "reasons": [text],
-        "findings": [{"rule": "AAA001", "line": 1, "column": 2, "message": text}],
+        "findings": [
+            {"rule": "AAA001", "line": 1, "column": 2, "message": text, "start": 0, "end": 1}
+        ],
     }
 
 
@@ -148,10 +150,25 @@ def test_page_speaks_the_language_of_the_run() -> None:
 
 def test_paragraphs_of_a_sample_have_their_own_direction() -> None:
     text = "نص عربي\n\nLatin words\nof one paragraph"
-    page = "".join(corpus.sample([document("x") | {"text": text, "language": "ar"}]))
+    of_text = {"text": text, "language": "ar", "findings": []}
+    page = "".join(corpus.sample([document("x") | of_text]))
     assert page.count('<p class="text" dir="auto" lang="ar">') == 2
     assert "Latin words\nof one paragraph" in page
     assert "<mark" not in page.partition("</style>")[2]
+
+
+def test_the_faults_of_a_sample_are_marked() -> None:
+    text = "نص ، عربي\n\nLatin words\nof one paragraph"
+    places = [(2, 4), (4, 5), (text.index("words"), text.index(" one")), (300, 301)]
+    found = [
+        {"rule": "AAA001", "line": 1, "column": 1, "message": "m", "start": start, "end": end}
+        for start, end in places
+    ]
+    page = "".join(corpus.sample([document("x") | {"text": text, "findings": found}]))
+    first, second = read(page).all("p", cls="text")
+    assert [each.text() for each in first.all("mark")] == [" ،", " "]
+    assert [each.text() for each in second.all("mark")] == ["words", "of"]
+    assert first.text() + "\n\n" + second.text() == text
 
 
 def test_the_fault_of_an_example_is_marked() -> None:

@@ -7,16 +7,11 @@ from contentlint._util.escape import visible
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import ngettext, number
 from contentlint.cli.parser import FAILED
-from contentlint.model.errors import ConfigError
 from contentlint.report import console
-from contentlint.source.files import read_bytes
 
 if TYPE_CHECKING:
     import argparse
     from argparse import Namespace
-
-    from contentlint.corpus.limits import Limits
-    from contentlint.corpus.plan import Plan
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,24 +31,9 @@ def limit_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=_("limits of contentlint, fineweb2, gopher or c4 (default: contentlint)"),
     )
-    parser.add_argument("--limits", metavar="FILE", help=_("a TOML file of limits to use instead"))
-
-
-def limits_of(args: Namespace, made: Plan) -> Limits:
-    """Return the limits that the options choose, for a scan.
-
-    Raises:
-        ConfigError: they are wrong.
-    """
-    from contentlint.corpus import limits, scan
-
-    if not args.limits:
-        return limits.profile(args.profile, scan.rules_of(made))
-    try:
-        text = read_bytes(args.limits).decode("utf-8")
-    except UnicodeDecodeError:
-        raise ConfigError(_("{path}: not UTF-8").format(path=args.limits)) from None
-    return limits.read(text, args.limits)
+    parser.add_argument(
+        "--limits", default="", metavar="FILE", help=_("a TOML file of limits to use instead")
+    )
 
 
 def run(args: Namespace) -> int:
@@ -64,15 +44,15 @@ def run(args: Namespace) -> int:
         ReadError: the folder has no results of a scan.
         ModuleNotFoundError: what corpora need is not installed.
     """
-    from contentlint.corpus import decide, plan, scan
-    from contentlint.corpus.folder import Folder
+    from contentlint.corpus import decide, limits, plan, scan
+    from contentlint.corpus.results import Results
 
-    folder = Folder(args.out)
-    made = plan.read(folder)
-    limits = limits_of(args, made)
+    results = Results(args.out)
+    made = plan.read(results)
+    chosen = limits.of_scan(made, args.profile, args.limits)
     if args.keep_copies:
-        limits = limits._replace(copies=False)
-    decided = decide.run(folder, made, limits)
+        chosen = chosen._replace(copies=False)
+    decided = decide.run(results, made, chosen)
     out = console.output()
     dropped = decided.documents - decided.kept
     line = _("{kept} of {documents} kept, {dropped} dropped").format(
@@ -84,4 +64,4 @@ def run(args: Namespace) -> int:
     width = max((len(f"{count:,}") for _, count in decided.reasons), default=0)
     for reason, count in decided.reasons:
         out.write(f"{count:{width},}  {visible(_(reason))}\n")
-    return 0 if scan.status(folder, made).complete else FAILED
+    return 0 if scan.status(results, made).complete else FAILED

@@ -40,12 +40,12 @@ def run(args: Namespace) -> int:
         ModuleNotFoundError: what corpora need is not installed.
     """
     from contentlint.corpus import duplicates, plan, scan
-    from contentlint.corpus.folder import Folder
+    from contentlint.corpus.results import Results
 
-    folder = Folder(args.out)
-    made = plan.read(folder)
-    limits = duplicates.Limits(max(1, args.buckets), args.memory, max(1, args.threads))
-    found = duplicates.run(folder, made, scan.rules_of(made), limits)
+    results = Results(args.out)
+    made = plan.read(results)
+    resources = duplicates.Resources(max(1, args.buckets), args.memory, max(1, args.threads))
+    found = duplicates.run(results, made, scan.rules_of(made), resources)
     out = console.output()
     for code, count in found.clusters.items():
         clusters = ngettext("{n} cluster", "{n} clusters", count)
@@ -54,4 +54,4 @@ def run(args: Namespace) -> int:
         "{n} document with an earlier copy", "{n} documents with an earlier copy", found.documents
     )
     out.write(f"{copies}\n")
-    return 0 if scan.status(folder, made).complete else FAILED
+    return 0 if scan.status(results, made).complete else FAILED

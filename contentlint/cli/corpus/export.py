@@ -38,10 +38,10 @@ def run(args: Namespace) -> int:
         ModuleNotFoundError: what corpora need is not installed.
     """
     from contentlint.corpus import export, plan
-    from contentlint.corpus.folder import Folder
+    from contentlint.corpus.results import Results
 
-    folder = Folder(args.results)
-    written = export.write(folder, plan.read(folder), Folder(args.out), args.export)
+    results = Results(args.results)
+    written = export.write(results, plan.read(results), Results(args.out), args.export)
     files = ngettext("{n} file", "{n} files", written.files)
     documents = ngettext("{n} document", "{n} documents", written.documents, ",")
     console.say(_(", ").join((files, documents)))

@@ -31,12 +31,13 @@ def run(args: Namespace) -> int:
         ReadError: the folder has no results of a scan.
         ModuleNotFoundError: what corpora need is not installed.
     """
-    from contentlint.corpus import overview, plan, scan
-    from contentlint.corpus.folder import Folder
+    from contentlint.corpus import limits, overview, plan, scan
+    from contentlint.corpus.results import Results
     from contentlint.report.html import corpus as html
 
-    folder = Folder(args.out)
-    made = plan.read(folder)
-    page = html.page(overview.overview(folder, made, decisions.limits_of(args, made)))
+    results = Results(args.out)
+    made = plan.read(results)
+    chosen = limits.of_scan(made, args.profile, args.limits)
+    page = html.page(overview.overview(results, made, chosen))
     console.hand_over(page.encode("utf-8"), "" if args.output in (None, "-") else args.output)
-    return 0 if scan.status(folder, made).complete else FAILED
+    return 0 if scan.status(results, made).complete else FAILED

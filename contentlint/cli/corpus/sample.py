@@ -8,7 +8,7 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
 from contentlint._util.translation import gettext as _
 from contentlint.cli.parser import listed
-from contentlint.model.errors import ConfigError, suggest
+from contentlint.model.errors import ConfigError, listed_by, suggest
 from contentlint.report import console
 
 if TYPE_CHECKING:
@@ -60,23 +60,28 @@ def run(args: Namespace) -> int:
         ReadError: the folder has no results of a scan, or a file cannot be read again.
         ModuleNotFoundError: what corpora need is not installed.
     """
-    from contentlint.corpus import plan, sample
-    from contentlint.corpus.folder import Folder
+    from contentlint.corpus import plan, sample, scan
+    from contentlint.corpus.results import Results
 
     strata = listed(args.stratify)
     for name in strata:
         if name not in sample.STRATA:
             raise ConfigError(f"--stratify: {suggest('name', name, sample.STRATA)}")
-    folder = Folder(args.out)
+    results = Results(args.out)
+    made = plan.read(results)
+    codes = scan.codes_of(made) if args.rule else {"": ""}
+    if args.rule not in codes:
+        see = listed_by("contentlint rules")
+        raise ConfigError(f"--rule: {suggest('rule', args.rule, codes, see)}")
     wanted = sample.Wanted(
         args.count,
-        args.rule,
+        codes[args.rule],
         args.reason,
         None if args.decision is None else args.decision == "keep",
         strata,
         args.seed,
     )
-    drawn = sample.draw(folder, plan.read(folder), wanted)
+    drawn = sample.draw(results, made, wanted)
     path = "" if args.output in (None, "-") else args.output
     if args.html:
         from contentlint.report.html import corpus as html

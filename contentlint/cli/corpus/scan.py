@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from argparse import Namespace
 
-    from contentlint.corpus.batch import Columns
+    from contentlint.corpus.columns import Columns
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -115,7 +115,8 @@ def run(args: Namespace) -> int:
         ModuleNotFoundError: what corpora need is not installed.
     """
     from contentlint.corpus import scan
-    from contentlint.corpus.batch import Columns, Options
+    from contentlint.corpus.batch import Options
+    from contentlint.corpus.columns import Columns
 
     if bool(args.fix) != bool(args.fixed_out):
         raise ConfigError(_("--fix safe and --fixed-out need each other"))
@@ -132,14 +133,14 @@ def run(args: Namespace) -> int:
         seconds=args.doc_timeout,
     )
     columns = Columns(args.text, args.id, args.url, args.language)
-    folder, made, common = scan.start(
+    results, made, common = scan.start(
         args.paths, args.out, request, options, preset=args.preset, columns=columns, size=size
     )
     if args.fixed_out:
-        from contentlint.corpus.folder import Folder
+        from contentlint.corpus.results import Results
 
-        common = common._replace(fixed_out=Folder(args.fixed_out).address)
-    tasks = scan.left(folder, made)
+        common = common._replace(fixed_out=Results(args.fixed_out).address)
+    tasks = scan.left(results, made)
     if not args.quiet:
         for used in dict.fromkeys(task.columns for task in made.tasks):
             console.say(_("columns: {columns}").format(columns=_shown(used)))
@@ -155,12 +156,12 @@ def run(args: Namespace) -> int:
         if commit["fault"] and args.on_error == "fail":
             console.fail(f"{visible(commit['uri'])}: {visible(commit['fault'])}")
             return FAILED
-    reached = scan.status(folder, made)
+    reached = scan.status(results, made)
     if not args.quiet:
         status.say(reached)
     if not reached.complete:
         return FAILED
-    return int(args.fail_on != "never" and scan.has_findings(folder, made, args.fail_on))
+    return int(args.fail_on != "never" and scan.has_findings(results, made, args.fail_on))
 
 
 def _shown(columns: Columns) -> str:

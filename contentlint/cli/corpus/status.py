@@ -43,17 +43,17 @@ def run(args: Namespace) -> int:
         ModuleNotFoundError: what corpora need is not installed.
     """
     from contentlint.corpus import plan, scan
-    from contentlint.corpus.folder import Folder
+    from contentlint.corpus.results import Results
 
-    folder = Folder(args.out)
-    made = plan.read(folder)
-    reached = scan.status(folder, made)
+    results = Results(args.out)
+    made = plan.read(results)
+    reached = scan.status(results, made)
     say(reached)
-    remains = folder.remains(made.ids())
+    remains = results.remains(made.ids())
     if remains:
         what = ngettext("{n} file", "{n} files", len(remains))
         if args.clean:
-            folder.remove(remains)
+            results.remove(remains)
             console.say(_("removed {files} of other plans and of killed runs").format(files=what))
         else:
             text = _("{files} of other plans and of killed runs; --clean removes them")

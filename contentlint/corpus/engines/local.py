@@ -11,9 +11,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from contentlint.corpus import task as tasks_of
-from contentlint.corpus.plan import Task
-from contentlint.corpus.task import Scan
+from contentlint.corpus.task import Scan, Task, run_task
 from contentlint.model.errors import ContentlintError
 
 _POOLS = 5
@@ -28,7 +26,7 @@ def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]
     """
     jobs = jobs or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else jobs or 1
     if jobs == 1:
-        yield from (tasks_of.run(scan, task) for task in tasks)
+        yield from (run_task(scan, task) for task in tasks)
         return
     left = {task.id: task for task in tasks}
     for _ in range(_POOLS):
@@ -53,7 +51,7 @@ def _drained(
     running: dict[Future[dict[str, Any]], str] = {}
     while True:
         while len(running) < most and (task := next(waiting, None)) is not None:
-            running[pool.submit(tasks_of.run, scan, task)] = task.id
+            running[pool.submit(run_task, scan, task)] = task.id
         if not running:
             return
         for future in wait(running, return_when=FIRST_COMPLETED).done:

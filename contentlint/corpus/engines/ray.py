@@ -7,16 +7,14 @@ from typing import Any
 
 import ray
 
-from contentlint.corpus import task as tasks_of
-from contentlint.corpus.plan import Task
-from contentlint.corpus.task import Scan
+from contentlint.corpus.task import Scan, Task, run_task
 
 
 def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]]:
     """Yield the commits of the tasks as they come; ``jobs`` processors are used, 0: all."""
     if not ray.is_initialized():
         ray.init(num_cpus=jobs or None, include_dashboard=False, log_to_driver=False)
-    remote = ray.remote(num_cpus=1, max_retries=3, scheduling_strategy="SPREAD")(tasks_of.run)
+    remote = ray.remote(num_cpus=1, max_retries=3, scheduling_strategy="SPREAD")(run_task)
     cluster: Any = ray  # some of its functions have no types
     window = 4 * int(cluster.cluster_resources().get("CPU", 1))
     waiting = iter(tasks)

@@ -12,11 +12,9 @@ import pandas  # noqa: F401  without it, Spark refuses mapInArrow when the plan 
 import pyarrow as pa
 from pyspark.sql import SparkSession
 
-from contentlint.corpus import task as tasks_of
-from contentlint.corpus.batch import Columns
-from contentlint.corpus.inputs import Part
-from contentlint.corpus.plan import Task
-from contentlint.corpus.task import Scan
+from contentlint.corpus.columns import Columns
+from contentlint.corpus.files import Part
+from contentlint.corpus.task import Scan, Task, run_task
 
 _RETRIES = 4
 """Attempts at a task; a local session has one unless it is told."""
@@ -41,7 +39,7 @@ def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]
             for line in batch.column(0).to_pylist():
                 identity, shard, part, columns = json.loads(line)
                 task = Task(identity, shard, Part(*part), Columns(*columns))
-                commit = json.dumps(tasks_of.run(scan, task))
+                commit = json.dumps(run_task(scan, task))
                 yield pa.RecordBatch.from_pydict({"commit": [commit]})
 
     # Not toLocalIterator: it does one partition after the other.

@@ -6,8 +6,8 @@ The texts and addresses of a corpus are as hostile as an article: all of them pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
 from contentlint import __version__
 from contentlint._util import TYPE_CHECKING
@@ -18,7 +18,6 @@ from contentlint._util.translation import ngettext, number, pgettext
 from contentlint.model.diagnostic import Excerpt
 from contentlint.report.html.frame import foot, head
 from contentlint.report.html.text import (
-    content,
     direction,
     host,
     inline,
@@ -26,6 +25,7 @@ from contentlint.report.html.text import (
     language_name,
     message,
     paragraph,
+    passage,
     safe,
     words,
 )
@@ -41,6 +41,8 @@ _UNFOLDED = 10
 _NAME = 100
 """Code points of a name, and of a message or a text below, that are shown."""
 _MESSAGE = 400
+_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+"""Lines that are not blank."""
 _WIDTH, _HEIGHT = 400, 80
 
 
@@ -466,11 +468,15 @@ def _document(doc_id: str, url: str) -> str:
     return " ".join(parts)
 
 
-def _text(lines: Iterable[str], language: str) -> str:
-    """Return lines of a document as a paragraph, whose direction the browser determines."""
+def _paragraphs(text: str, faults: Sequence[tuple[int, int]], language: str) -> Iterator[str]:
+    """Yield each run of lines that are not blank as a paragraph, whose direction the browser
+    determines, with the faults at some spans of the text marked."""
     known = f' lang="{safe(language)}"' if language else ""
-    shown = "\n".join(content(line.replace("\t", " ")) for line in lines)
-    return f'<p class="text" dir="auto"{known}>{shown}</p>'
+    for block in _BLOCK.finditer(text):
+        first, last = block.span()
+        inside = [(start - first, end - first) for start, end in faults if start < last]
+        shown = passage(block[0], [span for span in inside if span[1] > 0])
+        yield f'<p class="text" dir="auto"{known}>{shown}</p>'
 
 
 def _isolated(text: str, most: int) -> str:
@@ -502,9 +508,8 @@ def _sampled(n: int, document: Mapping[str, Any]) -> str:
         f'<span class="count warning">{_reason(str(reason))}</span>'
         for reason in document["reasons"]
     )
-    lines = str(document["text"]).replace("\r\n", "\n").split("\n")
-    blocks = groupby(lines, lambda line: bool(line.strip()))
-    text = "".join(_text(block, language) for filled, block in blocks if filled)
+    faults = [(one["start"], one["end"]) for one in document["findings"]]
+    text = "".join(_paragraphs(document["text"], faults, language))
     more = f'<p class="note">{words(_("The text goes on."))}</p>' if document["cut"] else ""
     found = "".join(map(_found, document["findings"]))
     listed = f'{label(_("Findings"))}<ul class="related">{found}</ul>' if found else ""

@@ -24,10 +24,12 @@ import pyarrow.parquet as pq
 import zstandard
 from processes import below, still_running
 
-from contentlint.corpus import inputs, plan, scan
-from contentlint.corpus.batch import Columns, Options
-from contentlint.corpus.folder import Folder
-from contentlint.corpus.inputs import Part
+from contentlint.corpus import plan, scan
+from contentlint.corpus.batch import Options
+from contentlint.corpus.columns import Columns
+from contentlint.corpus.files import Part
+from contentlint.corpus.results import Results
+from contentlint.corpus.rows import ROWS, batches
 
 REQUEST = Request(Selection(settings='select = ["PUN001"]', isolated=True))
 OPTIONS = Options(measures=False)
@@ -47,14 +49,16 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def done(out: Folder, made: plan.Plan, common: object, engine: str = "local", jobs: int = 1) -> int:
+def done(
+    out: Results, made: plan.Plan, common: object, engine: str = "local", jobs: int = 1
+) -> int:
     commits = scan.run(common, scan.left(out, made), engine, jobs)  # type: ignore[arg-type]
     return len(list(commits))
 
 
 def start(
     source: Path, folder: Path, request: Request = REQUEST, options: Options = OPTIONS
-) -> tuple[Folder, plan.Plan, object]:
+) -> tuple[Results, plan.Plan, object]:
     return scan.start([str(source)], str(folder), request, options, size=4000)
 
 
@@ -209,7 +213,7 @@ def test_killed_scan_goes_on(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.DEVNULL,
     )
-    out = Folder(str(tmp_path / "out"))
+    out = Results(str(tmp_path / "out"))
     until = time.monotonic() + 60
     while len(out.committed()) < 2 and time.monotonic() < until:
         time.sleep(0.05)
@@ -262,8 +266,8 @@ def test_command_line(tmp_path: Path) -> None:
 def test_fixed_texts_are_written_in_their_order(tmp_path: Path) -> None:
     words = ("--isolated", "--select", "PUN001", "-j1", "--fix", "safe", "--fixed-out", "fixed")
     assert contentlint("scan", "rows.jsonl", "--out", "out", *words, cwd=tmp_path).returncode == 0
-    made = plan.read(Folder(str(tmp_path / "out")))
-    (table,) = Folder(str(tmp_path / "fixed")).tables("fixed", made.ids())
+    made = plan.read(Results(str(tmp_path / "out")))
+    (table,) = Results(str(tmp_path / "fixed")).tables("fixed", made.ids())
     assert table["id"].to_pylist() == [str(n) for n in range(200)]
     assert table["fixed"][7].as_py() == "قال الوزير، إن الأمر رقم 7 انتهى."
     alone = contentlint("scan", "rows.jsonl", "--out", "out", "--fix", "safe", cwd=tmp_path)
@@ -305,8 +309,8 @@ def test_texts_of_a_row_group_are_not_held_at_once(tmp_path: Path) -> None:
     pq.write_table(pa.table({"text": texts}), path)
     assert pq.ParquetFile(path).metadata.row_group(0).total_byte_size > 60_000_000
     before = most = pa.total_allocated_bytes()
-    for batch in inputs.batches(Part(str(path), "parquet"), Columns("text", "", "", "")):
-        assert batch.num_rows <= inputs.ROWS
+    for batch in batches(Part(str(path), "parquet"), Columns("text", "", "", "")):
+        assert batch.num_rows <= ROWS
         most = max(most, pa.total_allocated_bytes())
     assert most - before < 30_000_000
 
@@ -320,7 +324,7 @@ def test_file_that_cannot_be_read(tmp_path: Path, policy: str, files: int) -> No
     found = contentlint(*words, cwd=tmp_path)
     assert found.returncode == 2
     assert "b.parquet: cannot be read" in found.stderr
-    assert len(Folder(str(tmp_path / "out")).committed()) == files
+    assert len(Results(str(tmp_path / "out")).committed()) == files
 
 
 @pytest.mark.usefixtures("source")
@@ -340,7 +344,7 @@ def test_wrong_arguments(tmp_path: Path) -> None:
 
 
 def test_folder_in_a_store(source: Path) -> None:
-    out = Folder("memory://results")
+    out = Results("memory://results")
     _, made, common = scan.start(
         [str(source)], "memory://results", REQUEST, OPTIONS, columns=Columns("text", "id", "", "")
     )
@@ -350,7 +354,7 @@ def test_folder_in_a_store(source: Path) -> None:
 
 
 def test_interrupted_write_leaves_nothing(tmp_path: Path) -> None:
-    out = Folder(str(tmp_path / "out"))
+    out = Results(str(tmp_path / "out"))
 
     def fails(_: object) -> None:
         raise OSError("no space")
@@ -362,7 +366,7 @@ def test_interrupted_write_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_damaged_plan_is_named(tmp_path: Path) -> None:
-    out = Folder(str(tmp_path))
+    out = Results(str(tmp_path))
     for text in ("{", "[]", '{"tasks": [{}]}'):
         (tmp_path / "plan.json").write_text(text, encoding="utf-8")
         with pytest.raises(ReadError, match=r"plan\.json"):

@@ -17,7 +17,7 @@ import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from contentlint.corpus.inputs import absolute
+from contentlint.corpus.files import absolute
 from contentlint.model.errors import ReadError
 
 TABLES = ("documents", "findings", "facts")
@@ -63,7 +63,7 @@ class TableWriter:
         self.size = self._file.tell()
 
 
-class Folder:
+class Results:
     """A folder of results, on a disk or in a store that fsspec knows.
 
     Attributes:

@@ -1,0 +1,153 @@
+"""Reads the rows of the files of a corpus."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from contentlint.corpus.columns import FAULT, Columns, field
+from contentlint.corpus.compression import unpacked
+from contentlint.corpus.files import Part, kind_of
+from contentlint.model.errors import ReadError
+
+ROWS = 256
+"""The most rows of a batch."""
+BYTES = 16_000_000
+"""The bytes of text from which a batch is full."""
+_BUFFER = 1 << 20
+"""Bytes of a column that are read from a Parquet file at once."""
+_FIELDS = (*Columns._fields, FAULT)
+_TEXT = pa.schema([(name, pa.string()) for name in _FIELDS])
+
+
+def first_rows(path: str, count: int) -> list[dict[str, Any]]:
+    """Return the first rows of a file, with all their columns.
+
+    Raises:
+        ReadError: the file cannot be read.
+    """
+    if kind_of(path) == "parquet":
+        try:
+            with fsspec.open(path, "rb") as file:
+                for batch in _parquet_file(file).iter_batches(count):
+                    return list(batch.to_pylist())
+        except (OSError, pa.ArrowException) as error:
+            raise ReadError(f"cannot be read: {error}") from None
+        return []
+    rows = map(_row, _lines(Part(path, "jsonl")))
+    return list(islice((row for row in rows if row is not None), count))
+
+
+def batches(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of a part with the columns of ``Columns``, null where there is none, and
+    ``FAULT`` for a line that is no JSON object.
+
+    Raises:
+        ReadError: the file cannot be read, or ends too early.
+    """
+    if part.kind == "parquet":
+        yield from _parquet(part, columns)
+        return
+    rows: list[list[str | None]] = []
+    size = 0
+    for line in _lines(part):
+        if not line.strip(b" \t\r\n\x1e"):
+            continue
+        rows.append(_picked(_row(line), columns))
+        size += len(line)
+        if len(rows) == ROWS or size >= BYTES:
+            yield _batch(rows)
+            rows, size = [], 0
+    if rows:
+        yield _batch(rows)
+
+
+def _picked(row: dict[str, Any] | None, columns: Columns) -> list[str | None]:
+    if row is None:
+        return [None] * len(columns) + ["no JSON object"]
+    return [*(_text(field(row, name)) if name else None for name in columns), None]
+
+
+def _batch(rows: list[list[str | None]]) -> pa.RecordBatch:
+    arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, schema=_TEXT)
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:  # \\ud800 in JSON, which no table can hold
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+def _row(line: bytes) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line.lstrip(b"\x1e"))
+    except (ValueError, RecursionError):
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
+    wanted = list(dict.fromkeys(name.partition(".")[0] for name in columns if name))
+    try:
+        with fsspec.open(part.uri, "rb") as file:
+            source = _parquet_file(file)
+            names = set(source.schema_arrow.names)
+            kept = [name for name in wanted if name in names]
+            kept += [name for name in columns if name in names and name not in kept]
+            end = source.num_row_groups if part.last < 0 else part.last
+            for batch in source.iter_batches(ROWS, list(range(part.first, end)), kept):
+                yield from _split([_picked(row, columns) for row in batch.to_pylist()])
+    except (OSError, pa.ArrowException) as error:
+        raise ReadError(f"cannot be read: {error}") from None
+
+
+def _parquet_file(file: Any) -> pq.ParquetFile:
+    """Return a file of Parquet of which not the texts of a whole row group are held at once."""
+    return pq.ParquetFile(file, buffer_size=_BUFFER, pre_buffer=False)
+
+
+def _split(rows: list[list[str | None]]) -> Iterator[pa.RecordBatch]:
+    held: list[list[str | None]] = []
+    size = 0
+    for row in rows:
+        held.append(row)
+        size += len(row[0] or "")
+        if size >= BYTES:
+            yield _batch(held)
+            held, size = [], 0
+    if held:
+        yield _batch(held)
+
+
+def _lines(part: Part) -> Iterator[bytes]:
+    """Yield the lines that begin in a part; only a line feed ends one.
+
+    Raises:
+        ReadError: the file cannot be read, or is compressed and ends too early.
+    """
+    try:
+        with fsspec.open(part.uri, "rb") as file:
+            at = part.first
+            if at:
+                file.seek(at - 1)
+                at += len(file.readline()) - 1  # the line that began in the part before
+            for line in unpacked(file, part.uri):
+                if 0 <= part.last <= at:
+                    break
+                start, at = at, at + len(line)
+                yield line.removeprefix(b"\xef\xbb\xbf") if not start else line
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReadError(f"cannot be read: {error}") from None
