@@ -113,6 +113,7 @@ def main(args: argparse.Namespace) -> int:
     texts = [document.text for document in judged]
     languages: list[str] = []
     filters: dict[str, list[list[str]]] = {}
+    Judge(format=args.format).judge(texts)  # imports, as for the others
     started = time.process_time()
     for profile in PROFILES:
         verdicts = Judge(profile, format=args.format).judge(texts)
