@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import IO, Any, NamedTuple
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -11,8 +14,8 @@ from contentlint.corpus import reasons
 from contentlint.corpus.limits import Limits
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.reasons import COPY
-from contentlint.corpus.results import Results
-from contentlint.corpus.sql import connect
+from contentlint.corpus.results import Results, TableWriter
+from contentlint.corpus.sql import connected
 from contentlint.corpus.sql_literals import quoted
 
 DECISIONS = pa.schema(
@@ -44,7 +47,27 @@ def run(results: Results, made: Plan, limits: Limits, name: str = NAME) -> Decid
     Raises:
         ReadError: the folder lacks tables that the limits need.
     """
-    connection = connect(results, made, ("documents", "findings"))
+    counts: Counter[str] = Counter()
+    documents = kept = 0
+    with (
+        connected(results, made, ("documents", "findings")) as connection,
+        results.new(name) as file,
+    ):
+        writer = TableWriter(file, DECISIONS)
+        for batch in _decided(connection, results, limits):
+            writer.add(batch)
+            documents += batch.num_rows
+            kept += batch["keep"].true_count
+            counts.update(batch["reasons"].flatten().to_pylist())
+        writer.close()
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Decided(documents, kept, tuple(ordered))
+
+
+def _decided(
+    connection: duckdb.DuckDBPyConnection, results: Results, limits: Limits
+) -> Iterator[pa.RecordBatch]:
+    """Yield the rows of ``DECISIONS`` in the order of the plan."""
     copies = results.url("duplicates", "copies.parquet") if limits.copies else ""
     if copies and results.exists("duplicates", "copies.parquet"):
         connection.execute(
@@ -55,7 +78,7 @@ def run(results: Results, made: Plan, limits: Limits, name: str = NAME) -> Decid
     rules = f"[{', '.join(map(quoted, limits.findings))}]::varchar[]"
     copy = f"case when c.task is not null then {quoted(COPY)} end"
     all_reasons = ", ".join([*reasons.sql_of_all(limits), copy])
-    table = connection.sql(
+    found = connection.sql(
         f"""
         with f as (select task, "row", histogram(rule::varchar) counts from findings
             where list_contains({rules}, rule::varchar) group by task, "row"),
@@ -67,18 +90,9 @@ def run(results: Results, made: Plan, limits: Limits, name: str = NAME) -> Decid
         select task, "row", doc_id, len(reasons) = 0 as keep, reasons[1] filter_reason, reasons
         from r order by shard, "row"
         """
-    ).to_arrow_table()
-
-    def save(file: IO[bytes]) -> None:
-        pq.write_table(table.cast(DECISIONS), file, compression="zstd")
-
-    results.write(name, save)
-    counts: dict[str, int] = {}
-    for reasons_of_one in table["reasons"].to_pylist():
-        for reason in reasons_of_one:
-            counts[reason] = counts.get(reason, 0) + 1
-    ordered = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-    return Decided(table.num_rows, sum(table["keep"].to_pylist()), ordered)
+    ).to_arrow_reader()
+    for batch in found:
+        yield batch.cast(DECISIONS)
 
 
 def decisions(results: Results, name: str = NAME) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from math import ceil
 from typing import IO, Any, NamedTuple
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -19,7 +20,7 @@ from contentlint._util.translation import gettext as _
 from contentlint.core import BANDS, shared
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
-from contentlint.corpus.sql import connect
+from contentlint.corpus.sql import connected
 from contentlint.corpus.sql_literals import quoted
 from contentlint.engine.cross_file import MOST_RELATED
 from contentlint.model.errors import ConfigError
@@ -92,8 +93,18 @@ def run(
             _("the scan has no rules that compare documents; select DUP009 or DUP010")
         )
     resources = resources or Resources()
-    with tempfile.TemporaryDirectory(prefix="contentlint-") as scratch:
-        tables = _Tables(results, made, resources, scratch)
+    with (
+        tempfile.TemporaryDirectory(prefix="contentlint-") as scratch,
+        connected(
+            results,
+            made,
+            ("facts", "documents"),
+            memory=resources.memory,
+            threads=resources.threads,
+            copied=True,
+        ) as connection,
+    ):
+        tables = _Tables(connection, resources.buckets, f"{scratch}/texts.duckdb")
         clusters: list[pa.Table] = []
         copies = COPIES.empty_table()
         for bound in rules:
@@ -133,18 +144,11 @@ def least(bound: BoundRule, documents: int) -> int:
 class _Tables:
     """The tables of a scan in DuckDB."""
 
-    def __init__(self, results: Results, made: Plan, resources: Resources, scratch: str) -> None:
-        self._resources = resources
-        self._sql = sql = connect(
-            results,
-            made,
-            ("facts", "documents"),
-            memory=resources.memory,
-            threads=resources.threads,
-            scratch=scratch,
-        )
-        # Each bucket reads all of it.
-        sql.execute(f"attach {quoted(scratch + '/texts.duckdb')} as disk")
+    def __init__(self, sql: duckdb.DuckDBPyConnection, buckets: int, file: str) -> None:
+        """Write the texts to a new file, because each bucket reads all of them."""
+        self._sql = sql
+        self._buckets = buckets
+        sql.execute(f"attach {quoted(file)} as disk")
         sql.execute(
             'create table disk.texts as select f.task, f.shard, f."row", f.doc_id, f.rule, f.hash, '
             'f.line, f."column", f.note, d.host from facts f '
@@ -255,7 +259,7 @@ class _Tables:
         each cluster and those of its texts."""
         parts = [
             self._table(self._query(code, enough, how, members, bucket))
-            for bucket in range(self._resources.buckets)
+            for bucket in range(self._buckets)
         ]
         return pa.concat_tables([part.cast(CLUSTERS) for part in parts])
 
@@ -263,7 +267,7 @@ class _Tables:
         place = 'shard, "row", doc_id, line, "column"'
         return f"""
             with of as (select distinct cluster, hash from ({members})
-                where cluster % {self._resources.buckets} = {bucket}),
+                where cluster % {self._buckets} = {bucket}),
             f as (select of.cluster, t.* from disk.texts t join of using (hash)
                 where rule = '{code}'),
             first as (select * from f qualify row_number() over

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from contentlint.corpus.plan import Plan
 from contentlint.corpus.reasons import sql as reason_of
 from contentlint.corpus.results import Results
 from contentlint.corpus.schemas import measure_column
-from contentlint.corpus.sql import connect
+from contentlint.corpus.sql import connected
 from contentlint.corpus.sql_literals import quoted
 from contentlint.model.diagnostic import SEVERITIES, Excerpt
 from contentlint.report.html.corpus import (
@@ -45,8 +44,7 @@ def overview(results: Results, made: Plan, limits: Limits) -> Overview:
         ReadError: the folder lacks a table, or one is damaged.
     """
     reached = scan.status(results, made)
-    with tempfile.TemporaryDirectory(prefix="contentlint-") as scratch:
-        connection = connect(results, made, ("documents", "findings"), scratch=scratch)
+    with connected(results, made, ("documents", "findings"), copied=True) as connection:
         decided = _decisions(connection, results)
         documents, with_findings, findings = _row(
             connection,

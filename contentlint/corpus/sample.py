@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+import duckdb
 
 from contentlint._util.translation import gettext as _
 from contentlint.corpus.decide import NAME
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
 from contentlint.corpus.rows import batches
-from contentlint.corpus.sql import connect
+from contentlint.corpus.sql import connected
 from contentlint.corpus.sql_literals import quoted
 from contentlint.model.errors import ConfigError
 
@@ -81,8 +83,56 @@ def _document(row: Mapping[str, Any], text: str) -> dict[str, Any]:
     }
 
 
-def _chosen(results: Results, made: Plan, wanted: Wanted) -> Sequence[dict[str, Any]]:
-    connection = connect(results, made, ("documents", "findings"))
+def _chosen(results: Results, made: Plan, wanted: Wanted) -> list[dict[str, Any]]:
+    """Return the documents of a sample with their reasons and their first findings."""
+    with connected(results, made, ("documents", "findings")) as connection:
+        _add_decisions(connection, results, wanted)
+        conditions = ["true"]
+        if wanted.rule:
+            own = f'select shard, "row" from findings where rule = {quoted(wanted.rule)}'
+            conditions.append(f'(d.shard, d."row") in ({own})')
+        if wanted.reason:
+            start = quoted(wanted.reason)
+            conditions.append(f"len(list_filter(reasons, lambda r: starts_with(r, {start}))) > 0")
+        if wanted.kept is not None:
+            conditions.append("keep" if wanted.kept else "not keep")
+        strata = ", ".join(_COLUMNS[name] for name in wanted.strata) or "true"
+        # The findings of all documents do not fit into memory: only those of the chosen are listed.
+        rarest = _RAREST if "rule" in wanted.strata else _NO_RAREST
+        connection.execute(
+            f"""
+            create table chosen as with rarest as ({rarest}),
+            d as (select d.*, e.keep, e.reasons, e.filter_reason, rarest.rule,
+                hash(coalesce(d.doc_id, d.task || d."row") || {wanted.seed}) h
+                from documents d
+                left join decisions e on e.task = d.task and e."row" = d."row"
+                left join rarest on rarest.shard = d.shard and rarest."row" = d."row"),
+            ranked as (select task, shard, "row", doc_id, url, language::varchar language, reasons,
+                row_number() over (partition by {strata} order by h, shard, "row") place, h
+                from d where {" and ".join(conditions)})
+            select * from ranked order by place, h, shard, "row" limit {wanted.number}
+            """
+        )
+        found = connection.sql(
+            """
+            with f as (select shard, "row", list(struct_pack(rule := rule::varchar, line := line,
+                "column" := "column", "start" := start, "end" := "end", message := message)
+                order by start)[1:20] findings
+                from findings semi join chosen using (shard, "row") group by shard, "row")
+            select task, "row", doc_id, url, language, reasons, findings
+            from chosen left join f using (shard, "row")
+            """
+        )
+        rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+        return rows
+
+
+def _add_decisions(connection: duckdb.DuckDBPyConnection, results: Results, wanted: Wanted) -> None:
+    """Add the view ``decisions``, which is empty where nothing was decided.
+
+    Raises:
+        ConfigError: decisions are asked for, and there are none.
+    """
     asks = wanted.reason or wanted.kept is not None or "reason" in wanted.strata
     if results.exists(NAME):
         source = f"select * from read_parquet({quoted(results.url(NAME))})"
@@ -98,39 +148,17 @@ def _chosen(results: Results, made: Plan, wanted: Wanted) -> Sequence[dict[str, 
             "null::varchar filter_reason, null::varchar[] reasons limit 0"
         )
     connection.execute(f"create view decisions as {source}")
-    conditions = ["true"]
-    if wanted.rule:
-        conditions.append(f"list_contains(rules, {quoted(wanted.rule)})")
-    if wanted.reason:
-        start = quoted(wanted.reason)
-        conditions.append(f"len(list_filter(reasons, lambda r: starts_with(r, {start}))) > 0")
-    if wanted.kept is not None:
-        conditions.append("keep" if wanted.kept else "not keep")
-    strata = ", ".join(_COLUMNS[name] for name in wanted.strata) or "true"
-    found = connection.sql(
-        f"""
-        with f as (select task, "row", list(distinct rule::varchar) rules,
-            list(struct_pack(rule := rule::varchar, line := line, "column" := "column",
-                "start" := start, "end" := "end", message := message) order by start)[1:20] findings
-            from findings group by task, "row"),
-        d as (select documents.*, e.keep, e.reasons, e.filter_reason, f.rules, f.findings,
-            hash(coalesce(documents.doc_id, documents.task || documents."row") || {wanted.seed}) h
-            from documents left join decisions e
-                on e.task = documents.task and e."row" = documents."row"
-            left join f on f.task = documents.task and f."row" = documents."row"),
-        ranked as (select *, row_number() over (partition by {strata} order by h) place
-            from d where {" and ".join(conditions)})
-        select task, "row", doc_id, url, language::varchar language, reasons, findings
-        from ranked order by place, h limit {wanted.number}
-        """
-    ).to_arrow_table()
-    rows: list[dict[str, Any]] = found.to_pylist()
-    return rows
 
 
+_RAREST = """select shard, "row", arg_min(rule::varchar, (documents, rule::varchar)) rule
+    from findings join (select rule, count(distinct (shard, "row")) documents
+        from findings group by rule) using (rule) group by shard, "row"
+"""
+"""For each document with findings, the rule that has the fewest documents."""
+_NO_RAREST = 'select null::int shard, null::bigint "row", null::varchar rule limit 0'
 _COLUMNS = {
     "host": "host",
     "language": "language",
     "reason": "regexp_replace(filter_reason, '[<>].*', '')",
-    "rule": "rules[1]",
+    "rule": "rule",
 }

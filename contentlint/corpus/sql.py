@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 import pyarrow as pa
@@ -18,27 +20,47 @@ _SCHEMAS = {
 }
 
 
-def connect(
+@contextmanager
+def connected(
     results: Results,
     made: Plan,
     kinds: Iterable[str],
     *,
     memory: str = "600MB",
     threads: int = 2,
-    scratch: str = "",
-) -> duckdb.DuckDBPyConnection:
-    """Return a connection with a view for each kind of table, and the table ``plan``.
+    copied: bool = False,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a connection with a view for each kind of table, and the table ``plan``.
 
     The views have the column ``shard``, the number of the task in the plan. What does not fit into
-    ``memory`` is written below the folder ``scratch``, if there is one; the tables of a store are
-    copied to it, for those that ask them often.
+    ``memory`` is written to a temporary folder. With ``copied`` the tables of a store are copied to
+    it, for those that ask them often.
     """
-    connection = duckdb.connect()
+    with (
+        tempfile.TemporaryDirectory(prefix="contentlint-") as scratch,
+        duckdb.connect() as connection,
+    ):
+        _set_up(connection, memory, threads, scratch)
+        _add_tables(connection, results, made, kinds, scratch if copied else "")
+        yield connection
+
+
+def _set_up(connection: duckdb.DuckDBPyConnection, memory: str, threads: int, scratch: str) -> None:
     connection.execute(f"set memory_limit = {quoted(memory)}")
     connection.execute(f"set threads = {threads}")
     connection.execute("set preserve_insertion_order = false")
-    if scratch:
-        connection.execute(f"set temp_directory = {quoted(scratch)}")
+    connection.execute(f"set temp_directory = {quoted(scratch)}")
+
+
+def _add_tables(
+    connection: duckdb.DuckDBPyConnection,
+    results: Results,
+    made: Plan,
+    kinds: Iterable[str],
+    copies: str,
+) -> None:
+    """Add the views and the plan; the tables of a store are copied to the folder ``copies``, unless
+    it is ``""``."""
     done = committed(results, made)
     if not results.is_local:
         connection.register_filesystem(results.system)
@@ -48,8 +70,8 @@ def connect(
     connection.execute("create table plan as select * from plan_given")
     for kind in kinds:
         files = results.urls(kind, done)
-        if scratch and not results.is_local:
-            files = results.copy(kind, done, scratch)
+        if copies and not results.is_local:
+            files = results.copy(kind, done, copies)
         names = ", ".join(map(quoted, files))
         source = f"read_parquet([{names}])"
         if not done:
@@ -59,4 +81,3 @@ def connect(
             f"create view {kind} as select t.* replace (t.task::varchar as task), p.shard "
             f"from {source} t join plan p on t.task::varchar = p.task"
         )
-    return connection
