@@ -22,6 +22,7 @@ from contentlint.model.diagnostic import SEVERITIES, Collected, Diagnostic, Find
 from contentlint.model.document import Document
 from contentlint.model.errors import ContentlintError, LimitError, ReadError
 from contentlint.model.record import Record
+from contentlint.model.rule import BoundRule
 from contentlint.run.request import Request
 from contentlint.run.session import Session
 from contentlint.source.files import too_large
@@ -187,6 +188,8 @@ class Checker:
     """Checks batches under one configuration.
 
     Attributes:
+        options: what is done with a batch.
+        rules: the rules that are on.
         rules_digest: 32 hexadecimal digits for everything that the tables depend on besides the
             rows: the program, the configuration, the options.
     """
@@ -198,19 +201,26 @@ class Checker:
             ConfigError: the configuration is wrong.
         """
         self._request = request
-        self._options = options = options or Options()
+        self.options = options = options or Options()
         self._session = session = Session(
             request._replace(reading=request.reading._replace(rows=True))
         )
         self._path = path_of(options)
         self.rules_digest = self._digest()
         resolver = session.resolver
+        self.rules: tuple[BoundRule, ...] = resolver.settings(self._path).rules
         self._stop_words = resolver.word_list(self._path, table.STOP_WORDS)
         needs = session.request.needs._replace(fix="text")
         self._fixing = session.with_(needs) if options.fix else session
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self._request, self._options)
+        return type(self), (self._request, self.options)
+
+    def codes(self) -> dict[str, str]:
+        """Return the code of each rule that there is, on or off, by its code and by its name."""
+        resolver = self._session.resolver
+        rules = resolver.sets(resolver.configs.of(self._path)).set.rules
+        return {label: rule.code for rule in rules for label in (rule.code, rule.name)}
 
     def _digest(self) -> str:
         resolver = self._session.resolver
@@ -218,7 +228,7 @@ class Checker:
         request = self._session.request
         # What a file and inline settings say is in ``config`` and ``inline``; where it is, is not.
         asked = request._replace(selection=request.selection._replace(config=()))
-        run = key.of_run((asked, self._options), resolver.inline, config.root)
+        run = key.of_run((asked, self.options), resolver.inline, config.root)
         return digest_of(run.encode(), key.of_config(config, config.root).encode())
 
     def batch(self, rows: pa.RecordBatch, first_row: int = 0) -> Batch:
@@ -227,7 +237,7 @@ class Checker:
         Raises:
             KeyError: there is no column of texts.
         """
-        columns = self._options.columns
+        columns = self.options.columns
         if columns.text not in rows.schema.names:
             raise KeyError(columns.text)
         texts, ids, urls, languages, faults = (_strings(rows, n) for n in (*columns, FAULT))
@@ -240,7 +250,7 @@ class Checker:
             except (ContentlintError, LimitError) as error:
                 tables.add_document(row, f"error: {error}")
             tables.fixed.append(fixed)
-        return tables.batch(self._options.fix)
+        return tables.batch(self.options.fix)
 
     def _check(self, row: _Row, tables: _Tables) -> str | None:
         """Add what is found in a row to the tables, and return its text after the fixes.
@@ -256,12 +266,12 @@ class Checker:
             return row.text
         text = encodable(row.text)
         data = text.encode("utf-8")
-        if len(data) > self._options.largest:
-            raise ReadError(too_large(self._options.largest))
-        with within(self._options.seconds or _FOREVER, LimitError):
-            doc = self._session.read(Record(self._path, data, self._options.format))
+        if len(data) > self.options.largest:
+            raise ReadError(too_large(self.options.largest))
+        with within(self.options.seconds or _FOREVER, LimitError):
+            doc = self._session.read(Record(self._path, data, self.options.format))
             examined = self._session.examine(doc)
-            measured = table.values(doc, self._stop_words) if self._options.measures else {}
+            measured = table.values(doc, self._stop_words) if self.options.measures else {}
         counts = self._add_findings(row, doc, examined.found, tables)
         for fact in examined.facts:
             tables.add_fact(row, fact)
@@ -270,9 +280,9 @@ class Checker:
             first = examined.incomplete[0]
             status = f"incomplete: {first.rule + ': ' if first.rule else ''}{first.reason}"
         tables.add_document(row, status, doc.language, counts, measured)
-        if not self._options.fix or not any(f.fix and f.fix.safe for _, f in examined.found):
+        if not self.options.fix or not any(f.fix and f.fix.safe for _, f in examined.found):
             return text
-        _, new = self._fixing.repair(Record(self._path, data, self._options.format))
+        _, new = self._fixing.repair(Record(self._path, data, self.options.format))
         return new.decode("utf-8", "replace")
 
     def _add_findings(
@@ -289,7 +299,7 @@ class Checker:
         for one, finding in wording:
             warnings += _SEVERITIES[one.severity] >= _WARNING
             counts[one.code] += 1
-            if not 0 < self._options.most < counts[one.code]:
+            if not 0 < self.options.most < counts[one.code]:
                 kept.append((one, finding))
         places = _byte_offsets(doc.text, {o for one, _ in kept for o in (one.start, one.end)})
         for one, finding in kept:

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import number
 from contentlint.config.toml import decode
-from contentlint.corpus import scan
-from contentlint.corpus.plan import Plan
+from contentlint.corpus.batch import Checker
 from contentlint.engine import ruleset
 from contentlint.model.errors import ConfigError, listed_by, suggest
 from contentlint.model.rule import BoundRule, Rule
@@ -118,20 +117,21 @@ def _of_excess(rule: Rule) -> list[Limit]:
     return [Limit(name, ">", given, float(least), float(largest)) for name, given in most.items()]
 
 
-def of_scan(made: Plan, name: str, file: str = "") -> Limits:
-    """Return the limits of ``PROFILES`` for a scan or, if there is one, of a file.
+def chosen(checker: Checker, name: str, file: str = "") -> Limits:
+    """Return the limits of ``PROFILES`` or, if there is one, of a file, for documents that are
+    checked so.
 
     Raises:
         ConfigError: there is no such profile, or the file is wrong.
         ReadError: the file cannot be read.
     """
     if not file:
-        return profile(name, scan.rules_of(made))
+        return profile(name, checker.rules)
     try:
         found = read(read_bytes(file).decode("utf-8"), file)
     except UnicodeDecodeError:
         raise ConfigError(_("{path}: not UTF-8").format(path=file)) from None
-    codes, most = scan.codes_of(made), made.options.most
+    codes, most = checker.codes(), checker.options.most
     findings: dict[str, int] = {}
     for label, count in found.findings.items():
         if label not in codes:

@@ -67,7 +67,7 @@ def overview(results: Results, made: Plan, limits: Limits) -> Overview:
             reached.done,
             reached.statuses,
             reached.faults,
-            _rules(connection, {b.rule.code: b.rule.name for b in scan.rules_of(made)}),
+            _rules(connection, {b.rule.code: b.rule.name for b in made.checker().rules}),
             listed,
             max(0, hosts - len(listed)),
             _groups(connection, _by("language::varchar")),

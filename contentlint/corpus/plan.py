@@ -29,6 +29,14 @@ class Plan(NamedTuple):
     unreadable: tuple[tuple[str, str], ...] = ()
     """Files that cannot be read, with the reason."""
 
+    def checker(self) -> Checker:
+        """Return what checks rows under the configuration, as it is now.
+
+        Raises:
+            ConfigError: it has become wrong.
+        """
+        return Checker(self.request, self.options)
+
     def ids(self) -> list[str]:
         """Return the ids of the tasks."""
         return [task.id for task in self.tasks]

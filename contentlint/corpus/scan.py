@@ -19,9 +19,7 @@ from contentlint.corpus.results import Results
 from contentlint.corpus.task import Scan, Task
 from contentlint.model.diagnostic import rank
 from contentlint.model.errors import ConfigError, ReadError, suggest
-from contentlint.model.rule import BoundRule
 from contentlint.run.request import Request
-from contentlint.run.resolve import Resolver
 from contentlint.run.session import Session
 
 ENGINES = ("local", "ray", "spark")
@@ -112,31 +110,6 @@ def run(scan: Scan, tasks: Sequence[Task], engine: str, jobs: int) -> Iterator[d
         ) from None
     done: Callable[..., Iterator[dict[str, Any]]] = module.run
     yield from done(scan, tasks, jobs)
-
-
-def rules_of(made: Plan) -> tuple[BoundRule, ...]:
-    """Return the rules that were on, as the configuration is now.
-
-    Raises:
-        ConfigError: it has become wrong.
-    """
-    return _resolver(made).settings(path_of(made.options)).rules
-
-
-def codes_of(made: Plan) -> dict[str, str]:
-    """Return the code of each rule that there is, by its code and by its name.
-
-    Raises:
-        ConfigError: the configuration has become wrong.
-    """
-    resolver = _resolver(made)
-    rules = resolver.sets(resolver.configs.of(path_of(made.options))).set.rules
-    return {label: rule.code for rule in rules for label in (rule.code, rule.name)}
-
-
-def _resolver(made: Plan) -> Resolver:
-    reading = made.request.reading._replace(rows=True)
-    return Session(made.request._replace(reading=reading)).resolver
 
 
 def left(results: Results, made: Plan) -> list[Task]:

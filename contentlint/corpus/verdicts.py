@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -14,7 +13,6 @@ from contentlint.corpus import reasons
 from contentlint.corpus.batch import Checker, Options
 from contentlint.corpus.columns import Columns
 from contentlint.corpus.limits import OWN, Limits
-from contentlint.corpus.plan import Plan
 from contentlint.run.request import Request, Selection
 
 
@@ -47,7 +45,7 @@ class Judge:
         config: str = "",
         format: str = "text",  # noqa: A002  as in the API
     ) -> None:
-        """Remember the arguments.
+        """Read the configuration and the limits.
 
         ``profile`` names limits as ``corpus decide --profile`` does, ``limits`` is a file of
         limits in place of them, and ``config`` a configuration file; without one, the profile
@@ -60,18 +58,11 @@ class Judge:
         self._arguments = (profile, limits, config, format)
         own = Selection(profile="corpus", isolated=True)
         selection = Selection(config=(config,)) if config else own
-        self._request = Request(selection)
-        self._options = Options(format=format)
-        self.limits: Limits = limits_of.of_scan(
-            Plan((), "", self._request, self._options), profile, limits
-        )
+        self._checker = Checker(Request(selection), Options(format=format))
+        self.limits: Limits = limits_of.chosen(self._checker, profile, limits)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), self._arguments
-
-    @cached_property
-    def _checker(self) -> Checker:
-        return Checker(self._request, self._options)
 
     def judge(
         self,

@@ -14,7 +14,7 @@ from contentlint.run.session import Request, Selection
 pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
 from contentlint.corpus import decide, duplicates, limits, reasons, scan, verdicts
-from contentlint.corpus.batch import Options
+from contentlint.corpus.batch import Checker, Options
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
 
@@ -63,7 +63,7 @@ def varied(count: int) -> list[str]:
 
 def test_limits_of_rules_drop_what_the_rules_report(tmp_path: Path) -> None:
     out, made = scanned(tmp_path, varied(300))
-    kept = limits.Limits(limits.of_rules(scan.rules_of(made)), copies=False)
+    kept = limits.Limits(limits.of_rules(made.checker().rules), copies=False)
     decided = decide.run(out, made, kept)
     dropped = {row["row"] for row in decide.decisions(out) if not row["keep"]}
     reported = {
@@ -91,7 +91,7 @@ def test_every_reason_is_given_and_the_first_one_alone(tmp_path: Path) -> None:
 def test_findings_and_copies_are_reasons(tmp_path: Path) -> None:
     request = CORPUS._replace(selection=Selection(settings='select = ["DUP009", "ENC003"]'))
     out, made = scanned(tmp_path, [PROSE, PROSE, "نص \ufffd تالف \ufffd."], request)
-    duplicates.run(out, made, scan.rules_of(made))
+    duplicates.run(out, made, made.checker().rules)
     chosen = limits.Limits((), {"ENC003": 2})
     assert decide.run(out, made, chosen).reasons == (
         ("ENC003 >= 2", 1),
@@ -104,7 +104,7 @@ def test_findings_and_copies_are_reasons(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", limits.PROFILES)
 def test_profiles(tmp_path: Path, name: str) -> None:
     out, made = scanned(tmp_path, [PROSE, "قائمة", ""])
-    decided = decide.run(out, made, limits.profile(name, scan.rules_of(made)))
+    decided = decide.run(out, made, limits.profile(name, made.checker().rules))
     assert [row["keep"] for row in decide.decisions(out)] == [
         name != "c4",  # it has four sentences
         False,
@@ -145,7 +145,7 @@ def test_own_profile_drops_what_has_no_running_text(
     tmp_path: Path, text: str, reasons: set[str]
 ) -> None:
     out, made = scanned(tmp_path, [text])
-    decide.run(out, made, limits.profile(limits.OWN, scan.rules_of(made)))
+    decide.run(out, made, limits.profile(limits.OWN, made.checker().rules))
     (row,) = decide.decisions(out)
     assert row["keep"] == (not reasons)
     assert reasons <= set(row["reasons"])
@@ -153,7 +153,7 @@ def test_own_profile_drops_what_has_no_running_text(
 
 def test_general_limits_are_those_without_a_language() -> None:
     request = CORPUS._replace(selection=Selection(profile="corpus", isolated=True))
-    rules = scan.rules_of(Plan((), "", request, Options()))
+    rules = Checker(request).rules
     by_name = {(e.name, e.sign): e.bounds for e in limits.profile("fineweb2", rules).measures}
     general = {(e.name, e.sign): e.bounds for e in limits.profile("gopher", rules).measures}
     assert by_name["mean-word-length", ">"]["ar"] == 9
@@ -182,16 +182,16 @@ def test_findings_in_a_file_are_those_of_rules_that_exist(tmp_path: Path) -> Non
     request = CORPUS._replace(selection=Selection(settings='select = ["ENC003"]'))
     _, made = scanned(tmp_path, [PROSE], request)
     file = tmp_path / "limits.toml"
-    name = next(bound.rule.name for bound in scan.rules_of(made))
+    name = next(bound.rule.name for bound in made.checker().rules)
     file.write_text(f"[findings]\n{name} = 2\n", encoding="utf-8")
-    assert limits.of_scan(made, limits.OWN, str(file)).findings == {"ENC003": 2}
+    assert limits.chosen(made.checker(), limits.OWN, str(file)).findings == {"ENC003": 2}
     for text, fault in (("ENC03 = 2", "ENC003"), ("ENC003 = 21", "at most 20 findings")):
         file.write_text(f"[findings]\n{text}\n", encoding="utf-8")
         with pytest.raises(ConfigError, match=fault):
-            limits.of_scan(made, limits.OWN, str(file))
+            limits.chosen(made.checker(), limits.OWN, str(file))
     file.write_bytes(b"\xff")
     with pytest.raises(ConfigError, match="not UTF-8"):
-        limits.of_scan(made, limits.OWN, str(file))
+        limits.chosen(made.checker(), limits.OWN, str(file))
 
 
 def test_large_and_small_bounds_are_written_in_full(tmp_path: Path) -> None:

@@ -49,14 +49,14 @@ def rows(count: int) -> list[dict[str, str]]:
 
 
 def seen(out: Results, made: Plan) -> Overview:
-    chosen = limits.profile("fineweb2", scan.rules_of(made))
+    chosen = limits.profile("fineweb2", made.checker().rules)
     return overview.overview(out, made, chosen)
 
 
 def test_counts_are_those_of_the_tables(tmp_path: Path) -> None:
     out, made = scanned(tmp_path, [rows(150)])
-    duplicates.run(out, made, scan.rules_of(made))
-    decided = decide.run(out, made, limits.profile("fineweb2", scan.rules_of(made)))
+    duplicates.run(out, made, made.checker().rules)
+    decided = decide.run(out, made, limits.profile("fineweb2", made.checker().rules))
     found: list[dict[str, Any]] = [
         row for table in out.tables("findings", made.ids()) for row in table.to_pylist()
     ]
@@ -87,7 +87,7 @@ def copies(out: Results) -> list[dict[str, Any]]:
 
 def test_histograms_count_each_document_that_was_measured(tmp_path: Path) -> None:
     out, made = scanned(tmp_path, [rows(150)])
-    decided = decide.run(out, made, limits.profile("fineweb2", scan.rules_of(made)))
+    decided = decide.run(out, made, limits.profile("fineweb2", made.checker().rules))
     histograms = {h.measure: h for h in seen(out, made).histograms}
     words = histograms["words"]
     assert sum(words.bins) == 151  # the empty document has no measures

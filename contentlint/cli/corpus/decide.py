@@ -49,7 +49,7 @@ def run(args: Namespace) -> int:
 
     results = Results(args.out)
     made = plan.read(results)
-    chosen = limits.of_scan(made, args.profile, args.limits)
+    chosen = limits.chosen(made.checker(), args.profile, args.limits)
     if args.keep_copies:
         chosen = chosen._replace(copies=False)
     decided = decide.run(results, made, chosen)

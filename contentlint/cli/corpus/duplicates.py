@@ -45,7 +45,7 @@ def run(args: Namespace) -> int:
     results = Results(args.out)
     made = plan.read(results)
     resources = duplicates.Resources(max(1, args.buckets), args.memory, max(1, args.threads))
-    found = duplicates.run(results, made, scan.rules_of(made), resources)
+    found = duplicates.run(results, made, made.checker().rules, resources)
     out = console.output()
     for code, count in found.clusters.items():
         clusters = ngettext("{n} cluster", "{n} clusters", count)

@@ -37,7 +37,7 @@ def run(args: Namespace) -> int:
 
     results = Results(args.out)
     made = plan.read(results)
-    chosen = limits.of_scan(made, args.profile, args.limits)
+    chosen = limits.chosen(made.checker(), args.profile, args.limits)
     page = html.page(overview.overview(results, made, chosen))
     console.hand_over(page.encode("utf-8"), "" if args.output in (None, "-") else args.output)
     return 0 if scan.status(results, made).complete else FAILED

@@ -60,7 +60,7 @@ def run(args: Namespace) -> int:
         ReadError: the folder has no results of a scan, or a file cannot be read again.
         ModuleNotFoundError: what corpora need is not installed.
     """
-    from contentlint.corpus import plan, sample, scan
+    from contentlint.corpus import plan, sample
     from contentlint.corpus.results import Results
 
     strata = listed(args.stratify)
@@ -69,7 +69,7 @@ def run(args: Namespace) -> int:
             raise ConfigError(f"--stratify: {suggest('name', name, sample.STRATA)}")
     results = Results(args.out)
     made = plan.read(results)
-    codes = scan.codes_of(made) if args.rule else {"": ""}
+    codes = made.checker().codes() if args.rule else {"": ""}
     if args.rule not in codes:
         see = listed_by("contentlint rules")
         raise ConfigError(f"--rule: {suggest('rule', args.rule, codes, see)}")
