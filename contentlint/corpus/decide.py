@@ -14,7 +14,7 @@ from contentlint.corpus import reasons
 from contentlint.corpus.limits import Limits
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.reasons import COPY
-from contentlint.corpus.results import Results, TableWriter
+from contentlint.corpus.results import Results
 from contentlint.corpus.sql import connected
 from contentlint.corpus.sql_literals import quoted
 
@@ -51,15 +51,13 @@ def run(results: Results, made: Plan, limits: Limits, name: str = NAME) -> Decid
     documents = kept = 0
     with (
         connected(results, made, ("documents", "findings")) as connection,
-        results.new(name) as file,
+        results.new_table(name, DECISIONS) as table,
     ):
-        writer = TableWriter(file, DECISIONS)
         for batch in _decided(connection, results, limits):
-            writer.add(batch)
+            table.add(batch)
             documents += batch.num_rows
             kept += batch["keep"].true_count
             counts.update(batch["reasons"].flatten().to_pylist())
-        writer.close()
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     return Decided(documents, kept, tuple(ordered))
 
@@ -80,18 +78,18 @@ def _decided(
     all_reasons = ", ".join([*reasons.sql_of_all(limits), copy])
     found = connection.sql(
         f"""
-        with f as (select task, "row", histogram(rule::varchar) counts from findings
+        with f as (select task, "row", histogram(rule::varchar) as counts from findings
             where list_contains({rules}, rule::varchar) group by task, "row"),
         r as (select d.shard, d.task, d."row", d.doc_id,
-            list_filter([{all_reasons}], lambda x: x is not null) reasons
+            list_filter([{all_reasons}], lambda x: x is not null) as reasons
             from documents d
             left join f on f.task = d.task and f."row" = d."row"
             left join copies c on c.task = d.task and c."row" = d."row")
         select task, "row", doc_id, len(reasons) = 0 as keep, reasons[1] filter_reason, reasons
         from r order by shard, "row"
         """
-    ).to_arrow_reader()
-    for batch in found:
+    )
+    for batch in pa.RecordBatchReader.from_stream(found):
         yield batch.cast(DECISIONS)
 
 

@@ -155,7 +155,7 @@ class _Tables:
             'left join documents d on d.task = f.task and d."row" = f."row"'
         )
         sql.execute(
-            "create table hosts as select host, count(*) documents from documents "
+            "create table hosts as select host, count(*) as documents from documents "
             "where host is not null group by host"
         )
         (count,) = self._one("select count(*) from documents")
@@ -171,7 +171,7 @@ class _Tables:
     def texts(self, bound: BoundRule) -> pa.Table:
         """Return the clusters of a rule that compares texts by their hash."""
         code, enough = bound.rule.code, least(bound, self._documents)
-        members = f"select hash cluster, hash from disk.texts where rule = '{code}'"
+        members = f"select hash as cluster, hash from disk.texts where rule = '{code}'"
         return self._clusters(code, enough, "the same", members)
 
     def articles(self, bound: BoundRule) -> tuple[pa.Table, pa.Table]:
@@ -184,7 +184,7 @@ class _Tables:
         columns = [pa.array([row[n] for row in rows], pa.uint64()) for n in range(2)]
         self._sql.register("alike", pa.table(columns, ["cluster", "hash"]))
         same = (
-            "select hash cluster, hash from disk.texts "
+            "select hash as cluster, hash from disk.texts "
             f"where rule = '{ARTICLE}' and hash not in (select hash from alike)"
         )
         found = pa.concat_tables(
@@ -195,7 +195,7 @@ class _Tables:
         )
         self._sql.register("found", found.select(["hash"]))
         copies = self._table(
-            "with one as (select distinct task, shard, row, coalesce(a.cluster, f.hash) cluster "
+            "with one as (select distinct task, shard, row, coalesce(a.cluster, f.hash) as cluster "
             f"from disk.texts f left join alike a using (hash) where rule = '{ARTICLE}') "
             "select task, row, cluster, row_number() over (partition by cluster order by shard, "
             "row) = 1 as first from one where cluster in (select hash from found) "
@@ -206,14 +206,14 @@ class _Tables:
     def _near(self, threshold: float) -> list[list[int]]:
         """Return the groups of hashes of documents that are nearly the same."""
         self._sql.execute(
-            "create or replace table bands as select hash, any_value(keys) keys from facts "
+            "create or replace table bands as select hash, any_value(keys) as keys from facts "
             f"where rule = '{ARTICLE}' and keys is not null group by hash"
         )
         self._sql.execute("create or replace table pairs (a ubigint, b ubigint)")
         for band in range(BANDS):
             self._pair(band)
         decided = self._sql.execute(
-            "with texts as (select hash, any_value(value) value from facts "
+            "with texts as (select hash, any_value(value) as value from facts "
             f"where rule = '{ARTICLE}' and hash in (select a from pairs union select b from pairs) "
             "group by hash), once as (select distinct a, b from pairs) "
             "select a, b, one.value, two.value from once join texts one on one.hash = a "
@@ -234,9 +234,9 @@ class _Tables:
         """Add the pairs with a key of a band in common, as ``pairs.pairs`` does."""
         following = (band + 1) % BANDS
         self._sql.execute(
-            f"create or replace temp table band as select hash, keys[{band + 1}] one, "
-            f"keys[{following + 1}] two, count(*) over (partition by keys[{band + 1}]) many, "
-            f"count(*) over (partition by keys[{band + 1}], keys[{following + 1}]) few "
+            f"create or replace temp table band as select hash, keys[{band + 1}] as one, "
+            f"keys[{following + 1}] as two, count(*) over (partition by keys[{band + 1}]) as many, "
+            f"count(*) over (partition by keys[{band + 1}], keys[{following + 1}]) as few "
             "from bands qualify many > 1"
         )
         large = f"many > {MOST}"
@@ -251,7 +251,7 @@ class _Tables:
             )
             self._sql.execute(
                 f"insert into pairs select * from (select min(hash) over (partition by {columns}) "
-                f"a, hash b from band where {crowded}) where a < b"
+                f"as a, hash as b from band where {crowded}) where a < b"
             )
 
     def _clusters(self, code: str, enough: int, how: str, members: str) -> pa.Table:
@@ -272,21 +272,23 @@ class _Tables:
                 where rule = '{code}'),
             first as (select * from f qualify row_number() over
                 (partition by cluster, shard, "row" order by line, "column") = 1),
-            large as (select cluster, count(*) documents from first group by cluster
+            large as (select cluster, count(*) as documents from first group by cluster
                 having count(*) >= {enough}),
             kept as (select first.*, documents from first join large using (cluster)),
             last as (select * from kept qualify row_number() over
                 (partition by cluster order by shard desc, "row" desc) = 1),
             others as (select cluster, arg_min(struct_pack({_packed(place)}), (shard, "row"),
-                {MOST_RELATED}) related from kept where (cluster, shard, "row") not in
+                {MOST_RELATED}) as related from kept where (cluster, shard, "row") not in
                 (select cluster, shard, "row" from last) group by cluster),
-            by_host as (select cluster, host, count(*) host_documents from kept
+            by_host as (select cluster, host, count(*) as host_documents from kept
                 where host is not null group by cluster, host),
-            top as (select cluster, count(*) hosts, arg_max(host, (host_documents, host)) host,
-                max(host_documents) host_documents from by_host group by cluster)
-            select '{code}' "rule", '{how}' how, cluster hash, last.documents,
-                coalesce(hosts, 0) hosts, top.host, coalesce(host_documents, 0) host_documents,
-                (host_documents / hosts.documents)::float host_share, note, {place}, related
+            top as (select cluster, count(*) as hosts,
+                arg_max(host, (host_documents, host)) as host,
+                max(host_documents) as host_documents from by_host group by cluster)
+            select '{code}' as "rule", '{how}' as how, cluster as hash, last.documents,
+                coalesce(hosts, 0) as hosts, top.host,
+                coalesce(host_documents, 0) as host_documents,
+                (host_documents / hosts.documents)::float as host_share, note, {place}, related
             from last left join others using (cluster) left join top using (cluster)
                 left join hosts on hosts.host = top.host
         """

@@ -85,8 +85,8 @@ def _decisions(connection: duckdb.DuckDBPyConnection, results: Results) -> bool:
     source = (
         f"read_parquet({quoted(results.url(decide.NAME))})"
         if there
-        else '(select null::varchar task, null::bigint "row", null::boolean keep, '
-        "null::varchar[] reasons limit 0)"
+        else '(select null::varchar as task, null::bigint as "row", null::boolean as keep, '
+        "null::varchar[] as reasons limit 0)"
     )
     connection.execute(f"create view all_decisions as select * from {source}")
     # Of tasks that are done, as everywhere: an option may have changed since.
@@ -107,18 +107,19 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, A
 
 
 _REASONS = f"""
-    select reason as name, count(*) documents, 0 with_findings, 0 findings, count(*) dropped
-    from (select unnest(reasons) reason from decisions) group by all
+    select reason as name, count(*) as documents, 0 as with_findings, 0 as findings,
+        count(*) as dropped
+    from (select unnest(reasons) as reason from decisions) group by all
     order by documents desc, name limit {_GROUPS}
 """
 
 
 def _by(column: str) -> str:
     return f"""
-        select coalesce(d.{column}, '') as name, count(*) documents,
-            count(*) filter (n_findings > 0) with_findings,
-            coalesce(sum(n_findings), 0)::bigint findings,
-            count(*) filter (not e.keep) dropped
+        select coalesce(d.{column}, '') as name, count(*) as documents,
+            count(*) filter (n_findings > 0) as with_findings,
+            coalesce(sum(n_findings), 0)::bigint as findings,
+            count(*) filter (not e.keep) as dropped
         from documents d left join decisions e on e.task = d.task and e."row" = d."row"
         group by 1 order by findings desc, documents desc, name limit {_GROUPS}
     """
@@ -134,9 +135,10 @@ def _rules(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> l
     connection.execute(
         """
         create table found as
-        select *, hash(coalesce(doc_id, task || "row"), rule) h from (
-            select rule::varchar rule, task, "row", any_value(doc_id) doc_id, count(*) n,
-                max(severity) severity, min(struct_pack(s := start, l := line, c := "column")) place
+        select *, hash(coalesce(doc_id, task || "row"), rule) as h from (
+            select rule::varchar as rule, task, "row", any_value(doc_id) as doc_id, count(*) as n,
+                max(severity) as severity,
+                min(struct_pack(s := start, l := line, c := "column")) as place
             from findings group by 1, 2, 3)
         """
     )
@@ -152,10 +154,10 @@ def _rules(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> l
     for row in _rows(
         connection,
         """
-        select g.rule, any_value(f.doc_id) doc_id, any_value(d.url) url,
-            any_value(d.language::varchar) language, g.l line, g.c "column",
+        select g.rule, any_value(f.doc_id) as doc_id, any_value(d.url) as url,
+            any_value(d.language::varchar) as language, g.l as line, g.c as "column",
             min_by(struct_pack(m := f.message, t := f.excerpt, s := f.excerpt_start,
-                e := f.excerpt_end), f.message) shown
+                e := f.excerpt_end), f.message) as shown
         from drawn g
         join findings f on f.task = g.task and f."row" = g."row" and f.rule::varchar = g.rule
             and f.start = g.s and f.line = g.l and f."column" = g.c
@@ -183,7 +185,8 @@ def _rules(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> l
         for row in _rows(
             connection,
             """
-            select rule, max(severity) severity, count(*) documents, sum(n)::bigint findings
+            select rule, max(severity) as severity, count(*) as documents,
+                sum(n)::bigint as findings
             from found group by rule order by documents desc, rule
             """,
         )
@@ -201,7 +204,7 @@ def _histograms(connection: duckdb.DuckDBPyConnection, limits: Sequence[Limit]) 
     quantiles = _row(connection, f"select {asked} from documents")
     languages = {
         row["language"]
-        for row in _rows(connection, "select distinct language::varchar language from documents")
+        for row in _rows(connection, "select distinct language::varchar as language from documents")
     }
     found = []
     for name, values in zip(names, quantiles, strict=True):
@@ -216,7 +219,7 @@ def _histograms(connection: duckdb.DuckDBPyConnection, limits: Sequence[Limit]) 
             connection,
             f"""
             select greatest(0, least({_BINS - 1},
-                floor(({column} - {low!r}) / {high - low!r} * {_BINS})))::int bin, count(*) n
+                floor(({column} - {low!r}) / {high - low!r} * {_BINS})))::int as bin, count(*) as n
             from documents where {column} is not null and not isnan({column}) group by 1
             """,
         ):
@@ -260,9 +263,9 @@ def _copies(
     rows = _rows(
         connection,
         f"""
-        select rule, how, documents, hosts, coalesce(host, '') host,
-            coalesce(host_share, 0)::double host_share, coalesce(doc_id, '') doc_id,
-            coalesce(note, '') note
+        select rule, how, documents, hosts, coalesce(host, '') as host,
+            coalesce(host_share, 0)::double as host_share, coalesce(doc_id, '') as doc_id,
+            coalesce(note, '') as note
         from read_parquet({clusters}) order by documents desc, rule, hash limit {_CLUSTERS}
         """,
     )

@@ -134,9 +134,9 @@ class Results:
             save(file)
 
     @contextmanager
-    def new_table(self, kind: str, task: str, schema: pa.Schema) -> Iterator[TableWriter]:
-        """Open a table of a task for writing, as ``new`` does."""
-        with self.new(f"{kind}/{task}.parquet") as file:
+    def new_table(self, name: str, schema: pa.Schema) -> Iterator[TableWriter]:
+        """Open a table for writing, as ``new`` does."""
+        with self.new(name) as file:
             writer = TableWriter(file, schema)
             try:
                 yield writer

@@ -103,12 +103,13 @@ def _chosen(results: Results, made: Plan, wanted: Wanted) -> list[dict[str, Any]
             f"""
             create table chosen as with rarest as ({rarest}),
             d as (select d.*, e.keep, e.reasons, e.filter_reason, rarest.rule,
-                hash(coalesce(d.doc_id, d.task || d."row") || {wanted.seed}) h
+                hash(coalesce(d.doc_id, d.task || d."row") || {wanted.seed}) as h
                 from documents d
                 left join decisions e on e.task = d.task and e."row" = d."row"
                 left join rarest on rarest.shard = d.shard and rarest."row" = d."row"),
-            ranked as (select task, shard, "row", doc_id, url, language::varchar language, reasons,
-                row_number() over (partition by {strata} order by h, shard, "row") place, h
+            ranked as (select task, shard, "row", doc_id, url, reasons,
+                language::varchar as language,
+                row_number() over (partition by {strata} order by h, shard, "row") as place, h
                 from d where {" and ".join(conditions)})
             select * from ranked order by place, h, shard, "row" limit {wanted.number}
             """
@@ -144,18 +145,18 @@ def _add_decisions(connection: duckdb.DuckDBPyConnection, results: Results, want
         )
     else:
         source = (
-            "select null::varchar task, null::bigint as row, null::boolean keep, "
-            "null::varchar filter_reason, null::varchar[] reasons limit 0"
+            "select null::varchar as task, null::bigint as row, null::boolean as keep, "
+            "null::varchar as filter_reason, null::varchar[] as reasons limit 0"
         )
     connection.execute(f"create view decisions as {source}")
 
 
-_RAREST = """select shard, "row", arg_min(rule::varchar, (documents, rule::varchar)) rule
-    from findings join (select rule, count(distinct (shard, "row")) documents
+_RAREST = """select shard, "row", arg_min(rule::varchar, (documents, rule::varchar)) as rule
+    from findings join (select rule, count(distinct (shard, "row")) as documents
         from findings group by rule) using (rule) group by shard, "row"
 """
 """For each document with findings, the rule that has the fewest documents."""
-_NO_RAREST = 'select null::int shard, null::bigint "row", null::varchar rule limit 0'
+_NO_RAREST = 'select null::int as shard, null::bigint as "row", null::varchar as rule limit 0'
 _COLUMNS = {
     "host": "host",
     "language": "language",

@@ -74,9 +74,11 @@ def run_task(scan: Scan, task: Task) -> dict[str, Any]:
         tables = {}
         for kind, schema in SCHEMAS.items():
             schema = _with_task(with_origin(schema, scan.rules_digest))
-            tables[kind] = opened.enter_context(results.new_table(kind, task.id, schema))
+            tables[kind] = opened.enter_context(
+                results.new_table(f"{kind}/{task.id}.parquet", schema)
+            )
         if scan.fixed_out:
-            new = Results(scan.fixed_out).new_table("fixed", task.id, _with_task(FIXED))
+            new = Results(scan.fixed_out).new_table(f"fixed/{task.id}.parquet", _with_task(FIXED))
             tables["fixed"] = opened.enter_context(new)
         try:
             for rows in batches(task.part, task.columns):
