@@ -247,7 +247,7 @@ def test_escape_that_only_newer_versions_of_toml_have_is_not_passed_over() -> No
     try:
         assert Configs().of("x.md").lang == "ar"
     except ConfigError as error:
-        assert str(error).startswith("pyproject.toml: not valid TOML: ")
+        assert "not valid TOML: " in str(error)
 
 
 def test_nothing_above_the_repository_is_read(here: Path) -> None:

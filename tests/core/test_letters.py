@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,6 +31,8 @@ def test_letters_are_those_of_a_pattern(text: str) -> None:
 
 def test_every_letter_is_counted() -> None:
     for c in [*range(0xD800), *range(0xE000, 0x20000)]:
+        if unicodedata.category(chr(c)) == "Cn":  # ``re`` of an older Python does not know it yet
+            continue
         assert count_letters(chr(c))[0] == len(_LETTER.findall(chr(c))), hex(c)
 
 
