@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contentlint._util.escape import visible
 from contentlint._util.style import many
 from contentlint.cli.init import sample
-from contentlint.cli.init.layouts import Layout
+from contentlint.cli.init.layouts_by_name import Layout
 from contentlint.cli.init.survey import BROKEN_IMAGE, Survey
 from contentlint.config.schema import BASELINE
 from contentlint.config.toml import written

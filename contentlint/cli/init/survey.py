@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.cli.init import declared_layouts, layouts, sample
-from contentlint.cli.init.layouts import Layout
+from contentlint.cli.init import layouts_by_name, layouts_by_settings, sample
+from contentlint.cli.init.layouts_by_name import Layout
 from contentlint.cli.init.sample import Row, Seen
 from contentlint.config.toml import written
 from contentlint.model.diagnostic import Counts, Diagnostic
@@ -146,7 +146,7 @@ def survey(folder: str) -> Survey:
     )
 
 
-def _translations(top: str, targets: Sequence[Target]) -> tuple[layouts.Layout, ...]:
+def _translations(top: str, targets: Sequence[Target]) -> tuple[Layout, ...]:
     """Return the trees of translations below a folder."""
 
     def read(name: str) -> str:
@@ -160,7 +160,7 @@ def _translations(top: str, targets: Sequence[Target]) -> tuple[layouts.Layout, 
         return DISK.names(os.path.join(top, folder))
 
     paths = [os.path.relpath(target.path, top).replace(os.sep, "/") for target in targets]
-    return tuple(layouts.layouts(paths, declared_layouts.layouts(paths, read, names_in)))
+    return tuple(layouts_by_name.layouts(paths, layouts_by_settings.layouts(paths, read, names_in)))
 
 
 def _checked(session: Session, paths: Sequence[str], top: str) -> Iterator[sample.Seen]:

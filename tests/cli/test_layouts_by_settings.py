@@ -8,16 +8,11 @@ from pathlib import Path
 
 import pytest
 from calling import Cli, alone, write
+from proposed_layouts import accepted, spread
 
-from contentlint.cli.init.declared_layouts import layouts
-from contentlint.cli.init.layouts import Layout
-from contentlint.cli.init.layouts import layouts as by_name
-
-PAGES = ("a.md", "b/c.md", "b/d.md")
-
-
-def spread(*folders: str) -> list[str]:
-    return [f"{folder}{page}" for folder in folders for page in PAGES]
+from contentlint.cli.init.layouts_by_name import Layout
+from contentlint.cli.init.layouts_by_name import layouts as by_name
+from contentlint.cli.init.layouts_by_settings import layouts
 
 
 def found(paths: list[str], **files: str) -> list[Layout]:
@@ -263,16 +258,11 @@ def test_proposal_of_declared_languages_pairs_the_files(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / ".git").mkdir()
     alone(tmp_path, monkeypatch)
-    for path in paths:
-        write(path, "# Page\n\nSome words of a page.\n")
     write(file, text)
     cli = Cli(capsys)
-    head, _, table = cli("init", "--stdout").out.partition("# Translations: ")
-    assert table.startswith(f"{sum(wanted.pairs.values())} pairs of files (")
-    lines = [line.removeprefix("# ") for line in table.splitlines()[1:]]
-    write("contentlint.toml", head + "\n".join(lines) + "\n")
+    total = sum(wanted.pairs.values())
+    assert accepted(cli, paths).startswith(f"{total} pairs of files (")
     shown = [cli("config", path).out for path in paths]
-    assert sum("# translation into " in each for each in shown) == sum(wanted.pairs.values())
+    assert sum("# translation into " in each for each in shown) == total
     assert not any("which does not exist" in each for each in shown)

@@ -7,17 +7,13 @@ from pathlib import Path
 
 import pytest
 from calling import Cli, alone, write
+from proposed_layouts import PAGES, accepted, spread
 
-from contentlint.cli.init.layouts import Layout, layouts
+from contentlint.cli.init.layouts_by_name import Layout, layouts
 from contentlint.config.load import Configs
 from contentlint.run.partners import Partners
 
-ROOT_PAGES = ("a.md", "b/c.md", "b/d.md")
 DOCS = "docusaurus-plugin-content-docs/current"
-
-
-def spread(*folders: str) -> list[str]:
-    return [f"{folder}{page}" for folder in folders for page in ROOT_PAGES]
 
 
 FOUND: list[tuple[Sequence[str], str, str, dict[str, int]]] = [
@@ -120,19 +116,13 @@ def test_proposed_table_pairs_as_many_files_as_it_says(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / ".git").mkdir()
     alone(tmp_path, monkeypatch)
-    for path in paths:
-        write(path, "# Page\n\nSome words of a page.\n")
     cli = Cli(capsys)
-    ran = cli("init", "--stdout")
     total = sum(pairs.values())
-    assert f"# Translations: {total} pairs of files (" in ran.out
-    head, _, table = ran.out.partition("# Translations: ")
+    table = accepted(cli, paths)
+    assert table.startswith(f"{total} pairs of files (")
     assert source in table
     assert target in table
-    lines = [line.removeprefix("# ") for line in table.splitlines()[1:]]
-    write("contentlint.toml", head + "\n".join(lines) + "\n")
     config = Configs().of("x.md")
     partners = Partners(config.translations, config.glossary)
     found = [partners.partner(path) for path in paths]
@@ -151,7 +141,7 @@ def test_nothing_is_compared_before_the_table_is_written(
     cli = Cli(capsys)
     text = "# Page\n\n" + "A long enough sentence of a page that nobody translated.\n\n" * 3
     for lang in ("en", "ar"):
-        for page in ROOT_PAGES:
+        for page in PAGES:
             write(f"content/{lang}/{page}", text)
     assert "TRA" not in cli("check", "--min-severity", "info").out
     assert cli("init", "--yes").code == 0

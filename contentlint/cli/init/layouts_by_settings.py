@@ -7,8 +7,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
-from contentlint.cli.init import site_languages
-from contentlint.cli.init.layouts import Layout, is_large_enough
+from contentlint.cli.init import site_settings
+from contentlint.cli.init.layouts_by_name import Layout, is_large_enough
 from contentlint.config import schema
 from contentlint.model.errors import ConfigError
 from contentlint.parity.pairs import Pairs
@@ -49,12 +49,12 @@ def layouts(
 
 def _declared(
     read: Callable[[str], str], names_in: Callable[[str], Iterable[str]]
-) -> Iterator[site_languages.Declared]:
+) -> Iterator[site_settings.Declared]:
     for file in _FILES:
         text = read(file)
         patterns = _of_lunaria(text) if file.endswith(".json") else _of_crowdin(text)
-        yield from (site_languages.Declared(source, target, {}) for source, target in patterns)
-    yield from site_languages.declared(read, names_in)
+        yield from (site_settings.Declared(source, target, {}) for source, target in patterns)
+    yield from site_settings.declared(read, names_in)
 
 
 def _of_crowdin(text: str) -> Iterator[tuple[str, str]]:
