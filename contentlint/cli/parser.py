@@ -429,6 +429,17 @@ def format_argument(group: argparse._ArgumentGroup, about: str) -> None:
     )
 
 
+def text_or_json(parser: argparse.ArgumentParser) -> None:
+    """Add ``--format`` to a command that prints text for people, or JSON."""
+    parser.add_argument(
+        "--format",
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help="output format (default: text)",
+    )
+
+
 def severity_argument(group: argparse._ArgumentGroup, about: str) -> None:
     """Add ``--min-severity``."""
     group.add_argument("--min-severity", choices=("info", "warning", "error"), help=about)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text, visible
 from contentlint.cli import language
-from contentlint.cli.parser import selection
+from contentlint.cli.parser import selection, text_or_json
 from contentlint.cli.session import session_of
 from contentlint.config.schema import Config, over
 from contentlint.config.select import decision
@@ -62,13 +62,7 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="PATH",
         help="file to show settings for (default: any file in the current folder)",
     )
-    parser.add_argument(
-        "--format",
-        "--output-format",
-        choices=("text", "json"),
-        default="text",
-        help="output format (default: text)",
-    )
+    text_or_json(parser)
     selection(parser)
 
 

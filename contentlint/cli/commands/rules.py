@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
-from contentlint.cli.parser import selection
+from contentlint.cli.parser import selection, text_or_json
 from contentlint.cli.session import session_of
 from contentlint.config.select import selected, setting
 from contentlint.report import console
@@ -21,13 +21,7 @@ _FIXES = {"none": "", "safe": "fix", "unsafe": "unsafe fix", "sometimes": "fix i
 
 def arguments(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument(
-        "--format",
-        "--output-format",
-        choices=("text", "json"),
-        default="text",
-        help="output format (default: text)",
-    )
+    text_or_json(parser)
     selection(parser)
 
 
