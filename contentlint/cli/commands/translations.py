@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from contentlint._util import TYPE_CHECKING, translation
-from contentlint._util.escape import code_span, excerpt, json_text, line_start, visible
+from contentlint._util.escape import line_start, visible
 from contentlint._util.namedtuple import NamedTuple
 from contentlint._util.style import Style
 from contentlint._util.translation import gettext as _
-from contentlint._util.translation import ngettext, pgettext
-from contentlint._util.width import columns
-from contentlint.cli import language
+from contentlint._util.translation import ngettext
+from contentlint.cli import language, translation_report
 from contentlint.cli.parser import listed, selection
 from contentlint.cli.session import session_of
 from contentlint.model.diagnostic import FileResult
 from contentlint.model.document import Document
 from contentlint.model.errors import ConfigError, WriteError, reason
 from contentlint.model.language_codes import normalized
-from contentlint.parity.staleness import Passage
 from contentlint.report import console
 from contentlint.run import runner, translation_status
 from contentlint.run.session import Session
 from contentlint.run.translation_status import (
     BEHIND,
-    LEVEL,
     MISSING,
     ORPHAN,
     RENAMED,
@@ -39,18 +35,11 @@ from contentlint.source.discovery import Discovery, Target
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from typing import Any
 
     from contentlint.source.history import History
 
 OK, FAILING, FAILED = 0, 1, 2
-SCHEMA = "contentlint.translations/1"
-_FORMATS = ("text", "json", "markdown")
 _FAIL_ON = (BEHIND, MISSING, RENAMED, ORPHAN, UNKNOWN, "findings", "never")
-_SHOWN = 80
-"""Code points of a passage that are shown."""
-_MOST_PASSAGES = 8
-"""Passages of a translation that are shown in a text."""
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -73,7 +62,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         "--output-format",
-        choices=_FORMATS,
+        choices=translation_report.FORMATS,
         default="text",
         help=_("output format (default: text)"),
     )
@@ -189,7 +178,7 @@ def _report(
         if history is not None:
             history.close()
     found = [each for each in found if keeps(each.target)]
-    _write(args, found)
+    console.write(translation_report.statuses(found, args.format, _style(), listed=args.status))
     if args.html:
         docs = (comparing.read(comparing.open(each.target)) for each in found if each.findings)
         _write_pages(args.html, docs, results)
@@ -258,167 +247,6 @@ def _code(found: Sequence[Status], results: dict[str, FileResult], fail_on: froz
     return FAILING if wrong & fail_on else OK
 
 
-class Row(NamedTuple):
-    """The translations into a language."""
-
-    language: str
-    pairs: int
-    missing: int
-    renamed: int
-    """Those whose source seems to have another name now."""
-    orphans: int
-    level: int
-    behind: int
-    passages: int
-    """The passages of sources that have changed."""
-    unknown: int
-    out_of_step: int
-    findings: int
-
-
-def rows(found: Iterable[Status]) -> list[Row]:
-    """Return a row for each language, sorted."""
-    by_language: dict[str, list[Status]] = {}
-    for each in sorted(found, key=attrgetter("language")):
-        by_language.setdefault(each.language, []).append(each)
-    made = []
-    for code, some in by_language.items():
-        counts = dict.fromkeys(translation_status.STATUSES, 0)
-        for each in some:
-            counts[each.status] += 1
-        made.append(
-            Row(
-                code,
-                counts[LEVEL] + counts[BEHIND] + counts[UNKNOWN],
-                counts[MISSING],
-                counts[RENAMED],
-                counts[ORPHAN],
-                counts[LEVEL],
-                counts[BEHIND],
-                sum(each.passages() for each in some),
-                counts[UNKNOWN],
-                sum(each.out_of_step for each in some),
-                sum(each.findings for each in some),
-            )
-        )
-    return made
-
-
-def _write(args: Namespace, found: Sequence[Status]) -> None:
-    if args.format == "json":
-        import json
-
-        console.write(json_text(json.dumps(_as_json(found), indent=2)) + "\n")
-        return
-    style = console.style("never", "auto", console.output().isatty())
-    lines = [*_table(rows(found), style, markdown=args.format == "markdown")]
-    if args.status:
-        lines += ["", *_statuses(found, style, markdown=args.format == "markdown")]
-    console.write("".join(f"{line}\n" for line in lines))
-
-
-def _as_json(found: Sequence[Status]) -> dict[str, Any]:
-    return {
-        "schema": SCHEMA,
-        "languages": [row._asdict() for row in rows(found)],
-        "pairs": [
-            {
-                "target": each.target,
-                "source": each.source,
-                "language": each.language,
-                "status": each.status,
-                "reason": each.reason,
-                "commit": each.commit,
-                "new": [{"line": one.line, "text": one.key} for one in each.new],
-                "gone": [{"line": one.line, "text": one.key} for one in each.gone],
-                "findings": each.findings,
-                "out_of_step": each.out_of_step,
-            }
-            for each in found
-        ],
-    }
-
-
-def _titles() -> list[str]:
-    return [
-        # Translators: the titles of the columns of a table: of its first, languages; then numbers
-        # of translations, of passages of their sources that have changed, and of findings.
-        pgettext("column", "language"),
-        pgettext("column", "pairs"),
-        pgettext("column", "missing"),
-        pgettext("column", "renamed"),
-        pgettext("column", "orphans"),
-        pgettext("column", "level"),
-        pgettext("column", "behind"),
-        pgettext("column", "passages"),
-        pgettext("column", "unknown"),
-        pgettext("column", "out of step"),
-        pgettext("column", "findings"),
-    ]
-
-
-def _table(found: Sequence[Row], style: Style, *, markdown: bool) -> Iterator[str]:
-    titles = _titles()
-    body = [[row[0], *(translation.number(n) for n in row[1:])] for row in found]
-    if markdown:
-        yield f"| {' | '.join(titles)} |"
-        yield "| --- |" + " ---: |" * (len(titles) - 1)
-        yield from (f"| {' | '.join(cells)} |" for cells in body)
-        return
-    if not body:
-        yield style.line(style.filled(_("no translations")))
-        return
-    widths = [max(map(columns, cells)) for cells in zip(titles, *body, strict=True)]
-    for cells in (titles, *body):
-        first, *numbers = cells
-        shown = [style.isolated(first) + " " * (widths[0] - columns(first))]
-        shown += [
-            " " * (width - columns(cell)) + style.isolated(cell)
-            for cell, width in zip(numbers, widths[1:], strict=True)
-        ]
-        yield "  ".join(shown).rstrip()
-
-
-def _statuses(found: Sequence[Status], style: Style, *, markdown: bool) -> Iterator[str]:
-    for each in found:
-        status = _(each.status)
-        said = ngettext("{n} passage", "{n} passages", each.passages()) if each.new else ""
-        if each.gone and not said:
-            said = ngettext("{n} passage", "{n} passages", each.passages())
-        # Translators: {commit} is the id of a commit.
-        since = _("since {commit}").format(commit=each.commit[:8]) if said else ""
-        reason = _(each.reason) if each.reason else ""
-        step = pgettext("column", "out of step") if each.out_of_step else ""
-        count = each.findings
-        found_there = ngettext("{n} finding", "{n} findings", count, ",") if count else ""
-        about = _(", ").join(filter(None, (status, said, since, reason, step, found_there)))
-        target, source = line_start(each.target), visible(each.source)
-        if markdown:
-            yield f"- {code_span(target)}: {about} ({code_span(source)})"
-            yield from (f"  - {code_span(line)}" for line in _passages(each, Style()))
-            continue
-        yield f"{style.place(target)}: {style.sentence(about)} ({style.place(source)})"
-        yield from (f"  {line}" for line in _passages(each, style))
-
-
-def _passages(each: Status, style: Style) -> Iterator[str]:
-    for one in each.new[:_MOST_PASSAGES]:
-        place = f"{visible(each.source)}:{one.line}"
-        yield f"+ {style.place(place)}: {style.isolated(_first_words(one))}"
-    for one in each.gone[:_MOST_PASSAGES]:
-        yield f"- {style.isolated(_first_words(one))}"
-    more = max(len(each.new) - _MOST_PASSAGES, 0) + max(len(each.gone) - _MOST_PASSAGES, 0)
-    if more:
-        yield f"{style.filled(ngettext('and {n} more', 'and {n} more', more))}"
-
-
-def _first_words(one: Passage) -> str:
-    first, _, others = one.key.partition("\n")
-    if one.code and first.startswith(("```", "~~~")):
-        first = others.partition("\n")[0].strip() or first
-    return excerpt(first if len(first) <= _SHOWN else first[: _SHOWN - 1] + "…")
-
-
 # The change of a pull request
 
 
@@ -433,22 +261,7 @@ def _guard(args: Namespace, session: Session, paths: Sequence[str], wanted: _Wan
     only = frozenset(map(normalized, wanted.languages))
     if only:
         left = [one for one in (_into(each, only) for each in left) if one.targets]
-    if args.format == "json":
-        import json
-
-        data = {
-            "schema": SCHEMA,
-            "behind": [
-                {"source": s, "targets": list(targets), "languages": list(codes)}
-                for s, targets, codes in left
-            ],
-        }
-        console.write(json_text(json.dumps(data, indent=2)) + "\n")
-    else:
-        style = console.style("never", "auto", console.output().isatty())
-        markdown = args.format == "markdown"
-        lines = (_left_line(each, style, markdown=markdown) for each in left)
-        console.write("".join(f"{line}\n" for line in lines))
+    console.write(translation_report.left_behind(left, args.format, _style()))
     return FAILING if left and BEHIND in wanted.fail_on else OK
 
 
@@ -459,10 +272,5 @@ def _into(each: Left, only: frozenset[str]) -> Left:
     return Left(each.source, tuple(t for t, _code in kept), tuple(code for _t, code in kept))
 
 
-def _left_line(each: Left, style: Style, *, markdown: bool) -> str:
-    codes = each.languages
-    words = ngettext("{n} translation falls behind", "{n} translations fall behind", len(codes))
-    source = line_start(each.source)
-    if markdown:
-        return f"- {code_span(source)}: {words}: {', '.join(codes)}"
-    return f"{style.place(source)}: {style.filled(words)}: {', '.join(codes)}"
+def _style() -> Style:
+    return console.style("never", "auto", console.output().isatty())
