@@ -14,6 +14,7 @@ from contentlint.article.credits import bare, credit_of, may_have_credit
 from contentlint.article.images import has_title, with_link
 from contentlint.article.source_line import source_lines
 from contentlint.article.tables import PipeRow, pipe_rows
+from contentlint.model import trigger
 from contentlint.model.annotations import Caption as Caption
 from contentlint.model.document import (
     EMPHASIS,
@@ -31,6 +32,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
+ANY_CAPTION: Final = (trigger.IMAGE, "|")
+"""The needs of a rule about captions: pictures, or rows of a table."""
 LONGEST: Final = 300
 # Paragraphs of body text are longer.
 _SHORT: Final = 160

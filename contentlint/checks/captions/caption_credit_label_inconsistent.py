@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.captions import captions
+from contentlint.article.captions import ANY_CAPTION, captions
 from contentlint.article.credits import Credit
 from contentlint.article.source_line import folded
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
@@ -27,7 +26,7 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.IMAGE, "|")
+    return ANY_CAPTION
 
 
 class Checker:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.captions import LONGEST, beside_figures, captions
+from contentlint.article.captions import ANY_CAPTION, LONGEST, beside_figures, captions
 from contentlint.article.credits import credit_of
 from contentlint.article.source_line import folded
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, OBJECT, Document, Span
 from contentlint.model.rule import Words
@@ -27,7 +26,7 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.IMAGE, "|")
+    return ANY_CAPTION
 
 
 class Checker:

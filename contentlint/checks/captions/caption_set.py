@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.captions import Caption, captions
+from contentlint.article.captions import ANY_CAPTION, Caption, captions
 from contentlint.article.credits import bare
 from contentlint.article.images import shown_source
 from contentlint.article.source_line import folded
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding, Related
 from contentlint.model.document import Document
 from contentlint.model.rule import Words
@@ -39,7 +38,7 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.IMAGE, "|")
+    return ANY_CAPTION
 
 
 class Checker:

@@ -6,10 +6,15 @@ from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.article.captions import LONGEST, beside_figures, captions, figure_blocks
+from contentlint.article.captions import (
+    ANY_CAPTION,
+    LONGEST,
+    beside_figures,
+    captions,
+    figure_blocks,
+)
 from contentlint.article.credits import bare, credit_of, starts_credit, trim
 from contentlint.article.source_line import folded
-from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import MARK, Document, Span
 from contentlint.model.rule import Words
@@ -35,7 +40,7 @@ class Options(NamedTuple):
 
 
 def needs(options: Options) -> tuple[str, ...]:
-    return (trigger.IMAGE, "|")
+    return ANY_CAPTION
 
 
 class Checker:

@@ -14,8 +14,6 @@ from contentlint.model.languages import lookup
 from contentlint.text.dates.digits import NAMES, ROWS, Run, counted, has_foreign, written_in
 from contentlint.text.unicode.chars import is_arabic_letter
 
-_ALEF = "\u0627"
-"""Every text in the Arabic script contains it."""
 _OFTEN_LATIN = ("auto", "latn")
 """Without a digit of another set there is nothing to report."""
 _MOST_RELATED = 19
@@ -34,7 +32,7 @@ class Options(NamedTuple):
 def needs(options: Options) -> tuple[str, ...]:
     if options.digits in _OFTEN_LATIN:
         return (trigger.OTHER_DIGITS,)
-    return (_ALEF,)
+    return (trigger.ALEF,)
 
 
 class Checker:
@@ -52,7 +50,7 @@ class Checker:
     def check(self, doc: Document) -> Iterator[Finding]:
         if self._digits in _OFTEN_LATIN and not doc.fact(has_foreign):
             return
-        if _ALEF not in doc.text:
+        if trigger.ALEF not in doc.text:
             return
         numbers = doc.fact(counted)
         usual = self._digits

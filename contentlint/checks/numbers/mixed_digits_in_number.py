@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.text.dates.digits import NAMES, D, counted, has_foreign, system_of, written_in
@@ -15,7 +16,7 @@ _NUMBER = lazy_regex.compile(rf"{D}+(?:[.,٫٬/:-]{D}+)*")
 
 
 def needs() -> tuple[str, ...]:
-    return ("\u0627",)
+    return (trigger.ALEF,)
 
 
 def check(doc: Document) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import TYPE_CHECKING, lazy_regex
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.text.dates.digits import FOREIGN, NAMES, system_of
@@ -26,7 +27,7 @@ _LONGEST = 20
 
 
 def needs() -> tuple[str, ...]:
-    return ("\u0627",)
+    return (trigger.ALEF,)
 
 
 def check(doc: Document) -> Iterator[Finding]:

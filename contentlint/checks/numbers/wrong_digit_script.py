@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
 from contentlint.article.quotes import quotation_at
+from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import Document, Span
 from contentlint.model.languages import lookup
@@ -26,7 +27,7 @@ _VOCALISED = 5
 
 
 def needs() -> tuple[str, ...]:
-    return ("\u0627",)
+    return (trigger.ALEF,)
 
 
 def check(doc: Document) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint._util import lazy_regex
+from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, MARK_SPACES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import MARK, Document, Span
@@ -31,8 +32,7 @@ _BRACKET = lazy_regex.compile(r"\([^()\n]*\)")
 
 
 def needs() -> tuple[str, ...]:
-    # Alef: every text in the Arabic script contains it.
-    return ("\u0627",)
+    return (trigger.ALEF,)
 
 
 def check(doc: Document) -> Iterator[Finding]:

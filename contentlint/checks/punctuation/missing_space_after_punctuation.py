@@ -35,6 +35,8 @@ _BEFORE_NAME = frozenset("#[{/")
 # Hebrew adds the feminine ending after a full stop: חברים.ות.
 _GENDER = frozenset("ה ת ית ות יות ים".split())
 _JOINED = lazy_regex.compile(f"[{ARABIC_LETTERS}{_URDU}]+")
+_VAV = "\u05d5"
+"""Every text in Hebrew contains it."""
 
 
 class Options(NamedTuple):
@@ -53,8 +55,8 @@ def _glued(marks: str) -> trigger.Chars:
 
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     prose = doc.prose
-    if "\u0627" not in prose and "\u05d5" not in prose:
-        return  # no text in the Arabic script does without alef, none in Hebrew without vav
+    if trigger.ALEF not in prose and _VAV not in prose:
+        return
     for at in doc.places(_glued(options.marks)):
         mark = prose[at]
         if not _is_fault(prose, at, mark, prose[at + 1 : at + 2]):
