@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from contentlint._util import lazy_regex
 from contentlint.core import ends_sentence, has_words, unbalanced
 from contentlint.model import queries
-from contentlint.model.annotations import Block
 from contentlint.model.annotations import Bracket as Bracket
 from contentlint.model.annotations import Unit as Unit
-from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.document import MARK, OBJECT, Block, Document, Span
 from contentlint.model.languages import ARABIC_SCRIPT, LOOSE_ANGLES, LOOSE_QUOTES, SMILING
 from contentlint.model.queries import FLOWING, block_on_line
 

@@ -10,9 +10,8 @@ from contentlint._util import TYPE_CHECKING
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.article.user_patterns import compiled
 from contentlint.model import counterpart
-from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError, suggest
 from contentlint.parity import code_damage
 from contentlint.parity.findings import MOST_RELATED, first_line, in_source

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.parity.units import Unit
 
 MOST_RELATED = 10

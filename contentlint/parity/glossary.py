@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contentlint._util.namedtuple import NamedTuple
-from contentlint.model.annotations import Span
-from contentlint.model.document import OBJECT, Document
+from contentlint.model.document import OBJECT, Document, Span
 from contentlint.parity.passages import passages
 from contentlint.parity.terms import Term
 from contentlint.parity.units import Unit

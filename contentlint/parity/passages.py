@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contentlint.model.annotations import Span
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.parity import alignment
 from contentlint.parity.units import Unit
 

@@ -8,8 +8,7 @@ from contentlint._util import TYPE_CHECKING, lazy_regex
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import cells
 from contentlint.model import counterpart
-from contentlint.model.annotations import Span
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
 from contentlint.parity import numbers, terms
 from contentlint.parity.numbers import Number

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.checks.translation import _code
 from contentlint.model import counterpart
-from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.parity import code
 from contentlint.parity.findings import MOST_RELATED, in_source, more
 from contentlint.text.language.paragraphs import script_of

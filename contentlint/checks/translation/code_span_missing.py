@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from contentlint.checks.translation import _spans
 from contentlint.model import counterpart
-from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.parity.findings import first_line, lacking
 
 COUNTERPART = True

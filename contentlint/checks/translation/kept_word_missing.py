@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint.model import counterpart
-from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.parity import terms
 from contentlint.parity.findings import first_line, lacking
 from contentlint.parity.passages import passages

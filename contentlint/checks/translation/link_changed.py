@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contentlint.checks.translation import _links
-from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.parity import code_damage, targets
 from contentlint.parity.findings import in_source
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from contentlint.checks.translation import _numbers
 from contentlint.model import counterpart
-from contentlint.model.annotations import Span
 from contentlint.model.diagnostic import Finding, Related
-from contentlint.model.document import Document
+from contentlint.model.document import Document, Span
 from contentlint.parity.findings import MOST_RELATED, in_source
 
 COUNTERPART = True
