@@ -22,7 +22,7 @@ from typing import Any
 
 _COMPILED = {
     "core": (
-        "blocks dates dialects grams index inline language letters lexer paragraphs parser "
+        "blocks dates dialects gates grams index inline language letters lexer paragraphs parser "
         "phrase_table prefilter segment similarity spelling"
     ),
     "model": "characters document terminators",

@@ -13,8 +13,9 @@ from functools import cache
 from contentlint._util.namedtuple import NamedTuple
 from contentlint.core import events as e_
 from contentlint.core import is_compiled, phrase_table, prefilter, pure
+from contentlint.core.gates import Gate, Literal, Met, opened
 from contentlint.core.index import MOST, CharTable, are_signs
-from contentlint.core.prefilter import Gate, Literal, NodeTable
+from contentlint.core.prefilter import NodeTable
 from contentlint.model import characters, trigger
 from contentlint.model.document import Document
 
@@ -253,7 +254,17 @@ def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool
             text |= trigger.classes_of(name)
         else:
             literals.append(_literal(name, ""))
-    return Gate(always, events, more, text, shown, begun, literals, signs, kinds)
+    return Gate(
+        always=always,
+        events=events,
+        more=more,
+        text=text,
+        shown=shown,
+        begun=begun,
+        literals=literals,
+        chars=signs,
+        nodes=kinds,
+    )
 
 
 def _literal(
@@ -274,8 +285,8 @@ def _is_exact(char: str) -> bool:
 def started(doc: Document, asked: Gates) -> list[int]:
     """Return the numbers of the rules that can find something in a document."""
     if not COMPILED:
-        met = pure.narrow(doc, prefilter.Met(), asked.each, asked.triggers)
-        return prefilter.opened(doc.text, met, asked.each)
+        met = pure.narrow(doc, Met(), asked.each, asked.triggers)
+        return opened(doc.text, met, asked.each)
     return prefilter.started(
         doc,
         asked.each,

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 
 from contentlint.core import events as e_
 from contentlint.core import index, paragraphs, pure
+from contentlint.core.gates import Gate, Met, opened
 from contentlint.core.index import CLASSES, MOST_DOUBLED, CharTable, Scan
 from contentlint.core.phrase_table import Table
 from contentlint.core.segment import first_paragraph
 from contentlint.model import characters
-from contentlint.model.characters import class_at, code_at, is_space
+from contentlint.model.characters import class_at, is_space
 from contentlint.model.document import (
     BARE,
     IMAGE,

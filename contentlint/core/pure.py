@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import re
     from typing import Any, Final
 
-    from contentlint.core.prefilter import Gate, Met
+    from contentlint.core.gates import Gate, Met
 
     _Chars = tuple[str, int, int]
     _Nodes = tuple[int, int, int, tuple[str, ...]]

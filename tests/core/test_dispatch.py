@@ -20,8 +20,8 @@ from contentlint.article.boilerplate.phrases import Beginnings, Phrases
 from contentlint.checks.encoding import mojibake
 from contentlint.core import dispatch, phrase_table, prefilter, pure
 from contentlint.core import events as e_
+from contentlint.core.gates import Literal, followed, holds
 from contentlint.core.letters import folds_alone
-from contentlint.core.prefilter import Literal, followed, holds
 from contentlint.core.segment import count_words, ends_at, ends_sentence, has_words, has_words_at
 from contentlint.engine import linter, ruleset
 from contentlint.model import characters

@@ -17,6 +17,7 @@ from contentlint.checks.encoding import not_nfc, zero_width_character
 from contentlint.checks.punctuation import latin_punctuation_in_arabic
 from contentlint.core import dispatch, invisibles, prefilter, pure
 from contentlint.core import events as e_
+from contentlint.core.gates import Met
 from contentlint.core.segment import PIECE
 from contentlint.model.document import Document
 from contentlint.model.rule import BoundRule
@@ -130,7 +131,7 @@ def test_scan_and_tables_meet_the_same(text: str, language: str) -> None:
     doc = read(text, language)
     gates = dispatch.build_gates([(name,) for name in dispatch._EVENTS])
     scan = prefilter.looked(doc, gates.opened, gates.begun, gates.chars)
-    met = pure.narrow(doc, prefilter.Met(), gates.each, gates.triggers)
+    met = pure.narrow(doc, Met(), gates.each, gates.triggers)
     assert bool(met.events & e_.INVISIBLE) == bool(scan.events & e_.INVISIBLE)
     assert met.events & EXACT & ~e_.INVISIBLE == scan.events & EXACT & ~e_.INVISIBLE
     assert not scan.events & ~met.events & (e_.FORMS | e_.LOOP)
