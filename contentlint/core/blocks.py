@@ -117,8 +117,8 @@ class Scanner:
         components: Lines | None = None,
     ) -> None:
         """``starts`` are those of ``lexer.line_starts``; ``first`` is the line (from 0) after the
-        front matter; ``plain`` is for ``.txt``; ``pipes``: False if there are none; ``components``
-        reads the tags of a dialect."""
+        front matter; ``plain`` is for ``.txt``; ``pipes`` is False if the text has none;
+        ``components`` reads the tags of a dialect."""
         self.text = text
         self.starts = starts
         self.count: i64 = len(starts) - 1
@@ -327,8 +327,8 @@ class Scanner:
 
     def _item(self, end: i64, interrupts: bool) -> i64:
         """Read the marker of a list item; return the columns by which its content is indented; 0
-        if there is no marker. ``interrupts``: a paragraph would end here, which only an item with
-        content ends, and of ordered ones the first."""
+        if there is no marker. ``interrupts`` is True if the line continues a paragraph, which only
+        an item with content ends, and of ordered ones the first."""
         text = self.text
         head = self._at
         at = head

@@ -219,8 +219,8 @@ def _begun(each: Iterable[Gate]) -> int:
 
 
 def _gate(names: Sequence[Need], begun: int, triggers: Triggers, *, always: bool) -> Gate:
-    """Return the gate of a rule; ``names``: other than its phrases; ``begun``: their bit;
-    ``triggers``: those of all rules that are characters or nodes."""
+    """Return the gate of a rule. ``names`` are its needs other than phrases, ``begun`` is the bit
+    of its phrases, and ``triggers`` are the characters and nodes that all rules ask for."""
     events = more = text = shown = signs = kinds = 0
     literals = []
     for name in names:

@@ -66,12 +66,13 @@ MISREAD: Final = 1 << 47
 # Scan.more: of lines, of paragraphs that may be copies, and of digits.
 
 UNTOLD: Final = 1 << 1
-"""What a line begins with cannot be told: something composes in a way that ``letters`` does not
-know. It is one of ``Index.lines``."""
+"""The first words of a line are unknown, because something composes in a way that ``letters`` does
+not know. The line is one of ``Index.lines``."""
 SAME: Final = 1 << 4
 """Two paragraphs may have the same source under ``space``, and the second be relevant."""
 RESPELLED: Final = 1 << 5
-"""The same for two paragraphs with different sources that are equal under ``light``."""
+"""Two paragraphs with different sources may be equal under ``light``, and the second be
+relevant."""
 NEAR: Final = 1 << 6
 """Two of ``NEAR_WORDS`` or more may be nearly equal: see ``Sequences``."""
 SAID: Final = 1 << 7

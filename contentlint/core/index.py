@@ -219,7 +219,7 @@ class Scan:
     def block(
         self, traits: i64, number: int, begin: i64, stop: i64, after: i64, lines: bool
     ) -> None:
-        """Scan a block up to ``after``, the end of its last line; ``lines``: True if it has more
+        """Scan a block up to ``after``, the end of its last line; ``lines`` is True if it has more
         than one line."""
         self.units = traits & _UNITS != 0
         self.dated = traits & _DATED != 0
@@ -260,7 +260,7 @@ class Scan:
         return False
 
     def read(self, at: i64, stop: i64, lines: bool) -> None:
-        """Scan the characters from an offset to another; ``lines``: True if lines begin within
+        """Scan the characters from an offset to another; ``lines`` is True if lines begin within
         them."""
         text, prose, latin, table = self.text, self.prose, self.latin, self.table
         tokens = self.tokens
@@ -716,8 +716,8 @@ class TokenScan:
         self.last: i64 = 0
         """The fields of the last twelve tokens."""
         self.rows: i64 = 0
-        """In fields as well: how many tokens in a row equal the one two before, three before and so
-        on."""
+        """How many tokens in a row equal the one two before, three before and so on, in fields as
+        well."""
 
     def end(self) -> None:
         """End the text, and with it a token whose hash is not needed any more."""
@@ -943,7 +943,7 @@ class CharTable:
     """Triggers by the classes of the character, of the one before it and of the one after it."""
 
     def __init__(self, triggers: Sequence[tuple[str, int, int]]) -> None:
-        """``triggers``: at most ``MOST``, each as a ``Chars``."""
+        """``triggers`` are at most ``MOST``, each with the fields of a ``Chars``."""
         self.chars: list[str] = []
         """By trigger, its characters."""
         self.own: list[int] = [0] * CLASSES
@@ -977,7 +977,7 @@ class CharScan:
         """The triggers with a place, one bit each."""
 
     def enter(self, own: i64, at: i64) -> None:
-        """Enter a character; ``own``: the triggers that its class may meet."""
+        """Enter a character; ``own`` are the triggers that its class may meet."""
         prose = self.prose
         before: i64 = self.before[class_at(prose, at - 1)]
         bits: i64 = own & before

@@ -149,9 +149,9 @@ class Scanner:
         comments: bool,
         live: bool = False,
     ) -> None:
-        """``starts`` are those of ``lexer.line_starts``; ``known`` are the signs of the text: None
-        where nothing is compiled, and the text is searched for each. ``features``: those of the
-        dialect. ``live``: a generator reads the text; see ``template_spans``."""
+        """``starts`` are those of ``lexer.line_starts``; ``known`` are the signs of the text; None
+        where nothing is compiled, and the text is searched for each. ``features`` are those of the
+        dialect; ``live`` is that of ``template_spans``."""
         self.text = text
         self.starts = starts
         self.nodes: list[Node] = []
@@ -844,8 +844,8 @@ def markup_nodes(
 
     ``marks`` and ``ends`` are where the markup begins and ends that ``inline.Scanner`` has found,
     in order; ``others`` are the nodes that it has made itself. What begins inside one of these is
-    left out, unless it is the text of a reference. ``by_line``: each line is a paragraph, and no
-    line break is a hard one.
+    left out, unless it is the text of a reference. ``by_line`` is True if each line is a
+    paragraph, and no line break is a hard one.
     """
     others.sort(key=place)
     references = [node for node in others if node.kind == REFERENCE]
@@ -1529,7 +1529,7 @@ def _escape(text: str, opener: str, at: i64) -> i64:
 
 
 def is_formula(inner: str, variables: bool) -> bool:
-    """Return True if a text is a formula by its signs; ``variables``: or a single name or two."""
+    """Return True if a text is a formula by its signs or, with ``variables``, one name or two."""
     if _TEX.search(inner):
         return True
     if _has_words(inner):
@@ -1627,8 +1627,8 @@ def template_spans(text: str, prose: str, live: bool) -> list[tuple[int, int, in
     """Return what is no prose of the templates in a text: where it begins and ends, and which of
     ``MARKED`` and ``SHOWN`` it is; in order.
 
-    ``prose`` is the mask so far, in which code is not looked at. ``live``: variables and Liquid's
-    tags are read by a generator, and not left over.
+    ``prose`` is the mask so far, in which code is not looked at. ``live`` is True if a
+    generator reads the text: then variables and Liquid's tags are not left over.
     """
     found: list[tuple[int, int, int]] = []
     m = _OPENER.search(text)

@@ -213,7 +213,7 @@ class Letters:
     """
 
     def __init__(self, data: bytes) -> None:
-        """``data``: the UTF-8 form, surrogates included."""
+        """``data`` is the text in UTF-8, surrogates included."""
         self.counts = [0] * (len(SCRIPTS) + 1)
         """The number of characters of each of ``SCRIPTS``."""
         self.rare = [0] * (len(RARE) + 1)
@@ -538,7 +538,7 @@ def seems_own(text: str, start: i64, end: i64, ranges: str, snippets: tuple[str,
     """Return True if a part of a text begins in a script and, if it is long enough, has one of some
     snippets, if there are any. A label before a title in another language does not make it foreign.
 
-    ``ranges``: of the letters of the script, as in a pattern (``A-Za-z``).
+    ``ranges`` are those of the letters of the script, as in a pattern (``A-Za-z``).
     """
     at = start
     head: i64 = start + _HEAD

@@ -157,7 +157,8 @@ UNKNOWN: Final = Copies(None, None, None, 0, False)
 
 
 def copies(doc: Document) -> Copies:  # noqa: ARG001  as all that ``fact`` asks
-    """Return what a scan knows of copies: without one nothing; ask through ``doc.fact``."""
+    """Return what the scan of a document knows of copies, nothing before a scan; ask through
+    ``doc.fact``."""
     return UNKNOWN
 
 
@@ -165,8 +166,8 @@ class EchoScan:
     """The beginnings of sentences and the ends of paragraphs that occur twice."""
 
     def __init__(self, prose: str, latin: bytes, language: str, arabic: bool, wide: bool) -> None:
-        """``latin``: see ``letters.latin``; ``wide``: True if letters have two bytes in most of the
-        paragraphs."""
+        """``latin`` is ``letters.latin`` of the prose; ``wide`` is True if letters have two bytes
+        in most of the paragraphs."""
         self.prose = prose
         self.latin = latin
         self.language = language
@@ -443,7 +444,8 @@ _AROUND: Final = frozenset(CLOSERS + "\x1a")
 
 
 def events_of(doc: Document, echoes: EchoScan, plain: bool) -> int:
-    """Return the events of a document in which the scan found an echo; ``plain``: see ``Index``."""
+    """Return the events of a document in which the scan found an echo; ``plain`` is that of the
+    scan."""
     heads, tails = echoes.groups()
     members: set[int] = set()
     members.update(*heads)
@@ -472,7 +474,7 @@ class _Equal:
     """Groups of equal blocks, by their letters in the source or as they are shown."""
 
     def __init__(self, doc: Document, latin: bytes | None, plain: bool) -> None:
-        """``latin``: that of the prose if blocks are compared as they are shown."""
+        """``latin`` is that of the prose if blocks are compared as they are shown, else None."""
         self.doc = doc
         self.latin = latin
         self.plain = plain
@@ -575,8 +577,8 @@ def _near(
     doc: Document, latin: bytes, groups: Iterable[list[int]], members: list[int]
 ) -> list[tuple[int, int]] | None:
     """Return the pairs of different blocks of a group, ascending, that may be as similar as
-    ``near_duplicate_paragraph`` asks; None: there are too many. ``latin``: see
-    ``letters.latin``."""
+    ``near_duplicate_paragraph`` asks; None if there are too many. ``latin`` is
+    ``letters.latin`` of the prose."""
     prose, blocks = doc.prose, doc.blocks
     able = {index for index in members if _is_able(doc, index)}
     found: list[tuple[int, int]] = []
@@ -687,7 +689,7 @@ _BEGINNING: Final = 8
 
 def said_twice(doc: Document, latin: bytes, indices: list[int]) -> bool:
     """Return True if a sentence may occur twice in some blocks that are not exact copies;
-    ``latin``: see ``letters.latin``."""
+    ``latin`` is ``letters.latin`` of the prose."""
     prose, blocks = doc.prose, doc.blocks
     sizes: dict[int, int] = {}
     sources: set[str] = set()
@@ -801,8 +803,8 @@ class _Said:
         return blocks[indices[low]].end
 
     def follows(self, key: int, before: i64, at: i64, end: i64) -> bool:
-        """Return True if a sentence may follow its copy directly; ``before``: the last in this
-        block that begins like it. One may be part of another, so that the last need not tell."""
+        """Return True if a sentence may follow its copy directly. ``before`` is the last one in
+        this block that begins like it; one may be part of another, so that it need not tell."""
         here = self.here.get(key)
         if here is None:
             here = self.here[key] = [before]
@@ -973,7 +975,7 @@ class Sequences:
     """The sequences of three words of a part of the prose."""
 
     def __init__(self, prose: str, latin: bytes, start: i64, end: i64) -> None:
-        """``latin``: see ``letters.latin``."""
+        """``latin`` is ``letters.latin`` of the prose."""
         self.prose = prose
         self.latin = latin
         self.start: i64 = start
@@ -981,7 +983,7 @@ class Sequences:
         self.words: i64 = 0
         """The number of words; -1 if it is unknown."""
         self.found: set[int] | None = None
-        """All sequences, once they are asked for: most blocks are told apart by the bits below."""
+        """All sequences; None until they are asked for: the bits below tell most blocks apart."""
         # One of 256 for each sequence, and no object. No literal: of one, C would shift 32 bits.
         self.one: i64 = 1
         self.bits_0: i64 = 0

@@ -240,8 +240,9 @@ class LineScan:
         self.icon = False
         self.composed = False
         """True if something composes in a way that ``fold`` does not know, in what was read of the
-        line; and ``composes``: in that of any line."""
+        line."""
         self.composes = False
+        """The same of any line."""
         self.labels: LineScan | None = None
         """The scan of the alternative texts of images."""
 

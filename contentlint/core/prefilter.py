@@ -73,7 +73,7 @@ def started(
 ) -> list[int]:
     """Return the numbers of the gates that a document opens, ascending, and store its tables.
 
-    ``triggers``: those of ``chars`` and of ``nodes``, in order; see ``dispatch.Gates``.
+    ``triggers`` are those of ``chars`` and then of ``nodes``; see ``dispatch.Gates``.
     """
     found = looked(doc, table, wanted, chars)
     beside = NodeScan(doc.text, doc.nodes, nodes)
@@ -91,8 +91,8 @@ def started(
 
 
 def know(doc: Document, found: Scan, any_line: bool) -> None:
-    """Store the tables of a scan for the rules; ``any_line``: True if a rule has phrases that the
-    scan does not know."""
+    """Store the tables of a scan for the rules; ``any_line`` is True if a rule has phrases that
+    the scan does not know."""
     echoes = found.echoes
     echoed: Sequence[int] | None = ()
     near: Sequence[tuple[int, int]] | None = ()
@@ -122,8 +122,8 @@ def know(doc: Document, found: Scan, any_line: bool) -> None:
 
 
 def looked(doc: Document, table: Table, wanted: int, chars: CharTable) -> Scan:
-    """Return the scan of a document; ``table``: the phrases that open rules; ``wanted``: the
-    enabled rules with phrases, one bit each; ``chars``: the triggers that are characters."""
+    """Return the scan of a document. ``table`` has the phrases that open rules, ``wanted`` the
+    enabled rules with phrases, one bit each, and ``chars`` the triggers that are characters."""
     by_line = doc.paragraphs == "line"
     found = Scan(doc.text, doc.prose, doc.language, table.firsts, table.more, chars, by_line)
     found.lines.known, found.lines.known_more = table.known(wanted)
@@ -162,7 +162,7 @@ class NodeTable:
     """Triggers by kind, by trait, and by the class of the character after a node."""
 
     def __init__(self, triggers: Sequence[tuple[int, int, int, tuple[str, ...]]]) -> None:
-        """``triggers``: at most ``MOST``, each as a ``Nodes``."""
+        """``triggers`` are at most ``MOST``, each with the fields of a ``Nodes``."""
         self.size = len(triggers)
         self.kinds: list[int] = [0] * (LABEL + 1)
         """By kind, the triggers, one bit each, that such a node may meet."""
@@ -170,11 +170,11 @@ class NodeTable:
         """By trait, those that such a node meets."""
         self.after: list[int] = [0] * CLASSES
         self.any = 0
-        """Those that ask for no trait."""
+        """The triggers that ask for no trait."""
         self.held: list[tuple[str, ...]] = []
         """By trigger, the texts of which a destination must contain one."""
         self.holding = 0
-        """Those with such texts."""
+        """The triggers with such texts."""
         pairs = bytearray(_PAIRS)
         for number, (kinds, traits, after, held) in enumerate(triggers):
             bit = 1 << number

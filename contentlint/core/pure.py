@@ -221,9 +221,9 @@ def has_trailing(doc: Document) -> bool:
 
 
 def doubled(doc: Document, any_token: bool = False) -> Sequence[int]:
-    """Return the ends of the words that follow themselves, in capitals or not; a word is what
-    stands between white space and begins with a letter. ``any_token``: or with another character,
-    which a scan does not look for."""
+    """Return the ends of the words that follow themselves, in capitals or not. A word is what
+    stands between white space; it begins with a letter unless ``any_token``, for which a scan does
+    not look."""
     return doc.fact(_repeated, any_token)[0]
 
 

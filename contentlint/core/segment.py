@@ -215,8 +215,8 @@ def _may_be_unspaced(text: str) -> bool:
 
 
 def has_more_words(text: str, most: int) -> bool:
-    """Return True if ``count_words`` is more than ``most``: in most scripts a word is a token at
-    least."""
+    """Return True if a text has more words than ``most``, as ``count_words`` counts: a word is a
+    token at least in most scripts."""
     if len(text.split()) <= most and (text.isascii() or not _may_be_unspaced(text)):
         return False
     return count_words(text) > most
@@ -387,8 +387,8 @@ def _split(prose: str) -> list[str]:
 
 
 def _cut(prose: str, start: int) -> int:
-    """Return the end of the piece that begins at ``start``: a line end or space in its last third,
-    else the next one after it, so that no token is cut."""
+    """Return the end of the piece that begins at ``start``: the line end or space in its last
+    third, or the next one after it, so that no token is cut."""
     end = start + PIECE
     if end >= len(prose):
         return len(prose)
