@@ -82,15 +82,15 @@ class Checker:
         """Yield one finding a page, or one a block."""
         pair = counterpart.of(doc)
         if self._options.scope == "page":
-            source = self._matches(pair.doc, 0, len(pair.doc.text))
-            target = self._matches(doc, 0, len(doc.text))
-            yield from self._compare(source, target, doc.line_span(0))
+            source_matches = self._matches(pair.doc, 0, len(pair.doc.text))
+            target_matches = self._matches(doc, 0, len(doc.text))
+            yield from self._compare(source_matches, target_matches, doc.line_span(0))
             return
-        for one, two in trusted(doc):
-            source = self._matches(pair.doc, one.start, one.end)
-            if source:
-                target = self._matches(doc, two.start, two.end)
-                yield from self._compare(source, target, first_line(doc, two))
+        for source, target in trusted(doc):
+            source_matches = self._matches(pair.doc, source.start, source.end)
+            if source_matches:
+                target_matches = self._matches(doc, target.start, target.end)
+                yield from self._compare(source_matches, target_matches, first_line(doc, target))
 
     def _matches(self, doc: Document, start: int, end: int) -> list[_Match]:
         pattern, needed = self._pattern
@@ -129,10 +129,10 @@ def _multiset(source: Sequence[_Match], target: Sequence[_Match]) -> list[_Match
 
 
 def _set(source: Sequence[_Match], target: Sequence[_Match]) -> list[_Match]:
-    there = {text for text, _ in target}
+    known = {text for text, _ in target}
     first: dict[str, _Match] = {}
     for match in source:
-        if match[0] not in there:
+        if match[0] not in known:
             first.setdefault(match[0], match)
     return list(first.values())
 

@@ -260,28 +260,78 @@ def _closes(text: str, at: int, end: int) -> int:
 
 
 def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
-    """Compare a block of code with that of the translation; ``exact``: strings count too."""
-    left = [(i, _compared(line, exact)) for i, line in enumerate(source.lines) if line.code]
-    right = [(i, _compared(line, exact)) for i, line in enumerate(target.lines) if line.code]
-    one, two = _bare(code for _, code in left), _bare(code for _, code in right)
-    if one == two:
+    """Compare a block of code with that of the translation; strings count if it is to be
+    ``exact``."""
+    source_lines = [(i, _compared(line, exact)) for i, line in enumerate(source.lines) if line.code]
+    target_lines = [(i, _compared(line, exact)) for i, line in enumerate(target.lines) if line.code]
+    source_codes = _bare(code for _, code in source_lines)
+    target_codes = _bare(code for _, code in target_lines)
+    if source_codes == target_codes:
         return SAME
-    if not all(map(str.isascii, one + two)):
-        one, two = _plain(one), _plain(two)
-    joined = ["".join(each).translate(_SEPARATORS) for each in (one, two)]
+    if not all(map(str.isascii, source_codes + target_codes)):
+        source_codes, target_codes = _plain(source_codes), _plain(target_codes)
+    joined = ["".join(each).translate(_SEPARATORS) for each in (source_codes, target_codes)]
     if joined[0] == joined[1]:  # wrapped in other places
         return SAME
-    every = left, right
-    translated = any(_is_foreign(code) for _, code in right)
-    head = _common(one, two)
-    tail = _common(one[head:][::-1], two[head:][::-1])
-    left, right = left[head : len(left) - tail], right[head : len(right) - tail]
+    code_of_source = {i: code for (i, _), code in zip(source_lines, source_codes, strict=True)}
+    code_of_target = {j: code for (j, _), code in zip(target_lines, target_codes, strict=True)}
+    translated = any(_is_foreign(code) for _, code in target_lines)
+    head = _common(source_codes, target_codes)
+    tail = _common(source_codes[head:][::-1], target_codes[head:][::-1])
+    source_lines = source_lines[head : len(source_lines) - tail]
+    target_lines = target_lines[head : len(target_lines) - tail]
+    gaps = _gaps(
+        [code_of_source[i] for i, _ in source_lines], [code_of_target[j] for j, _ in target_lines]
+    )
+    lost, added, changed = _differing(gaps, source_lines, target_lines, translated=translated)
+    source_whole, target_whole = (
+        f"{each}\n{_hidden(fence)}" for each, fence in zip(joined, (source, target), strict=True)
+    )
+    # What is joined with other lines, or only read as a comment, is there; what has moved is not.
+    moved = {code_of_source[i] for i in lost} & {code_of_target[j] for j in added}
+    lost = [
+        i
+        for i in lost
+        if code_of_source[i] in moved or not _is_in(code_of_source[i], source_whole, target_whole)
+    ]
+    added = [
+        j
+        for j in added
+        if code_of_target[j] in moved or not _is_in(code_of_target[j], target_whole, source_whole)
+    ]
+    changed = [
+        (i, j)
+        for i, j in changed
+        if not (
+            _is_in(code_of_source[i], source_whole, target_whole)
+            and _is_in(code_of_target[j], target_whole, source_whole)
+        )
+    ]
+    if _COMMENTS.get(source.language, _UNKNOWN) is not _COMMENTS["python"]:
+        lost = [i for i in lost if code_of_source[i].strip(_ELLIPSIS)]
+    words = _prose_words(target_lines, (source, target), changed)
+    if words:  # prose, wrapped in other places
+        lost = [i for i in lost if not _is_prose(source.lines[i].code, words)]
+        added = [i for i in added if not _is_prose(target.lines[i].code, words)]
+    return Difference(tuple(sorted(lost)), tuple(sorted(added)), tuple(sorted(changed)))
+
+
+def _differing(
+    gaps: Iterable[_Gap],
+    source: Sequence[tuple[int, str]],
+    target: Sequence[tuple[int, str]],
+    *,
+    translated: bool,
+) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+    """Return the lines in gaps that only the source has, those that only the translation has, and
+    pairs of lines that differ; ``translated`` is True if the translation has words of another
+    script in its code."""
     lost: list[int] = []
     added: list[int] = []
     changed: list[tuple[int, int]] = []
-    for gap in _gaps(one[head : len(one) - tail], two[head : len(two) - tail]):
-        source_lines = left[gap.source : gap.source_end]
-        for x, y in _matched(source_lines, right[gap.target : gap.target_end]):
+    for gap in gaps:
+        lines = source[gap.source : gap.source_end], target[gap.target : gap.target_end]
+        for x, y in _matched(*lines):
             if x is not None and y is not None and _is_alike(x[1], y[1]):
                 changed.append((x[0], y[0]))
                 continue
@@ -290,27 +340,7 @@ def compare(source: Fence, target: Fence, *, exact: bool = False) -> Difference:
                 lost.append(x[0])
             if y is not None and not _is_foreign(y[1]):
                 added.append(y[0])
-    here, there = (
-        f"{each}\n{_hidden(fence)}" for each, fence in zip(joined, (source, target), strict=True)
-    )
-    codes = {i: code for (i, _), code in zip(every[0], one, strict=True)}
-    others = {j: code for (j, _), code in zip(every[1], two, strict=True)}
-    # What is joined with other lines, or only read as a comment, is there; what has moved is not.
-    moved = {codes[i] for i in lost} & {others[j] for j in added}
-    lost = [i for i in lost if codes[i] in moved or not _is_in(codes[i], here, there)]
-    added = [j for j in added if others[j] in moved or not _is_in(others[j], there, here)]
-    changed = [
-        (i, j)
-        for i, j in changed
-        if not (_is_in(codes[i], here, there) and _is_in(others[j], there, here))
-    ]
-    if _COMMENTS.get(source.language, _UNKNOWN) is not _COMMENTS["python"]:
-        lost = [i for i in lost if codes[i].strip(_ELLIPSIS)]
-    words = _prose_words(right, (source, target), changed)
-    if words:  # prose, wrapped in other places
-        lost = [i for i in lost if not _is_prose(source.lines[i].code, words)]
-        added = [i for i in added if not _is_prose(target.lines[i].code, words)]
-    return Difference(tuple(sorted(lost)), tuple(sorted(added)), tuple(sorted(changed)))
+    return lost, added, changed
 
 
 def _prose_words(
@@ -320,11 +350,12 @@ def _prose_words(
 ) -> int:
     """Return how many words a line of prose has at least, if lines of the block are translated:
     they have words of another script, or only words differ. 0 if none are."""
-    one, two = fences
+    source_fence, target_fence = fences
     if any(_is_foreign(code) for _, code in target):
         return _FEW_WORDS
     translated = any(
-        differs_in_words_only(one.lines[i].code, two.lines[j].code) for i, j in changed
+        differs_in_words_only(source_fence.lines[i].code, target_fence.lines[j].code)
+        for i, j in changed
     )
     return _MORE_WORDS if translated else 0
 
@@ -378,20 +409,20 @@ class _Gap(NamedTuple):
     target_end: int
 
 
-def _gaps(one: Sequence[str], two: Sequence[str]) -> Iterable[_Gap]:
+def _gaps(source: Sequence[str], target: Sequence[str]) -> Iterable[_Gap]:
     """Yield the stretches of two lists between their longest common subsequence."""
-    if max(len(one), len(two)) > _MOST:
-        yield _Gap(0, len(one), 0, len(two))
+    if max(len(source), len(target)) > _MOST:
+        yield _Gap(0, len(source), 0, len(target))
         return
-    width = len(two) + 1
-    table = [[0] * width for _ in range(len(one) + 1)]
-    for i in range(len(one) - 1, -1, -1):
+    width = len(target) + 1
+    table = [[0] * width for _ in range(len(source) + 1)]
+    for i in range(len(source) - 1, -1, -1):
         row, below = table[i], table[i + 1]
-        for j in range(len(two) - 1, -1, -1):
-            row[j] = below[j + 1] + 1 if one[i] == two[j] else max(below[j], row[j + 1])
+        for j in range(len(target) - 1, -1, -1):
+            row[j] = below[j + 1] + 1 if source[i] == target[j] else max(below[j], row[j + 1])
     i = j = a = c = 0
-    while i < len(one) and j < len(two):
-        if one[i] == two[j]:
+    while i < len(source) and j < len(target):
+        if source[i] == target[j]:
             if i > a or j > c:
                 yield _Gap(a, i, c, j)
             i, j = i + 1, j + 1
@@ -400,29 +431,29 @@ def _gaps(one: Sequence[str], two: Sequence[str]) -> Iterable[_Gap]:
             i += 1
         else:
             j += 1
-    if a < len(one) or c < len(two):
-        yield _Gap(a, len(one), c, len(two))
+    if a < len(source) or c < len(target):
+        yield _Gap(a, len(source), c, len(target))
 
 
 def _matched(
-    one: Sequence[tuple[int, str]], two: Sequence[tuple[int, str]]
+    source: Sequence[tuple[int, str]], target: Sequence[tuple[int, str]]
 ) -> Iterable[tuple[tuple[int, str] | None, tuple[int, str] | None]]:
     """Yield pairs of lines in order: as they are if there are as many, else the most similar ones,
     and the others with None."""
-    if len(one) == len(two):
-        yield from zip(one, two, strict=True)
+    if len(source) == len(target):
+        yield from zip(source, target, strict=True)
         return
-    few, many = (one, two) if len(one) < len(two) else (two, one)
+    few, many = (source, target) if len(source) < len(target) else (target, source)
     first = 0
     for n, each in enumerate(few):
         last = len(many) - (len(few) - n)
         best = max(range(first, last + 1), key=lambda i: _similarity(each[1], many[i][1]))
         for i in range(first, best):
-            yield (many[i], None) if many is one else (None, many[i])
-        yield (each, many[best]) if few is one else (many[best], each)
+            yield (many[i], None) if many is source else (None, many[i])
+        yield (each, many[best]) if few is source else (many[best], each)
         first = best + 1
     for rest in many[first:]:
-        yield (rest, None) if many is one else (None, rest)
+        yield (rest, None) if many is source else (None, rest)
 
 
 def _is_alike(one: str, two: str) -> bool:
@@ -438,11 +469,11 @@ def _similarity(one: str, two: str) -> float:
 def differs_in_words_only(source: str, target: str) -> bool:
     """Return True if two lines of code differ only in words, as translated names do: not in
     options, words in capitals, numbers or signs; or if words of another script stand there."""
-    one, two = _TOKEN.findall(source), _TOKEN.findall(target)
-    left, right = _without(one, two), _without(two, one)
-    if any(_is_foreign(token) for token in right) and not any(map(_is_foreign, left)):
+    source_tokens, target_tokens = _TOKEN.findall(source), _TOKEN.findall(target)
+    lost, added = _without(source_tokens, target_tokens), _without(target_tokens, source_tokens)
+    if any(_is_foreign(token) for token in added) and not any(map(_is_foreign, lost)):
         return True
-    return all(map(_is_word, left)) and all(map(_is_word, right))
+    return all(map(_is_word, lost)) and all(map(_is_word, added))
 
 
 def is_translated(source: str, target: str, language: str) -> bool:

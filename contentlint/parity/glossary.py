@@ -28,24 +28,25 @@ def faults(doc: Document, terms: Sequence[Term]) -> Iterator[Fault]:
     pair = doc.counterpart
     if pair is None or not terms:
         return
-    for one, two in passages(doc):
-        if pair.doc.prose[one.start : one.end] == doc.prose[two.start : two.end]:
+    for source, target in passages(doc):
+        if pair.doc.prose[source.start : source.end] == doc.prose[target.start : target.end]:
             continue  # it is not translated at all
-        source = _without_links(pair.doc, one)
-        target = bare = ""
+        source_text = _without_links(pair.doc, source)
+        target_text = bare = ""
         for term in terms:
-            found = term.in_source(source)
+            found = term.in_source(source_text)
             if found is None:
                 continue
-            if not target:
-                target, bare = doc.prose[two.start : two.end], _without_links(doc, two)
-            there = Span(one.start + found[0], one.start + found[1])
+            if not target_text:
+                target_text = doc.prose[target.start : target.end]
+                bare = _without_links(doc, target)
+            span = Span(source.start + found[0], source.start + found[1])
             wrong = term.avoided(bare)
             if wrong is not None:
-                place = Span(two.start + wrong[1], two.start + wrong[2])
-                yield Fault(term, there, two, wrong[0], place)
-            elif term.accepted and not term.has_rendering(target):
-                yield Fault(term, there, two, "", Span(two.start, two.start))
+                place = Span(target.start + wrong[1], target.start + wrong[2])
+                yield Fault(term, span, target, wrong[0], place)
+            elif term.accepted and not term.has_rendering(target_text):
+                yield Fault(term, span, target, "", Span(target.start, target.start))
 
 
 def _without_links(doc: Document, unit: Unit) -> str:

@@ -349,38 +349,42 @@ def compare(
     and ``target_words`` return True if a passage has a number in words; with ``dual`` the
     translation says one and two by the form of a word.
     """
-    left, right = _unmet(source, target), _unmet(target, source)
-    if not left or not any(number.counts for number in left):
+    missing, added = _unmet(source, target), _unmet(target, source)
+    if not missing or not any(number.counts for number in missing):
         return NO_DIFFERENCE
     calendars = False
-    for number in list(left):
+    for number in list(missing):
         for other in target:
             dated = _is_year_of(number, other)
             if dated or _is_scaled(number, other) or _is_same_day(number, other):
                 calendars |= dated
-                left.remove(number)
-                right = [each for each in right if each is not other]
+                missing.remove(number)
+                added = [each for each in added if each is not other]
                 break
-    left = [
-        n for n in left if n.counts and not n.values & set(elsewhere) and not _said(n, target_words)
+    missing = [
+        n
+        for n in missing
+        if n.counts and not n.values & set(elsewhere) and not _said(n, target_words)
     ]
     if dual:
-        left = [n for n in left if not n.values & _ONE_AND_TWO]
-    right = [n for n in right if n.counts and not _said(n, source_words)]
+        missing = [n for n in missing if not n.values & _ONE_AND_TWO]
+    added = [n for n in added if n.counts and not _said(n, source_words)]
     if calendars:  # days and months differ as well
-        left = [n for n in left if not _is_day(n)]
-        right = [n for n in right if not _is_day(n)]
+        missing = [n for n in missing if not _is_day(n)]
+        added = [n for n in added if not _is_day(n)]
     turned = []
-    for number in list(left):
-        for other in right:
+    for number in list(missing):
+        for other in added:
             if len(number.groups) > 1 and number.groups == other.groups[::-1]:
                 turned.append((number, other))
-                left.remove(number)
-                right.remove(other)
+                missing.remove(number)
+                added.remove(other)
                 break
-    if left and len(left) == len(right):
-        return Comparison((), tuple(zip(left, right, strict=True)), tuple(turned))
-    return Comparison(tuple(n for n in left if _is_large(n) and not n.ordinal), (), tuple(turned))
+    if missing and len(missing) == len(added):
+        return Comparison((), tuple(zip(missing, added, strict=True)), tuple(turned))
+    return Comparison(
+        tuple(n for n in missing if _is_large(n) and not n.ordinal), (), tuple(turned)
+    )
 
 
 def _unmet(numbers: Sequence[Number], others: Sequence[Number]) -> list[Number]:

@@ -27,12 +27,12 @@ def passages(doc: Document) -> Iterator[tuple[Unit, Unit]]:
     """Yield the same without code, and without tables that have lost or gained a row, of which
     another rule tells."""
     other = doc.counterpart
-    for one, two in trusted(doc):
-        if one.kind in CODE or other is None:
+    for source, target in trusted(doc):
+        if source.kind in CODE or other is None:
             continue
-        if one.kind == "table" and len(rows(other.doc, one)) != len(rows(doc, two)):
+        if source.kind == "table" and len(rows(other.doc, source)) != len(rows(doc, target)):
             continue
-        yield one, two
+        yield source, target
 
 
 def rows(doc: Document, unit: Unit) -> list[Span]:

@@ -27,16 +27,16 @@ def compared(doc: Document) -> tuple[Block, ...]:
     if pair.code == "free":
         return ()
     found = []
-    for one, two in trusted(doc):
-        if one.kind not in CODE or two.kind not in CODE:
+    for source, target in trusted(doc):
+        if source.kind not in CODE or target.kind not in CODE:
             continue
-        if pair.doc.text[one.start : one.end] == doc.text[two.start : two.end]:
+        if pair.doc.text[source.start : source.end] == doc.text[target.start : target.end]:
             continue
-        first = code.language_of(pair.doc, one.start)
-        second = code.language_of(doc, two.start)
-        source = code.read(pair.doc, one.start, one.end, second)
-        target = code.read(doc, two.start, two.end, first)
-        difference = code.compare(source, target, exact=pair.code == "exact")
+        source_language = code.language_of(pair.doc, source.start)
+        target_language = code.language_of(doc, target.start)
+        source_fence = code.read(pair.doc, source.start, source.end, target_language)
+        target_fence = code.read(doc, target.start, target.end, source_language)
+        difference = code.compare(source_fence, target_fence, exact=pair.code == "exact")
         if difference != code.SAME:
-            found.append(Block(two, source, target, difference))
+            found.append(Block(target, source_fence, target_fence, difference))
     return tuple(found)

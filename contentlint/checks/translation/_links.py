@@ -55,21 +55,25 @@ def compared(doc: Document) -> Links:
     everywhere: list[list[Address]] = []
     readers: list[list[Address]] = []
     files: list[set[str]] = []
-    for one, two in passages(doc):
-        if not referred and not any(key.startswith("link:") for key in one.invariants):
+    for source, target in passages(doc):
+        if not referred and not any(key.startswith("link:") for key in source.invariants):
             continue
-        left = [link for link in targets.read(pair.doc, one.start, one.end) if not link.is_image]
-        if not left:
+        source_links = [
+            link for link in targets.read(pair.doc, source.start, source.end) if not link.is_image
+        ]
+        if not source_links:
             continue
-        right = [link for link in targets.read(doc, two.start, two.end) if not link.is_image]
-        if [link.url for link in left] == [link.url for link in right]:
+        target_links = [
+            link for link in targets.read(doc, target.start, target.end) if not link.is_image
+        ]
+        if [link.url for link in source_links] == [link.url for link in target_links]:
             continue
-        ones = [(link, targets.address(link.url, codes)) for link in left]
-        twos = [(link, targets.address(link.url, codes)) for link in right]
-        fewer = _inner(ones) - _inner(twos)
+        source_addresses = [(link, targets.address(link.url, codes)) for link in source_links]
+        target_addresses = [(link, targets.address(link.url, codes)) for link in target_links]
+        fewer = _inner(source_addresses) - _inner(target_addresses)
         if fewer > 0:
-            last = [link for link, address in ones if address.is_inner][-fewer:]
-            inner.append(MissingLinks(two, tuple(last)))
+            last = [link for link, address in source_addresses if address.is_inner][-fewer:]
+            inner.append(MissingLinks(target, tuple(last)))
         if not everywhere:
             everywhere = [
                 [targets.address(url, codes) for url in each.fact(targets.everywhere)]
@@ -85,7 +89,7 @@ def compared(doc: Document) -> Links:
             ]
         lost = [
             each
-            for each in _fewer(ones, twos, everywhere[0], readers)
+            for each in _fewer(source_addresses, target_addresses, everywhere[0], readers)
             # A link to the translation itself, from which the readers come.
             if not targets.names_language(each[0].url, pair.target_lang)
             # From another folder the way to a file is another one.
@@ -93,16 +97,16 @@ def compared(doc: Document) -> Links:
         ]
         new = [
             each
-            for each in _elsewhere(twos, everywhere[1])
+            for each in _elsewhere(target_addresses, everywhere[1])
             if targets.file_of(doc.path, each[0].url) not in files[1]
         ]
         _leave_out_renamed(lost, new)
         for a, b in _paired(lost, new):
-            (source, from_), (target, to) = a, b
+            (source_link, from_), (target_link, to) = a, b
             lost.remove(a)
-            changed.append(Changed(source, target, _other_site(from_, to)))
+            changed.append(Changed(source_link, target_link, _other_site(from_, to)))
         if lost:
-            missing.append(MissingLinks(two, tuple(link for link, _ in lost)))
+            missing.append(MissingLinks(target, tuple(link for link, _ in lost)))
     return Links(tuple(missing), tuple(changed), tuple(inner))
 
 
@@ -128,21 +132,27 @@ def _elsewhere(
 
 
 def _fewer(
-    ones: Sequence[tuple[Target, Address]],
-    twos: Sequence[tuple[Target, Address]],
+    source_addresses: Sequence[tuple[Target, Address]],
+    target_addresses: Sequence[tuple[Target, Address]],
     others: Sequence[Address],
     pages: Sequence[Sequence[Address]],
 ) -> list[tuple[Target, Address]]:
     """Return the links of a passage that the translation has nowhere, or that it lacks here and has
     less often than the source; ``pages`` has the links of the translation and of the source."""
-    gone = _elsewhere(ones, others)
+    gone = _elsewhere(source_addresses, others)
     known = {address for _, address in gone}
-    for each in ones:
+    for each in source_addresses:
         address = each[1]
-        if address.is_inner or address in known or _is_among(address, [two for _, two in twos]):
+        if (
+            address.is_inner
+            or address in known
+            or _is_among(address, [other for _, other in target_addresses])
+        ):
             continue
-        here, there = (sum(targets.same(address, other) for other in page) for page in pages)
-        if here < there:
+        target_count, source_count = (
+            sum(targets.same(address, other) for other in page) for page in pages
+        )
+        if target_count < source_count:
             known.add(address)
             gone.append(each)
     return gone

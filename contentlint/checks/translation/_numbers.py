@@ -60,21 +60,21 @@ def compared(doc: Document, known: Names) -> Iterator[Passage]:
     """Yield the passages whose numbers differ."""
     pair = counterpart.of(doc)
     words = known.get(pair.source_lang, _NO_NUMBERS), known.get(pair.target_lang, _NO_NUMBERS)
-    for one, two in passages(doc):
-        places = [(Span(one.start, one.end), Span(two.start, two.end))]
-        if one.kind == "table":
-            places = list(zip(rows(pair.doc, one), rows(doc, two), strict=True))
+    for source, target in passages(doc):
+        places = [(Span(source.start, source.end), Span(target.start, target.end))]
+        if source.kind == "table":
+            places = list(zip(rows(pair.doc, source), rows(doc, target), strict=True))
             if any(_width(pair.doc, a) != _width(doc, b) for a, b in places):
                 continue
-        for source, target in places:
-            if pair.doc.prose[slice(*source)] == doc.prose[slice(*target)]:
+        for source_span, target_span in places:
+            if pair.doc.prose[slice(*source_span)] == doc.prose[slice(*target_span)]:
                 continue
-            left = numbers.read(pair.doc.prose, *source)
-            if not left:
+            source_numbers = numbers.read(pair.doc.prose, *source_span)
+            if not source_numbers:
                 continue
-            found = _compare(pair.doc, doc, left, source, target, words)
+            found = _compare(pair.doc, doc, source_numbers, source_span, target_span, words)
             if found != numbers.NO_DIFFERENCE:
-                yield Passage(source, target, found)
+                yield Passage(source_span, target_span, found)
 
 
 def _width(doc: Document, row: Span) -> int:
@@ -84,22 +84,22 @@ def _width(doc: Document, row: Span) -> int:
 def _compare(
     source: Document,
     target: Document,
-    left: Sequence[Number],
-    there: Span,
-    here: Span,
+    source_numbers: Sequence[Number],
+    source_span: Span,
+    target_span: Span,
     words: tuple[Mapping[int, tuple[str, ...]], Mapping[int, tuple[str, ...]]],
 ) -> numbers.Comparison:
-    right = numbers.read(target.prose, *here)
-    first = numbers.compare(left, right)
+    target_numbers = numbers.read(target.prose, *target_span)
+    first = numbers.compare(source_numbers, target_numbers)
     if first == numbers.NO_DIFFERENCE:
         return first
-    elsewhere = {v for each in numbers.read(target.text, *here) for v in each.values}
+    elsewhere = {v for each in numbers.read(target.text, *target_span) for v in each.values}
     return numbers.compare(
-        left,
-        right,
+        source_numbers,
+        target_numbers,
         elsewhere=elsewhere,
-        source_words=_said(source.prose[slice(*there)], words[0]),
-        target_words=_said(target.prose[slice(*here)], words[1]),
+        source_words=_said(source.prose[slice(*source_span)], words[0]),
+        target_words=_said(target.prose[slice(*target_span)], words[1]),
         dual=target.counterpart is not None and target.counterpart.target_lang in _DUAL,
     )
 

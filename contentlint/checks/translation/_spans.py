@@ -71,26 +71,28 @@ def compared(doc: Document) -> Spans:
     translated: list[Pair] = []
     pair = counterpart.of(doc)
     free = [lazy_regex.made(pattern) for pattern in pair.span_free]
-    there: set[str] = set()
-    known: set[str] = set()
-    for one, two in passages(doc):
-        if not any(key.startswith("span:") for key in one.invariants):
+    target_texts: set[str] = set()
+    source_texts: set[str] = set()
+    for source, target in passages(doc):
+        if not any(key.startswith("span:") for key in source.invariants):
             continue
-        left, right = list(_spans(pair.doc, one)), list(_spans(doc, two))
-        if not left or _texts(pair.doc, left, free) == _texts(doc, right, free):
+        source_spans, target_spans = list(_spans(pair.doc, source)), list(_spans(doc, target))
+        if not source_spans:
             continue
-        if not known:
-            there = {_text(doc, node, free) for node in _every(doc)}
-            known = {_text(pair.doc, node, free) for node in _every(pair.doc)}
-        near = {_text(doc, node, free).strip(_QUOTES) for node in right}
+        if _texts(pair.doc, source_spans, free) == _texts(doc, target_spans, free):
+            continue
+        if not source_texts:
+            target_texts = {_text(doc, node, free) for node in _every(doc)}
+            source_texts = {_text(pair.doc, node, free) for node in _every(pair.doc)}
+        near = {_text(doc, node, free).strip(_QUOTES) for node in target_spans}
         lost = [
             node
-            for node in left
-            if (text := _text(pair.doc, node, free)) not in there
+            for node in source_spans
+            if (text := _text(pair.doc, node, free)) not in target_texts
             and text.strip(_QUOTES) not in near
             and not _KEYS.fullmatch(text)
         ]
-        new = [node for node in right if _text(doc, node, free) not in known]
+        new = [node for node in target_spans if _text(doc, node, free) not in source_texts]
         for node in list(lost):
             text = _text(pair.doc, node, free)
             folded = code_damage.fold(text)
@@ -100,7 +102,7 @@ def compared(doc: Document) -> Spans:
                     damaged.append(Pair(node, other))
                 lost.remove(node)
                 new.remove(other)
-        shown = " ".join(unescape(doc.text[two.start : two.end].replace("\\", "")).split())
+        shown = " ".join(unescape(doc.text[target.start : target.end].replace("\\", "")).split())
         shown = shown.casefold()
         lost = [
             n for n in lost if _text(pair.doc, n, free).replace("\\", "").casefold() not in shown
@@ -112,10 +114,10 @@ def compared(doc: Document) -> Spans:
                 translated.append(Pair(node, foreign[0]))
                 lost.remove(node)
                 new.remove(foreign[0])
-        lost = _without_labels(pair.doc, one, doc, two, lost, new)
+        lost = _without_labels(pair.doc, source, doc, target, lost, new)
         only = new[0] if len(new) == len(lost) == 1 else None
         if lost:
-            missing.append(MissingSpans(two, tuple(_once(pair.doc, lost)), only))
+            missing.append(MissingSpans(target, tuple(_once(pair.doc, lost)), only))
     return Spans(tuple(missing), tuple(damaged), tuple(translated))
 
 
@@ -132,24 +134,24 @@ def is_name(text: str) -> bool:
 
 
 def _without_labels(
-    source: Document,
-    one: Unit,
-    target: Document,
-    two: Unit,
+    source_doc: Document,
+    source: Unit,
+    target_doc: Document,
+    target: Unit,
     lost: list[Node],
     new: list[Node],
 ) -> list[Node]:
     """Return the code spans without the labels whose first words are code in the translation, or
     that it has in quotation marks instead."""
     kept, labels = [], []
-    words = {" ".join(target.text[n.first : n.last].split()).casefold() for n in new}
+    words = {" ".join(target_doc.text[n.first : n.last].split()).casefold() for n in new}
     for node in lost:
-        text = " ".join(source.text[node.first : node.last].split())
+        text = " ".join(source_doc.text[node.first : node.last].split())
         if not (_LABEL.fullmatch(text) and (" " in text or text[0].isupper())):
             kept.append(node)
         elif not any(text.casefold().startswith(each + " ") for each in words):
             labels.append(node)
-    if labels and _quoted(target, two) - _quoted(source, one) >= len(labels):
+    if labels and _quoted(target_doc, target) - _quoted(source_doc, source) >= len(labels):
         labels = []
     return sorted((*kept, *labels), key=lambda node: node.start)
 

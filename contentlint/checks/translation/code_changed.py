@@ -42,7 +42,7 @@ class Options(NamedTuple):
 def check(doc: Document, options: Options) -> Iterator[Finding]:
     pair = counterpart.of(doc)
     skipped = frozenset(options.skip)
-    source = pair.doc.text
+    source_text = pair.doc.text
     language = pair.target_lang.partition("-")[0]
     spoken = "" if script_of(language) in ("", "Latin") else language
     for block in doc.fact(_code.compared):
@@ -54,29 +54,30 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         edits: list[Edit] = []
         changed: list[tuple[Span, Span]] = []
         for i, j in block.found.changed:
-            one, two = block.source.lines[i], block.target.lines[j]
-            right = source[one.start : one.comment]
-            found = doc.text[two.start : two.comment]
+            source, target = block.source.lines[i], block.target.lines[j]
+            right = source_text[source.start : source.comment]
+            found = doc.text[target.start : target.comment]
             if not name and code.is_sentence(right) and code.is_sentence(found):
                 continue
             if name in _SESSIONS and not right.startswith(_PROMPTS):
                 continue
-            if pair.code != "exact" and code.is_translated(one.code, two.code, words):
+            if pair.code != "exact" and code.is_translated(source.code, target.code, words):
                 continue
-            there, here = Span(one.start, one.comment), Span(two.start, two.comment)
-            changed.append((there, here))
-            if as_many and (one.strings == two.strings or pair.code == "exact"):
-                edits.append(Edit(here, right))
+            source_span = Span(source.start, source.comment)
+            target_span = Span(target.start, target.comment)
+            changed.append((source_span, target_span))
+            if as_many and (source.strings == target.strings or pair.code == "exact"):
+                edits.append(Edit(target_span, right))
         if not changed:
             continue
-        there, here = changed[0]
+        source_span, target_span = changed[0]
         fix = None
         if len(edits) == len(changed):
             fix = Fix(tuple(edits), False, "write the code of the source")
         values = {
-            "found": doc.text[slice(*here)],
-            "right": source[slice(*there)],
+            "found": doc.text[slice(*target_span)],
+            "right": source_text[slice(*source_span)],
             "more": more(len(changed)),
         }
         related = tuple(in_source(*each) for each, _ in changed[:MOST_RELATED])
-        yield Finding(here, values, fix, related)
+        yield Finding(target_span, values, fix, related)

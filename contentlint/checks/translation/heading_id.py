@@ -21,23 +21,23 @@ def check(doc: Document) -> Iterator[Finding]:
     pair = counterpart.of(doc)
     if found is None:
         return
-    for source, target, trusted, _ in found.pairs:
-        one, two = found.source[source], found.target[target]
-        if not trusted or one.kind != "heading" or two.kind != "heading":
+    for i, j, trusted, _ in found.pairs:
+        source, target = found.source[i], found.target[j]
+        if not trusted or source.kind != "heading" or target.kind != "heading":
             continue
-        expected, there = _identifier(pair.doc, one)
+        expected, source_place = _identifier(pair.doc, source)
         if not expected:
             continue
-        actual, here = _identifier(doc, two)
+        actual, target_place = _identifier(doc, target)
         if actual == expected:
             continue
         if actual:
-            what, edit = f"heading with the id {actual}", Edit(here, expected)
+            what, edit = f"heading with the id {actual}", Edit(target_place, expected)
         else:
-            what, edit = "heading without an id", Edit(here, f" {{#{expected}}}")
-        related = in_source(*there)
+            what, edit = "heading without an id", Edit(target_place, f" {{#{expected}}}")
+        related = in_source(*source_place)
         fix = Fix((edit,), True, f"write {{#{expected}}}")
-        span = here if actual else Span(two.start, two.end)
+        span = target_place if actual else Span(target.start, target.end)
         yield Finding(span, {"what": what, "expected": expected}, fix, (related,))
 
 

@@ -25,20 +25,20 @@ def check(doc: Document) -> Iterator[Finding]:
     if found is None:
         return
     headings = [
-        (one, two)
-        for source, target, trusted, _ in found.pairs
+        (source, target)
+        for i, j, trusted, _ in found.pairs
         if trusted
-        and (one := found.source[source]).kind == "heading"
-        and (two := found.target[target]).kind == "heading"
+        and (source := found.source[i]).kind == "heading"
+        and (target := found.target[j]).kind == "heading"
     ]
     titled = "title" in doc.fact(metadata.read).fields
-    often = Counter(one.level for one, _ in headings)
+    often = Counter(source.level for source, _ in headings)
     siblings: dict[int, set[int]] = {}
     by_shift: dict[int, list[tuple[Unit, Unit]]] = {}
-    for one, two in headings:
-        siblings.setdefault(one.level, set()).add(two.level)
-        if one.level != two.level:
-            by_shift.setdefault(two.level - one.level, []).append((one, two))
+    for source, target in headings:
+        siblings.setdefault(source.level, set()).add(target.level)
+        if source.level != target.level:
+            by_shift.setdefault(target.level - source.level, []).append((source, target))
     # A title in the front matter moves all headings up or down, and so does a missing one.
     for same in by_shift.values():
         mixed = [
@@ -57,11 +57,11 @@ def check(doc: Document) -> Iterator[Finding]:
                 yield _finding(*each, 0, None if each in mixed else "info")
 
 
-def _finding(one: Unit, two: Unit, more: int, severity: str | None) -> Finding:
+def _finding(source: Unit, target: Unit, more: int, severity: str | None) -> Finding:
     values = {
-        "found": two.level,
-        "expected": one.level,
+        "found": target.level,
+        "expected": source.level,
         "more": f"; {more} more headings differ in the same way" if more else "",
     }
-    there = Related(Span(one.start, one.end), "the heading in the source", in_source=True)
-    return Finding(Span(two.start, two.end), values, None, (there,), severity)
+    there = Related(Span(source.start, source.end), "the heading in the source", in_source=True)
+    return Finding(Span(target.start, target.end), values, None, (there,), severity)

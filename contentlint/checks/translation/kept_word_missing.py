@@ -19,14 +19,15 @@ def check(doc: Document) -> Iterator[Finding]:
     pair = counterpart.of(doc)
     if not pair.glossary.keep:
         return
-    for one, two in passages(doc):
-        source = pair.doc.prose[one.start : one.end]
-        target = doc.text[two.start : two.end]
+    for source, target in passages(doc):
+        source_text = pair.doc.prose[source.start : source.end]
+        target_text = doc.text[target.start : target.end]
         lost = [
             (name, place)
             for name in pair.glossary.keep
-            if (place := terms.kept(name, source)) is not None and terms.kept(name, target) is None
+            if (place := terms.kept(name, source_text)) is not None
+            and terms.kept(name, target_text) is None
         ]
         if lost:
-            spans = [Span(one.start + start, one.start + end) for _, (start, end) in lost]
-            yield lacking(first_line(doc, two), lost[0][0], spans)
+            spans = [Span(source.start + start, source.start + end) for _, (start, end) in lost]
+            yield lacking(first_line(doc, target), lost[0][0], spans)

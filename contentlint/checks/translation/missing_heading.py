@@ -29,17 +29,17 @@ def _glued(doc: Document) -> Iterator[Finding]:
     if pairing is None:
         return
     for pair in pairing.pairs:
-        one, two = pairing.source[pair.source], pairing.target[pair.target]
-        after = two.start + two.level
+        source, target = pairing.source[pair.source], pairing.target[pair.target]
+        after = target.start + target.level
         # The block of a heading begins behind its signs, unless they are glued to the text.
-        signs = doc.text[two.start : after + 1]
-        if two.kind != "heading" or signs.rstrip() != signs or signs[:-1].strip("#"):
+        signs = doc.text[target.start : after + 1]
+        if target.kind != "heading" or signs.rstrip() != signs or signs[:-1].strip("#"):
             continue
-        span = Span(two.start, two.end)
+        span = Span(target.start, target.end)
         values = {
             "what": "no heading without a space after its # signs",
-            "found": doc.text[two.start : two.end],
+            "found": doc.text[target.start : target.end],
         }
         fix = Fix((Edit(Span(after, after), " "),), True, "insert a space")
-        there = in_source(one.start, one.end)
+        there = in_source(source.start, source.end)
         yield Finding(span, values, fix, (there,))

@@ -21,9 +21,9 @@ def check(doc: Document) -> Iterator[Finding]:
     if found is None or counterpart.of(doc).order == "free":
         return
     sure = not found.missing and not found.added
-    for source, target, *_ in sorted(found.moved, key=lambda pair: pair.target):
-        one, two = found.source[source], found.target[target]
-        there = in_source(one.start, one.end)
-        values = {"found": begins(doc, two)}
-        severity = None if sure or is_same(one, two) else "info"
-        yield Finding(Span(two.start, two.end), values, None, (there,), severity)
+    for i, j, *_ in sorted(found.moved, key=lambda pair: pair.target):
+        source, target = found.source[i], found.target[j]
+        there = in_source(source.start, source.end)
+        values = {"found": begins(doc, target)}
+        severity = None if sure or is_same(source, target) else "info"
+        yield Finding(Span(target.start, target.end), values, None, (there,), severity)

@@ -28,21 +28,21 @@ class Checker:
     def check(self, doc: Document) -> Iterator[Finding]:
         """Yield a finding for each changed number, and one for the missing ones of a passage."""
         pair = counterpart.of(doc)
-        source = pair.doc.text
+        source_text = pair.doc.text
         for passage in _numbers.compared(doc, self._names):
-            for one, two in passage.found.changed:
-                here, right = Span(two.start, two.end), source[one.start : one.end]
-                values = {"what": f"the source has {right}", "found": doc.text[slice(*here)]}
+            for source, target in passage.found.changed:
+                span, right = Span(target.start, target.end), source_text[source.start : source.end]
+                values = {"what": f"the source has {right}", "found": doc.text[slice(*span)]}
                 fix = None
                 # Only digits of one system are written for each other.
                 if _PLAIN.issuperset(right + str(values["found"])):
-                    fix = Fix((Edit(here, right),), False, f"write {right}")
-                yield Finding(here, values, fix, (in_source(one.start, one.end),))
+                    fix = Fix((Edit(span, right),), False, f"write {right}")
+                yield Finding(span, values, fix, (in_source(source.start, source.end),))
             missing = passage.found.missing
             if missing:
                 first = missing[0]
                 values = {
-                    "found": source[first.start : first.end],
+                    "found": source_text[first.start : first.end],
                     "what": f"missing in the translation{more(len(missing))}",
                 }
                 related = tuple(in_source(n.start, n.end) for n in missing[:MOST_RELATED])

@@ -19,14 +19,16 @@ def check(doc: Document) -> Iterator[Finding]:
     found = [each for passage in _numbers.compared(doc, {}) for each in passage.found.reversed]
     if not found:
         return
-    one, two = found[0]
+    source, target = found[0]
     values = {
-        "found": doc.text[two.start : two.end],
-        "right": pair.doc.text[one.start : one.end],
+        "found": doc.text[target.start : target.end],
+        "right": pair.doc.text[source.start : source.end],
     }
     others = tuple(
         Related(Span(other.start, other.end), "also here") for _, other in found[1:MOST_RELATED]
     )
     yield Finding(
-        Span(two.start, two.end), values, related=(in_source(one.start, one.end), *others)
+        Span(target.start, target.end),
+        values,
+        related=(in_source(source.start, source.end), *others),
     )

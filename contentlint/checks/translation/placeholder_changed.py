@@ -21,21 +21,21 @@ def check(doc: Document) -> Iterator[Finding]:
     pair = counterpart.of(doc)
     if not any(sign in pair.doc.text for sign in placeholders.SIGNS):
         return
-    source = pair.doc.fact(placeholders.everywhere)
-    page = placeholders.compare(source, doc.fact(placeholders.everywhere))
+    everywhere = pair.doc.fact(placeholders.everywhere)
+    page = placeholders.compare(everywhere, doc.fact(placeholders.everywhere))
     missing = Counter(each.key for each in page.missing)
     new = {each.key for each in page.added}
     if not missing:
         return
-    for one, two in passages(doc):
-        left = placeholders.read(pair.doc, one.start, one.end)
-        if not any(missing[each.key] for each in left):
+    for source, target in passages(doc):
+        given = placeholders.read(pair.doc, source.start, source.end)
+        if not any(missing[each.key] for each in given):
             continue
         if placeholders.is_example(
-            pair.doc.prose[one.start : one.end], doc.prose[two.start : two.end]
+            pair.doc.prose[source.start : source.end], doc.prose[target.start : target.end]
         ):
             continue
-        found = placeholders.compare(left, placeholders.read(doc, two.start, two.end))
+        found = placeholders.compare(given, placeholders.read(doc, target.start, target.end))
         lost = []
         for each in found.missing:
             if missing[each.key]:
@@ -53,4 +53,4 @@ def check(doc: Document) -> Iterator[Finding]:
                 yield Finding(instead[n].span, values, related=(there,))
             else:
                 values = {"found": text, "what": "a placeholder that is missing here"}
-                yield Finding(first_line(doc, two), values, related=(there,))
+                yield Finding(first_line(doc, target), values, related=(there,))

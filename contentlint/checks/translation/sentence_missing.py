@@ -41,46 +41,52 @@ def check(doc: Document) -> Iterator[Finding]:
     if found is None:
         return
     prose = [
-        (one, two, each.trusted or each.in_step)
+        (source, target, each.trusted or each.in_step)
         for each in found.pairs
-        if (one := found.source[each.source]).kind in PROSE
-        and (two := found.target[each.target]).kind in PROSE
+        if (source := found.source[each.source]).kind in PROSE
+        and (target := found.target[each.target]).kind in PROSE
     ]
-    sure = [(one, two) for one, two, certain in prose if certain]
+    sure = [(source, target) for source, target, certain in prose if certain]
     least = 1 - _deviations(sure) * _deviation(sure, found)
     ends = all(lookup(code).ends_sentences for code in (pair.source_lang, pair.target_lang))
-    for number, (one, two, certain) in enumerate(prose):
-        if not certain or _has_joined_lines(pair.doc, doc, one, two):
+    for number, (source, target, certain) in enumerate(prose):
+        if not certain or _has_joined_lines(pair.doc, doc, source, target):
             continue
-        expected = one.letters * found.ratio
-        fewer = ends and two.sentences < one.sentences
-        short = fewer and two.letters < least * expected and expected - two.letters >= _LEAST_SHORT
-        if short or (expected >= _LONG and two.letters < _SHARE * expected):
+        expected = source.letters * found.ratio
+        fewer = ends and target.sentences < source.sentences
+        short = (
+            fewer
+            and target.letters < least * expected
+            and expected - target.letters >= _LEAST_SHORT
+        )
+        if short or (expected >= _LONG and target.letters < _SHARE * expected):
             beside = prose[max(number - 1, 0) : number] + prose[number + 1 : number + 2]
-            if not any(_has_both(one, two, *near[:2], found.ratio) for near in beside):
-                yield _finding(one, two, fewer)
+            if not any(_has_both(source, target, *near[:2], found.ratio) for near in beside):
+                yield _finding(source, target, fewer)
 
 
-def _has_joined_lines(source: Document, target: Document, one: Unit, two: Unit) -> bool:
+def _has_joined_lines(
+    source_doc: Document, target_doc: Document, source: Unit, target: Unit
+) -> bool:
     """Return True if a passage with many lines, such as a log, has become one of a few: what ended
     a line ends no sentence there, and may be read as code."""
-    lines = target.text.count("\n", two.start, two.end) + 1
-    return source.text.count("\n", one.start, one.end) >= _MANY_LINES * lines
+    lines = target_doc.text.count("\n", target.start, target.end) + 1
+    return source_doc.text.count("\n", source.start, source.end) >= _MANY_LINES * lines
 
 
-def _has_both(one: Unit, two: Unit, other: Unit, near: Unit, ratio: float) -> bool:
+def _has_both(source: Unit, target: Unit, other: Unit, near: Unit, ratio: float) -> bool:
     """Return True if what a passage lacks seems to be in the next one."""
-    expected = (one.letters + other.letters) * ratio
+    expected = (source.letters + other.letters) * ratio
     return (
         near.sentences > other.sentences
         and near.letters > other.letters * ratio
-        and two.letters + near.letters >= _BOTH * expected
+        and target.letters + near.letters >= _BOTH * expected
     )
 
 
 def _deviations(pairs: Sequence[tuple[Unit, Unit]]) -> float:
     """Return how many deviations a passage must be short."""
-    same = sum(one.sentences == two.sentences for one, two in pairs)
+    same = sum(source.sentences == target.sentences for source, target in pairs)
     faithful = len(pairs) >= _LEAST_PAIRS and same >= _FAITHFUL * len(pairs)
     return _FEWER_DEVIATIONS if faithful else _DEVIATIONS
 
@@ -88,9 +94,9 @@ def _deviations(pairs: Sequence[tuple[Unit, Unit]]) -> float:
 def _deviation(pairs: Sequence[tuple[Unit, Unit]], found: Alignment) -> float:
     """Return the deviation of the ratios of lengths, by their median."""
     off = sorted(
-        abs(two.letters / (one.letters * found.ratio) - 1)
-        for one, two in pairs
-        if one.letters >= _LEAST_SHORT
+        abs(target.letters / (source.letters * found.ratio) - 1)
+        for source, target in pairs
+        if source.letters >= _LEAST_SHORT
     )
     if len(off) < _LEAST_PAIRS:
         return _USUAL
@@ -98,14 +104,14 @@ def _deviation(pairs: Sequence[tuple[Unit, Unit]], found: Alignment) -> float:
     return min(max(off[len(off) // 2] / 0.6745, _LEAST), _MOST)
 
 
-def _finding(one: Unit, two: Unit, fewer: bool) -> Finding:
+def _finding(source: Unit, target: Unit, fewer: bool) -> Finding:
     if fewer:
-        found, expected = _sentences(two.sentences), _sentences(one.sentences)
+        found, expected = _sentences(target.sentences), _sentences(source.sentences)
     else:
-        found, expected = f"{two.letters} characters", f"{one.letters} characters"
-    there = Related(Span(one.start, one.end), "the passage in the source", in_source=True)
+        found, expected = f"{target.letters} characters", f"{source.letters} characters"
+    there = Related(Span(source.start, source.end), "the passage in the source", in_source=True)
     values = {"found": found, "expected": expected}
-    return Finding(Span(two.start, two.end), values, related=(there,))
+    return Finding(Span(target.start, target.end), values, related=(there,))
 
 
 def _sentences(count: int) -> str:

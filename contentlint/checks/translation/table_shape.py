@@ -18,20 +18,20 @@ def check(doc: Document) -> Iterator[Finding]:
     pair = counterpart.of(doc)
     if found is None:
         return
-    for source, target, *_ in found.pairs:
-        one, two = found.source[source], found.target[target]
-        if one.kind != "table" or two.kind != "table":
+    for i, j, *_ in found.pairs:
+        source, target = found.source[i], found.target[j]
+        if source.kind != "table" or target.kind != "table":
             continue
-        rows, columns = _shape(pair.doc, one.start, one.end)
-        other_rows, other_columns = _shape(doc, two.start, two.end)
+        rows, columns = _shape(pair.doc, source.start, source.end)
+        other_rows, other_columns = _shape(doc, target.start, target.end)
         if (rows, columns) == (other_rows, other_columns):
             continue
         values = {
             "found": _said(other_rows, other_columns, rows, columns),
             "expected": _said(rows, columns, other_rows, other_columns),
         }
-        there = Related(Span(one.start, one.end), "the table in the source", in_source=True)
-        yield Finding(Span(two.start, two.end), values, related=(there,))
+        there = Related(Span(source.start, source.end), "the table in the source", in_source=True)
+        yield Finding(Span(target.start, target.end), values, related=(there,))
 
 
 def _shape(doc: Document, start: int, end: int) -> tuple[int, int]:
