@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.digest import digest_of
+from contentlint._util.namedtuple import NamedTuple
 from contentlint.cache import folder as cachefolder
 from contentlint.cache import key as cachekey
 from contentlint.cache import secret as cachesecret
@@ -66,20 +67,38 @@ def begin(
         return None
     resolver = session.resolver
     folder = folder_of(resolver)
-    folders = {files.folder_of(target.path): target.path for target in found.targets}
-    configs = {path: resolver.configs.of(example) for path, example in folders.items()}
+    examples = {files.folder_of(target.path): target.path for target in found.targets}
+    folders = {
+        folder: _Configured(resolver.configs.of(example), example)
+        for folder, example in examples.items()
+    }
     # A plugin may behave differently without a new version of it or of contentlint.
-    if any(c.plugins for c in (*configs.values(), resolver.inline)):
+    if resolver.inline.plugins or any(each.config.plugins for each in folders.values()):
         return None
     secret = cachesecret.of_user(resolver.configs.secret_place())
     if not secret or not cachefolder.usable(folder):
         return None
     try:
-        return IncrementalRun(
-            args, session, found, outputs, filters, folder, secret, configs, folders
-        )
+        cache = _CachePlace(folder, secret)
+        return IncrementalRun(args, session, found, outputs, filters, cache, folders)
     except (OSError, ReadError):
         return None
+
+
+class _CachePlace(NamedTuple):
+    """The folder of a cache, and what tells its files from those of others."""
+
+    folder: str
+    secret: bytes
+    """The user's."""
+
+
+class _Configured(NamedTuple):
+    """A folder with files that are checked."""
+
+    config: Config
+    example: str
+    """One of its files."""
 
 
 class IncrementalRun:
@@ -96,13 +115,10 @@ class IncrementalRun:
         found: Found,
         outputs: Sequence[Output],
         filters: ReportFilters,
-        folder: str,
-        secret: bytes,
-        configs: Mapping[str, Config],
-        folders: Mapping[str, str],
+        cache: _CachePlace,
+        folders: Mapping[str, _Configured],
     ) -> None:
-        """``folder`` is the cache folder, and ``secret`` the user's; ``configs`` has the
-        configuration of each folder with files, and ``folders`` one of its files.
+        """``folders`` are those of the files, by path.
 
         Raises:
             ReadError, OSError: something that results depend on cannot be read.
@@ -114,18 +130,18 @@ class IncrementalRun:
         prefix = os.path.relpath(os.getcwd(), self._root).replace(os.sep, "/")
         self._prefix = "" if prefix == "." else prefix + "/"
         digests: dict[ConfigKey, str] = {}
-        for config in configs.values():
+        for config, _ in folders.values():
             if key_of(config) not in digests:
                 digests[key_of(config)] = cachekey.of_config(config, self._root)
-        self._examples = {key_of(config): path for path, config in configs.items()}
+        self._examples = {key_of(config): folder for folder, (config, _) in folders.items()}
         self._configs = {
             # What overrides set is part of the configuration.
             folder: digests[key_of(config)]
-            + session.resolver.origins.of(folders[folder]).origin[:1]
-            + session.resolver.dialects.of(folders[folder])[0]
-            for folder, config in configs.items()
+            + session.resolver.origins.of(example).origin[:1]
+            + session.resolver.dialects.of(example)[0]
+            for folder, (config, example) in folders.items()
         }
-        self._folders: dict[str, str] = {}
+        self._folder_names: dict[str, str] = {}
         """The names of folders in the cache, by their paths."""
         self._today = store.today()
         # A file without fixes has the same findings with `--fix`.
@@ -134,9 +150,8 @@ class IncrementalRun:
             needs=request.needs._replace(fix="", unsafe=False),
         )
         key = cachekey.of_run(asked, session.resolver.inline, self._root)
-        self._folder = folder
-        self._secret = secret
-        self._path = cachefolder.file(folder, key)
+        self._cache = cache
+        self._path = cachefolder.file(cache.folder, key)
         self._output_key = ""
         if replay.possible(outputs, filters, found, request.needs.fix):
             self._output_key = replay.key(key, args, found, self._configs)
@@ -154,7 +169,7 @@ class IncrementalRun:
         """Print the stored output if nothing has changed, and return its exit code."""
         if not self._output_key:
             return None
-        output = store.read_output(self._path, self._secret)
+        output = store.read_output(self._path, self._cache.secret)
         if output is None or output.key != self._output_key:
             return None
         try:
@@ -176,11 +191,11 @@ class IncrementalRun:
         for folder in self._examples.values():  # the report needs the rules of each configuration
             self.session.resolver.settings(os.path.join(folder, "x") if folder else "x")
         try:
-            cachefolder.make(self._folder)
+            cachefolder.make(self._cache.folder)
             self._writer = Writer(self._path)
         except OSError:
             self._writer = None
-        self._entries = store.read_entries(self._path, self._secret)
+        self._entries = store.read_entries(self._path, self._cache.secret)
         for target in self._found.targets:
             if self._is_valid(target):
                 self._results.setdefault(target.path, None)
@@ -209,9 +224,9 @@ class IncrementalRun:
         """Return the path relative to the root, whatever folder it is relative to."""
         cut = path.rfind("/") + 1
         folder = path[:cut]
-        name = self._folders.get(folder)
+        name = self._folder_names.get(folder)
         if name is None:
-            name = self._folders[folder] = self._folder_name(folder)
+            name = self._folder_names[folder] = self._folder_name(folder)
         return name + path[cut:]
 
     def _folder_name(self, folder: str) -> str:
@@ -315,8 +330,8 @@ class IncrementalRun:
             output = RunOutput(self._output_key, encoded, err, code, self._asked)
         if output is None and not self._changed:
             return
-        self._writer.put(store.parts_of(output, self._entries, self._secret))
-        cachefolder.sweep(self._folder)
+        self._writer.put(store.parts_of(output, self._entries, self._cache.secret))
+        cachefolder.sweep(self._cache.folder)
 
     def close(self) -> None:
         """Remove an unfinished cache file."""
