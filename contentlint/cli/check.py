@@ -150,7 +150,10 @@ def _plan(
     else:
         filters = report_filter.from_arguments(args, session.resolver, paths)
         if args.links and not args.fail_on:
-            filters = filters._replace(links_fail_on=session.resolver.links_fail_on(paths))
+            from contentlint.run import link_settings
+
+            strictest = link_settings.fail_on(session.resolver, paths)
+            filters = filters._replace(links_fail_on=strictest)
     everything = filters.needs_all()
     language, _ = language_of.of_run(args, session.resolver, paths)
     language = language_of.of_reports(args, language, outputs, console.output().isatty())

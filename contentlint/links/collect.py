@@ -16,6 +16,7 @@ from contentlint.model.diagnostic import Incomplete
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ReadError
 from contentlint.model.rule import Rule, Words
+from contentlint.run import link_settings
 from contentlint.run.session import Session
 from contentlint.text.dates.published import published
 from contentlint.text.urls.globs import Globs
@@ -94,7 +95,7 @@ def _links(
             unread.append(Incomplete(path, str(error)))
             continue
         labels = folded(resolver.word_list(path, LABELS))
-        exclude = resolver.links_exclude(path)
+        exclude = link_settings.exclude(resolver, path)
         if exclude not in globs:
             globs[exclude] = Globs(exclude)
         # What is suppressed is no finding, but it leads nowhere all the same.

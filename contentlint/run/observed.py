@@ -8,6 +8,7 @@ from types import MappingProxyType
 from contentlint._util import TYPE_CHECKING
 from contentlint.model.errors import ConfigError, ReadError
 from contentlint.model.observation import Observation
+from contentlint.run import link_settings
 from contentlint.run.resolve import Resolver
 from contentlint.source import observations
 from contentlint.text.urls.globs import Globs
@@ -46,7 +47,7 @@ class Observed:
         Raises:
             ConfigError: its configuration is wrong.
         """
-        exclude = self._resolver.links_exclude(path)
+        exclude = link_settings.exclude(self._resolver, path)
         kept = self._kept.get(exclude)
         if kept is None:
             globs = Globs(exclude)

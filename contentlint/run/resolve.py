@@ -227,28 +227,6 @@ class Resolver:
             min(failing, key=rank) if failing else "never",
         )
 
-    def links_fail_on(self, paths: Iterable[str]) -> str:
-        """Return the strictest ``[links] fail-on`` of a run over these files: ``error`` where
-        there is none.
-
-        Raises:
-            ConfigError: one of the configurations is wrong.
-        """
-        folders = {folder_of(path): path for path in paths} or {"": ""}
-        given = [
-            self.inline.links.fail_on or self.configs.of(path).links.fail_on or "error"
-            for path in folders.values()
-        ]
-        return min((each for each in given if each != "never"), key=rank, default="never")
-
-    def links_exclude(self, path: str) -> tuple[str, ...]:
-        """Return the globs of ``[links] exclude`` that count for a file.
-
-        Raises:
-            ConfigError: its configuration is wrong.
-        """
-        return (*self.configs.of(path).links.exclude, *self.inline.links.exclude)
-
     def ui_lang(self, paths: Iterable[str]) -> Config | None:
         """Return the first configuration of these files that sets ``ui-lang``, or None.
 
