@@ -38,6 +38,16 @@ class Links(NamedTuple):
     """Links to places of the page itself."""
 
 
+class _Page(NamedTuple):
+    """Where the links of a whole page lead."""
+
+    everywhere: tuple[Address, ...]
+    """With those of HTML and of definitions."""
+    links: tuple[Address, ...]
+    files: frozenset[str]
+    """The files of the project to which some lead; see ``targets.file_of``."""
+
+
 def languages(doc: Document) -> tuple[str, ...]:
     """Return the codes that addresses of both pages may have."""
     pair = counterpart.of(doc)
@@ -52,9 +62,6 @@ def compared(doc: Document) -> Links:
     missing: list[MissingLinks] = []
     inner: list[MissingLinks] = []
     changed: list[Changed] = []
-    everywhere: list[list[Address]] = []
-    readers: list[list[Address]] = []
-    files: list[set[str]] = []
     for source, target in passages(doc):
         if not referred and not any(key.startswith("link:") for key in source.invariants):
             continue
@@ -74,31 +81,19 @@ def compared(doc: Document) -> Links:
         if fewer > 0:
             last = [link for link, address in source_addresses if address.is_inner][-fewer:]
             inner.append(MissingLinks(target, tuple(last)))
-        if not everywhere:
-            everywhere = [
-                [targets.address(url, codes) for url in each.fact(targets.everywhere)]
-                for each in (doc, pair.doc)
-            ]
-            readers = [
-                [targets.address(link.url, codes) for link in targets.read(each, 0, len(each.text))]
-                for each in (doc, pair.doc)
-            ]
-            files = [
-                {targets.file_of(each.path, url) for url in each.fact(targets.everywhere)} - {""}
-                for each in (doc, pair.doc)
-            ]
+        source_page, target_page = pair.doc.fact(_page, codes), doc.fact(_page, codes)
         lost = [
             each
-            for each in _fewer(source_addresses, target_addresses, everywhere[0], readers)
+            for each in _fewer(source_addresses, target_addresses, source_page, target_page)
             # A link to the translation itself, from which the readers come.
             if not targets.names_language(each[0].url, pair.target_lang)
             # From another folder the way to a file is another one.
-            and targets.file_of(pair.doc.path, each[0].url) not in files[0]
+            and targets.file_of(pair.doc.path, each[0].url) not in target_page.files
         ]
         new = [
             each
-            for each in _elsewhere(target_addresses, everywhere[1])
-            if targets.file_of(doc.path, each[0].url) not in files[1]
+            for each in _elsewhere(target_addresses, source_page.everywhere)
+            if targets.file_of(doc.path, each[0].url) not in source_page.files
         ]
         _leave_out_renamed(lost, new)
         for a, b in _paired(lost, new):
@@ -108,6 +103,16 @@ def compared(doc: Document) -> Links:
         if lost:
             missing.append(MissingLinks(target, tuple(link for link, _ in lost)))
     return Links(tuple(missing), tuple(changed), tuple(inner))
+
+
+def _page(doc: Document, codes: tuple[str, ...]) -> _Page:
+    """Return where the links of a page lead; ask through ``doc.fact``."""
+    urls = doc.fact(targets.everywhere)
+    return _Page(
+        tuple([targets.address(url, codes) for url in urls]),
+        tuple([targets.address(each.url, codes) for each in targets.read(doc, 0, len(doc.text))]),
+        frozenset([targets.file_of(doc.path, url) for url in urls]) - {""},
+    )
 
 
 def findings(doc: Document, missing: Iterable[MissingLinks]) -> Iterator[Finding]:
@@ -134,12 +139,12 @@ def _elsewhere(
 def _fewer(
     source_addresses: Sequence[tuple[Target, Address]],
     target_addresses: Sequence[tuple[Target, Address]],
-    others: Sequence[Address],
-    pages: Sequence[Sequence[Address]],
+    source_page: _Page,
+    target_page: _Page,
 ) -> list[tuple[Target, Address]]:
     """Return the links of a passage that the translation has nowhere, or that it lacks here and has
-    less often than the source; ``pages`` has the links of the translation and of the source."""
-    gone = _elsewhere(source_addresses, others)
+    less often than the source."""
+    gone = _elsewhere(source_addresses, target_page.everywhere)
     known = {address for _, address in gone}
     for each in source_addresses:
         address = each[1]
@@ -149,8 +154,9 @@ def _fewer(
             or _is_among(address, [other for _, other in target_addresses])
         ):
             continue
-        target_count, source_count = (
-            sum(targets.same(address, other) for other in page) for page in pages
+        source_count, target_count = (
+            sum(targets.same(address, other) for other in page.links)
+            for page in (source_page, target_page)
         )
         if target_count < source_count:
             known.add(address)
