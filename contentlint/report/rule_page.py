@@ -122,43 +122,7 @@ def page(
         ),
         *(["", _isolated(rule.why.strip(), style)] if rule.why else ()),
     ]
-    # Translators: the titles of examples with a fault, and without.
-    for title, examples in zip((_("Bad:"), _("Good:")), _examples(rule), strict=True):
-        if examples:
-            lines += ["", style.bold(style.filled(title))]
-        for n, texts in enumerate(examples):
-            for role, text in texts:
-                lines += [""] * (n > 0 or role != texts[0][0])
-                lines += [f"    {style.filled(_(role))}"] if role else []
-                lines += [
-                    f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
-                    for line in shown_lines(text, rule)
-                ]
-    if rule.example_options:
-        # Translators: the options follow with which the examples are checked.
-        lines += [
-            "",
-            f"{style.filled(_('Options of the examples:'))} {style.isolated(_assumed(rule))}",
-        ]
-    if rule.example_translation:
-        # Translators: the settings follow with which the examples are compared.
-        label = style.filled(_("Settings of the examples:"))
-        lines += ["", f"{label} {style.isolated(_settings(rule.example_translation))}"]
-    if rule.example_links:
-        # Translators: URLs follow, each with what the web answers in the examples, such as "dead".
-        lines += ["", style.filled(_("Links in the examples:"))]
-        lines += [f"    {style.isolated(line)}" for line in _answers(rule)]
-    from textwrap import wrap
-
-    options = [*option_rows(rule)]
-    if options:
-        lines += ["", style.bold(style.filled(_("Options:")))]
-    for name, kind, default, about in options:
-        if default:
-            value = style.filled(_("default: {value}"), value=style.isolated(default))
-            kind = f"{kind}, {value}"
-        lines += [f"    {style.bold(name)} ({kind})"]
-        lines += [f"        {_isolated(line, style, english=True)}" for line in wrap(about, _WIDTH)]
+    lines += [*_example_lines(rule, style), *_option_lines(rule, style)]
     figures = measured().get(rule.code)
     if figures:
         # Translators: how often findings of the rule were right.
@@ -169,6 +133,50 @@ def page(
     lines += ["", *source, f"{style.filled(_('Suppress:'))} {suppression(rule)}"]
     every = "\n".join(lines).split("\n")
     return "".join(f"{style.line(line)}\n" for line in every)
+
+
+def _example_lines(rule: Rule, style: Style) -> Iterator[str]:
+    """Yield the lines of the examples, with what they are checked with."""
+    # Translators: the titles of examples with a fault, and without.
+    for title, examples in zip((_("Bad:"), _("Good:")), _examples(rule), strict=True):
+        if examples:
+            yield from ("", style.bold(style.filled(title)))
+        for n, texts in enumerate(examples):
+            for role, text in texts:
+                if n > 0 or role != texts[0][0]:
+                    yield ""
+                if role:
+                    yield f"    {style.filled(_(role))}"
+                for line in shown_lines(text, rule):
+                    yield f"    {style.isolated(multiline(excerpt(line)))}" if line else ""
+    if rule.example_options:
+        # Translators: the options follow with which the examples are checked.
+        label = style.filled(_("Options of the examples:"))
+        yield from ("", f"{label} {style.isolated(_assumed(rule))}")
+    if rule.example_translation:
+        # Translators: the settings follow with which the examples are compared.
+        label = style.filled(_("Settings of the examples:"))
+        yield from ("", f"{label} {style.isolated(_settings(rule.example_translation))}")
+    if rule.example_links:
+        # Translators: URLs follow, each with what the web answers in the examples, such as "dead".
+        yield from ("", style.filled(_("Links in the examples:")))
+        yield from (f"    {style.isolated(line)}" for line in _answers(rule))
+
+
+def _option_lines(rule: Rule, style: Style) -> Iterator[str]:
+    """Yield the lines of the options, whose descriptions are wrapped."""
+    from textwrap import wrap
+
+    options = [*option_rows(rule)]
+    if options:
+        yield from ("", style.bold(style.filled(_("Options:"))))
+    for name, kind, default, about in options:
+        if default:
+            value = style.filled(_("default: {value}"), value=style.isolated(default))
+            kind = f"{kind}, {value}"
+        yield f"    {style.bold(name)} ({kind})"
+        for line in wrap(about, _WIDTH):
+            yield f"        {_isolated(line, style, english=True)}"
 
 
 _NO_SOURCE = marked("A translation without a source:")
