@@ -229,14 +229,7 @@ def apply(
         files[source][key] -= 1
         files.setdefault(name, Counter())[key] += 1
         moved += 1
-    left: list[FileResult] = []
-    accepted: list[Diagnostic] = []
-    for number, result in enumerate(results):
-        rest: list[Diagnostic] = []
-        for index, d in enumerate(result.diagnostics):
-            (accepted if (number, index) in known else rest).append(d)
-        shown = tuple(d for d in rest if rank(d.severity) >= rank(least))
-        left.append(result._replace(diagnostics=shown, counts=counted(rest)))
+    left, accepted = _parted(results, known, least)
     ran = frozenset[str]().union(*(checked(r, complete) for r in results)) if deleted else ()
     base = os.path.realpath(os.path.dirname(os.path.abspath(baseline.path)))
     for name in deleted:
@@ -245,11 +238,27 @@ def apply(
         stale[name] = Counter({k: n for k, n in stale[name].items() if inside and k[0] in ran})
     return Applied(
         left,
-        tuple(accepted),
+        accepted,
         baseline._replace(files=files),
         moved,
         {name: +entries for name, entries in stale.items() if +entries},
     )
+
+
+def _parted(
+    results: Iterable[FileResult], known: Container[tuple[int, int]], least: str
+) -> tuple[list[FileResult], tuple[Diagnostic, ...]]:
+    """Return the results without the findings that are ``known``, given by the indices of result
+    and finding, and these findings."""
+    left: list[FileResult] = []
+    accepted: list[Diagnostic] = []
+    for number, result in enumerate(results):
+        rest: list[Diagnostic] = []
+        for index, d in enumerate(result.diagnostics):
+            (accepted if (number, index) in known else rest).append(d)
+        shown = tuple(d for d in rest if rank(d.severity) >= rank(least))
+        left.append(result._replace(diagnostics=shown, counts=counted(rest)))
+    return left, tuple(accepted)
 
 
 def _followed(
