@@ -89,6 +89,44 @@ def key_of(config: Config) -> ConfigKey:
     return config.root, config.source
 
 
+class _Overrides:
+    """Finds the overrides of configurations that match a file and its language."""
+
+    def __init__(self) -> None:
+        self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
+        self._matched: dict[tuple[ConfigKey, str], tuple[int, ...]] = {}
+        """Those whose globs match, for the last paths: each is asked several times."""
+
+    def of(self, config: Config, path: str, language: str = "") -> list[Override]:
+        """Return the overrides that match, in the order of the configuration."""
+        return [config.overrides[i] for i in self.matching(config, path, language)]
+
+    def matching(self, config: Config, path: str, language: str) -> tuple[int, ...]:
+        """Return their numbers, ascending."""
+        if not config.overrides:
+            return ()
+        key = key_of(config), path
+        matched = self._matched.get(key)
+        if matched is None:
+            if len(self._matched) > _REMEMBERED:
+                self._matched.clear()
+            matched = self._matched[key] = self._with_matching_globs(config, path)
+        overrides = config.overrides
+        return tuple(
+            i for i in matched if not overrides[i].languages or language in overrides[i].languages
+        )
+
+    def _with_matching_globs(self, config: Config, path: str) -> tuple[int, ...]:
+        found = []
+        for index, override in enumerate(config.overrides):
+            key = (override.files, override.root)
+            if override.files and key not in self._filters:
+                self._filters[key] = Filter(*key)
+            if not override.files or self._filters[key].verdict(path):
+                found.append(index)
+        return tuple(found)
+
+
 class Resolver:
     """Resolves the configuration of files.
 
@@ -134,9 +172,7 @@ class Resolver:
         self._settings: dict[tuple[ConfigKey, str, str, bool, tuple[int, ...]], FileSettings] = {}
         self._by_folder: dict[str, FileSettings] = {}
         """For folders whose configuration has no overrides, which may tell files apart."""
-        self._filters: dict[tuple[tuple[str, ...], str], Filter] = {}
-        self._matched: dict[tuple[ConfigKey, str], tuple[int, ...]] = {}
-        """The overrides whose globs match, for the last paths: each is asked several times."""
+        self._overrides: Final = _Overrides()
         self._partners: dict[ConfigKey, Partners | None] = {}
         self._validated: set[ConfigKey] = set()
         self._suppressions: dict[ConfigKey, dict[str, list[Suppression]]] = {}
@@ -293,14 +329,14 @@ class Resolver:
         origin, dialect = self.origin(path)[0], self.dialect(path)[0]
         partners = self.partners(path)
         paired = partners is not None and partners.claim(path) is not None
-        matching = self._matching(config, path, language)
-        inline = self._matching(self.inline, path, language)
+        matching = self._overrides.matching(config, path, language)
+        inline = self._overrides.matching(self.inline, path, language)
         key = (own, origin, dialect, paired, (*matching, -1, *inline))
         if key not in self._settings:
             if own not in self._validated:
                 refuse(rule_sets.faults_of(config, self._common, self.sets(config)))
                 self._validated.add(own)
-            chosen = self._overrides(config, path, language)
+            chosen = self._chosen(config, path, language)
             self._settings[key] = self._resolve(path, config, chosen, origin, dialect, paired)
         if not config.overrides and not self.inline.overrides and partners is None:
             self._by_folder[folder] = self._settings[key]
@@ -350,7 +386,7 @@ class Resolver:
         if value:
             return value, "command line"
         for one in (self.inline, self.configs.of(path)):
-            for override in reversed(self._overrides_of(one, path)):
+            for override in reversed(self._overrides.of(one, path)):
                 value = getattr(override, key)
                 if value:
                     return value, override.layer.source
@@ -417,48 +453,20 @@ class Resolver:
         """Return the rules that were on for a checked file."""
         return self.settings(result.path, result.language).rules
 
-    def _matching(self, config: Config, path: str, language: str) -> tuple[int, ...]:
-        """Return the numbers of the overrides that match a file and its language."""
-        if not config.overrides:
-            return ()
-        key = key_of(config), path
-        matched = self._matched.get(key)
-        if matched is None:
-            if len(self._matched) > _REMEMBERED:
-                self._matched.clear()
-            matched = self._matched[key] = self._with_matching_globs(config, path)
-        overrides = config.overrides
-        return tuple(
-            i for i in matched if not overrides[i].languages or language in overrides[i].languages
-        )
-
-    def _with_matching_globs(self, config: Config, path: str) -> tuple[int, ...]:
-        found = []
-        for index, override in enumerate(config.overrides):
-            key = (override.files, override.root)
-            if override.files and key not in self._filters:
-                self._filters[key] = Filter(*key)
-            if not override.files or self._filters[key].verdict(path):
-                found.append(index)
-        return tuple(found)
-
     def layers_for(self, path: str, language: str = "") -> list[Layer]:
         """Return the layers that set rules for a file, the weakest first."""
         config = self.configs.of(path)
-        return self.layers(config, self._overrides(config, path, language))
+        return self.layers(config, self._chosen(config, path, language))
 
     def preview(self, path: str) -> bool:
         """Return True if the rules in preview are on for a file."""
         config = self.configs.of(path)
         return self.selection.preview or self.inline.preview or config.preview or False
 
-    def _overrides(self, config: Config, path: str, language: str) -> list[Override]:
+    def _chosen(self, config: Config, path: str, language: str) -> list[Override]:
+        """Return the overrides that apply to a file in a language, the weakest first."""
         here = (config, self.inline)
-        return [each for one in here for each in self._overrides_of(one, path, language)]
-
-    def _overrides_of(self, config: Config, path: str, language: str = "") -> list[Override]:
-        """Return the overrides of one configuration that match a file and its language."""
-        return [config.overrides[i] for i in self._matching(config, path, language)]
+        return [each for one in here for each in self._overrides.of(one, path, language)]
 
     def layers(self, config: Config, overrides: Sequence[Override] = ()) -> list[Layer]:
         """Return the layers, the weakest first: profile, file, overrides, command line."""
