@@ -35,16 +35,12 @@ if TYPE_CHECKING:
     from contentlint.engine.wording import Wording
     from contentlint.fix.loop import Place
     from contentlint.model.rule import Rule
+    from contentlint.run.counterparts import Sources
     from contentlint.run.observed import Observed
-    from contentlint.run.partners import Partner, Partners
     from contentlint.source.atomic_write import Change
 
 _SOURCE = ""
 """Stands for the source of a translation in ``FileResult.asked``: no sibling has this name."""
-_ABOVE = "above"
-"""The answer if the source does not exist where it is looked for, and may be in a folder above."""
-_SOURCE_BYTES = 2_000_000
-"""The most bytes of sources that are remembered, of which each takes some ten bytes of memory."""
 _BATCH = 32
 """The most files that are fixed before they are written: each stays open until then."""
 
@@ -77,8 +73,7 @@ class Session:
             request.selection, request.limits, request.reading, timed=request.needs.timed
         )
         self._siblings: Final = siblings or Siblings()
-        self._sources: Final[dict[str, tuple[bytes, Document]]] = {}
-        """By path, the last sources of translations."""
+        self._sources: Final[Sources] = {}
         reading = request.reading
         if reading.links and observed is None:
             from contentlint.run.observed import Observed
@@ -222,26 +217,17 @@ class Session:
         """
         root = self.resolver.site_root(path)
         return all(
-            self._source_digest(path) == there
+            self._has_source(path, there)
             if isinstance(there, str)
             else self._exists(path, root, name) is there
             for name, there in asked
         )
 
-    def _source_digest(self, path: str) -> str | None:
-        """Return the digest of the source of a translation, ``""`` if that does not exist,
-        ``_ABOVE`` if it may be in a folder above; None if the file is no translation, or the source
-        cannot be read."""
-        partners = self.resolver.partners(path)
-        partner = partners.partner(path) if partners is not None else None
-        if partners is None or partner is None:
-            return None
-        if partner.missing:
-            return _ABOVE if partners.has_source_above(partner) else ""
-        try:
-            return digest_of(self._source_data(partners, partner.source))
-        except ReadError:
-            return None
+    def _has_source(self, path: str, answer: str) -> bool:
+        """Return True if ``counterparts.answer`` for an article is as before."""
+        from contentlint.run import counterparts
+
+        return counterparts.answer(self.resolver, path) == answer
 
     def open(self, path: str) -> Record:
         """Return the content of a file on the disk.
@@ -297,58 +283,11 @@ class Session:
         if self._observed is not None:
             doc.observations = self._observed.of(path)
         if settings.paired:
-            self._pair(doc)
-        return doc
+            from contentlint.run import counterparts  # few runs have translations
 
-    def _pair(self, doc: Document) -> None:
-        """Give a translation its source.
-
-        Raises:
-            ReadError: the source cannot be read.
-            ConfigError: two tables of its configuration take it for a translation, or the source
-                is a link that leaves the project.
-        """
-        partners = self.resolver.partners(doc.path)
-        partner = partners.partner(doc.path) if partners is not None else None
-        if partners is None or partner is None:
-            return
-        if not partner.missing:
-            data = self._source_data(partners, partner.source)
-            doc.counterpart = partners.counterpart(partner, self._source(partner, data), doc)
-            answer = digest_of(data)
-        elif partners.has_source_above(partner):
-            answer = _ABOVE
-        else:
-            doc.missing_source = partner.source
-            answer = ""
-        if isinstance(doc.lookup, _RecordingLookup):
-            doc.lookup.answers[_SOURCE] = answer
-
-    def _source_data(self, partners: Partners, path: str) -> bytes:
-        try:
-            return partners.read(path, self.resolver.settings(path).max_file_size)
-        except ReadError as error:
-            raise ReadError(f"its source {escape.visible(path)}: {error}") from None
-
-    def _source(self, partner: Partner, data: bytes) -> Document:
-        """Return a source as a document; the last ones are remembered, because a source has many
-        translations."""
-        path = partner.source
-        known = self._sources.get(path)
-        if known is not None and known[0] == data:
-            return known[1]
-        settings = self.resolver.settings(path)
-        doc = formats.read(
-            path,
-            data,
-            language=settings.lang,
-            paragraphs=settings.paragraphs,
-            origin=settings.origin,
-            dialect=settings.dialect,
-        )
-        if sum([len(old) for old, _ in self._sources.values()]) + len(data) > _SOURCE_BYTES:
-            self._sources.clear()
-        self._sources[path] = data, doc
+            answer = counterparts.pair(self.resolver, doc, self._sources)
+            if isinstance(doc.lookup, _RecordingLookup) and answer is not None:
+                doc.lookup.answers[_SOURCE] = answer
         return doc
 
     def measure(self, record: Record) -> dict[str, float]:
