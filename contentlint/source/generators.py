@@ -26,6 +26,8 @@ class Generator(NamedTuple):
     dialect: str = ""
     """The dialect of its Markdown files, a key of ``dialects.DIALECTS``; ``""``: it adds no syntax
     of its own."""
+    edits: bool = False
+    """True for an editor: people open a site in it that another generator of the folder builds."""
 
 
 class Site(NamedTuple):
@@ -109,8 +111,8 @@ GENERATORS: dict[str, tuple[Generator, ...]] = {
     "_sidebar.md": (Generator("Docsify", dialect="github"),),
     "mint.json": (Generator("Mintlify", dialect="mdx"),),
     "docs.json": (Generator("Mintlify", signs=("navigation",), dialect="mdx"),),
-    ".obsidian": (Generator("Obsidian", dialect="obsidian"),),
-    ".foam": (Generator("Foam", dialect="obsidian"),),
+    ".obsidian": (Generator("Obsidian", dialect="obsidian", edits=True),),
+    ".foam": (Generator("Foam", dialect="obsidian", edits=True),),
     "1-js": (Generator("javascript.info", dialect="javascript.info"),),
 }
 """By the name of the identifying file or folder; the first one whose signs match counts."""
@@ -125,7 +127,12 @@ _MOST = 65536
 
 
 def sites(folder: str, names: Sequence[str], tree: Tree = DISK) -> Iterator[Site]:
-    """Return the generators whose files are in a folder (absolute), which contains ``names``."""
+    """Return the generators whose files are in a folder (absolute), which contains ``names``;
+    editors last."""
+    yield from sorted(_sites(folder, names, tree), key=lambda site: site.generator.edits)
+
+
+def _sites(folder: str, names: Sequence[str], tree: Tree) -> Iterator[Site]:
     for name in sorted(GENERATORS.keys() & set(names)):
         text = _settings(folder, name, tree)
         for generator in GENERATORS[name]:

@@ -62,6 +62,13 @@ def test_the_nearest_generator_counts(tmp_path: Path) -> None:
     assert dialect(tmp_path, "content/a.md") == "hugo"
 
 
+@pytest.mark.parametrize("editor", [".obsidian/app.json", ".foam/a.json"])
+def test_a_site_is_read_by_its_generator_whatever_edits_it(tmp_path: Path, editor: str) -> None:
+    tree(tmp_path, {"docusaurus.config.js": "", editor: "{}", "docs/a.md": "", "notes/a.md": ""})
+    assert dialect(tmp_path, "docs/a.md") == "docusaurus"
+    assert dialect(tmp_path, "notes/a.md") == "obsidian"
+
+
 def test_files_that_a_generator_does_not_read_have_the_dialect_of_their_host(
     tmp_path: Path,
 ) -> None:
