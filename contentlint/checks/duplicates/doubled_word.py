@@ -94,7 +94,7 @@ class Checker:
             word = run[0][0].lower()
             if names:
                 run = _without_name(doc.prose, run, names)
-            if len(run) < 2 or not _are_alike(run, word):
+            if len(run) < 2 or not _are_alike(run, word) or _is_all(doc, run):
                 continue
             safe = word in known and word not in self._unsure
             # German "oder oder oder.", "la la la" of a song.
@@ -105,6 +105,12 @@ class Checker:
 def _is_verse(doc: Document, line: int) -> bool:
     block = block_on_line(doc, line)
     return block is not None and block.kind == "paragraph" and is_verse(doc, line, line)
+
+
+def _is_all(doc: Document, run: list[re.Match[str]]) -> bool:
+    """Return True if a line has no other words: it is a name or a title (``- The The``)."""
+    line = doc.line_span(doc.line_at(run[0].start()))
+    return not _words(doc.prose[line.start : run[0].start()] + doc.prose[run[-1].end() : line.end])
 
 
 def _by_word(names: Sequence[str]) -> dict[str, list[Name]]:

@@ -47,14 +47,17 @@ def check(doc: Document) -> Iterator[Finding]:
             at = prose.find(mark, at + 1)
     mixed = _mixed_lines(doc, found)
     for at in sorted(found):
-        mark, span = prose[at], Span(at, at + 1)
+        mark, end = prose[at], at + 1
+        while prose.startswith(mark, end):
+            end += 1
         # If it touched the next word, the fix would cause another finding.
-        after = prose[at + 1 : at + 2]
-        new = "" if after == _TWINS[mark] else _TWINS[mark] + (" " if after.isalpha() else "")
+        after = prose[end : end + 1]
+        new = _TWINS[mark] * (end - at) + (" " if after.isalpha() else "")
+        new = "" if after == _TWINS[mark] else new
         fix = None
         if mark != "," or doc.line_at(at) not in mixed:
-            fix = Fix((Edit(span, new),), True, f"write {_TWINS[mark]}")
-        yield Finding(span, {"found": mark, "right": _TWINS[mark]}, fix)
+            fix = Fix((Edit(Span(at, end), new),), True, f"write {_TWINS[mark]}")
+        yield Finding(Span(at, at + 1), {"found": mark, "right": _TWINS[mark]}, fix)
 
 
 def _mixed_lines(doc: Document, faults: list[int]) -> set[int]:
@@ -75,8 +78,13 @@ def _is_fault(doc: Document, at: int) -> bool:
     after = prose[at + 1 : at + 2] or "\n"
     if after not in _AFTER and not is_arabic_letter(after) and after != MARK:
         return False
-    if prose[at - 1 : at] in MARK_SPACES and (after == ")" or _is_named(prose, at)):
+    before = prose[at - 1 : at]
+    if before in MARK_SPACES and (after == ")" or _is_named(prose, at)):
         return False  # a smile, or the text names the mark: ``(parted by ,)``
+    if prose[at] == ";" and (after in ")]!?؟" or doc.text.startswith("_;", at + 1)):
+        return False  # a smile
+    if before == after and before in "\"'":
+        return False  # the text shows the mark: ``"?"``
     if not _follows_arabic(prose, at) or _is_in_latin_item(doc, at):
         return False
     following = letter_after(prose, at + 1)

@@ -20,6 +20,8 @@ _ALL = MARKS + "۔"
 _MARKS = frozenset(_ALL)
 _ENDS = frozenset(" \t\n" + CLOSING)
 _BEFORE_WORD = lazy_regex.compile(r"[\s(«\"،.]")
+_ENTITY = lazy_regex.compile(r"&#?\w{2,31};\Z")
+_LONGEST_ENTITY = 34
 # Who sets two dots so often in an Arabic article marks pauses by them.
 _HABIT = 3
 _ABBREVIATIONS = ("إلخ", "الخ", "د", "م", "ص", "ه", "هـ")
@@ -76,6 +78,8 @@ def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
         return None
     if before == after and before in "\"'":
         return None  # the marks themselves are quoted
+    if run[0] == ";" and _ENTITY.search(prose, max(start - _LONGEST_ENTITY, 0), start + 1):
+        return None  # `&gt; ;)`
     span = Span(start, end)
     bare = run.replace(" ", "").replace("\t", "")
     if len(bare) == 2 and bare[0] == bare[1]:
@@ -96,8 +100,9 @@ def _judge(doc: Document, run: str, start: int, end: int) -> Finding | None:
 
 
 def _begins_name(run: str, after: str) -> bool:
-    """Return True if the full stop after a comma begins the next word: ``، .NET``, ``,.com``."""
-    return after.isalnum() and (after.isascii() or run != run.replace(" ", ""))
+    """Return True if the full stop after a comma begins the next word: ``، .NET``, ``,.com``,
+    ``، ./x``."""
+    return after == "/" or (after.isalnum() and (after.isascii() or run != run.replace(" ", "")))
 
 
 def _doubled(doc: Document, span: Span, run: str, before: str, after: str) -> Finding | None:

@@ -12,6 +12,7 @@ from contentlint.model import trigger
 from contentlint.model.characters import CLOSING, MARK_SPACES, OPENING, SMILES
 from contentlint.model.diagnostic import Edit, Finding, Fix
 from contentlint.model.document import FOOTNOTE, LINK, MARK, OBJECT, REFERENCE, TAG, Document, Span
+from contentlint.model.languages import ARABIC_SCRIPT
 from contentlint.model.queries import first_line
 from contentlint.model.rule import Words
 from contentlint.text.unicode.chars import is_mark, letter_before, script
@@ -23,6 +24,9 @@ _AFTER = frozenset(" \t\n\"'»”’)]*")
 _FRENCH = frozenset(":;!?")
 _FEW_FRENCH = 8
 """So many of their 16 a page in English, German or Spanish never has."""
+_LONGEST_URL = 2000
+_AFTER_URL = frozenset(CLOSING + ">`*_")
+"""Characters that end a URL in markup."""
 _VALUE = frozenset("\"'{[0123456789")
 # Characters that may separate a mark from the next word.
 _OPENING = frozenset(OPENING + MARK)
@@ -33,7 +37,8 @@ class Options(NamedTuple):
     """The marks to check."""
     dangling: Words = {}
     """Words that cannot end a sentence, by language; between such a word and a full stop or
-    comma some text is missing, so the fix is unsafe."""
+    comma some text is missing, so the fix is unsafe; another Latin mark after one is named
+    in Arabic script."""
 
 
 def needs(options: Options) -> tuple[trigger.Chars, ...]:
@@ -58,15 +63,19 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         arabic = mark in "،؛؟۔"
         if not _belongs_left(doc, start) or not (arabic or _is_ascii_fault(doc, start, at + 1)):
             continue
-        if not arabic and in_program(doc, at):
+        if _is_of_address(doc, start) if arabic else in_program(doc, at):
+            continue
+        if mark == "؟" and (_is_placeholder(prose, start, place) or _is_query(prose, place)):
             continue
         # A row of Urdu full stops is a dash or an ellipsis; after a Latin word one is damage.
         if mark == "۔" and (
             prose.startswith(("۔", " ۔"), place + 1) or script(prose[start - 1]) == "latin"
         ):
             continue
-        words = options.dangling.get(doc.language, ()) if mark in ",." else ()
-        safe = not words or _last_word(prose, start) not in words
+        dangling = _last_word(prose, start) in options.dangling.get(doc.language, ())
+        if dangling and mark in ";?!" and doc.language in ARABIC_SCRIPT:
+            continue  # the text names the mark
+        safe = not (dangling and mark in ",.")
         yield Finding(Span(start, at + 2), {"found": mark}, _fix(doc, start, at + 1, safe))
 
 
@@ -84,6 +93,25 @@ def _belongs_left(doc: Document, start: int) -> bool:
     )
 
 
+def _is_of_address(doc: Document, end: int) -> bool:
+    """Return True if a bare URL ends at an offset: programs that make a link of it take an Arabic
+    mark that touches it for a part of it."""
+    words = doc.text[max(end - _LONGEST_URL, 0) : end].split()
+    word = words[-1] if words else ""
+    return ("://" in word or word.startswith("www.")) and word[-1] not in _AFTER_URL
+
+
+def _is_placeholder(prose: str, end: int, at: int) -> bool:
+    """Return True for ``3) ؟؟؟``: the item is not known yet."""
+    return prose[end - 1] in ")." and prose[end - 2].isdigit() and prose.startswith("؟؟", at)
+
+
+def _is_query(prose: str, at: int) -> bool:
+    """Return True if a mark begins parameters of a URL: ``؟id=1``."""
+    word = prose[at + 1 : at + 40].partition("=")
+    return word[1] == "=" and word[0].isalnum() and word[0].isascii()
+
+
 def _is_smile(prose: str, end: int) -> bool:
     """Return True if `` :)`` ends at an offset; "8)" is the end of an aside."""
     signs = prose[end - 3 : end]
@@ -99,8 +127,8 @@ def _is_ascii_fault(doc: Document, start: int, at: int) -> bool:
         after = prose[at + 1 : at + 9].lstrip(MARK)[:1] or "\n"
     if after not in _AFTER or (mark in ":;" and after not in " \t\n"):
         return False
-    # An emoticon, although emphasis may end in the same way.
-    if mark in ":;" and doc.text[at + 1 : at + 2] == "*":
+    # An emoticon, also with a nose of space, although emphasis may end in the same way.
+    if mark in ":;" and (doc.text[at + 1 : at + 2] == "*" or prose[at + 1 : at + 3] == " )"):
         return False
     if mark in _FRENCH and any(space in "\u00a0\u202f" for space in prose[start:at]):
         return False
@@ -127,7 +155,9 @@ def _is_code(prose: str, start: int, at: int) -> bool:
         return after[1:].islower()
     line = prose.rfind("\n", 0, start) + 1
     if mark == ".":
-        return "a" <= after[1:] <= "z" or prose.find(" . $", line, at + 3) >= 0
+        # The current folder, before an option: `find . -name`.
+        option = after[1:] == "-" and prose[at + 3 : at + 4].isalpha()
+        return "a" <= after[1:] <= "z" or option or prose.find(" . $", line, at + 3) >= 0
     if mark == ":":
         return prose.find(" ? ", line, start) >= 0 or (
             prose[start - 1] in "\"'" and after[1:] in _VALUE
