@@ -10,9 +10,9 @@ from contentlint.article.edits import one_per_line
 from contentlint.core import invisibles
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Edit, Finding, Fix
-from contentlint.model.document import MARK, OBJECT, Document, Span
+from contentlint.model.document import EMPHASIS, MARK, OBJECT, STRONG, Document, Span
 from contentlint.model.languages import lookup
-from contentlint.model.queries import names_character
+from contentlint.model.queries import first_line, names_character
 from contentlint.text.unicode.chars import (
     ARABIC_MARKS,
     is_arabic_letter,
@@ -65,8 +65,23 @@ def _useless(doc: Document) -> Iterator[Finding]:
         after = _visible(prose, m.end(), 1)
         finding = _judge(doc, m, before, after)
         # A text about such a character shows it.
-        if finding is not None and not names_character(doc, m.start()):
-            yield finding
+        if finding is None or names_character(doc, m.start()) or _keeps_emphasis(doc, *m.span()):
+            continue
+        yield finding
+
+
+def _keeps_emphasis(doc: Document, start: int, end: int) -> bool:
+    """Return True if a run parts a delimiter of emphasis from a space inside: without the run, it
+    would be displayed (``**word \u200b**``)."""
+    text = doc.text
+    if MARK not in (doc.prose[start - 1 : start], doc.prose[end : end + 1]):
+        return False
+    return any(
+        (node.first == start and text[end].isspace())
+        or (node.last == end and text[start - 1].isspace())
+        for node in doc.markup_in(doc.line_start(first_line(doc, start)), end)
+        if node.kind in (EMPHASIS, STRONG)
+    )
 
 
 def _visible(prose: str, at: int, step: int) -> str:
