@@ -11,7 +11,7 @@ from contentlint.article.source_line import source_lines
 from contentlint.model import traits, trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
-from contentlint.model.queries import unemphasised
+from contentlint.model.queries import has_code, unemphasised
 from contentlint.model.rule import Words
 from contentlint.text.urls import find, hosts
 
@@ -68,7 +68,9 @@ class Checker:
                     yield Finding(span, {"fault": f"a copy of the page, kept by {domain}"})
                 elif hosts.is_private(host) and not self._is_spoken_of(doc, kind, label, url):
                     fault = f"{host} exists only on the writer's network"
-                    if host.startswith(_OWN):
+                    if host.startswith(_OWN) or host.endswith(".localhost"):
+                        if kind == "link" and doc.fact(has_code):
+                            continue  # a manual of software that its readers run
                         fault = f"{host} exists only on the writer's computer"
                     yield Finding(span, {"fault": fault})
 
