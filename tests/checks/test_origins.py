@@ -12,6 +12,7 @@ QUOTED = "> As an AI language model, I cannot judge the poems.\n\nSo it answered
 TOKENS = "The window shows the message:\n\n> The file {0} was changed by {1}.\n"
 STEP = "# Go\n\nTwo steps.\n\n## Open [the console](https://example.com/)\n\n## Copy\n\nA key.\n"
 INDEX = "---\nweight: 3\n---\n\n# Objects\n"
+MORE = "---\nweight: 3\n---\n\nالميناء كبير.\n\n## مواضيع ذات صلة\n\n- [السفن](boats.md)\n"
 HALF = """یہ صفحہ بتاتا ہے کہ نئی سائٹ کیسے بنائی جاتی ہے اور اس کی ترتیبات کہاں محفوظ ہوتی ہیں۔
 
 دوسرے قدم میں ڈیٹا بیس بنایا جاتا ہے اور سائٹ کی تمام فائلیں اس کے فولڈر میں رکھ دی جاتی ہیں۔
@@ -31,6 +32,7 @@ def found(code: str, text: str, origin: str) -> int:
 @pytest.mark.parametrize(
     ("code", "text", "origin"),
     [
+        ("RES003", MORE, "translated"),
         ("RES012", QUOTED, "authored"),
         ("RES013", TOKENS, "authored"),
         ("RES015", STEP, "authored"),

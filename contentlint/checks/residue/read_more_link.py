@@ -119,6 +119,8 @@ class Checker:
                     continue
                 if where.kind == "quote":
                     continue  # a reference that the author set off from the text
+                if where.kind == "heading" and doc.origin == "translated" and _is_source(doc):
+                    continue  # translators keep the sections of the author
                 seen.add(line.number)
                 yield Hit(line.number, line.number, severity, where.loose)
         for key in phrases.intersection(lines.heads):
@@ -159,14 +161,15 @@ def _is_quoted(doc: Document, line: int) -> bool:
     return block is not None and block.kind == "quote"
 
 
+def _is_source(doc: Document) -> bool:
+    """Return True if a text has front matter, and so is the source of its page."""
+    return bool(doc.blocks) and doc.blocks[0].kind == "front_matter"
+
+
 def _is_set_by_hand(doc: Document, line: int) -> bool:
     """Return True if a line with a link ends a section of a text with front matter: the text is the
     source itself, and its author may recommend further reading."""
-    if (
-        not doc.blocks
-        or doc.blocks[0].kind != "front_matter"
-        or not has_link(doc, *doc.line_span(line))
-    ):
+    if not _is_source(doc) or not has_link(doc, *doc.line_span(line)):
         return False
     below = next((i for i in range(line + 1, doc.line_count) if doc.line(i).strip()), -1)
     block = block_on_line(doc, below)
