@@ -12,6 +12,7 @@ from contentlint._util.namedtuple import NamedTuple
 from contentlint.model.diagnostic import Edit, Finding, Fix, Related
 from contentlint.model.document import Document, Span
 from contentlint.model.errors import ConfigError
+from contentlint.model.languages import lookup
 from contentlint.model.rule import Words
 from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
 
@@ -25,6 +26,11 @@ _ARTICLE = lazy_regex.compile(r"ال..|[وفبك]ال[^ادیيى]..")
 _NAMED = lazy_regex.compile(
     rf"U\+06[0-9A-F]{{2}}|[\"'«“‘(/`][\x00 ]?[{ARABIC_LETTERS}][\x00 ]?[\"'»”’)/`]"
 )
+_WITH_THEM = ("ps", "sd", "ug")
+"""Languages that have letters of their own, and write ي and ه where Persian and Urdu do not."""
+_ALSO = "ٽڏڪ"
+"""Letters of Sindhi that detection does not count."""
+_FEW_LINES = 3
 _MOST_RELATED = 20
 _NAMES = 3
 """Different words with the letters, from which on their shape tells names from Arabic."""
@@ -106,7 +112,10 @@ class Checker:
         for entry in (*options.letters, *options.more.get(doc.language, ())):
             letter, _, right = entry.partition("=")
             if letter in doc.prose:
-                places = [at for at in _places(doc, letter) if not _is_quoted(doc, at, signs)]
+                there = list(_places(doc, letter))
+                if _is_in_other_language(doc, there):
+                    continue
+                places = [at for at in there if not _is_quoted(doc, at, signs)]
                 found.append((letter, right, places))
         if not options.article:
             kept = _without_names(doc, {at for _, _, places in found for at in places}, signs)
@@ -124,6 +133,16 @@ def _places(doc: Document, letter: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = doc.prose.find(letter, at + 1)
+
+
+def _is_in_other_language(doc: Document, places: Sequence[int]) -> bool:
+    """Return True if a quarter of the lines with a letter are in a language that writes it: a
+    translation into Sindhi of which half is still in Urdu."""
+    own = lookup(doc.language).letters
+    letters = {*_ALSO, *"".join(lookup(code).letters for code in _WITH_THEM)}.difference(own)
+    lines = {doc.line_at(at) for at in places}
+    other = sum(not letters.isdisjoint(doc.lines[number]) for number in lines)
+    return other >= _FEW_LINES and other * 4 >= len(lines)
 
 
 def _is_quoted(doc: Document, at: int, signs: Signs) -> bool:

@@ -10,6 +10,7 @@ from contentlint.core import has_backwards
 from contentlint.model import trigger
 from contentlint.model.diagnostic import Finding
 from contentlint.model.document import Document, Span
+from contentlint.model.languages import lookup
 from contentlint.text.unicode.chars import ARABIC_LETTERS, ARABIC_MARKS
 
 _WORD = lazy_regex.compile(f"[{ARABIC_LETTERS}{ARABIC_MARKS}]{{3,}}")
@@ -22,6 +23,8 @@ _FINAL_ONLY = ("ة", "ى")
 """Letters that no word begins with."""
 _FINAL = lazy_regex.compile("[ةى\ufb50-\ufefc]")
 """These letters, or forms that may be one of them."""
+
+_UYGHUR = frozenset(lookup("ug").letters)
 
 
 class Options(NamedTuple):
@@ -48,6 +51,8 @@ def check(doc: Document, options: Options) -> Iterator[Finding]:
         text = prose[block.start : block.end]
         if not _FINAL.search(text) and not any(word in text for word in _SMALL):
             continue
+        if not _UYGHUR.isdisjoint(text):
+            continue  # its suffixes begin with alef maqsura after Latin words and code
         if _begins_soundly(text):
             continue
         words = [m for m in _WORD.finditer(text) if len(m[0]) >= 3]

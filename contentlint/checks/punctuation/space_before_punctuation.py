@@ -25,7 +25,7 @@ _FRENCH = frozenset(":;!?")
 _FEW_FRENCH = 8
 """So many of their 16 a page in English, German or Spanish never has."""
 _LONGEST_URL = 2000
-_AFTER_URL = frozenset(CLOSING + ">`*_")
+_AFTER_URL = frozenset(CLOSING + "<>`|")
 """Characters that end a URL in markup."""
 _VALUE = frozenset("\"'{[0123456789")
 # Characters that may separate a mark from the next word.
@@ -98,7 +98,9 @@ def _is_of_address(doc: Document, end: int) -> bool:
     mark that touches it for a part of it."""
     words = doc.text[max(end - _LONGEST_URL, 0) : end].split()
     word = words[-1] if words else ""
-    return ("://" in word or word.startswith("www.")) and word[-1] not in _AFTER_URL
+    return ("://" in word or word.startswith("www.")) and _AFTER_URL.isdisjoint(
+        word.rpartition("://")[2]
+    )
 
 
 def _is_placeholder(prose: str, end: int, at: int) -> bool:
