@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, partial
 from importlib import import_module
 
@@ -557,7 +557,7 @@ def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     group.add_argument(
         "-j",
         "--jobs",
-        type=_jobs,
+        type=number_from(1),
         default=0,
         metavar="N",
         help=_("maximum number of processes (default: automatic)"),
@@ -572,7 +572,7 @@ def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     )
     group.add_argument(
         "--max-file-size",
-        type=_size,
+        type=size,
         metavar="SIZE",
         help=_(
             "do not check files larger than SIZE, such as 10MB; exit with code 2 if there are any "
@@ -581,7 +581,7 @@ def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     )
     group.add_argument(
         "--max-findings",
-        type=_jobs,
+        type=number_from(1),
         metavar="N",
         help=_(
             "report at most N findings of one rule in one file; exit with code 2 if there are "
@@ -596,13 +596,19 @@ def running_arguments(parser: argparse.ArgumentParser) -> argparse._ArgumentGrou
     return group
 
 
-def _jobs(text: str) -> int:
-    if not text.isdecimal() or len(text) > MOST_DIGITS or int(text) < 1:
-        raise argument_error(f"expected a whole number from 1, not {shown(text)}")
-    return int(text)
+def number_from(least: int) -> Callable[[str], int]:
+    """Return the ``type`` of an argument that is a whole number, ``least`` or more."""
+
+    def whole(text: str) -> int:
+        if not text.isdecimal() or len(text) > MOST_DIGITS or int(text) < least:
+            raise argument_error(f"expected a whole number from {least}, not {shown(text)}")
+        return int(text)
+
+    return whole
 
 
-def _size(text: str) -> int:
+def size(text: str) -> int:
+    """Return the bytes of a size like ``10MB``, as the ``type`` of an argument."""
     try:
         return size_of(text)
     except ValueError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import ngettext
-from contentlint.cli.parser import FAILED
+from contentlint.cli.parser import FAILED, number_from, size
 from contentlint.report import console
 
 if TYPE_CHECKING:
@@ -18,16 +18,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", metavar="FOLDER", help=_("the folder of the results of a scan"))
     parser.add_argument(
         "--buckets",
-        type=int,
+        type=number_from(1),
         default=16,
         metavar="N",
         help=_("compare in N parts; more take less memory (default: 16)"),
     )
     parser.add_argument(
-        "--memory", default="600MB", metavar="SIZE", help=_("memory for tables (default: 600MB)")
+        "--memory",
+        type=size,
+        default="600MB",
+        metavar="SIZE",
+        help=_("memory for tables (default: 600MB)"),
     )
     parser.add_argument(
-        "--threads", type=int, default=2, metavar="N", help=_("use N threads (default: 2)")
+        "--threads",
+        type=number_from(1),
+        default=2,
+        metavar="N",
+        help=_("use N threads (default: 2)"),
     )
 
 
@@ -44,7 +52,7 @@ def run(args: Namespace) -> int:
 
     results = Results(args.out)
     made = plan.read(results)
-    resources = duplicates.Resources(max(1, args.buckets), args.memory, max(1, args.threads))
+    resources = duplicates.Resources(args.buckets, f"{args.memory}B", args.threads)
     found = duplicates.run(results, made, made.checker().rules, resources)
     out = console.output()
     for code, count in found.clusters.items():

@@ -7,7 +7,7 @@ import json
 from contentlint._util import TYPE_CHECKING
 from contentlint._util.escape import json_text
 from contentlint._util.translation import gettext as _
-from contentlint.cli.parser import listed
+from contentlint.cli.parser import listed, number_from
 from contentlint.model.errors import ConfigError, listed_by, suggest
 from contentlint.report import console
 
@@ -20,7 +20,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the action."""
     parser.add_argument("out", metavar="FOLDER", help=_("the folder of the results of a scan"))
     parser.add_argument(
-        "-n", "--count", type=int, default=50, metavar="N", help=_("draw N documents (default: 50)")
+        "-n",
+        "--count",
+        type=number_from(1),
+        default=50,
+        metavar="N",
+        help=_("draw N documents (default: 50)"),
     )
     parser.add_argument(
         "--rule", default="", metavar="CODE", help=_("only documents with findings of this rule")

@@ -7,9 +7,9 @@ from contentlint._util.escape import visible
 from contentlint._util.translation import gettext as _
 from contentlint._util.translation import number
 from contentlint.cli.corpus import status
-from contentlint.cli.parser import FAILED, selection
+from contentlint.cli.parser import FAILED, argument_error, number_from, selection, size
 from contentlint.cli.session import session_of
-from contentlint.config.values import size_of
+from contentlint.config.toml import shown
 from contentlint.model.errors import ConfigError
 from contentlint.report import console
 from contentlint.run import progress
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from contentlint.corpus.columns import Columns
+
+_LONGEST = 1_000_000
+"""The most seconds that a document may take."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +60,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--no-measures", action="store_true", help=_("leave out the measures"))
     group.add_argument(
         "--most",
-        type=int,
+        type=number_from(0),
         default=20,
         metavar="N",
         help=_("list N findings of a rule in a document, and only count the others (default: 20)"),
@@ -89,17 +92,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=_("what runs the tasks: local, ray or spark (default: local)"),
     )
     group.add_argument(
-        "-j", "--jobs", type=int, default=0, metavar="N", help=_("use N processes (default: all)")
+        "-j",
+        "--jobs",
+        type=number_from(0),
+        default=0,
+        metavar="N",
+        help=_("use N processes (default: all)"),
     )
     group.add_argument(
         "--shard-size",
+        type=size,
         default="256MB",
         metavar="SIZE",
         help=_("size of what a task reads, approximately (default: 256MB)"),
     )
     group.add_argument(
         "--doc-timeout",
-        type=float,
+        type=_seconds,
         default=20.0,
         metavar="SECONDS",
         help=_("processor time for a document (default: 20)"),
@@ -120,10 +129,6 @@ def run(args: Namespace) -> int:
 
     if bool(args.fix) != bool(args.fixed_out):
         raise ConfigError(_("--fix safe and --fixed-out need each other"))
-    try:
-        size = size_of(args.shard_size)
-    except ValueError as error:
-        raise ConfigError(f"--shard-size: {error}") from None
     request = session_of(args).request
     options = Options(
         format=args.format,
@@ -134,7 +139,13 @@ def run(args: Namespace) -> int:
     )
     columns = Columns(args.text, args.id, args.url, args.language)
     results, made, common = scan.start(
-        args.paths, args.out, request, options, preset=args.preset, columns=columns, size=size
+        args.paths,
+        args.out,
+        request,
+        options,
+        preset=args.preset,
+        columns=columns,
+        size=args.shard_size,
     )
     if args.fixed_out:
         from contentlint.corpus.results import Results
@@ -162,6 +173,17 @@ def run(args: Namespace) -> int:
     if not reached.complete:
         return FAILED
     return int(args.fail_on != "never" and scan.has_findings(results, made, args.fail_on))
+
+
+def _seconds(text: str) -> float:
+    """Return a number of seconds that a timer can have; 0 for no limit."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= _LONGEST:
+        raise argument_error(f"expected seconds from 0 to {_LONGEST}, not {shown(text)}")
+    return seconds
 
 
 def _shown(columns: Columns) -> str:
