@@ -52,6 +52,8 @@ def columns_of(path: str, preset: str, given: Columns) -> Columns:
         own or next((name for name in names.split() if _has(sample, name, key)), "")
         for own, names, key in zip(given, _CANDIDATES, Columns._fields, strict=True)
     ]
+    if not chosen[0] and not sample:  # a file without rows stops no scan of the others
+        return Columns("text", *chosen[1:])
     if not chosen[0]:
         keys = ", ".join(sorted({key for row in sample for key in row})[:20])
         raise ConfigError(
@@ -68,4 +70,6 @@ def _has(sample: Sequence[dict[str, Any]], name: str, key: str) -> bool:
     values = [value for row in sample if (value := field(row, name)) is not None]
     if key == "url":
         return any(isinstance(value, str) and "://" in value for value in values)
-    return bool(values) and (key != "text" or any(isinstance(value, str) for value in values))
+    return bool(values) and (
+        key != "text" or any(isinstance(value, (str, bytes)) for value in values)
+    )

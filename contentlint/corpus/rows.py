@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 import fsspec
@@ -23,26 +22,41 @@ BYTES = 16_000_000
 """The bytes of text from which a batch is full."""
 _BUFFER = 1 << 20
 """Bytes of a column that are read from a Parquet file at once."""
+_OF_JSON = (bool, int, float, dict, list)
 _FIELDS = (*Columns._fields, FAULT)
+_REFUSED = (ValueError, OverflowError, pa.ArrowException)
+"""What Arrow raises for a value that has no equal in Python."""
 _TEXT = pa.schema([(name, pa.string()) for name in _FIELDS])
 
 
 def first_rows(path: str, count: int) -> list[dict[str, Any]]:
-    """Return the first rows of a file, with all their columns.
+    """Return the first rows of a file, with all their columns; of JSON lines, those before damage.
 
     Raises:
-        ReadError: the file cannot be read.
+        ReadError: the file cannot be read, or has lines and none is a JSON object.
     """
     if kind_of(path) == "parquet":
         try:
             with fsspec.open(path, "rb") as file:
                 for batch in _parquet_file(file).iter_batches(count):
-                    return list(batch.to_pylist())
+                    return _rows(batch)
         except (OSError, pa.ArrowException) as error:
             raise ReadError(f"cannot be read: {error}") from None
         return []
-    rows = map(_row, _lines(Part(path, "jsonl")))
-    return list(islice((row for row in rows if row is not None), count))
+    rows: list[dict[str, Any]] = []
+    line = b""
+    try:
+        for line in filter(_is_row, _lines(Part(path, "jsonl"))):
+            if (row := _row(line)) is not None:
+                rows.append(row)
+                if len(rows) == count:
+                    break
+    except ReadError:
+        if not rows:
+            raise
+    if line and not rows:
+        raise ReadError("no line is a JSON object in UTF-8")
+    return rows
 
 
 def batches(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
@@ -57,16 +71,24 @@ def batches(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
         return
     rows: list[list[str | None]] = []
     size = 0
-    for line in _lines(part):
-        if not line.strip(b" \t\r\n\x1e"):
-            continue
-        rows.append(_picked(_row(line), columns))
-        size += len(line)
-        if len(rows) == ROWS or size >= BYTES:
+    try:
+        for line in filter(_is_row, _lines(part)):
+            rows.append(_picked(_row(line), columns))
+            size += len(line)
+            if len(rows) == ROWS or size >= BYTES:
+                yield _batch(rows)
+                rows, size = [], 0
+    except ReadError:
+        if rows:
             yield _batch(rows)
-            rows, size = [], 0
+        raise
     if rows:
         yield _batch(rows)
+
+
+def _is_row(line: bytes) -> bool:
+    """Return True if a line is not blank."""
+    return bool(line.strip(b" \t\r\n\x1e"))
 
 
 def _picked(row: dict[str, Any] | None, columns: Columns) -> list[str | None]:
@@ -83,7 +105,12 @@ def _batch(rows: list[list[str | None]]) -> pa.RecordBatch:
 def _text(value: Any) -> str | None:
     if value is None:
         return None
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, bytes):  # of a Parquet file whose writer did not say that it is text
+        text = value.decode("utf-8", "replace")
+    elif isinstance(value, _OF_JSON):
+        text = json.dumps(value, ensure_ascii=False, default=str)
+    else:
+        text = str(value)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:  # \\ud800 in JSON, which no table can hold
@@ -109,9 +136,40 @@ def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
             kept += [name for name in columns if name in names and name not in kept]
             end = source.num_row_groups if part.last < 0 else part.last
             for batch in source.iter_batches(ROWS, list(range(part.first, end)), kept):
-                yield from _split([_picked(row, columns) for row in batch.to_pylist()])
+                yield from _split([_picked(row, columns) for row in _rows(batch)])
     except (OSError, pa.ArrowException) as error:
         raise ReadError(f"cannot be read: {error}") from None
+
+
+def _rows(batch: pa.RecordBatch) -> list[dict[str, Any]]:
+    """Return the rows of a batch as ``to_pylist`` does, but for values that it refuses."""
+    columns = [_values(column) for column in batch.columns]
+    return [dict(zip(batch.schema.names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pa.Array) -> list[Any]:
+    try:
+        values: list[Any] = column.to_pylist()
+    except _REFUSED:
+        return list(map(_value, column))
+    return values
+
+
+def _value(scalar: Any) -> Any:
+    """Return a value; for a time that Python does not have, how Arrow writes it, and for a text
+    that is not UTF-8, one with U+FFFD."""
+    try:
+        return scalar.as_py()
+    except _REFUSED:
+        pass
+    if isinstance(scalar, pa.StructScalar):
+        return {name: _value(value) for name, value in scalar.items()}
+    if hasattr(scalar, "as_buffer"):
+        return scalar.as_buffer().to_pybytes().decode("utf-8", "replace")
+    try:
+        return scalar.cast(pa.string()).as_py()
+    except _REFUSED:
+        return None
 
 
 def _parquet_file(file: Any) -> pq.ParquetFile:

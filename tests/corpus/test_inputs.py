@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,67 @@ def test_compressed_files(tmp_path: Path, suffix: str) -> None:
     damaged.write_bytes(b"no archive at all" * 9)
     with pytest.raises(ReadError):
         presets.columns_of(str(damaged), "auto", NONE)
+
+
+def test_rows_before_damage_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(DATA) + b"garbage")
+    columns = presets.columns_of(str(path), "auto", NONE)
+    (part,) = files.parts(str(path), 1 << 30)
+    found: list[str] = []
+    with pytest.raises(ReadError, match="cannot be read"):
+        for batch in rows.batches(part, columns):
+            found += batch["id"].to_pylist()
+    assert found == [line["id"] for line in LINES]
+    path.write_bytes(gzip.compress(DATA[: DATA.index(b"\n") + 1]) + b"garbage")
+    assert presets.columns_of(str(path), "auto", NONE) == Columns("text", "id", "", "")
+
+
+def test_file_without_rows_has_none(tmp_path: Path) -> None:
+    for name, data in (("a.jsonl", b"\n"), ("a.jsonl.gz", b""), ("a.jsonl.zst", b"")):
+        path = tmp_path / name
+        path.write_bytes(data)
+        assert texts(path) == []
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": pa.array([], pa.string())}), path)
+    assert texts(path) == []
+
+
+@pytest.mark.parametrize("data", [DATA.decode().encode("utf-16"), json.dumps(LINES).encode()])
+def test_file_that_is_no_json_lines_is_told(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(data)
+    with pytest.raises(ReadError, match="no line is a JSON object"):
+        presets.columns_of(str(path), "auto", NONE)
+
+
+def test_values_that_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    table = {
+        "text": pa.array(["نص".encode(), b"\xff"], pa.binary()),
+        "id": pa.array([1234567890123456789] * 2, pa.timestamp("ns")),
+        "metadata": pa.array(
+            [{"url": "http://a.example/", "at": 10**17}] * 2,
+            pa.struct([("url", pa.string()), ("at", pa.timestamp("ms"))]),
+        ),
+        "language": [date(2020, 1, 2), None],
+        "crawled": pa.array([1, 2], pa.timestamp("s", "No/Where")),
+    }
+    pq.write_table(pa.table(table), path)
+    columns = presets.columns_of(str(path), "auto", NONE)
+    assert columns == Columns("text", "id", "metadata.url", "language")
+    (part,) = files.parts(str(path), 1 << 30)
+    (batch,) = rows.batches(part, columns)
+    assert batch["text"].to_pylist() == ["نص", "\ufffd"]
+    assert batch["id"].to_pylist() == ["2009-02-13 23:31:30.123456789"] * 2
+    assert batch["url"].to_pylist() == ["http://a.example/"] * 2
+    assert batch["language"].to_pylist() == ["2020-01-02", None]
+
+
+def test_text_of_parquet_that_is_not_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"text": pa.array([b"a\xff", b"b"], pa.binary()).view("str")}), path)
+    assert texts(path) == ["a\ufffd", "b"]
 
 
 def test_what_is_no_json_object_is_a_row_with_its_fault(tmp_path: Path) -> None:
