@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from contentlint._util.translation import gettext as _
-from contentlint.model.errors import ConfigError, ReadError
+from contentlint.model.errors import ConfigError, ReadError, reason
 
 
 class Part(NamedTuple):
@@ -36,6 +36,22 @@ def absolute(path: str) -> str:
     return os.path.realpath(path)
 
 
+def opened(address: str) -> tuple[Any, str]:
+    """Return the file system of an absolute path or an address, and the path there.
+
+    Raises:
+        ConfigError: no such file system is known, or what it needs is not installed.
+    """
+    if "://" not in address:  # a path may have ``::``, which would be two addresses
+        local = fsspec.filesystem("file")
+        return local, str(local._strip_protocol(address))
+    try:
+        system, path = fsspec.core.url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise ConfigError(f"{address}: {error}") from None
+    return system, path
+
+
 def files(paths: Iterable[str]) -> list[str]:
     """Return the files of paths, folders and globs, absolute and sorted.
 
@@ -44,12 +60,14 @@ def files(paths: Iterable[str]) -> list[str]:
     """
     found: list[str] = []
     for path in paths:
-        system, name = fsspec.core.url_to_fs(absolute(path))
+        system, name = opened(absolute(path))
         if system.isdir(name):
             inside = [each for each in system.find(name) if kind_of(each)]
+        elif system.exists(name):  # also if its name looks like a glob
+            inside = [name]
         else:
-            inside = sorted(system.glob(name)) if any(c in name for c in "*?[") else [name]
-        if not inside or not all(map(system.exists, inside)):
+            inside = system.glob(name) if any(c in name for c in "*?[") else []
+        if not inside:
             raise ConfigError(_("{path}: no JSONL or Parquet file is there").format(path=path))
         remote = "://" in absolute(path)
         found += [system.unstrip_protocol(each) if remote else each for each in sorted(inside)]
@@ -61,6 +79,12 @@ def files(paths: Iterable[str]) -> list[str]:
                 )
             )
     return list(dict.fromkeys(found))
+
+
+def unreadable(error: Exception) -> ReadError:
+    """Return the error of a file of a corpus that cannot be read, or not to its end."""
+    why = reason(error) if isinstance(error, OSError) else str(error)
+    return ReadError(f"cannot be read: {why}")
 
 
 def kind_of(path: str) -> str:
@@ -81,7 +105,7 @@ def parts(path: str, size: int) -> list[Part]:
     """
     kind = kind_of(path)
     try:
-        system, name = fsspec.core.url_to_fs(path)
+        system, name = opened(path)
         about = system.info(name)
         stamp = f"{about['size']}|{about.get('ETag') or about.get('mtime') or ''}"
         if kind == "parquet":
@@ -93,7 +117,7 @@ def parts(path: str, size: int) -> list[Part]:
         starts = range(0, about["size"], size)
         return [Part(path, kind, at, min(at + size, about["size"]), stamp) for at in starts]
     except (OSError, ValueError, pa.ArrowException) as error:
-        raise ReadError(f"cannot be read: {error}") from None
+        raise unreadable(error) from None
 
 
 def _groups(metadata: Any, size: int) -> Iterator[tuple[int, int]]:

@@ -13,11 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import IO, Any
 
-import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from contentlint.corpus.files import absolute
+from contentlint.corpus.files import absolute, opened
 from contentlint.model.errors import ReadError
 
 TABLES = ("documents", "findings", "facts")
@@ -74,7 +73,7 @@ class Results:
 
     def __init__(self, address: str) -> None:
         self.address = absolute(address)
-        self.system, self._root = fsspec.core.url_to_fs(self.address)
+        self.system, self._root = opened(self.address)
         self.is_local = "file" in self._protocols()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -145,7 +144,10 @@ class Results:
 
     def write_json(self, name: str, value: Mapping[str, Any]) -> None:
         """Write a JSON object, whole or not at all."""
-        data = (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+        data = text.encode(
+            "utf-8", "surrogatepass"
+        )  # a file's name may have bytes that are no text
 
         def save(file: IO[bytes]) -> None:
             file.write(data)

@@ -7,13 +7,12 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
-import fsspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from contentlint.corpus.columns import FAULT, Columns, field
 from contentlint.corpus.compression import unpacked
-from contentlint.corpus.files import Part, kind_of
+from contentlint.corpus.files import Part, kind_of, opened, unreadable
 from contentlint.model.errors import ReadError
 
 ROWS = 256
@@ -37,11 +36,11 @@ def first_rows(path: str, count: int) -> list[dict[str, Any]]:
     """
     if kind_of(path) == "parquet":
         try:
-            with fsspec.open(path, "rb") as file:
+            with _open(path) as file:
                 for batch in _parquet_file(file).iter_batches(count):
                     return _rows(batch)
         except (OSError, pa.ArrowException) as error:
-            raise ReadError(f"cannot be read: {error}") from None
+            raise unreadable(error) from None
         return []
     rows: list[dict[str, Any]] = []
     line = b""
@@ -84,6 +83,11 @@ def batches(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
         raise
     if rows:
         yield _batch(rows)
+
+
+def _open(uri: str) -> Any:
+    system, path = opened(uri)
+    return system.open(path, "rb")
 
 
 def _is_row(line: bytes) -> bool:
@@ -129,7 +133,7 @@ def _row(line: bytes) -> dict[str, Any] | None:
 def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
     wanted = list(dict.fromkeys(name.partition(".")[0] for name in columns if name))
     try:
-        with fsspec.open(part.uri, "rb") as file:
+        with _open(part.uri) as file:
             source = _parquet_file(file)
             names = set(source.schema_arrow.names)
             kept = [name for name in wanted if name in names]
@@ -138,7 +142,7 @@ def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
             for batch in source.iter_batches(ROWS, list(range(part.first, end)), kept):
                 yield from _split([_picked(row, columns) for row in _rows(batch)])
     except (OSError, pa.ArrowException) as error:
-        raise ReadError(f"cannot be read: {error}") from None
+        raise unreadable(error) from None
 
 
 def _rows(batch: pa.RecordBatch) -> list[dict[str, Any]]:
@@ -197,7 +201,7 @@ def _lines(part: Part) -> Iterator[bytes]:
         ReadError: the file cannot be read, or is compressed and ends too early.
     """
     try:
-        with fsspec.open(part.uri, "rb") as file:
+        with _open(part.uri) as file:
             at = part.first
             if at:
                 file.seek(at - 1)
@@ -208,4 +212,4 @@ def _lines(part: Part) -> Iterator[bytes]:
                 start, at = at, at + len(line)
                 yield line.removeprefix(b"\xef\xbb\xbf") if not start else line
     except (OSError, EOFError, zlib.error) as error:
-        raise ReadError(f"cannot be read: {error}") from None
+        raise unreadable(error) from None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,11 @@ from contentlint.model.errors import ConfigError, ReadError
 pa = pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pq = pytest.importorskip("pyarrow.parquet", reason="contentlint[corpus] is not installed")
 zstandard = pytest.importorskip("zstandard", reason="contentlint[corpus] is not installed")
-from contentlint.corpus import files, presets, rows  # noqa: E402  needs pyarrow
+from contentlint.corpus import files, plan, presets, rows  # noqa: E402  needs pyarrow
+from contentlint.corpus.batch import Options  # noqa: E402
 from contentlint.corpus.columns import FAULT, Columns  # noqa: E402
+from contentlint.corpus.results import Results  # noqa: E402
+from contentlint.run.request import Request  # noqa: E402
 
 NONE = Columns("", "", "", "")
 LINES = [{"text": f"نص رقم {n} مع \u2028 فاصل", "id": str(n)} for n in range(1000)]
@@ -190,6 +195,41 @@ def test_presets_and_wrong_names(tmp_path: Path) -> None:
         presets.columns_of(str(path), "oskar", NONE)
     with pytest.raises(ConfigError, match="body_html"):
         presets.columns_of(str(path), "auto", NONE)
+
+
+NAMES = ("a b.jsonl", "it's.jsonl", 'q"%20#?.jsonl', "st*r.jsonl", "br[1].jsonl", "a::b.jsonl")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be made there")
+def test_names_of_files_are_no_addresses_or_globs(tmp_path: Path) -> None:
+    names = [*NAMES, os.fsdecode(b"n\xff.jsonl")] if sys.platform == "linux" else NAMES
+    for name in names:
+        path = tmp_path / name
+        path.write_bytes(b'{"text": "a"}\n')
+        assert files.files([str(path)]) == [str(path.resolve())]
+        assert texts(path) == ["a"]
+    made = plan.plan([str(tmp_path)], "auto", NONE, 100, Request(), Options())
+    results = Results(str(tmp_path / "o::ut"))
+    plan.save(results, made)
+    assert plan.read(results) == made
+    assert len(made.tasks) == len(names)
+    assert (tmp_path / "o::ut").is_dir()
+
+
+def test_link_to_nothing_in_a_folder_stops_no_scan(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "a"}\n')
+    broken = tmp_path.resolve() / "b.jsonl"
+    broken.symlink_to("nowhere.jsonl")
+    made = plan.plan([str(tmp_path)], "auto", NONE, 100, Request(), Options())
+    assert len(made.tasks) == 1
+    assert made.unreadable == ((str(broken), "cannot be read: no such file or directory"),)
+
+
+def test_unknown_store_is_told() -> None:
+    with pytest.raises(ConfigError, match="nope://corpus: Protocol not known"):
+        files.files(["nope://corpus"])
+    with pytest.raises(ConfigError, match="nope://results: Protocol not known"):
+        Results("nope://results")
 
 
 def test_paths_folders_and_globs(tmp_path: Path) -> None:
