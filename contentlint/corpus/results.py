@@ -118,9 +118,11 @@ class Results:
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(hidden, path)
-        except BaseException:
+        except BaseException as error:
             if os.path.exists(hidden):
                 os.unlink(hidden)
+            if isinstance(error, OSError) and error.errno and error.filename in (None, hidden):
+                error.filename = path  # a full disk has no name, and the other means nothing
             raise
 
     def write(self, name: str, save: Callable[[IO[bytes]], None]) -> None:

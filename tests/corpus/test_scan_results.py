@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -358,6 +359,15 @@ def test_folder_in_a_store(source: Path) -> None:
     assert done(out, made, common) == 1
     assert scan.status(out, made).rows == 200
     assert out.committed() == set(made.ids())
+
+
+def test_full_disk_is_told_by_the_name_of_the_file(tmp_path: Path) -> None:
+    def fails(_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(OSError, match="space") as caught:
+        Results(str(tmp_path)).write("findings/a.parquet", fails)
+    assert caught.value.filename == Results(str(tmp_path)).path("findings", "a.parquet")
 
 
 def test_interrupted_write_leaves_nothing(tmp_path: Path) -> None:
