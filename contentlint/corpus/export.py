@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any, NamedTuple
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from contentlint._util.escape import json_text
@@ -107,9 +108,12 @@ def _lines(results: Results, task: Task, form: str) -> Iterator[bytes]:
 def _rows(results: Results, kind: str, task: Task, columns: list[str]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table of a task, some of its columns."""
     (path,) = results.files(kind, [task.id])
-    with results.open(path) as file:
-        for batch in pq.ParquetFile(file).iter_batches(columns=columns):
-            yield from batch.to_pylist()
+    try:
+        with results.open(path) as file:
+            for batch in pq.ParquetFile(file).iter_batches(columns=columns):
+                yield from batch.to_pylist()
+    except pa.ArrowException as error:
+        raise ReadError(f"{path}: {error}") from None
 
 
 def _decided(results: Results, task: Task) -> dict[int, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,11 +10,13 @@ from contextlib import contextmanager
 import duckdb
 import pyarrow as pa
 
+from contentlint._util.translation import gettext as _
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
 from contentlint.corpus.scan import committed
 from contentlint.corpus.schemas import SCHEMAS
 from contentlint.corpus.sql_literals import quoted
+from contentlint.model.errors import ContentlintError, ReadError
 
 _SCHEMAS = {
     kind: schema.insert(0, pa.field("task", pa.string())) for kind, schema in SCHEMAS.items()
@@ -35,14 +38,26 @@ def connected(
     The views have the column ``shard``, the number of the task in the plan. What does not fit into
     ``memory`` is written to a temporary folder. With ``copied`` the tables of a store are copied to
     it, for those that ask them often.
+
+    Raises:
+        ContentlintError: the memory, or the place for temporary files, is not enough.
+        ReadError: a table is damaged, or was removed.
     """
     with (
         tempfile.TemporaryDirectory(prefix="contentlint-") as scratch,
         duckdb.connect() as connection,
     ):
-        _set_up(connection, memory, threads, scratch)
-        _add_tables(connection, results, made, kinds, scratch if copied else "")
-        yield connection
+        try:
+            _set_up(connection, memory, threads, scratch)
+            _add_tables(connection, results, made, kinds, scratch if copied else "")
+            yield connection
+        except duckdb.OutOfMemoryException:
+            text = _("the tables do not fit into {memory} of memory and the free space in {folder}")
+            folder = os.path.dirname(scratch)
+            raise ContentlintError(text.format(memory=memory, folder=folder)) from None
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            first = str(error).partition("\n")[0]
+            raise ReadError(f"{results.address}: {first}") from None
 
 
 def _set_up(connection: duckdb.DuckDBPyConnection, memory: str, threads: int, scratch: str) -> None:

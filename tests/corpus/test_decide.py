@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from contentlint.model.errors import ConfigError
+from contentlint.model.errors import ConfigError, ContentlintError, ReadError
 from contentlint.run.session import Request, Selection
 
 pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
-from contentlint.corpus import decide, duplicates, limits, reasons, scan, verdicts
+from contentlint.corpus import decide, duplicates, export, limits, reasons, scan, verdicts
 from contentlint.corpus.batch import Checker, Options
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
@@ -203,3 +203,19 @@ def test_large_and_small_bounds_are_written_in_full(tmp_path: Path) -> None:
     assert row["reasons"][:2] == ["words < 12500000", "sentences < 1000000"]
     (verdict,) = verdicts.Judge().judge([PROSE])
     assert list(reasons.of_document(chosen, verdict.document, {})) == row["reasons"]
+
+
+def test_too_little_memory_and_damaged_tables_are_told(tmp_path: Path) -> None:
+    out, made = scanned(tmp_path, varied(40))
+    rules = made.checker().rules
+    with pytest.raises(ContentlintError, match="the tables do not fit into 1KB of memory"):
+        duplicates.run(out, made, rules, duplicates.Resources(memory="1KB"))
+    (path,) = (Path(path) for path in out.files("findings", made.ids()))
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(ReadError, match=path.name):
+        decide.run(out, made, limits.Limits(()))
+    with pytest.raises(ReadError, match=path.name):
+        export.write(out, made, Results(str(tmp_path / "x")), "dolma-attributes")
+    path.unlink()
+    with pytest.raises(ReadError, match=path.name):
+        decide.run(out, made, limits.Limits(()))

@@ -52,7 +52,7 @@ def run(args: Namespace) -> int:
 
     results = Results(args.out)
     made = plan.read(results)
-    resources = duplicates.Resources(args.buckets, f"{args.memory}B", args.threads)
+    resources = duplicates.Resources(args.buckets, _unit(args.memory), args.threads)
     found = duplicates.run(results, made, made.checker().rules, resources)
     out = console.output()
     for code, count in found.clusters.items():
@@ -63,3 +63,8 @@ def run(args: Namespace) -> int:
     )
     out.write(f"{copies}\n")
     return 0 if scan.status(results, made).complete else FAILED
+
+
+def _unit(memory: int) -> str:
+    """Return a number of bytes as DuckDB reads it, and people."""
+    return f"{memory}B" if memory % 1_000_000 else f"{memory // 1_000_000}MB"
