@@ -22,7 +22,8 @@ from contentlint.model.errors import ReadError
 TABLES = ("documents", "findings", "facts")
 PLAN = "plan.json"
 _COMMITS = "commits"
-_TEMPORARY = ".tmp"
+TEMPORARY = ".tmp"
+"""The end of the name of a file that is not whole, after the number of its process."""
 _GROUP = 8_000_000
 """Bytes of rows in memory that make a row group."""
 
@@ -111,7 +112,7 @@ class Results:
                 raise
             upload.commit()
             return
-        hidden = f"{folder}/.{base}.{os.getpid()}{_TEMPORARY}"
+        hidden = f"{folder}/.{base}.{os.getpid()}{TEMPORARY}"
         try:
             with open(hidden, "wb") as file:
                 yield file

@@ -7,6 +7,7 @@ import gzip
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from contentlint import INTERRUPTED
 from contentlint.model.errors import ReadError
 from contentlint.run.session import Request, Selection
 
@@ -234,6 +236,31 @@ def test_killed_scan_goes_on(tmp_path: Path) -> None:
     assert all(path.endswith(".tmp") for path in remains)
     assert contentlint("status", "out", "--clean", cwd=tmp_path).returncode == 0
     assert out.remains(ids) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing there is an interrupt of one process")
+def test_interrupt_waits_for_no_task_and_leaves_no_file(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text(rows(6000), encoding="utf-8")
+    words = ("scan", "rows.jsonl", "--out", "out", "--isolated", "-j2")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "contentlint", "corpus", *words],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    out = Results(str(tmp_path / "out"))
+    until = time.monotonic() + 60
+    while not out.remains(()) and time.monotonic() < until:
+        time.sleep(0.05)
+    begun = out.remains(())
+    workers = below(running.pid)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate()
+    assert (running.returncode, said.splitlines()[-1]) == (INTERRUPTED, "contentlint: interrupted")
+    assert still_running(workers) == []
+    assert len(begun) > 0
+    assert out.remains(()) == []
 
 
 @pytest.mark.usefixtures("source")

@@ -6,11 +6,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from typing import Any
 
+from contentlint.corpus.results import TEMPORARY, Results
 from contentlint.corpus.task import Scan, Task, run_task
 from contentlint.model.errors import ContentlintError
 
@@ -20,6 +22,8 @@ _POOLS = 5
 
 def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]]:
     """Yield the commits of the tasks as they come; ``jobs`` processes work, 0: one a processor.
+
+    An interrupt ends the processes at once: a task may take minutes.
 
     Raises:
         ContentlintError: workers were killed again and again.
@@ -32,12 +36,16 @@ def run(scan: Scan, tasks: Sequence[Task], jobs: int) -> Iterator[dict[str, Any]
     for _ in range(_POOLS):
         # Not forked: libraries of tables have threads of their own.
         context = multiprocessing.get_context("spawn")
+        others = set(multiprocessing.active_children())
         pool = ProcessPoolExecutor(jobs, context, initializer=_prepare)
         try:
             yield from _drained(pool, scan, left, 2 * jobs)
             return
         except BrokenProcessPool:
             continue
+        except KeyboardInterrupt:
+            _end(scan, set(multiprocessing.active_children()) - others)
+            raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
     raise ContentlintError(f"worker processes were killed {_POOLS} times")
@@ -58,6 +66,18 @@ def _drained(
             commit = future.result()
             del left[running.pop(future)]
             yield commit
+
+
+def _end(scan: Scan, workers: Collection[BaseProcess]) -> None:
+    """End the processes, and remove the files that they had begun to write."""
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join()
+    begun = tuple(f".{worker.pid}{TEMPORARY}" for worker in workers)
+    for folder in filter(None, (scan.out, scan.fixed_out)):
+        results = Results(folder)
+        results.remove([path for path in results.remains(()) if path.endswith(begun)])
 
 
 def _prepare() -> None:
