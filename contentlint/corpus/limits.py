@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any, NamedTuple
 
 from contentlint._util.translation import gettext as _
@@ -16,7 +17,7 @@ from contentlint._util.translation import number
 from contentlint.config.toml import decode
 from contentlint.corpus.batch import Checker
 from contentlint.engine import ruleset
-from contentlint.model.errors import ConfigError, listed_by, suggest
+from contentlint.model.errors import ConfigError, ReadError, listed_by, suggest
 from contentlint.model.rule import BoundRule, Rule
 from contentlint.source.files import read_bytes
 from contentlint.text.measures.table import MEASURES
@@ -128,7 +129,9 @@ def chosen(checker: Checker, name: str, file: str = "") -> Limits:
     if not file:
         return profile(name, checker.rules)
     try:
-        found = read(read_bytes(file).decode("utf-8"), file)
+        found = read(read_bytes(file).decode("utf-8-sig"), file)
+    except ReadError as error:
+        raise ReadError(f"{file}: {error}") from None
     except UnicodeDecodeError:
         raise ConfigError(_("{path}: not UTF-8").format(path=file)) from None
     codes, most = checker.codes(), checker.options.most
@@ -186,6 +189,10 @@ def read(text: str, source: str) -> Limits:
     return Limits(tuple(measures), findings, copies)
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+
+
 def _of_table(name: str, table: Any, source: str) -> list[Limit]:
     if name not in MEASURES:
         raise ConfigError(f"{source}: {suggest('measure', name, MEASURES)}")
@@ -194,9 +201,10 @@ def _of_table(name: str, table: Any, source: str) -> list[Limit]:
         text = _("expected some of {keys}").format(keys=_(", ").join(keys))
         raise ConfigError(f"{source}: [{name}]: {text}")
     for key, value in table.items():
-        numbers = (
-            value.values() if key.endswith("language") and isinstance(value, dict) else [value]
-        )
-        if not all(isinstance(n, (int, float)) and not isinstance(n, bool) for n in numbers):
-            raise ConfigError(f"{source}: [{name}] {key}: {_('expected a number')}")
+        by_language = key.endswith("language")
+        if by_language != isinstance(value, dict) or not all(
+            map(_is_number, value.values() if by_language else [value])
+        ):
+            expected = _("expected a number by language") if by_language else _("expected a number")
+            raise ConfigError(f"{source}: [{name}] {key}: {expected}")
     return _of_options(name, table)

@@ -166,6 +166,11 @@ def test_general_limits_are_those_without_a_language() -> None:
     [
         ("[word]\nmin = 1", "word"),
         ("[words]\nmin = 'x'", "expected a number"),
+        ("[words]\nmin = nan", "[words] min: expected a number"),
+        ("[words]\nmax = inf", "[words] max: expected a number"),
+        ("[words]\nmin = { ar = 1 }", "[words] min: expected a number"),
+        ("[words]\nmin-by-language = 1", "min-by-language: expected a number by language"),
+        ("[words]\nmin-by-language = { ar = -inf }", "expected a number by language"),
         ("[words]\nleast = 1", "expected some of"),
         ("[findings]\nENC003 = 0", "expected a number of findings"),
         ("copies = 1", "copies is true or false"),
@@ -189,6 +194,12 @@ def test_findings_in_a_file_are_those_of_rules_that_exist(tmp_path: Path) -> Non
         file.write_text(f"[findings]\n{text}\n", encoding="utf-8")
         with pytest.raises(ConfigError, match=fault):
             limits.chosen(made.checker(), limits.OWN, str(file))
+    file.write_bytes(b"\xef\xbb\xbf[words]\r\nmin = 3\r\n")
+    assert [e.name for e in limits.chosen(made.checker(), limits.OWN, str(file)).measures] == [
+        "words"
+    ]
+    with pytest.raises(ReadError, match=r"none\.toml: no such file"):
+        limits.chosen(made.checker(), limits.OWN, "none.toml")
     file.write_bytes(b"\xff")
     with pytest.raises(ConfigError, match="not UTF-8"):
         limits.chosen(made.checker(), limits.OWN, str(file))
