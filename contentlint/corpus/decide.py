@@ -10,13 +10,15 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from contentlint.corpus import reasons
+from contentlint._util.translation import gettext as _
+from contentlint.corpus import duplicates, reasons
 from contentlint.corpus.limits import Limits
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.reasons import COPY
 from contentlint.corpus.results import Results
 from contentlint.corpus.sql import connected
 from contentlint.corpus.sql_literals import quoted
+from contentlint.model.errors import ConfigError
 
 DECISIONS = pa.schema(
     [
@@ -45,8 +47,16 @@ def run(results: Results, made: Plan, limits: Limits, name: str = NAME) -> Decid
     """Write the table of decisions into the folder of a scan.
 
     Raises:
+        ConfigError: copies are to be dropped, and other documents were compared than there are now.
         ReadError: the folder lacks tables that the limits need.
     """
+    there = limits.copies and results.exists("duplicates", "copies.parquet")
+    if there and not duplicates.is_current(results, made):
+        raise ConfigError(
+            _(
+                "{folder}: its documents have changed since they were compared; run {command}"
+            ).format(folder=results.address, command="`contentlint corpus duplicates`")
+        )
     counts: Counter[str] = Counter()
     documents = kept = 0
     with (

@@ -16,10 +16,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from contentlint._util.digest import digest_of
 from contentlint._util.translation import gettext as _
 from contentlint.core import BANDS, shared
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
+from contentlint.corpus.scan import committed
 from contentlint.corpus.sql import connected
 from contentlint.corpus.sql_literals import quoted
 from contentlint.engine.cross_file import MOST_RELATED
@@ -61,6 +63,10 @@ COPIES = pa.schema(
 dropped."""
 
 
+_COMPARED = b"contentlint.compared"
+"""The key, in the metadata of the tables, of what tells which documents were compared."""
+
+
 class Resources(NamedTuple):
     """How much of the machine is used."""
 
@@ -93,6 +99,7 @@ def run(
             _("the scan has no rules that compare documents; select DUP009 or DUP010")
         )
     resources = resources or Resources()
+    compared = _digest(results, made)
     with (
         tempfile.TemporaryDirectory(prefix="contentlint-") as scratch,
         connected(
@@ -118,12 +125,26 @@ def run(
         [("rule", "ascending"), ("documents", "descending"), ("hash", "ascending")]
     )
     for name, table in (("clusters", ordered), ("copies", copies)):
-        _save(results, name, table)
+        _save(results, name, table.replace_schema_metadata({_COMPARED: compared}))
     counts = {bound.rule.code: 0 for bound in rules}
     for row in ordered.group_by("rule").aggregate([([], "count_all")]).to_pylist():
         counts[row["rule"]] = row["count_all"]
     firsts = sum(copies["first"].to_pylist())
     return Found(counts, copies.num_rows - firsts)
+
+
+def _digest(results: Results, made: Plan) -> bytes:
+    """Return a digest of the tasks that are done, in their order."""
+    return digest_of("\n".join(committed(results, made)).encode()).encode()
+
+
+def is_current(results: Results, made: Plan) -> bool:
+    """Return True if the documents that the scan has now are those that ``run`` compared."""
+    if not results.exists("duplicates", "copies.parquet"):
+        return False
+    with results.open(results.path("duplicates", "copies.parquet")) as file:
+        known = (pq.read_schema(file).metadata or {}).get(_COMPARED)
+    return known in (None, _digest(results, made))  # earlier versions did not note it
 
 
 def _save(results: Results, name: str, table: pa.Table) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from contentlint.corpus import decide, scan
+from contentlint.corpus import decide, duplicates, scan
 from contentlint.corpus.limits import ANY, Limit, Limits
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.reasons import sql as reason_of
@@ -52,11 +52,14 @@ def overview(results: Results, made: Plan, limits: Limits) -> Overview:
             "from documents",
         )
         hosts = _row(connection, "select count(distinct coalesce(host, '')) from documents")[0]
-        kept, reasons = None, []
+        kept, undecided, reasons = None, 0, []
         if decided:
-            kept = _row(connection, "select count(*) filter (keep) from decisions")[0]
+            kept, number = _row(
+                connection, "select count(*) filter (keep), count(*) from decisions"
+            )
+            undecided = documents - number
             reasons = _groups(connection, _REASONS)
-        copies, clusters = _copies(connection, results)
+        copies, clusters = _copies(connection, results, made)
         listed = _groups(connection, _by("host"))
         return Overview(
             documents,
@@ -76,6 +79,7 @@ def overview(results: Results, made: Plan, limits: Limits) -> Overview:
             _histograms(connection, limits.measures) if documents else (),
             copies,
             clusters,
+            undecided,
         )
 
 
@@ -253,9 +257,9 @@ def _bounds(
 
 
 def _copies(
-    connection: duckdb.DuckDBPyConnection, results: Results
+    connection: duckdb.DuckDBPyConnection, results: Results, made: Plan
 ) -> tuple[int | None, list[Cluster]]:
-    if not results.exists("duplicates", "clusters.parquet"):
+    if not duplicates.is_current(results, made):
         return None, []
     copies = quoted(results.url("duplicates", "copies.parquet"))
     number = _row(connection, f"select count(*) from read_parquet({copies}) where not first")[0]

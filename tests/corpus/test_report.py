@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
+from contentlint.model.errors import ConfigError
 from contentlint.report import console
 from contentlint.run.session import Request, Selection
 
@@ -24,7 +25,7 @@ from contentlint.corpus import decide, duplicates, limits, overview, plan, scan
 from contentlint.corpus.batch import Options
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
-from contentlint.report.html.corpus import Overview
+from contentlint.report.html.corpus import Overview, page
 
 REQUEST = Request(Selection(profile="corpus", isolated=True))
 
@@ -157,3 +158,29 @@ def test_command_line(tmp_path: Path) -> None:
     part = contentlint("report", "out")
     assert part.returncode == 2
     assert b"0 of 1 tasks are done." in part.stdout
+
+
+def test_documents_scanned_since_are_neither_kept_nor_dropped(tmp_path: Path) -> None:
+    out, made = scanned(tmp_path, [rows(40)])
+    checker = made.checker()
+    duplicates.run(out, made, checker.rules)
+    decided = decide.run(out, made, limits.profile("gopher", checker.rules))
+    assert seen(out, made).copies is not None
+    more = tmp_path / "more.jsonl"
+    more.write_text("".join(json.dumps(row) + "\n" for row in rows(30)), encoding="utf-8")
+    sources = [str(tmp_path / "0.jsonl"), str(more)]
+    out, made, common = scan.start(sources, str(tmp_path / "out"), REQUEST, Options())
+    for _ in scan.run(common, scan.left(out, made), "local", 1):
+        pass
+    counts = seen(out, made)
+    assert (counts.kept, counts.undecided) == (decided.kept, 32)
+    assert counts.copies is None
+    text = page(counts)
+    assert f"<dd>{decided.documents - decided.kept}</dd>" in text
+    assert "32 documents are not decided." in text
+    with pytest.raises(ConfigError, match="have changed since they were compared"):
+        decide.run(out, made, limits.Limits(()))
+    decide.run(out, made, limits.Limits((), copies=False))
+    duplicates.run(out, made, checker.rules)
+    decide.run(out, made, limits.Limits(()))
+    assert seen(out, made).undecided == 0

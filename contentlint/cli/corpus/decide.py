@@ -53,6 +53,9 @@ def run(args: Namespace) -> int:
     if args.keep_copies:
         chosen = chosen._replace(copies=False)
     decided = decide.run(results, made, chosen)
+    if chosen.copies and not results.exists("duplicates", "copies.parquet"):
+        note = _("copies were not looked for; {command} finds them")
+        console.say(note.format(command="`contentlint corpus duplicates`"))
     out = console.output()
     dropped = decided.documents - decided.kept
     line = _("{kept} of {documents} kept, {dropped} dropped").format(

@@ -141,6 +141,8 @@ class Overview(NamedTuple):
     copies: int | None = None
     """Documents with an earlier copy; None if they were not compared."""
     clusters: Sequence[Cluster] = ()
+    undecided: int = 0
+    """Documents that were scanned after the others were decided."""
 
 
 def page(scan: Overview, largest: int = LARGEST) -> str:
@@ -190,7 +192,9 @@ def _header(scan: Overview, headline: str) -> str:
     ]
     if scan.kept is not None:
         tiles.append(("info", scan.kept, _("documents kept")))
-        tiles.append(("warning", scan.documents - scan.kept, _("documents dropped")))
+        tiles.append(
+            ("warning", scan.documents - scan.kept - scan.undecided, _("documents dropped"))
+        )
     if scan.copies is not None:
         tiles.append(("warning", scan.copies, _("documents with an earlier copy")))
     bad = scan.statuses.get("error", 0) + scan.statuses.get("incomplete", 0)
@@ -213,6 +217,11 @@ def _lost(scan: Overview) -> str:
             done=number(scan.done, ","), tasks=number(scan.tasks, ",")
         )
         items.append(f"<li>{words(note)}</li>")
+    if scan.undecided:
+        note = ngettext(
+            "{n} document is not decided.", "{n} documents are not decided.", scan.undecided, ","
+        )
+        items.append(f'<li>{words(note)} <code dir="ltr">contentlint corpus decide</code></li>')
     items += [
         f'<li><bdi dir="ltr" class="at">{safe(_cut(path, _MESSAGE))}</bdi> '
         f"{_isolated(why, _MESSAGE)}</li>"
