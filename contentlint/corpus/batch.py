@@ -25,7 +25,6 @@ from contentlint.model.record import Record
 from contentlint.model.rule import BoundRule
 from contentlint.run.request import Request
 from contentlint.run.session import Session
-from contentlint.source.files import too_large
 from contentlint.text.measures import table
 
 RecordBatch: TypeAlias = pa.RecordBatch
@@ -267,7 +266,7 @@ class Checker:
         text = encodable(row.text)
         data = text.encode("utf-8")
         if len(data) > self.options.largest:
-            raise ReadError(too_large(self.options.largest))
+            raise ReadError(f"larger than {self.options.largest} bytes")
         with within(self.options.seconds or _FOREVER, LimitError):
             doc = self._session.read(Record(self._path, data, self.options.format))
             examined = self._session.examine(doc)

@@ -19,7 +19,7 @@ from contentlint.corpus.compression import packed
 from contentlint.corpus.decide import NAME
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
-from contentlint.corpus.rows import batches
+from contentlint.corpus.rows import again
 from contentlint.corpus.schemas import measure_column
 from contentlint.corpus.task import Task
 from contentlint.model.errors import ConfigError, ReadError
@@ -96,7 +96,7 @@ def _lines(results: Results, task: Task, form: str) -> Iterator[bytes]:
     at, found = next(findings, _NO_MORE)
     dropped = _decided(results, task)
     documents = _rows(results, "documents", task, _DOCUMENT)
-    for batch in batches(task.part, task.columns):
+    for batch in again(task.part, task.columns):
         for text, document in zip(batch["text"].to_pylist(), documents, strict=False):
             spans = _spans(text or "", document, found if at == document["row"] else (), dropped)
             if at == document["row"]:

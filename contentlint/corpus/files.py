@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import fsspec
@@ -81,6 +81,20 @@ def files(paths: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _stamp(about: Mapping[str, Any]) -> str:
+    return f"{about['size']}|{about.get('ETag') or about.get('mtime') or ''}"
+
+
+def has_changed(part: Part) -> bool:
+    """Return True if the file of a part is another than when the plan was made.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    system, name = opened(part.uri)
+    return part.stamp not in ("", _stamp(system.info(name)))
+
+
 def unreadable(error: Exception) -> ReadError:
     """Return the error of a file of a corpus that cannot be read, or not to its end."""
     why = reason(error) if isinstance(error, OSError) else str(error)
@@ -107,7 +121,7 @@ def parts(path: str, size: int) -> list[Part]:
     try:
         system, name = opened(path)
         about = system.info(name)
-        stamp = f"{about['size']}|{about.get('ETag') or about.get('mtime') or ''}"
+        stamp = _stamp(about)
         if kind == "parquet":
             with system.open(name, "rb") as file:
                 groups = _groups(pq.ParquetFile(file).metadata, size)

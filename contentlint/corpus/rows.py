@@ -10,9 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from contentlint._util.translation import gettext as _
 from contentlint.corpus.columns import FAULT, Columns, field
 from contentlint.corpus.compression import unpacked
-from contentlint.corpus.files import Part, kind_of, opened, unreadable
+from contentlint.corpus.files import Part, has_changed, kind_of, opened, unreadable
 from contentlint.model.errors import ReadError
 
 ROWS = 256
@@ -93,6 +94,22 @@ def _open(uri: str) -> Any:
 def _is_row(line: bytes) -> bool:
     """Return True if a line is not blank."""
     return bool(line.strip(b" \t\r\n\x1e"))
+
+
+def again(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
+    """Yield the ``batches`` of a part that was scanned before.
+
+    Raises:
+        ReadError: the file has changed since, or cannot be read; the message has its name.
+    """
+    try:
+        if has_changed(part):
+            raise ReadError(_("has changed since the scan; scan it again"))
+        yield from batches(part, columns)
+    except OSError as error:
+        raise ReadError(f"{part.uri}: {unreadable(error)}") from None
+    except ReadError as error:
+        raise ReadError(f"{part.uri}: {error}") from None
 
 
 def _picked(row: dict[str, Any] | None, columns: Columns) -> list[str | None]:

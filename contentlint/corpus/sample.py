@@ -11,7 +11,7 @@ from contentlint._util.translation import gettext as _
 from contentlint.corpus.decide import NAME
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
-from contentlint.corpus.rows import batches
+from contentlint.corpus.rows import again
 from contentlint.corpus.sql import connected
 from contentlint.corpus.sql_literals import quoted
 from contentlint.model.errors import ConfigError
@@ -57,7 +57,7 @@ def draw(results: Results, made: Plan, wanted: Wanted) -> Iterator[dict[str, Any
         if not rows:
             continue
         at, last = 0, max(rows)
-        for batch in batches(task.part, task.columns):
+        for batch in again(task.part, task.columns):
             for index in range(batch.num_rows):
                 if at + index in rows:
                     yield _document(rows[at + index], batch["text"][index].as_py() or "")

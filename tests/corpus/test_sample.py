@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from contentlint.model.errors import ConfigError
+from contentlint.model.errors import ConfigError, ReadError
 from contentlint.run.request import Request, Selection
 
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
-from contentlint.corpus import decide, limits, sample, scan
+from contentlint.corpus import decide, export, limits, sample, scan
 from contentlint.corpus.batch import Options
 from contentlint.corpus.plan import Plan
 from contentlint.corpus.results import Results
@@ -84,3 +84,21 @@ def test_findings_are_at_their_place_in_the_text(scanned: tuple[Results, Plan]) 
     assert found.keys() == {"PUN001", "ENC003"}
     assert found["ENC003"] == "\ufffd"
     assert (document["verdict"], document["why"]) == ("", "")
+
+
+def test_a_file_that_has_changed_since_is_not_read_again(tmp_path: Path) -> None:
+    source = tmp_path / "rows.jsonl"
+    source.write_text(json.dumps({"text": "نص"}) + "\n", encoding="utf-8")
+    request = Request(Selection(isolated=True))
+    out, made, common = scan.start([str(source)], str(tmp_path / "out"), request, Options())
+    for _ in scan.run(common, made.tasks, "local", 1):
+        pass
+    assert len(list(sample.draw(out, made, sample.Wanted()))) == 1
+    source.write_text(json.dumps({"text": "another"}) + "\n", encoding="utf-8")
+    target = Results(str(tmp_path / "x"))
+    for fault in ("has changed since the scan", "cannot be read: no such file"):
+        with pytest.raises(ReadError, match=rf"rows\.jsonl: {fault}"):
+            list(sample.draw(out, made, sample.Wanted()))
+        with pytest.raises(ReadError, match=rf"rows\.jsonl: {fault}"):
+            export.write(out, made, target, "dolma-attributes")
+        source.unlink(missing_ok=True)
