@@ -46,15 +46,16 @@ def columns_of(path: str, preset: str, given: Columns) -> Columns:
     if preset != "auto":
         if preset not in PRESETS:
             raise ConfigError(f"--preset: {suggest('preset', preset, ('auto', *PRESETS))}")
-        return Columns(*(own or usual for own, usual in zip(given, PRESETS[preset], strict=True)))
+        given = Columns(*(own or usual for own, usual in zip(given, PRESETS[preset], strict=True)))
     sample = first_rows(path, _SAMPLE)
     chosen = [
         own or next((name for name in names.split() if _has(sample, name, key)), "")
         for own, names, key in zip(given, _CANDIDATES, Columns._fields, strict=True)
     ]
-    if not chosen[0] and not sample:  # a file without rows stops no scan of the others
-        return Columns("text", *chosen[1:])
-    if not chosen[0]:
+    if not sample:  # a file without rows stops no scan of the others
+        return Columns(chosen[0] or "text", *chosen[1:])
+    first = chosen[0].partition(".")[0]
+    if not any({chosen[0], first} & row.keys() for row in sample):
         keys = ", ".join(sorted({key for row in sample for key in row})[:20])
         raise ConfigError(
             _("{path}: no column of texts; name one with --text: {names}").format(

@@ -179,7 +179,7 @@ def test_columns_are_chosen_by_the_first_rows(
     tmp_path: Path, row: dict[str, Any], expected: str
 ) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text(json.dumps(row), encoding="utf-8")
+    path.write_text(json.dumps(row | {"x": "b"}), encoding="utf-8")
     columns = presets.columns_of(str(path), "auto", NONE)
     assert columns.text in row
     assert expected in columns.url if expected else not columns.url
@@ -188,9 +188,14 @@ def test_columns_are_chosen_by_the_first_rows(
 
 def test_presets_and_wrong_names(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_text('{"body_html": "x"}\n', encoding="utf-8")
+    path.write_text('{"content": "x", "text": null}\n', encoding="utf-8")
     assert presets.columns_of(str(path), "oscar", NONE).text == "content"
     assert presets.columns_of(str(path), "dolma", NONE._replace(id="key")).id == "key"
+    path.write_text('{"body_html": "x", "page": {"text": "y"}}\n', encoding="utf-8")
+    assert presets.columns_of(str(path), "auto", NONE._replace(text="page.text")).url == ""
+    for preset, name in (("oscar", ""), ("auto", "nope"), ("dolma", "nope.text")):
+        with pytest.raises(ConfigError, match="no column of texts"):
+            presets.columns_of(str(path), preset, NONE._replace(text=name))
     with pytest.raises(ConfigError, match="did you mean 'oscar'"):
         presets.columns_of(str(path), "oskar", NONE)
     with pytest.raises(ConfigError, match="body_html"):
