@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -64,15 +64,38 @@ def write(results: Results, made: Plan, target: Results, form: str) -> Written:
     for name in names.values():
         if target.url(name) in by_file:
             raise ConfigError(f"{target.url(name)}: is a file of the corpus")
+    decided = _Decided(results, {task.id for task in made.tasks})
     for uri, tasks in by_file.items():
-        target.write(names[uri], partial(_save, results, tasks, form))
+        target.write(names[uri], partial(_save, results, tasks, decided, form))
     return Written(len(names), sum(commit["rows"] for commit in commits if commit))
 
 
-def _save(results: Results, tasks: Sequence[Task], form: str, file: IO[bytes]) -> None:
+class _Decided:
+    """The decisions about a scan, which are in the order of its tasks, as the lines are written."""
+
+    def __init__(self, results: Results, tasks: Collection[str]) -> None:
+        rows: Iterator[dict[str, Any]] = iter(())
+        if results.exists(NAME):
+            rows = _rows(results, results.path(NAME), ["task", "row", "keep"])
+        groups = groupby((row for row in rows if row["task"] in tasks), itemgetter("task"))
+        self._groups = groups
+        self._next = next(groups, None)
+
+    def of(self, task: str) -> dict[int, bool]:
+        """Return for the rows of a task if they are dropped; nothing if that is not decided."""
+        if self._next is None or self._next[0] != task:
+            return {}
+        found = {row["row"]: not row["keep"] for row in self._next[1]}
+        self._next = next(self._groups, None)
+        return found
+
+
+def _save(
+    results: Results, tasks: Sequence[Task], decided: _Decided, form: str, file: IO[bytes]
+) -> None:
     with packed(file, tasks[0].part.uri) as out:
         for task in tasks:
-            for line in _lines(results, task, form):
+            for line in _lines(results, task, decided.of(task.id), form):
                 out.write(line)
 
 
@@ -90,12 +113,12 @@ def _names(uris: Iterable[str]) -> dict[str, str]:
     }
 
 
-def _lines(results: Results, task: Task, form: str) -> Iterator[bytes]:
+def _lines(results: Results, task: Task, dropped: Mapping[int, bool], form: str) -> Iterator[bytes]:
     """Yield a line of JSON for each document of a task."""
-    findings = groupby(_rows(results, "findings", task, _FINDING), itemgetter("row"))
+    paths = {kind: results.files(kind, [task.id])[0] for kind in ("findings", "documents")}
+    findings = groupby(_rows(results, paths["findings"], _FINDING), itemgetter("row"))
     at, found = next(findings, _NO_MORE)
-    dropped = _decided(results, task)
-    documents = _rows(results, "documents", task, _DOCUMENT)
+    documents = _rows(results, paths["documents"], _DOCUMENT)
     for batch in again(task.part, task.columns):
         for text, document in zip(batch["text"].to_pylist(), documents, strict=False):
             spans = _spans(text or "", document, found if at == document["row"] else (), dropped)
@@ -105,24 +128,14 @@ def _lines(results: Results, task: Task, form: str) -> Iterator[bytes]:
             yield (json_text(json.dumps(line, ensure_ascii=False)) + "\n").encode()
 
 
-def _rows(results: Results, kind: str, task: Task, columns: list[str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table of a task, some of its columns."""
-    (path,) = results.files(kind, [task.id])
+def _rows(results: Results, path: str, columns: list[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table, some of its columns."""
     try:
         with results.open(path) as file:
             for batch in pq.ParquetFile(file).iter_batches(columns=columns):
                 yield from batch.to_pylist()
     except pa.ArrowException as error:
         raise ReadError(f"{path}: {error}") from None
-
-
-def _decided(results: Results, task: Task) -> dict[int, bool]:
-    """Return for the rows of a task if they are dropped; nothing if nothing was decided."""
-    if not results.exists(NAME):
-        return {}
-    with results.open(results.path(NAME)) as file:
-        table = pq.read_table(file, columns=["row", "keep"], filters=[("task", "=", task.id)])
-    return {row["row"]: not row["keep"] for row in table.to_pylist()}
 
 
 def _spans(
