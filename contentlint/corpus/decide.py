@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from contentlint._util.translation import gettext as _
 from contentlint.corpus import duplicates, reasons
@@ -107,6 +106,5 @@ def decisions(results: Results, name: str = NAME) -> list[dict[str, Any]]:
     """Return the rows of the table of decisions; none if it was not written."""
     if not results.exists(name):
         return []
-    with results.open(results.path(name)) as file:
-        rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
+    rows: list[dict[str, Any]] = results.table(results.path(name)).to_pylist()
     return rows

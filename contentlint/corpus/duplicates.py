@@ -332,8 +332,7 @@ def copies(results: Results) -> list[dict[str, Any]]:
 def _read(results: Results, name: str) -> list[dict[str, Any]]:
     path = results.path("duplicates", f"{name}.parquet")
     try:
-        with results.open(path) as file:
-            rows: list[dict[str, Any]] = pq.read_table(file).to_pylist()
-            return rows
+        rows: list[dict[str, Any]] = results.table(path).to_pylist()
+        return rows
     except FileNotFoundError:
         return []

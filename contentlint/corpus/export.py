@@ -132,7 +132,9 @@ def _rows(results: Results, path: str, columns: list[str]) -> Iterator[dict[str,
     """Yield the rows of a table, some of its columns."""
     try:
         with results.open(path) as file:
-            for batch in pq.ParquetFile(file).iter_batches(columns=columns):
+            for batch in pq.ParquetFile(file, pre_buffer=False).iter_batches(
+                columns=columns, use_threads=False
+            ):
                 yield from batch.to_pylist()
     except pa.ArrowException as error:
         raise ReadError(f"{path}: {error}") from None

@@ -223,11 +223,15 @@ class Results:
         file: IO[bytes] = self.system.open(path, "rb")
         return file
 
+    def table(self, path: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Return a table that ``files`` or ``path`` returned, or some of its columns."""
+        with self.open(path) as file:
+            # In this thread: another may still hold a part of the file when Python ends, and abort.
+            return pq.ParquetFile(file, pre_buffer=False).read(columns, use_threads=False)
+
     def tables(self, kind: str, tasks: Sequence[str]) -> Iterator[pa.Table]:
         """Yield the table of each task."""
-        for path in self.files(kind, tasks):
-            with self.open(path) as file:
-                yield pq.read_table(file)
+        return map(self.table, self.files(kind, tasks))
 
     def remains(self, tasks: Sequence[str]) -> list[str]:
         """Return the files that belong to none of the tasks: of other plans, and of killed runs."""

@@ -38,7 +38,7 @@ def first_rows(path: str, count: int) -> list[dict[str, Any]]:
     if kind_of(path) == "parquet":
         try:
             with _open(path) as file:
-                for batch in _parquet_file(file).iter_batches(count):
+                for batch in _parquet_file(file).iter_batches(count, use_threads=False):
                     return _rows(batch)
         except (OSError, pa.ArrowException) as error:
             raise unreadable(error) from None
@@ -156,7 +156,9 @@ def _parquet(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
             kept = [name for name in wanted if name in names]
             kept += [name for name in columns if name in names and name not in kept]
             end = source.num_row_groups if part.last < 0 else part.last
-            for batch in source.iter_batches(ROWS, list(range(part.first, end)), kept):
+            for batch in source.iter_batches(
+                ROWS, list(range(part.first, end)), kept, use_threads=False
+            ):
                 yield from _split([_picked(row, columns) for row in _rows(batch)])
     except (OSError, pa.ArrowException) as error:
         raise unreadable(error) from None

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from contentlint._util.translation import gettext as _
 from contentlint.corpus import plan as plans
@@ -128,8 +127,7 @@ def has_findings(results: Results, made: Plan, least: str) -> bool:
     """Return True if a finding of a severity or a higher one is in the tables."""
     grade = rank(least)
     for path in results.files("findings", committed(results, made)):
-        with results.open(path) as file:
-            severities = pq.read_table(file, columns=["severity"])["severity"]
+        severities = results.table(path, ["severity"])["severity"]
         if severities.length() and pc.max(severities).as_py() >= grade:
             return True
     return False
