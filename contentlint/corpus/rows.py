@@ -24,8 +24,9 @@ _BUFFER = 1 << 20
 """Bytes of a column that are read from a Parquet file at once."""
 _OF_JSON = (bool, int, float, dict, list)
 _FIELDS = (*Columns._fields, FAULT)
-_REFUSED = (ValueError, OverflowError, pa.ArrowException)
-"""What Arrow raises for a value that has no equal in Python."""
+_REFUSED = (ValueError, KeyError, OverflowError, pa.ArrowException)
+"""What Arrow raises for a value that has no equal in Python; KeyError, for a time zone that is not
+known."""
 _TEXT = pa.schema([(name, pa.string()) for name in _FIELDS])
 
 

@@ -52,6 +52,7 @@ def test_non_joiners_in_words_are_not_judged_one_by_one(language: str) -> None:
                 doc, m, zero_width_character._visible(doc.prose, m.start(), -1), after
             )
             for m in zero_width_character._RUN.finditer(doc.prose)
+            if not zero_width_character._keeps_emphasis(doc, *m.span())
             for after in [zero_width_character._visible(doc.prose, m.end(), 1)]
         ]
         wanted = [finding for finding in every if finding is not None]
