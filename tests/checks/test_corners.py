@@ -266,3 +266,14 @@ URL = "[The harbour](https://www.example.com/harbour?"
 def test_origin_decides(code: str, text: str, by_origin: set[str]) -> None:
     origins = ("authored", "extracted", "translated")
     assert {origin for origin in origins if found(code, text, origin=origin)} == by_origin
+
+
+def test_letters_are_changed_by_hand_beside_a_line_in_another_language() -> None:
+    urdu = (
+        "# نئی کتابیں\n\nلائبریری میں نئی كتابیں آ گئی هیں اور بچے انهیں بڑے شوق سے پڑھ رہے ہیں۔\n"
+    )
+    alone = [diagnostic.fix for diagnostic in found("ENC010", urdu)]
+    beside = [diagnostic.fix for diagnostic in found("ENC010", urdu + "\nٻيڙي ڏسي سگهجي ٿو.\n")]
+    assert [fix is not None and fix.safe for fix in alone] == [True, False]
+    assert [fix is not None and fix.safe for fix in beside] == [False] * len(beside)
+    assert beside

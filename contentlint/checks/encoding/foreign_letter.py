@@ -109,19 +109,22 @@ class Checker:
         """Yield one finding per letter: a keyboard layout affects the whole file."""
         options, signs = self._options, self._signs
         found: list[tuple[str, str, list[int]]] = []
+        others = _letters_of_others(doc)
         for entry in (*options.letters, *options.more.get(doc.language, ())):
             letter, _, right = entry.partition("=")
             if letter in doc.prose:
                 there = list(_places(doc, letter))
-                if _is_in_other_language(doc, there):
+                if _is_in_other_language(doc, there, others):
                     continue
                 places = [at for at in there if not _is_quoted(doc, at, signs)]
                 found.append((letter, right, places))
         if not options.article:
             kept = _without_names(doc, {at for _, _, places in found for at in places}, signs)
             found = [(a, b, [at for at in places if at in kept]) for a, b, places in found]
+        # A passage in another language may have no letter of its own in some lines.
+        safe = options.safe if others.isdisjoint(doc.prose) else ()
         findings = [
-            _finding(doc, letter, right, places, letter in options.safe)
+            _finding(doc, letter, right, places, letter in safe)
             for letter, right, places in found
             if places
         ]
@@ -135,11 +138,15 @@ def _places(doc: Document, letter: str) -> Iterator[int]:
         at = doc.prose.find(letter, at + 1)
 
 
-def _is_in_other_language(doc: Document, places: Sequence[int]) -> bool:
-    """Return True if a quarter of the lines with a letter are in a language that writes it: a
-    translation into Sindhi of which half is still in Urdu."""
+def _letters_of_others(doc: Document) -> set[str]:
+    """Return the letters of languages that write ي and ه, and that the article's does not have."""
     own = lookup(doc.language).letters
-    letters = {*_ALSO, *"".join(lookup(code).letters for code in _WITH_THEM)}.difference(own)
+    return {*_ALSO, *"".join(lookup(code).letters for code in _WITH_THEM)}.difference(own)
+
+
+def _is_in_other_language(doc: Document, places: Sequence[int], letters: set[str]) -> bool:
+    """Return True if a quarter of the lines with a letter are in a language that writes it, by its
+    other letters: a translation into Sindhi of which half is still in Urdu."""
     lines = {doc.line_at(at) for at in places}
     other = sum(not letters.isdisjoint(doc.lines[number]) for number in lines)
     return other >= _FEW_LINES and other * 4 >= len(lines)
