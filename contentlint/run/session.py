@@ -283,12 +283,21 @@ class Session:
         if self._observed is not None:
             doc.observations = self._observed.of(path)
         if settings.paired:
-            from contentlint.run import counterparts  # few runs have translations
-
-            answer = counterparts.pair(self.resolver, doc, self._sources)
-            if isinstance(doc.lookup, _RecordingLookup) and answer is not None:
-                doc.lookup.answers[_SOURCE] = answer
+            self._pair(doc)
         return doc
+
+    def _pair(self, doc: Document) -> None:
+        """Give a translation its source.
+
+        Raises:
+            ReadError: the source cannot be read.
+            ConfigError: see ``counterparts.pair``.
+        """
+        from contentlint.run import counterparts  # few runs have translations
+
+        answer = counterparts.pair(self.resolver, doc, self._sources)
+        if isinstance(doc.lookup, _RecordingLookup) and answer is not None:
+            doc.lookup.answers[_SOURCE] = answer
 
     def measure(self, record: Record) -> dict[str, float]:
         """Return every measure of a record by its name, as ``docs/measures.md`` describes them.
