@@ -109,7 +109,7 @@ class Checker:
         """Yield one finding per letter: a keyboard layout affects the whole file."""
         options, signs = self._options, self._signs
         found: list[tuple[str, str, list[int]]] = []
-        others = _letters_of_others(doc)
+        others = _letters_of_others(doc).difference(entry[0] for entry in _entries(options))
         for entry in (*options.letters, *options.more.get(doc.language, ())):
             letter, _, right = entry.partition("=")
             if letter in doc.prose:
