@@ -62,7 +62,7 @@ def connected(
 
 def _set_up(connection: duckdb.DuckDBPyConnection, memory: str, threads: int, scratch: str) -> None:
     connection.execute(f"set memory_limit = {quoted(memory)}")
-    connection.execute(f"set threads = {threads}")
+    connection.execute(f"set threads = {min(threads, os.cpu_count() or 1)}")
     connection.execute("set preserve_insertion_order = false")
     connection.execute(f"set temp_directory = {quoted(scratch)}")
 
