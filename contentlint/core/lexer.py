@@ -584,7 +584,7 @@ def _scheme(text: str, low: i64, end: i64) -> i64:
 
 def _local_part(text: str, low: i64, end: i64) -> i64:
     """Return where the local part of an address begins whose ``@`` is at ``end``, at ``low`` or
-    later; -1 if there is none."""
+    later; -1 without one."""
     at = _line_end(text, low, end)
     found: i64 = -1
     while at > low:

@@ -61,10 +61,8 @@ COPIES = pa.schema(
 )
 """One row for each document that has a copy, exact or near; those that are not ``first`` can be
 dropped."""
-
-
 _COMPARED = b"contentlint.compared"
-"""The key, in the metadata of the tables, of what tells which documents were compared."""
+"""The key, in the metadata of the tables, of a digest of the tasks that were compared."""
 
 
 class Resources(NamedTuple):
@@ -144,7 +142,7 @@ def is_current(results: Results, made: Plan) -> bool:
         return False
     with results.open(results.path("duplicates", "copies.parquet")) as file:
         known = (pq.read_schema(file).metadata or {}).get(_COMPARED)
-    return known in (None, _digest(results, made))  # earlier versions did not note it
+    return bool(known == _digest(results, made))
 
 
 def _save(results: Results, name: str, table: pa.Table) -> None:

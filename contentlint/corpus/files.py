@@ -56,7 +56,7 @@ def files(paths: Iterable[str]) -> list[str]:
     """Return the files of paths, folders and globs, absolute and sorted.
 
     Raises:
-        ConfigError: there is none, or one of a kind that is not read.
+        ConfigError: a path names no file, or one of a kind that is not read.
     """
     found: list[str] = []
     for path in paths:

@@ -148,9 +148,7 @@ class Results:
     def write_json(self, name: str, value: Mapping[str, Any]) -> None:
         """Write a JSON object, whole or not at all."""
         text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
-        data = text.encode(
-            "utf-8", "surrogatepass"
-        )  # a file's name may have bytes that are no text
+        data = text.encode("utf-8", "surrogatepass")  # names of files may have bytes of no text
 
         def save(file: IO[bytes]) -> None:
             file.write(data)

@@ -61,8 +61,8 @@ def first_rows(path: str, count: int) -> list[dict[str, Any]]:
 
 
 def batches(part: Part, columns: Columns) -> Iterator[pa.RecordBatch]:
-    """Yield the rows of a part with the columns of ``Columns``, null where there is none, and
-    ``FAULT`` for a line that is no JSON object.
+    """Yield the rows of a part with the columns of ``Columns``, null where the file has none, and
+    ``FAULT``, which says of a line that is no JSON object why it has no text.
 
     Raises:
         ReadError: the file cannot be read, or ends too early.

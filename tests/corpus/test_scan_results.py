@@ -25,6 +25,7 @@ pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
 import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
+from corpus_command import contentlint
 from processes import below, still_running
 
 from contentlint.corpus import plan, scan
@@ -63,17 +64,6 @@ def start(
     source: Path, folder: Path, request: Request = REQUEST, options: Options = OPTIONS
 ) -> tuple[Results, plan.Plan, object]:
     return scan.start([str(source)], str(folder), request, options, size=4000)
-
-
-def contentlint(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "contentlint", "corpus", *words],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 def test_every_row_is_in_the_tables_once(source: Path, tmp_path: Path) -> None:

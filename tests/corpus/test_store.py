@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from corpus_command import contentlint
 
 pytest.importorskip("pyarrow", reason="contentlint[corpus] is not installed")
 pytest.importorskip("duckdb", reason="contentlint[corpus] is not installed")
@@ -59,15 +56,8 @@ def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     server.stop()
 
 
-def contentlint(*words: str, cwd: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "contentlint", "corpus", *words],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def succeeds(*words: str, cwd: Path) -> None:
+    done = contentlint(*words, cwd=cwd)
     assert done.returncode == 0, done.stderr
 
 
@@ -84,9 +74,9 @@ def table(folder: Results, kind: str) -> list[dict[str, Any]]:
 def test_results_are_those_of_a_disk(store: Any, tmp_path: Path) -> None:
     store.get("corpus/in/", str(tmp_path / "in"), recursive=True)
     for source, out in (("s3://corpus/in", "s3://corpus/out"), ("in", "out")):
-        contentlint("scan", source, "--out", out, "-j2", *WORDS, cwd=tmp_path)
-        contentlint("duplicates", out, cwd=tmp_path)
-        contentlint("decide", out, cwd=tmp_path)
+        succeeds("scan", source, "--out", out, "-j2", *WORDS, cwd=tmp_path)
+        succeeds("duplicates", out, cwd=tmp_path)
+        succeeds("decide", out, cwd=tmp_path)
     there, here = Results("s3://corpus/out"), Results(str(tmp_path / "out"))
     assert len(plan.read(there).tasks) == len(plan.read(here).tasks) > 4
     for kind in ("documents", "findings", "facts"):
